@@ -1,0 +1,46 @@
+import { readdir } from 'node:fs/promises'
+import { sql } from 'kysely'
+import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration'
+import { DatabaseRefused } from './database-refused.ts'
+import type { Db } from './schema.ts'
+
+const FOLDER = new URL('../../migrations/', import.meta.url)
+
+const provider: MigrationProvider = {
+  async getMigrations() {
+    const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.ts')).toSorted()
+    const migrations: Record<string, Migration> = {}
+    for (const file of files) {
+      const { up } = (await import(new URL(file, FOLDER).href)) as Migration
+      migrations[file.replace(/\.ts$/, '')] = { up }
+    }
+    return migrations
+  },
+}
+
+/**
+ * Brings the database to this version's tables.
+ *
+ * @throws {DatabaseRefused} `newer` when a later version of Undock has already changed it.
+ */
+export async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider })
+  await refuseNewer(db)
+
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}
+
+async function refuseNewer(db: Db): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return
+
+  const known = Object.keys(await provider.getMigrations())
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const unknown = rows.map(({ name }) => name).filter((name) => !known.includes(name))
+  if (unknown.length === 0) return
+  throw new DatabaseRefused(
+    'newer',
+    `Cannot open the database: a newer Undock has changed it (${unknown.join(', ')}). Start that version again, or restore a backup from before`,
+  )
+}

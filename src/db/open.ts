@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { DatabaseRefused } from './database-refused.ts'
+import type { Db, Schema } from './schema.ts'
+
+/** An open database. `close` gives the lock back. */
+export interface Database {
+  db: Db
+  close(): Promise<void>
+}
+
+/**
+ * Opens the SQLite file, made when missing, for this process alone.
+ *
+ * @throws {DatabaseRefused} `in-use` when another process has it, `unsafe-settings` when SQLite
+ *   does not take the settings that the trader's money rests on.
+ */
+export function openSqlite(path: string): Database {
+  const inMemory = path === ':memory:'
+  if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const unlock = inMemory ? () => undefined : lock(`${path}.lock`, path)
+
+  const sqlite = new Sqlite(path)
+  // better-sqlite3 opens a WAL database at synchronous=NORMAL, which loses commits at a power cut.
+  sqlite.pragma('journal_mode = WAL')
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('secure_delete = ON')
+  sqlite.pragma('foreign_keys = ON')
+  assertPragmas(sqlite, inMemory)
+
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) })
+  return {
+    db,
+    async close() {
+      await db.destroy()
+      unlock()
+    },
+  }
+}
+
+function assertPragmas(sqlite: Sqlite.Database, inMemory: boolean): void {
+  const wanted = {
+    journal_mode: inMemory ? 'memory' : 'wal',
+    synchronous: 2,
+    secure_delete: 1,
+    foreign_keys: 1,
+  }
+  for (const [name, value] of Object.entries(wanted)) {
+    const is = sqlite.pragma(name, { simple: true })
+    if (is === value) continue
+    throw new DatabaseRefused(
+      'unsafe-settings',
+      `Cannot use the database: SQLite says ${name} is ${String(is)}, it must be ${value}`,
+    )
+  }
+}
+
+/** The operating system frees this lock when the process ends, however it ends. */
+function lock(lockPath: string, path: string): () => void {
+  const file = new Sqlite(lockPath, { timeout: 0 })
+  try {
+    file.exec('BEGIN EXCLUSIVE')
+  } catch (cause) {
+    file.close()
+    throw new DatabaseRefused(
+      'in-use',
+      `Cannot open ${path}: another Undock is running on it. Stop that one first, or give this one its own DATABASE_URL`,
+      { cause },
+    )
+  }
+  return () => file.close()
+}

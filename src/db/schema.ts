@@ -1,0 +1,232 @@
+import type { Kysely, Transaction } from 'kysely'
+
+/** The whole database. Money is decimal text, times UTC ISO text, flags 0 or 1, ids UUIDs. */
+export interface Schema {
+  /** What the database itself must remember: its mode, the vault's canary. */
+  meta: { name: string; value: string }
+
+  exchange_key: {
+    id: string
+    user_id: string
+    exchange: string
+    label: string
+    status: 'linked' | 'disconnecting' | 'sealed' | 'unlinked'
+    health: 'healthy' | 'suspect' | 'dead'
+    /** Why it is suspect or dead: a KeyCause. */
+    cause: string | null
+    /** Same refusals in a row, and since when. */
+    refusals: number
+    refused_at: string | null
+    watch_only: number
+    rights: string
+    account_uid: string
+    taker_fee_rate: string
+    /** Last four characters of the API key: all that outlives the erase. */
+    tail: string
+    wrapped_data_key: string | null
+    sealed_credentials: string | null
+    checked_at: string
+    created_at: string
+    updated_at: string
+    unlinked_at: string | null
+  }
+
+  trading_bot: {
+    id: string
+    user_id: string
+    key_id: string
+    name: string
+    strategy: string
+    symbol: string
+    parameters: string
+    status: 'running' | 'paused' | 'failed' | 'removing' | 'removed'
+    /** What becomes of its resting orders while it does not run. */
+    resting: 'keep' | 'cancel-buys' | 'cancel'
+    reason: string | null
+    created_at: string
+    updated_at: string
+  }
+
+  trade_order: {
+    id: string
+    client_order_id: string
+    user_id: string
+    key_id: string
+    bot_id: string
+    /** The exit that sells; null for a strategy's own order. */
+    plan_id: string | null
+    slot: string
+    symbol: string
+    side: 'buy' | 'sell'
+    time_in_force: 'GTC' | 'IOC'
+    price: string
+    amount: string
+    status: 'planned' | 'sent' | 'open' | 'filled' | 'cancelled' | 'rejected' | 'void'
+    exchange_order_id: string | null
+    filled: string
+    cost: string
+    /** Whether the fills on record add up to `filled` and nothing more can come. */
+    settled: number
+    reason: string | null
+    sent_at: string | null
+    created_at: string
+    updated_at: string
+  }
+
+  fill: {
+    id: string
+    key_id: string
+    bot_id: string
+    order_id: string
+    trade_id: string
+    symbol: string
+    slot: string
+    side: 'buy' | 'sell'
+    price: string
+    amount: string
+    cost: string
+    fee: string
+    fee_currency: string
+    filled_at: string
+  }
+
+  /** One walk through Disconnect or Remove, from the first look to the receipt. */
+  exit_plan: {
+    id: string
+    user_id: string
+    key_id: string
+    kind: 'disconnect' | 'remove'
+    bot_id: string | null
+    status: 'draft' | 'running' | 'stopped' | 'done' | 'left'
+    version: number
+    check_dead: number
+    data: string
+    created_at: string
+    updated_at: string
+  }
+
+  /** What the trader decided about one position of a plan, and what came of it. */
+  exit_position: {
+    plan_id: string
+    bot_id: string
+    symbol: string
+    amount: string
+    average_cost: string
+    price_shown: string
+    worst_price: string
+    profit_shown: string
+    floor: string
+    decision: 'close' | 'keep' | null
+    outcome: 'sold' | 'kept' | 'dust' | 'missing' | 'asked' | null
+    /** How often it came back as a question. */
+    round: number
+  }
+
+  /** Coins that a trader knowingly kept when leaving. */
+  kept_position: {
+    id: string
+    user_id: string
+    exchange: string
+    account_uid: string
+    plan_id: string
+    symbol: string
+    amount: string
+    average_cost: string
+    created_at: string
+  }
+
+  /** What must be done by hand at the exchange, one line each. */
+  hand_work: {
+    id: string
+    user_id: string
+    key_id: string
+    kind: 'cancel' | 'sell'
+    symbol: string
+    side: 'buy' | 'sell'
+    price: string | null
+    amount: string
+    seen_at: string
+    done_at: string | null
+    created_at: string
+  }
+
+  saga: {
+    id: string
+    kind: string
+    user_id: string
+    key_id: string
+    /** The plan or key that it works on. */
+    subject_id: string
+    step: string
+    status: 'active' | 'waiting' | 'done'
+    version: number
+    fence: number
+    run_at: string
+    tries: number
+    data: string
+    created_at: string
+    updated_at: string
+  }
+
+  /** What a trader answered to a saga's question; read once. */
+  saga_answer: { id: string; saga_id: string; name: string; value: string; created_at: string }
+
+  notice: {
+    id: string
+    user_id: string
+    body: string
+    status: 'due' | 'sent' | 'dropped'
+    version: number
+    message_id: number | null
+    tries: number
+    created_at: string
+    sent_at: string | null
+  }
+
+  /** One-time tokens behind buttons that move money or keys. */
+  button: {
+    token: string
+    user_id: string
+    action: string
+    subject_id: string
+    subject_version: number
+    expires_at: string
+    used_at: string | null
+  }
+
+  conversation_state: {
+    chat_id: string
+    user_id: string
+    version: string
+    state: string
+    updated_at: string
+  }
+
+  /** Chats whose next message is a secret. The secret itself is never here. */
+  awaiting_secret: {
+    user_id: string
+    exchange: string
+    /** The key to replace; null when a new one is linked. */
+    key_id: string | null
+    expires_at: string
+  }
+
+  /** Telegram's updates, secrets blanked, each handled once. */
+  inbox: { update_id: number; user_id: string; body: string; received_at: string }
+
+  user_setting: { user_id: string; name: string; value: string }
+
+  /** The queue of the SQLite driver. */
+  wake: {
+    lane: string
+    id: string
+    serial_key: string
+    run_at: string
+    seq: number
+    claimed: number
+    tries: number
+  }
+}
+
+export type Db = Kysely<Schema>
+export type Trx = Transaction<Schema>

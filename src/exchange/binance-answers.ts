@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+const decimal = z.string().regex(/^-?\d+(\.\d+)?$/)
+
+/** `GET /api/v3/account`, the parts that we read. */
+export const accountAnswer = z.object({
+  uid: z.union([z.number(), z.string()]),
+  canTrade: z.boolean(),
+  commissionRates: z.object({ taker: decimal }),
+  updateTime: z.number(),
+  balances: z.array(z.object({ asset: z.string(), free: decimal, locked: decimal })),
+})
+
+/** `GET /sapi/v1/account/apiRestrictions`, the parts that we read. */
+export const rightsAnswer = z.object({
+  ipRestrict: z.boolean().optional(),
+  createTime: z.number().optional(),
+  enableReading: z.boolean().optional(),
+  enableWithdrawals: z.boolean().optional(),
+  enableSpotAndMarginTrading: z.boolean().optional(),
+  tradingAuthorityExpirationTime: z.number().optional(),
+})
+
+/** `GET /api/v3/ticker/price` for several symbols. */
+export const pricesAnswer = z.array(z.object({ symbol: z.string(), price: decimal }))
+
+const level = z.tuple([decimal, decimal])
+
+/** `GET /api/v3/depth`, best price first. */
+export const bookAnswer = z.object({ bids: z.array(level), asks: z.array(level) })
+
+/** The body of every refusal. */
+export const errorAnswer = z.object({ code: z.number(), msg: z.string().default('') })

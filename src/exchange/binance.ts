@@ -1,0 +1,136 @@
+import { Big } from 'big.js'
+import { binance } from 'ccxt'
+import { classifyBinance } from './binance-errors.ts'
+import { accountAnswer, bookAnswer, pricesAnswer, rightsAnswer } from './binance-answers.ts'
+import type { Dialect } from './dialect.ts'
+import { ORDER_WINDOW_MS, type BookLevel } from './exchange.ts'
+
+const api = (weight: number) => ({ pool: 'api', weight })
+const FILLS_PER_PAGE = 1000
+const MOST_SYMBOLS = 100
+
+/** Binance spot. */
+export const BINANCE: Dialect = {
+  id: 'binance',
+  // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#ip-limits
+  budgets: { api: 6_000, sapi: 12_000 },
+  costs: {
+    account: api(20),
+    rights: { pool: 'sapi', weight: 1 },
+    openOrders: api(80), // without a symbol
+    fills: api(20),
+    order: api(4),
+    place: api(1),
+    cancel: api(1),
+    markets: api(20),
+    prices: api(4),
+    book: api(5), // up to 100 levels
+    time: api(1),
+  },
+
+  createClient: (credentials) =>
+    new binance({
+      ...(credentials ? { apiKey: credentials.apiKey, secret: credentials.secret } : {}),
+      number: String,
+      enableRateLimit: false,
+      userAgent: 'undock',
+      options: {
+        defaultType: 'spot',
+        fetchMarkets: { types: ['spot'] },
+        // Both would call private endpoints while public markets are loaded.
+        fetchMargins: false,
+        fetchCurrencies: false,
+        fetchOpenOrders: { warnWithoutSymbol: false },
+        // ccxt repeats orders too: 3 sold instead of 1 (facts/exchanges.md §0.4).
+        maxRetriesOnFailure: 0,
+      },
+    }),
+
+  classify: classifyBinance,
+  clockCode: '-1021',
+
+  isTradable: ({ active, info }) => active === true && info['isSpotTradingAllowed'] !== false,
+
+  orderParams: ({ clientOrderId, amount, price, timeInForce }, timestamp) => ({
+    newClientOrderId: clientOrderId,
+    timeInForce,
+    timestamp,
+    recvWindow: ORDER_WINDOW_MS,
+    // These win over ccxt's own, which it rounds (the price by way of a float).
+    quantity: amount.toFixed(),
+    price: price.toFixed(),
+  }),
+
+  fillsPerPage: FILLS_PER_PAGE,
+  fetchFills(client, symbol, from) {
+    if (typeof from === 'object' && 'since' in from) {
+      return client.fetchMyTrades(symbol, from.since.getTime(), FILLS_PER_PAGE, {})
+    }
+    // Binance: without startTime and fromId it gives the newest. Ids are whole numbers that grow.
+    const fromId = from === 'start' ? '0' : String(BigInt(from.afterId) + 1n)
+    return client.fetchMyTrades(symbol, undefined, FILLS_PER_PAGE, { fromId })
+  },
+
+  async fetchAccount(client) {
+    const answer = await client.request('account', 'private', 'GET', { omitZeroBalances: 'true' })
+    const { uid, canTrade, commissionRates, updateTime, balances } = accountAnswer.parse(answer)
+    return {
+      uid: String(uid),
+      canTrade,
+      takerFeeRate: new Big(commissionRates.taker),
+      updatedAt: new Date(updateTime),
+      balances: new Map(
+        balances
+          .map(({ asset, free, locked }) => ({
+            coin: client.safeCurrencyCode(asset),
+            balance: { free: new Big(free), used: new Big(locked) },
+          }))
+          .filter(({ balance }) => balance.free.plus(balance.used).gt(0))
+          .map(({ coin, balance }) => [coin, balance]),
+      ),
+    }
+  },
+
+  async fetchRights(client) {
+    const answer = await client.request('account/apiRestrictions', 'sapi', 'GET', {})
+    const rights = rightsAnswer.parse(answer)
+    return {
+      read: rights.enableReading,
+      trade: rights.enableSpotAndMarginTrading,
+      withdraw: rights.enableWithdrawals,
+      ipBound: rights.ipRestrict,
+      createdAt: toDate(rights.createTime),
+      // In the documents of 2022, gone from those of 2025: read if it is there.
+      expiresAt: toDate(rights.tradingAuthorityExpirationTime),
+    }
+  },
+
+  async fetchPrices(client, symbols) {
+    const ids = symbols.map((symbol) => client.market(symbol).id)
+    const params = ids.length > MOST_SYMBOLS ? {} : { symbols: JSON.stringify(ids) }
+    const answer = await client.request('ticker/price', 'public', 'GET', params)
+    const prices = new Map(pricesAnswer.parse(answer).map(({ symbol, price }) => [symbol, price]))
+    return new Map(
+      symbols.flatMap((symbol, i) => {
+        const price = new Big(prices.get(ids[i] ?? '') ?? 0)
+        return price.gt(0) ? [[symbol, price] as const] : []
+      }),
+    )
+  },
+
+  // Not ccxt's fetchOrderBook: it sorts the levels as it parses them, and text sorts badly.
+  async fetchOrderBook(client, symbol) {
+    const params = { symbol: client.market(symbol).id, limit: 100 }
+    const answer = await client.request('depth', 'public', 'GET', params)
+    const { bids, asks } = bookAnswer.parse(answer)
+    return { bids: bids.map(toLevel), asks: asks.map(toLevel) }
+  },
+}
+
+function toLevel([price, amount]: [string, string]): BookLevel {
+  return { price: new Big(price), amount: new Big(amount) }
+}
+
+function toDate(milliseconds: number | undefined): Date | undefined {
+  return milliseconds === undefined ? undefined : new Date(milliseconds)
+}

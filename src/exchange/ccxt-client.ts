@@ -1,0 +1,169 @@
+import { Refusal } from './refusal.ts'
+import { readText, type HttpBody } from './read-text.ts'
+import type { Dispatcher } from 'undici'
+
+/** A number as ccxt gives it with `number: String`: decimal text, every digit kept. */
+export type Decimal = string
+
+/** The part of ccxt that we call. Numbers are text both ways. */
+export interface CcxtClient {
+  apiKey: string
+  secret: string
+  markets: Record<string, CcxtMarket> | undefined
+  loadMarkets(): Promise<Record<string, CcxtMarket>>
+  setMarketsFromExchange(source: CcxtClient): unknown
+  fetchTime(): Promise<number>
+  createOrder(
+    symbol: string,
+    type: 'limit',
+    side: string,
+    amount: Decimal,
+    price: Decimal,
+    params: Record<string, unknown>,
+  ): Promise<CcxtOrder>
+  cancelOrder(id: undefined, symbol: string, params: Record<string, unknown>): Promise<CcxtOrder>
+  fetchOrder(id: undefined, symbol: string, params: Record<string, unknown>): Promise<CcxtOrder>
+  fetchOpenOrders(): Promise<CcxtOrder[]>
+  fetchMyTrades(
+    symbol: string,
+    since: number | undefined,
+    limit: number,
+    params: Record<string, unknown>,
+  ): Promise<CcxtTrade[]>
+  /** Any endpoint by its path: the answer as it came. */
+  request(
+    path: string,
+    api: string,
+    method: 'GET',
+    params: Record<string, unknown>,
+  ): Promise<unknown>
+  market(symbol: string): CcxtMarket
+  safeCurrencyCode(id: string): string
+}
+
+export interface CcxtMarket {
+  id: string
+  symbol: string
+  base: string
+  quote: string
+  spot: boolean
+  active: boolean | undefined
+  precision: { amount?: Decimal | undefined; price?: Decimal | undefined }
+  limits: Record<'amount' | 'cost', { min?: Decimal | undefined; max?: Decimal | undefined }>
+  info: Record<string, unknown>
+}
+
+export interface CcxtOrder {
+  id?: string | undefined
+  clientOrderId?: string | undefined
+  symbol: string
+  side?: string | undefined
+  amount?: Decimal | undefined
+  price?: Decimal | undefined
+  filled?: Decimal | undefined
+  cost?: Decimal | undefined
+  status?: string | undefined
+  timestamp?: number | undefined
+}
+
+export interface CcxtTrade {
+  id?: string | undefined
+  order?: string | undefined
+  symbol: string
+  side?: string | undefined
+  price?: Decimal | undefined
+  amount?: Decimal | undefined
+  cost?: Decimal | undefined
+  fee?: { cost?: Decimal | undefined; currency?: string | undefined } | undefined
+  timestamp?: number | undefined
+}
+
+/** What ccxt's own parts are replaced with. */
+export interface Replacements {
+  /** Asked right before each request goes out; throws if none may. */
+  dispatcher: () => Dispatcher
+  /** Milliseconds of our clock. */
+  now: () => number
+  /** How many milliseconds our clock is ahead of the exchange's. */
+  ahead: () => number
+}
+
+type HandleErrors = (
+  status: number,
+  reason: string,
+  url: string,
+  method: string,
+  headers: Record<string, string>,
+  body: string,
+  ...rest: unknown[]
+) => unknown
+
+/** The parts of ccxt that we replace. */
+interface CcxtInternals {
+  options: Record<string, unknown>
+  enableLastHttpResponse: boolean
+  enableLastResponseHeaders: boolean
+  setLastRequest: () => void
+  milliseconds: () => number
+  nonce: () => number
+  undiciBody: (answer: HttpBody) => Promise<string>
+  handleErrors: HandleErrors
+}
+
+/** ccxt's own types do not know of `number: String`. */
+function keepsDigits(ccxt: object): ccxt is CcxtClient & CcxtInternals {
+  return 'number' in ccxt && ccxt.number === String
+}
+
+/** Takes the traps out of a ccxt instance. Why each line is there: facts/exchanges.md §0, §1.4, §5. */
+export function harden(ccxt: object, { dispatcher, now, ahead }: Replacements): CcxtClient {
+  if (!keepsDigits(ccxt)) throw new TypeError('Cannot use ccxt: not made with number: String')
+  ccxt.enableLastHttpResponse = false
+  ccxt.enableLastResponseHeaders = false
+  // It would keep the signed URL and the API key on the instance.
+  ccxt.setLastRequest = () => undefined
+  ccxt.milliseconds = now
+  ccxt.nonce = monotonic(() => now() - ahead())
+  // ccxt makes an agent of its own at the first request; closed at once, ours stays.
+  Object.defineProperty(ccxt, 'fetchDispatcher', {
+    get: dispatcher,
+    set(own: Dispatcher | undefined) {
+      void own?.close()
+    },
+  })
+  // Once true, ccxt calls every refused key a flood (DDoSProtection): ccxt#22712.
+  Object.defineProperty(ccxt.options, 'hasAlreadyAuthenticatedSuccessfully', {
+    get: () => false,
+    set() {
+      // Stays false.
+    },
+    enumerable: true,
+  })
+  // ccxt pipes a compressed body without its errors: one that stalls is awaited for ever.
+  ccxt.undiciBody = readText
+  ccxt.handleErrors = keepRaw(ccxt.handleErrors.bind(ccxt))
+  return ccxt
+}
+
+/** Throws the raw answer instead of ccxt's class for it, which is often misleading. */
+function keepRaw(judge: HandleErrors): HandleErrors {
+  return (status, reason, url, method, headers, body, ...rest) => {
+    const refusal = () => new Refusal({ status, body, retryAfter: headers['Retry-After'] })
+    if (status >= 400) throw refusal()
+    try {
+      return judge(status, reason, url, method, headers, body, ...rest)
+    } catch {
+      throw refusal()
+    }
+  }
+}
+
+/** Never gives a number twice, unless the clock was set back by more than a second. */
+function monotonic(next: () => number): () => number {
+  let last = 0
+  return () => {
+    const now = next()
+    last = now > last || last - now > 1000 ? now : last + 1
+    return last
+  }
+}

@@ -1,0 +1,60 @@
+import { Big } from 'big.js'
+import type { CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import type { ExchangeFill, ExchangeOrder, OrderRef } from './exchange.ts'
+import type { Side } from './market.ts'
+
+/** ccxt's words for orders that are over. All others, new words too, mean: may still fill. */
+const OVER: Record<string, ExchangeOrder['status']> = {
+  closed: 'filled',
+  canceled: 'cancelled',
+  expired: 'cancelled',
+  rejected: 'rejected',
+}
+
+/**
+ * ccxt's order in our words. `ref` is what was asked for: in answers to a cancel, Binance puts a new
+ * client order id in the place of ours.
+ *
+ * @throws {TypeError} if a part is missing that every order has.
+ */
+export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder {
+  return {
+    symbol: ref?.symbol ?? order.symbol,
+    clientOrderId: ref?.clientOrderId ?? order.clientOrderId ?? '',
+    id: given(order.id, 'id'),
+    side: toSide(order.side),
+    amount: new Big(given(order.amount, 'amount')),
+    // Orders at market, which only others place, have none.
+    price: new Big(order.price ?? 0),
+    filled: new Big(given(order.filled, 'filled')),
+    cost: new Big(given(order.cost, 'cost')),
+    status: OVER[given(order.status, 'status')] ?? 'open',
+    createdAt: new Date(given(order.timestamp, 'timestamp')),
+  }
+}
+
+/** ccxt's trade in our words. @throws {TypeError} if a part is missing that every fill has. */
+export function toFill(trade: CcxtTrade): ExchangeFill {
+  return {
+    id: given(trade.id, 'id'),
+    orderId: given(trade.order, 'order'),
+    symbol: trade.symbol,
+    side: toSide(trade.side),
+    price: new Big(given(trade.price, 'price')),
+    amount: new Big(given(trade.amount, 'amount')),
+    cost: new Big(given(trade.cost, 'cost')),
+    fee: new Big(given(trade.fee?.cost, 'fee')),
+    feeCurrency: given(trade.fee?.currency, 'fee currency'),
+    at: new Date(given(trade.timestamp, 'timestamp')),
+  }
+}
+
+function given<T>(value: T | undefined | null, name: string): T {
+  if (value === undefined || value === null) throw new TypeError(`Cannot read answer: no ${name}`)
+  return value
+}
+
+function toSide(side: string | undefined): Side {
+  if (side === 'buy' || side === 'sell') return side
+  throw new TypeError('Cannot read answer: no side')
+}

@@ -1,0 +1,43 @@
+/** One code per thing a caller does differently, not one per exchange message. */
+export type ExchangeErrorCode =
+  | 'key-rejected' // the exchange refuses the key: see `verdict`; nothing happened
+  | 'insufficient-funds' // nothing happened: less is free than was thought
+  | 'order-rejected' // nothing happened: breaks a market rule, never retry as it is
+  | 'order-not-found' // already filled or cancelled, or never there: read its state
+  | 'unavailable' // not processed: retry later (`retryAt` when the exchange says so)
+  | 'outcome-unknown' // sent but unanswered: look it up by client order id, never resend
+
+/** What a refusal says of the key. Told apart by raw code, never by ccxt's class. */
+export type KeyVerdict =
+  | 'revoked' // the exchange does not know the key (Binance -2008, -2014)
+  | 'bad-secret' // the signature does not fit (Binance -1022)
+  | 'not-permitted' // key, address or right: the exchange does not say which (Binance -2015, -1002)
+  | 'trade-right-lost' // the key lives, its trading right is gone
+  | 'frozen' // the account may not trade
+
+/** A failed exchange call, in our words. `cause` is scrubbed: it never holds a signed URL or a key. */
+export class ExchangeError extends Error {
+  override name = 'ExchangeError'
+  readonly code: ExchangeErrorCode
+  /** Set when the code is `key-rejected`. */
+  readonly verdict: KeyVerdict | undefined
+  /** Not before this moment, when the exchange named one. */
+  readonly retryAt: Date | undefined
+  /** The exchange's own error code, e.g. `-2015`, for logs and screens. */
+  readonly raw: string | undefined
+
+  constructor(code: ExchangeErrorCode, message: string, details: ExchangeErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.verdict = details.verdict
+    this.retryAt = details.retryAt
+    this.raw = details.raw
+  }
+}
+
+interface ExchangeErrorDetails {
+  verdict?: KeyVerdict | undefined
+  retryAt?: Date | undefined
+  raw?: string | undefined
+  cause?: unknown
+}

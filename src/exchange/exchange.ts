@@ -1,0 +1,138 @@
+import type { Big } from 'big.js'
+import type { Market, Side } from './market.ts'
+
+/** The exchanges that Undock speaks to. */
+export type ExchangeId = 'binance'
+
+/**
+ * One trader's spot account, reached with one key.
+ *
+ * Every method throws {@link ExchangeError}. After `close` every call throws `TypeError` and nothing
+ * is sent any more.
+ */
+export interface Exchange {
+  fetchAccount(): Promise<Account>
+  /** What the key may do. The cheapest private call, so it is also the health probe. */
+  fetchRights(): Promise<KeyRights>
+  /** Every open order on the account, ours and theirs. */
+  fetchOpenOrders(): Promise<ExchangeOrder[]>
+  /** Fills of the account on a symbol, oldest first; with `since`, none made before it. */
+  fetchFills(symbol: string, since?: Date): Promise<ExchangeFill[]>
+  /** Sends an order that is already recorded as an intent. Never call it twice for one intent. */
+  placeOrder(order: NewOrder): Promise<ExchangeOrder>
+  /** Cancels by our own id. @throws {ExchangeError} `order-not-found` when it is not open (any more). */
+  cancelOrder(order: OrderRef): Promise<ExchangeOrder>
+  /** The order's state as the exchange tells it; undefined when it knows of none. */
+  findOrder(order: OrderRef): Promise<ExchangeOrder | undefined>
+  close(): void
+}
+
+/** Public market data of one exchange, shared by all keys. Needs no key. */
+export interface MarketSource {
+  /** All spot symbols by name. Kept for an hour. */
+  fetchMarkets(): Promise<ReadonlyMap<string, Market>>
+  /** Last prices of the given symbols; a symbol without a price is left out. */
+  fetchPrices(symbols: string[]): Promise<ReadonlyMap<string, Big>>
+  fetchOrderBook(symbol: string): Promise<OrderBook>
+  /** The exchange's clock, by its latest answer. */
+  now(): Promise<Date>
+}
+
+/** The secret parts of a key, as plain text for as long as a connection is made. */
+export interface Credentials {
+  apiKey: string
+  secret: string
+}
+
+/** Balances of one account at one moment. */
+export interface Account {
+  /** The exchange's own number of the account: two keys with the same one open the same account. */
+  uid: string
+  canTrade: boolean
+  /** Part of the cost that a taker pays, e.g. 0.001. */
+  takerFeeRate: Big
+  /** When a balance last changed. Older than our own last fill means the answer is stale. */
+  updatedAt: Date
+  /** By coin; coins with nothing are left out. */
+  balances: ReadonlyMap<string, Balance>
+}
+
+export interface Balance {
+  free: Big
+  /** Locked in open orders. */
+  used: Big
+}
+
+/** Undefined means: the exchange does not tell. */
+export interface KeyRights {
+  read: boolean | undefined
+  trade: boolean | undefined
+  withdraw: boolean | undefined
+  /** Whether the key works from listed addresses only. */
+  ipBound: boolean | undefined
+  createdAt: Date | undefined
+  expiresAt: Date | undefined
+}
+
+export interface OrderRef {
+  symbol: string
+  clientOrderId: string
+}
+
+/** A limit order. `IOC` fills at once what it can at `price` or better and cancels the rest. */
+export interface NewOrder extends OrderRef {
+  side: Side
+  amount: Big
+  price: Big
+  timeInForce: 'GTC' | 'IOC'
+  /** Signed into the request: the exchange refuses the order once this is older than `ORDER_WINDOW_MS`. */
+  sentAt: Date
+}
+
+/** An order as the exchange tells it. */
+export interface ExchangeOrder extends OrderRef {
+  id: string
+  side: Side
+  amount: Big
+  price: Big
+  /** Base already executed. */
+  filled: Big
+  /** Quote already executed. */
+  cost: Big
+  /** `cancelled` covers expired too: nothing more will fill. */
+  status: 'open' | 'filled' | 'cancelled' | 'rejected'
+  createdAt: Date
+}
+
+/** One execution. Fees are in whatever coin the exchange took. */
+export interface ExchangeFill {
+  id: string
+  orderId: string
+  symbol: string
+  side: Side
+  price: Big
+  amount: Big
+  cost: Big
+  fee: Big
+  feeCurrency: string
+  at: Date
+}
+
+/** Best price first. */
+export interface OrderBook {
+  bids: BookLevel[]
+  asks: BookLevel[]
+}
+
+export interface BookLevel {
+  price: Big
+  amount: Big
+}
+
+/**
+ * How long the exchange may still accept an order after `sentAt`.
+ *
+ * Binance checks it again right before the matching engine, so a later order can't land:
+ * https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#timing-security
+ */
+export const ORDER_WINDOW_MS = 5_000

@@ -1,0 +1,54 @@
+import type { Clock } from '../lib/clock.ts'
+import { BINANCE } from './binance.ts'
+import type { ConnectOptions, Connection } from './connection.ts'
+import type { Dialect } from './dialect.ts'
+import { createAgent, type Patience } from './dispatcher.ts'
+import type { Credentials, ExchangeId, MarketSource } from './exchange.ts'
+import { Venue } from './venue.ts'
+
+/** All exchanges, and what their connections share: markets, sockets, clocks, rate limits. */
+export interface Exchanges {
+  markets(id: ExchangeId): MarketSource
+  /** Opens one account; nothing is sent yet. */
+  connect(id: ExchangeId, credentials: Credentials, options?: ConnectOptions): Connection
+  /** Closes every connection. Requests on their way may still be answered first. */
+  close(): Promise<void>
+}
+
+/** What all exchanges are opened with. */
+export interface ExchangesOptions {
+  clock: Clock
+  /** Where an exchange's traffic goes instead of to the exchange itself, e.g. a relay. */
+  origins: Partial<Record<ExchangeId, string>>
+  /** 9 seconds idle and 20 in all, if not said. */
+  patience?: Patience
+}
+
+const DIALECTS: Record<ExchangeId, Dialect> = { binance: BINANCE }
+const PATIENCE: Patience = { idleMs: 9_000, totalMs: 20_000 }
+
+/** Opens nothing and sends nothing until it is used. */
+export function createExchanges({
+  clock,
+  origins,
+  patience = PATIENCE,
+}: ExchangesOptions): Exchanges {
+  const agent = createAgent(patience)
+  const venues = new Map<ExchangeId, Venue>()
+  const venueOf = (id: ExchangeId): Venue => {
+    const known = venues.get(id)
+    if (known) return known
+    const venue = new Venue({ clock, agent, patience, dialect: DIALECTS[id], origin: origins[id] })
+    venues.set(id, venue)
+    return venue
+  }
+
+  return {
+    markets: (id) => venueOf(id).markets,
+    connect: (id, credentials, options = {}) => venueOf(id).connect(credentials, options),
+    async close() {
+      for (const venue of venues.values()) venue.close()
+      await agent.close()
+    },
+  }
+}

@@ -1,0 +1,146 @@
+import { Big } from 'big.js'
+import { addSeconds } from '../lib/clock.ts'
+import type { CcxtClient, CcxtMarket } from './ccxt-client.ts'
+import type { MarketSource, OrderBook } from './exchange.ts'
+import { ExchangeError } from './exchange-error.ts'
+import type { ExchangeTime } from './exchange-time.ts'
+import type { Latch } from './latch.ts'
+import type { Market } from './market.ts'
+import type { Lane } from './rate-window.ts'
+import { send, type Sender, type Sending } from './send.ts'
+
+const KEPT_SECONDS = 3600
+const RETRY_SECONDS = 60
+
+interface Loaded {
+  client: CcxtClient
+  markets: ReadonlyMap<string, Market>
+}
+
+/** Public data through keyless ccxt instances, one of which lends its markets to all connections. */
+export class MarketCache implements MarketSource {
+  readonly #sender: Sender
+  readonly #time: ExchangeTime
+  readonly #newClient: () => CcxtClient
+  readonly #latch: Latch
+  #loaded: Loaded | undefined
+  #loading: Promise<Loaded> | undefined
+  #staleAt = new Date(0)
+
+  constructor(deps: {
+    sender: Sender
+    time: ExchangeTime
+    newClient: () => CcxtClient
+    latch: Latch
+  }) {
+    this.#sender = deps.sender
+    this.#time = deps.time
+    this.#newClient = deps.newClient
+    this.#latch = deps.latch
+  }
+
+  async fetchMarkets(): Promise<ReadonlyMap<string, Market>> {
+    return (await this.load()).markets
+  }
+
+  async fetchPrices(symbols: string[]): Promise<ReadonlyMap<string, Big>> {
+    const { client, markets } = await this.load()
+    const known = symbols.filter((symbol) => markets.has(symbol))
+    if (known.length === 0) return new Map()
+    const { dialect } = this.#sender
+    return this.#send({ request: 'prices', attempt: 'read prices' }, () =>
+      dialect.fetchPrices(client, known),
+    )
+  }
+
+  async fetchOrderBook(symbol: string): Promise<OrderBook> {
+    const attempt = `read the order book of ${symbol}`
+    const { client, markets } = await this.load()
+    getListed(markets, symbol, attempt)
+    const { dialect } = this.#sender
+    return this.#send({ request: 'book', attempt }, () => dialect.fetchOrderBook(client, symbol))
+  }
+
+  async now(): Promise<Date> {
+    await this.#time.refresh()
+    return new Date(this.#sender.clock.now().getTime() - this.#time.ahead())
+  }
+
+  /** The markets and an instance that has them, not older than an hour while the exchange answers. */
+  async load(): Promise<Loaded> {
+    this.#latch.assertOpen()
+    if (this.#loaded && this.#sender.clock.now() < this.#staleAt) return this.#loaded
+    this.#loading ??= this.#reload().finally(() => (this.#loading = undefined))
+    return this.#loading
+  }
+
+  async #reload(): Promise<Loaded> {
+    // A new instance each time: ccxt gives the first failure for ever (facts/exchanges.md §0.2).
+    const client = this.#newClient()
+    const found = await this.#send(
+      // In the lane of the exits, which need them too.
+      { request: 'markets', attempt: 'read the markets', lane: 'exit' },
+      () => client.loadMarkets(),
+    ).catch((error: unknown) => {
+      if (this.#loaded && error instanceof ExchangeError) return undefined
+      throw error
+    })
+    const now = this.#sender.clock.now()
+    this.#staleAt = addSeconds(now, found ? KEPT_SECONDS : RETRY_SECONDS)
+    if (found) this.#loaded = { client, markets: this.#toMarkets(found) }
+    if (!this.#loaded) throw new TypeError('Cannot use the markets: none were loaded')
+    return this.#loaded
+  }
+
+  #toMarkets(found: Record<string, CcxtMarket>): ReadonlyMap<string, Market> {
+    const { isTradable } = this.#sender.dialect
+    return new Map(
+      Object.values(found)
+        .filter(({ spot }) => spot)
+        .flatMap((market) => toMarket(market, isTradable(market)) ?? [])
+        .map((market) => [market.symbol, market]),
+    )
+  }
+
+  #send<T>(
+    sending: Pick<Sending, 'request' | 'attempt'> & { lane?: Lane },
+    run: () => Promise<T>,
+  ): Promise<T> {
+    return send(this.#sender, { lane: 'routine', latch: this.#latch, ...sending }, run)
+  }
+}
+
+/**
+ * The market of that name.
+ *
+ * @throws {ExchangeError} `order-rejected` if the exchange does not list it.
+ */
+export function getListed(
+  markets: ReadonlyMap<string, Market>,
+  symbol: string,
+  attempt: string,
+): Market {
+  const market = markets.get(symbol)
+  if (market) return market
+  throw new ExchangeError('order-rejected', `Cannot ${attempt}: symbol is not listed`)
+}
+
+/** Undefined for a market without sizes: nothing could be ordered on it. */
+function toMarket(market: CcxtMarket, active: boolean): Market | undefined {
+  const { symbol, base, quote, precision, limits } = market
+  if (precision.price === undefined || precision.amount === undefined) return undefined
+  const tickSize = new Big(precision.price)
+  const stepSize = new Big(precision.amount)
+  if (tickSize.lte(0) || stepSize.lte(0)) return undefined
+  return {
+    symbol,
+    base,
+    quote,
+    active,
+    tickSize,
+    stepSize,
+    minAmount: new Big(limits.amount.min ?? 0),
+    maxAmount: limits.amount.max === undefined ? undefined : new Big(limits.amount.max),
+    minCost: new Big(limits.cost.min ?? 0),
+  }
+}

@@ -1,0 +1,95 @@
+import { addSeconds, type Clock } from '../lib/clock.ts'
+import { RateWindow, type Lane } from './rate-window.ts'
+
+/** What a request costs, and from which of the exchange's budgets. */
+export interface Cost {
+  pool: string
+  weight: number
+}
+
+const LANES = ['exit', 'routine'] as const
+const LONGEST_QUEUE = 500
+
+interface Waiter {
+  weight: number
+  /** Called with the moment to come back at, if it is not its turn yet. */
+  done: (retryAt: Date | undefined) => void
+}
+
+interface Pool {
+  window: RateWindow
+  waiting: Record<Lane, Waiter[]>
+  callOff: () => void
+}
+
+/** Keeps all requests to one exchange within its budgets, exits first. */
+export class RateLimit {
+  readonly #clock: Clock
+  readonly #pools: Map<string, Pool>
+  #pausedUntil = new Date(0)
+
+  /** `budgets`: weight per minute, by pool. */
+  constructor(clock: Clock, budgets: Record<string, number>) {
+    this.#clock = clock
+    this.#pools = new Map(Object.entries(budgets).map(([name, budget]) => [name, aPool(budget)]))
+  }
+
+  /** Waits for its turn. Gives a moment if nothing may be sent before it, and then nothing is booked. */
+  async take({ pool: name, weight }: Cost, lane: Lane): Promise<Date | undefined> {
+    const pool = this.#pools.get(name)
+    if (!pool) throw new RangeError(`Cannot take from ${name}: no such pool`)
+    const now = this.#clock.now()
+    if (now < this.#pausedUntil) return this.#pausedUntil
+    if (pool.waiting[lane].length >= LONGEST_QUEUE) return addSeconds(now, 60)
+    return new Promise((done) => {
+      pool.waiting[lane].push({ weight, done })
+      this.#serve(pool)
+    })
+  }
+
+  /** Nobody gets a turn before `until`; those who wait are sent away. */
+  pause(until: Date): void {
+    if (until <= this.#pausedUntil) return
+    this.#pausedUntil = until
+    this.#dismissAll(until)
+  }
+
+  /** Ends all waiting; the callers find their connection closed. */
+  close(): void {
+    this.#dismissAll(undefined)
+  }
+
+  #serve(pool: Pool): void {
+    pool.callOff()
+    const now = this.#clock.now().getTime()
+    for (const lane of LANES) {
+      const queue = pool.waiting[lane]
+      for (let next = queue[0]; next; next = queue[0]) {
+        if (!pool.window.book(next.weight, lane, now)) {
+          // Who waits for an exit keeps routine calls waiting too, or they would eat what gets free.
+          pool.callOff = this.#clock.after(pool.window.nextRelease(now), () => this.#serve(pool))
+          return
+        }
+        queue.shift()
+        next.done(undefined)
+      }
+    }
+  }
+
+  #dismissAll(retryAt: Date | undefined): void {
+    for (const { waiting, callOff } of this.#pools.values()) {
+      callOff()
+      for (const lane of LANES) {
+        for (const { done } of waiting[lane].splice(0)) done(retryAt)
+      }
+    }
+  }
+}
+
+function aPool(budget: number): Pool {
+  return {
+    window: new RateWindow(budget),
+    waiting: { exit: [], routine: [] },
+    callOff: () => undefined,
+  }
+}

@@ -1,0 +1,44 @@
+/** `exit` may use the whole budget, `routine` half of it: stopping must work when trading floods. */
+export type Lane = 'routine' | 'exit'
+
+const WINDOW_MS = 60_000
+
+interface Booking {
+  at: number
+  weight: number
+  lane: Lane
+}
+
+/** What was spent of a budget in the last minute. Times are milliseconds. */
+export class RateWindow {
+  readonly #budget: number
+  readonly #spent: Record<Lane, number> = { routine: 0, exit: 0 }
+  #bookings: Booking[] = []
+
+  constructor(budget: number) {
+    this.#budget = budget
+  }
+
+  /** Books `weight` if it fits; false if it does not, and then nothing is booked. */
+  book(weight: number, lane: Lane, now: number): boolean {
+    this.#forget(now)
+    const { routine, exit } = this.#spent
+    if (routine + exit + weight > this.#budget) return false
+    if (lane === 'routine' && routine + weight > this.#budget / 2) return false
+    this.#bookings.push({ at: now, weight, lane })
+    this.#spent[lane] += weight
+    return true
+  }
+
+  /** Milliseconds until the oldest booking leaves the window. */
+  nextRelease(now: number): number {
+    const oldest = this.#bookings[0]
+    return oldest ? Math.max(1, oldest.at + WINDOW_MS - now) : 1
+  }
+
+  #forget(now: number): void {
+    const first = this.#bookings.findIndex(({ at }) => at > now - WINDOW_MS)
+    const gone = this.#bookings.splice(0, first === -1 ? this.#bookings.length : first)
+    for (const { weight, lane } of gone) this.#spent[lane] -= weight
+  }
+}

@@ -1,0 +1,83 @@
+import { scrub } from '../lib/log.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Act, Classified, Dialect, Request } from './dialect.ts'
+import { ExchangeError } from './exchange-error.ts'
+import { ClosedError, type Latch } from './latch.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { Lane } from './rate-window.ts'
+import { Refusal } from './refusal.ts'
+
+/** One request to be sent. */
+export interface Sending {
+  request: Request
+  /** What was attempted, for the message: `cancel an order on BTC/USDT`. */
+  attempt: string
+  act?: Act
+  lane: Lane
+  latch: Latch
+  /** Throws if what was wanted before the wait is not wanted after it. */
+  assertStillWanted?: (() => void) | undefined
+}
+
+/** What every request to one exchange goes through. */
+export interface Sender {
+  clock: Clock
+  dialect: Dialect
+  limit: RateLimit
+  /** Told of every refusal, before it is thrown. */
+  onRefused: (error: ExchangeError) => void
+}
+
+/**
+ * Waits for its turn, sends, and puts failures in our words.
+ *
+ * @throws {ExchangeError} with a message and a cause that hold no URL, key or signature.
+ */
+export async function send<T>(
+  { clock, dialect, limit, onRefused }: Sender,
+  { request, attempt, act = 'read', lane, latch, assertStillWanted }: Sending,
+  run: () => Promise<T>,
+): Promise<T> {
+  latch.assertOpen()
+  const retryAt = await limit.take(dialect.costs[request], lane)
+  latch.assertOpen()
+  if (retryAt) {
+    const message = `Cannot ${attempt}: rate limit until ${retryAt.toISOString()}`
+    throw new ExchangeError('unavailable', message, { retryAt })
+  }
+  assertStillWanted?.()
+
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof ClosedError) throw error
+    if (!(error instanceof Refusal)) throw unanswered(error, attempt, act)
+    const refusal = dialect.classify(error.answer, act, clock.now())
+    if (refusal.floods && refusal.retryAt) limit.pause(refusal.retryAt)
+    const inOurWords = refused(error, attempt, refusal)
+    onRefused(inOurWords)
+    throw inOurWords
+  }
+}
+
+function refused({ answer }: Refusal, attempt: string, refusal: Classified): ExchangeError {
+  const { code, verdict, raw, words, retryAt } = refusal
+  const state = [verdict ?? code, raw ?? `HTTP ${answer.status}`].join(', ')
+  const cause = new Error(scrub(`HTTP ${answer.status} ${words}`.trim()))
+  return new ExchangeError(code, `Cannot ${attempt}: ${state}`, { verdict, raw, retryAt, cause })
+}
+
+/** No answer, or one that is not understood. ccxt's error is left behind: it holds the signed URL. */
+function unanswered(error: unknown, attempt: string, act: Act): ExchangeError {
+  const code = act === 'place' ? 'outcome-unknown' : 'unavailable'
+  return new ExchangeError(code, `Cannot ${attempt}: no usable answer`, {
+    cause: new Error(nameOf(error)),
+  })
+}
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  return 'code' in error && typeof error.code === 'string'
+    ? `${error.name} ${error.code}`
+    : error.name
+}

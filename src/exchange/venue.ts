@@ -1,0 +1,95 @@
+import type { Agent } from 'undici'
+import type { Clock } from '../lib/clock.ts'
+import { harden, type CcxtClient } from './ccxt-client.ts'
+import { openConnection, type ConnectOptions, type Connection } from './connection.ts'
+import type { Dialect } from './dialect.ts'
+import { throughOrigin, withDeadline, type Patience } from './dispatcher.ts'
+import type { Credentials } from './exchange.ts'
+import { ExchangeTime } from './exchange-time.ts'
+import { Latch } from './latch.ts'
+import { MarketCache } from './market-cache.ts'
+import { RateLimit } from './rate-limit.ts'
+import { send, type Sender } from './send.ts'
+
+/** What a venue needs from outside. */
+export interface VenueOptions {
+  clock: Clock
+  dialect: Dialect
+  agent: Agent
+  patience: Patience
+  /** Where the traffic goes instead of to the exchange itself. */
+  origin: string | undefined
+}
+
+/** Everything that all connections to one exchange share. */
+export class Venue {
+  readonly markets: MarketCache
+  readonly #options: VenueOptions
+  readonly #sender: Sender
+  readonly #time: ExchangeTime
+  readonly #latch = new Latch('the exchange')
+  readonly #connections = new Set<Connection>()
+
+  constructor(options: VenueOptions) {
+    const { clock, dialect } = options
+    const limit = new RateLimit(clock, dialect.budgets)
+    this.#options = options
+    this.#sender = {
+      clock,
+      dialect,
+      limit,
+      onRefused: ({ raw }) => {
+        if (raw === dialect.clockCode) this.#time.expire()
+      },
+    }
+    this.#time = new ExchangeTime(clock, () => this.#fetchTime())
+    this.markets = new MarketCache({
+      sender: this.#sender,
+      time: this.#time,
+      newClient: () => this.#newClient(undefined, this.#latch),
+      latch: this.#latch,
+    })
+  }
+
+  /** Opens one account; nothing is sent yet. */
+  connect(credentials: Credentials, options: ConnectOptions): Connection {
+    this.#latch.assertOpen()
+    const newClient = (latch: Latch) => this.#newClient(credentials, latch)
+    const parts = { newClient, sender: this.#sender, time: this.#time, markets: this.markets }
+    const connection = openConnection(parts, {
+      ...options,
+      onClose: () => this.#connections.delete(connection),
+    })
+    this.#connections.add(connection)
+    return connection
+  }
+
+  close(): void {
+    this.#latch.close()
+    for (const connection of this.#connections) connection.close()
+    this.#sender.limit.close()
+  }
+
+  #newClient(credentials: Credentials | undefined, latch: Latch): CcxtClient {
+    const { clock, dialect, agent, origin, patience } = this.#options
+    const dispatcher = withDeadline(throughOrigin(agent, origin), clock, patience)
+    return harden(dialect.createClient(credentials), {
+      dispatcher: () => {
+        latch.assertOpen()
+        return dispatcher
+      },
+      now: () => clock.now().getTime(),
+      ahead: () => this.#time.ahead(),
+    })
+  }
+
+  #fetchTime(): Promise<number> {
+    const client = this.#newClient(undefined, this.#latch)
+    return send(
+      this.#sender,
+      // In the lane of the exits, which need it too.
+      { request: 'time', attempt: "read the exchange's time", lane: 'exit', latch: this.#latch },
+      () => client.fetchTime(),
+    )
+  }
+}

@@ -1,0 +1,80 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Db } from '../db/schema.ts'
+import type { Connection } from '../exchange/connection.ts'
+import type { Exchanges } from '../exchange/exchanges.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { findSealed, getKey } from './key-repo.ts'
+import type { Vault } from './vault.ts'
+
+/** Which half of the exchange's rate limit a call may use. */
+export type ConnectionLane = 'routine' | 'exit'
+
+/** The key's credentials are gone: nothing can be asked of the exchange any more. */
+export class KeyErased extends Error {
+  override name = 'KeyErased'
+}
+
+interface Entry {
+  connection: Promise<Connection>
+  usedAt: number
+}
+
+const IDLE_MS = 30 * 60_000
+
+interface ConnectionsOptions {
+  db: Db
+  vault: Vault
+  exchanges: Exchanges
+  clock: Clock
+  /** Called for every answer that says the key is refused. */
+  onRefused: (keyId: string) => void
+}
+
+/** The open accounts: one connection per key in use, never shared between keys. */
+export class Connections {
+  readonly #options: ConnectionsOptions
+  readonly #open = new Map<string, Entry>()
+
+  constructor(options: ConnectionsOptions) {
+    this.#options = options
+  }
+
+  /** @throws {KeyErased} @throws {VaultError} */
+  async open(keyId: string, lane: ConnectionLane): Promise<Exchange> {
+    this.#dropIdle()
+    let entry = this.#open.get(keyId)
+    if (entry === undefined) {
+      entry = { connection: this.#connect(keyId), usedAt: 0 }
+      this.#open.set(keyId, entry)
+      entry.connection.catch(() => this.#open.delete(keyId))
+    }
+    entry.usedAt = this.#options.clock.now().getTime()
+    return (await entry.connection)[lane]
+  }
+
+  /** Closes the key's connection: not even a call under way sends another request. */
+  drop(keyId: string): void {
+    const entry = this.#open.get(keyId)
+    this.#open.delete(keyId)
+    entry?.connection.then(
+      (connection) => connection.close(),
+      () => undefined,
+    )
+  }
+
+  async #connect(keyId: string): Promise<Connection> {
+    const { db, vault, exchanges, onRefused } = this.#options
+    const key = await getKey(db, keyId)
+    const sealed = await findSealed(db, keyId)
+    if (sealed === undefined) throw new KeyErased(`Cannot use key ${keyId}: it is erased`)
+    const { userId, exchange } = key
+    return exchanges.connect(exchange, vault.open(sealed, { keyId, userId, exchange }), {
+      onKeyRejected: () => onRefused(keyId),
+    })
+  }
+
+  #dropIdle(): void {
+    const since = this.#options.clock.now().getTime() - IDLE_MS
+    for (const [keyId, { usedAt }] of this.#open) if (usedAt < since) this.drop(keyId)
+  }
+}

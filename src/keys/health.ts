@@ -1,0 +1,85 @@
+import type { ExchangeError } from '../exchange/exchange-error.ts'
+import type { KeyRights } from '../exchange/exchange.ts'
+import type { Key, KeyCause } from './key.ts'
+
+/** What one probe of a key found. */
+export type Probe =
+  | { kind: 'answered'; rights: KeyRights }
+  | { kind: 'refused'; error: ExchangeError }
+  | { kind: 'unreachable' } // network, maintenance, rate limit, clock: says nothing of the key
+
+/** A change that the trader must hear of. */
+export type Transition = 'died' | 'came-back'
+
+export interface Judgement {
+  key: Key
+  transition?: Transition
+  /** Seconds until the confirming probe, while it is suspect. */
+  confirmIn?: number
+}
+
+/**
+ * The key after a probe. It is dead only once the exchange has refused it for the same cause, in
+ * a row, one time more than there are `confirmSeconds` (facts: sporadic -2008 on live keys,
+ * ccxt#11045).
+ */
+export function judge(
+  key: Key,
+  probe: Probe,
+  at: Date,
+  confirmSeconds: readonly number[],
+): Judgement {
+  if (probe.kind === 'unreachable') {
+    return key.health === 'suspect'
+      ? { key, confirmIn: confirmSeconds[key.refusals - 1] ?? 0 }
+      : { key }
+  }
+  const cause = causeOf(key, probe)
+  const checked = {
+    ...key,
+    checkedAt: at,
+    rights: probe.kind === 'answered' ? probe.rights : key.rights,
+  }
+  if (cause === undefined) {
+    const well = {
+      ...checked,
+      health: 'healthy' as const,
+      cause,
+      refusals: 0,
+      refusedAt: undefined,
+    }
+    return key.health === 'dead' ? { key: well, transition: 'came-back' } : { key: well }
+  }
+  if (key.health === 'dead') return { key: { ...checked, cause } }
+
+  const again = key.health === 'suspect' && key.cause === cause
+  const refusals = again ? key.refusals + 1 : 1
+  const refusedAt = again ? (key.refusedAt ?? at) : at
+  const suspect = { ...checked, health: 'suspect' as const, cause, refusals, refusedAt }
+  const confirmIn = confirmSeconds[refusals - 1]
+  return confirmIn === undefined
+    ? { key: { ...suspect, health: 'dead' }, transition: 'died' }
+    : { key: suspect, confirmIn }
+}
+
+function causeOf(key: Key, probe: Exclude<Probe, { kind: 'unreachable' }>): KeyCause | undefined {
+  if (probe.kind === 'answered') {
+    const lostTrade = !key.watchOnly && probe.rights.trade === false
+    if (lostTrade) return 'trade-right-lost'
+    return probe.rights.read === false ? 'not-permitted' : undefined
+  }
+  switch (probe.error.verdict) {
+    case 'revoked':
+      return 'revoked'
+    // A signature that fitted once can only stop fitting with the key itself.
+    case 'bad-secret':
+      return 'revoked'
+    case 'trade-right-lost':
+      return 'trade-right-lost'
+    case 'frozen':
+      return 'frozen'
+    case 'not-permitted':
+    case undefined:
+      return 'not-permitted'
+  }
+}

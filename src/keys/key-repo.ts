@@ -1,0 +1,193 @@
+import { Big } from 'big.js'
+import { sql, type Selectable } from 'kysely'
+import type { Db, Schema, Trx } from '../db/schema.ts'
+import type { ExchangeId, KeyRights } from '../exchange/exchange.ts'
+import type { Key, KeyCause } from './key.ts'
+import type { Sealed } from './vault.ts'
+
+type KeyRow = Selectable<Schema['exchange_key']>
+
+/** A user's keys, oldest first. Unlinked keys are left out. */
+export async function listKeys(db: Db, userId: string): Promise<Key[]> {
+  const rows = await db
+    .selectFrom('exchange_key')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('status', '!=', 'unlinked')
+    .orderBy('created_at')
+    .execute()
+  return rows.map(toKey)
+}
+
+/** Every key that still has to be watched, of all users. */
+export async function listWatchedKeyIds(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('exchange_key')
+    .select('id')
+    .where('status', 'in', ['linked', 'disconnecting'])
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+export async function findKey(db: Db, id: string): Promise<Key | undefined> {
+  const row = await db
+    .selectFrom('exchange_key')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toKey(row)
+}
+
+/** @throws {RangeError} when there is no such key. */
+export async function getKey(db: Db, id: string): Promise<Key> {
+  const key = await findKey(db, id)
+  if (key === undefined) throw new RangeError(`Cannot get key ${id}: it does not exist`)
+  return key
+}
+
+/** The sealed credentials; undefined once erased. */
+export async function findSealed(db: Db, id: string): Promise<Sealed | undefined> {
+  const row = await db
+    .selectFrom('exchange_key')
+    .select(['wrapped_data_key', 'sealed_credentials'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row?.wrapped_data_key || !row.sealed_credentials) return undefined
+  return { wrappedDataKey: row.wrapped_data_key, sealedCredentials: row.sealed_credentials }
+}
+
+export async function insertKey(trx: Trx, key: Key, sealed: Sealed): Promise<void> {
+  const at = key.createdAt.toISOString()
+  await trx
+    .insertInto('exchange_key')
+    .values({
+      id: key.id,
+      user_id: key.userId,
+      exchange: key.exchange,
+      label: key.label,
+      status: key.status,
+      created_at: at,
+      updated_at: at,
+      unlinked_at: null,
+      ...accountColumns(key),
+      ...healthColumns(key),
+      ...sealedColumns(sealed),
+    })
+    .execute()
+}
+
+/** Puts new credentials, and what the exchange tells of them, in the place of the old ones. */
+export async function replaceCredentials(trx: Trx, key: Key, sealed: Sealed): Promise<void> {
+  await trx
+    .updateTable('exchange_key')
+    .set({
+      ...accountColumns(key),
+      ...healthColumns(key),
+      ...sealedColumns(sealed),
+      updated_at: key.checkedAt.toISOString(),
+    })
+    .where('id', '=', key.id)
+    .execute()
+}
+
+/** Records what a probe found. */
+export async function saveHealth(trx: Trx, key: Key): Promise<void> {
+  await trx.updateTable('exchange_key').set(healthColumns(key)).where('id', '=', key.id).execute()
+}
+
+/** Moves a key to another status. False if it had already left `from`: someone was faster. */
+export async function moveKey(
+  trx: Trx,
+  id: string,
+  { from, to, at }: { from: Key['status']; to: Key['status']; at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('exchange_key')
+    .set({ status: to, updated_at: at.toISOString() })
+    .where('id', '=', id)
+    .where('status', '=', from)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/**
+ * Destroys the data key and the ciphertext; the tombstone (exchange, label, last four characters)
+ * stays. Run `scrubFiles` after the commit.
+ */
+export async function eraseKey(trx: Trx, id: string, at: Date): Promise<void> {
+  await trx
+    .updateTable('exchange_key')
+    .set({
+      status: 'unlinked',
+      wrapped_data_key: null,
+      sealed_credentials: null,
+      unlinked_at: at.toISOString(),
+      updated_at: at.toISOString(),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Empties the write-ahead log, where an erased ciphertext would live on. False: a reader was open. */
+export async function scrubFiles(db: Db): Promise<boolean> {
+  // TRUNCATE reports a reader by busy=1 and does not throw.
+  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db)
+  return rows[0]?.busy === 0
+}
+
+function accountColumns(key: Key) {
+  return {
+    watch_only: key.watchOnly ? 1 : 0,
+    account_uid: key.accountUid,
+    taker_fee_rate: key.takerFeeRate.toFixed(),
+    tail: key.tail,
+  }
+}
+
+function healthColumns(key: Key) {
+  return {
+    health: key.health,
+    cause: key.cause ?? null,
+    refusals: key.refusals,
+    refused_at: key.refusedAt?.toISOString() ?? null,
+    rights: JSON.stringify(key.rights),
+    checked_at: key.checkedAt.toISOString(),
+  }
+}
+
+function sealedColumns({ wrappedDataKey, sealedCredentials }: Sealed) {
+  return { wrapped_data_key: wrappedDataKey, sealed_credentials: sealedCredentials }
+}
+
+function toKey(row: KeyRow): Key {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    exchange: row.exchange as ExchangeId,
+    label: row.label,
+    status: row.status,
+    health: row.health,
+    cause: (row.cause as KeyCause | null) ?? undefined,
+    refusals: row.refusals,
+    refusedAt: row.refused_at === null ? undefined : new Date(row.refused_at),
+    watchOnly: row.watch_only === 1,
+    rights: toRights(row.rights),
+    accountUid: row.account_uid,
+    takerFeeRate: new Big(row.taker_fee_rate),
+    tail: row.tail,
+    checkedAt: new Date(row.checked_at),
+    createdAt: new Date(row.created_at),
+  }
+}
+
+function toRights(text: string): KeyRights {
+  const rights = JSON.parse(text) as Partial<Record<keyof KeyRights, boolean & string>>
+  return {
+    read: rights.read,
+    trade: rights.trade,
+    withdraw: rights.withdraw,
+    ipBound: rights.ipBound,
+    createdAt: rights.createdAt === undefined ? undefined : new Date(rights.createdAt),
+    expiresAt: rights.expiresAt === undefined ? undefined : new Date(rights.expiresAt),
+  }
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import { ExchangeError } from '../exchange/exchange-error.ts'
+import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
+import type { Account, Credentials, ExchangeId, KeyRights } from '../exchange/exchange.ts'
+import { commit } from '../queue/core.ts'
+import type { Key } from './key.ts'
+import type { KeyCore } from './key-core.ts'
+import { getKey, insertKey, listKeys, replaceCredentials } from './key-repo.ts'
+import { queueCheck } from './watch.ts'
+
+/** Why a key is not kept. */
+export type LinkRefusal =
+  | 'can-withdraw'
+  | 'cannot-read'
+  | 'unknown-key'
+  | 'bad-secret'
+  | 'not-permitted'
+  | 'already-linked'
+  | 'other-account'
+  | 'unavailable'
+
+export type LinkOutcome = { ok: true; key: Key } | { ok: false; reason: LinkRefusal }
+
+interface Trial {
+  account: Account
+  rights: KeyRights
+}
+
+/** Tries a key on the exchange and keeps it, sealed, when it is fit to be kept. */
+export async function linkKey(
+  core: KeyCore,
+  request: { userId: string; exchange: ExchangeId; credentials: Credentials },
+): Promise<LinkOutcome> {
+  const { userId, exchange, credentials } = request
+  const trial = await tryKey(core, exchange, credentials)
+  if (typeof trial === 'string') return { ok: false, reason: trial }
+
+  const others = (await listKeys(core.db, userId)).filter((key) => key.exchange === exchange)
+  const tail = credentials.apiKey.slice(-4)
+  if (others.some((key) => key.tail === tail && key.accountUid === trial.account.uid)) {
+    return { ok: false, reason: 'already-linked' }
+  }
+
+  const { name } = EXCHANGE_FACTS[exchange]
+  const label = others.length === 0 ? name : `${name} ${others.length + 1}`
+  const key = toNewKey(trial, { id: randomUUID(), userId, exchange, label, tail }, core)
+  const sealed = core.vault.seal(credentials, { keyId: key.id, userId, exchange })
+  await commit(core, async (trx) => {
+    await insertKey(trx, key, sealed)
+    await queueCheck(trx, core, key.id)
+  })
+  return { ok: true, key }
+}
+
+/** Puts a new key of the same account in the place of an old one. Bots stay as they are. */
+export async function replaceKey(
+  core: KeyCore,
+  request: { keyId: string; credentials: Credentials },
+): Promise<LinkOutcome> {
+  const { keyId, credentials } = request
+  const old = await getKey(core.db, keyId)
+  const trial = await tryKey(core, old.exchange, credentials)
+  if (typeof trial === 'string') return { ok: false, reason: trial }
+  if (trial.account.uid !== old.accountUid) return { ok: false, reason: 'other-account' }
+
+  const { userId, exchange, label } = old
+  const identity = { id: keyId, userId, exchange, label, tail: credentials.apiKey.slice(-4) }
+  const key = { ...toNewKey(trial, identity, core), status: old.status, createdAt: old.createdAt }
+  const sealed = core.vault.seal(credentials, { keyId, userId, exchange })
+  await commit(core, async (trx) => {
+    await replaceCredentials(trx, key, sealed)
+    await queueCheck(trx, core, keyId)
+  })
+  core.connections.drop(keyId)
+  return { ok: true, key }
+}
+
+async function tryKey(
+  core: KeyCore,
+  exchange: ExchangeId,
+  credentials: Credentials,
+): Promise<Trial | LinkRefusal> {
+  const connection = core.exchanges.connect(exchange, credentials)
+  try {
+    const rights = await connection.routine.fetchRights()
+    if (rights.withdraw === true) return 'can-withdraw'
+    if (rights.read === false) return 'cannot-read'
+    return { rights, account: await connection.routine.fetchAccount() }
+  } catch (error) {
+    if (error instanceof ExchangeError) return refusalOf(error)
+    throw error
+  } finally {
+    connection.close()
+  }
+}
+
+function refusalOf({ code, verdict }: ExchangeError): LinkRefusal {
+  if (code !== 'key-rejected') return 'unavailable'
+  switch (verdict) {
+    case 'revoked':
+      return 'unknown-key'
+    case 'bad-secret':
+      return 'bad-secret'
+    case 'frozen':
+    case 'trade-right-lost':
+    case 'not-permitted':
+    case undefined:
+      return 'not-permitted'
+  }
+}
+
+function toNewKey(
+  { account, rights }: Trial,
+  identity: Pick<Key, 'id' | 'userId' | 'exchange' | 'label' | 'tail'>,
+  { clock }: Pick<KeyCore, 'clock'>,
+): Key {
+  const at = clock.now()
+  return {
+    ...identity,
+    status: 'linked',
+    health: 'healthy',
+    cause: undefined,
+    refusals: 0,
+    refusedAt: undefined,
+    watchOnly: rights.trade === false || !account.canTrade,
+    rights,
+    accountUid: account.uid,
+    takerFeeRate: account.takerFeeRate,
+    checkedAt: at,
+    createdAt: at,
+  }
+}

@@ -1,0 +1,47 @@
+import type { Trx } from '../db/schema.ts'
+import type { Core } from '../queue/core.ts'
+import type { Notice } from './notice.ts'
+
+export interface Telling {
+  userId: string
+  notice: Notice
+  /** The same id is told once, however often the cause is worked on. */
+  id: string
+  /** Telling it again edits the message: it shows the newest state. */
+  edited?: true
+}
+
+/** Records a notice in the transaction of its cause. It is sent at least once after the commit. */
+export async function tell(
+  trx: Trx,
+  { queue, clock }: Pick<Core, 'queue' | 'clock'>,
+  { userId, notice, id, edited }: Telling,
+): Promise<void> {
+  const body = JSON.stringify(notice)
+  await trx
+    .insertInto('notice')
+    .values({
+      id,
+      user_id: userId,
+      body,
+      status: 'due',
+      version: 1,
+      message_id: null,
+      tries: 0,
+      created_at: clock.now().toISOString(),
+      sent_at: null,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+  if (edited) await refresh(trx, id, body)
+  await queue.wake(trx, { lane: 'notice', id: userId, serialKey: `chat:${userId}` })
+}
+
+/** States in between that were never sent are skipped. */
+async function refresh(trx: Trx, id: string, body: string): Promise<void> {
+  await trx
+    .updateTable('notice')
+    .set((eb) => ({ body, status: 'due', version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+}

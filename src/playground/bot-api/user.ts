@@ -1,0 +1,210 @@
+import type { User } from 'grammy/types'
+import type { Chat } from './chat.ts'
+import { callbackDataOf, findButton, pictureOf } from './find-button.ts'
+import { withAutomatic } from './formatted-text.ts'
+import {
+  type ChatMessage,
+  type StoredMessage,
+  toApiMessage,
+  toApiReply,
+  toChatMessage,
+} from './message.ts'
+import type { State } from './state.ts'
+import type { Tap, TapAnswer } from './taps.ts'
+import { until } from './until.ts'
+
+/** A message that a user has sent to the bot. */
+export interface SentMessage {
+  id: number
+  chatId: number
+  updateId: number
+  text: string
+}
+
+/** What `until` waits for: words of a message of the bot, or anything about the user's chat. */
+export type Condition = string | RegExp | ((user: TelegramUser) => boolean)
+
+/** A group with the bot in it. */
+export interface TelegramGroup {
+  id: number
+  title: string
+  messages: () => ChatMessage[]
+}
+
+/** A person with a private chat with the bot. The chat has the person's id. */
+export class TelegramUser {
+  readonly #profile: User
+  readonly #state: State
+
+  constructor(profile: User, state: State) {
+    this.#profile = profile
+    this.#state = state
+  }
+
+  get id(): number {
+    return this.#profile.id
+  }
+
+  get #chat(): Chat {
+    return this.#state.privateChat(this.#profile)
+  }
+
+  /** Writes to the bot, which may write back from now on. */
+  sends(text: string, options: { replyTo?: number } = {}): SentMessage {
+    this.#chat.open = true
+    return this.#write(this.#chat, text, options.replyTo)
+  }
+
+  sendsIn(group: { id: number }, text: string): SentMessage {
+    const chat = this.#state.chats.get(group.id)
+    if (chat === undefined) throw new RangeError(`Cannot write in group ${group.id}: unknown`)
+    return this.#write(chat, text)
+  }
+
+  #write(chat: Chat, text: string, replyTo?: number): SentMessage {
+    const message: StoredMessage = {
+      id: this.#state.nextMessageId(),
+      chat: chat.profile,
+      from: this.#profile,
+      date: this.#state.seconds(),
+      content: withAutomatic({ text, entities: [] }),
+      keyboard: [],
+      silent: false,
+      protected: false,
+      pinned: false,
+      ...(replyTo !== undefined && { replyTo }),
+    }
+    chat.add(message)
+    const { profile } = chat
+    const updateId = this.#state.updates.push({
+      message: { ...toApiReply(message, chat.find(replyTo)), chat: profile, from: this.#profile },
+    })
+    return { id: message.id, chatId: chat.id, updateId, text }
+  }
+
+  /** Blocks the bot: from now on it gets a 403, and is told once. */
+  blocks(): void {
+    this.#setBlocked(true)
+  }
+
+  unblocks(): void {
+    this.#setBlocked(false)
+  }
+
+  #setBlocked(blocked: boolean): void {
+    this.#chat.blocked = blocked
+    const { me } = this.#state
+    const [member, kicked] = [
+      { user: me, status: 'member' as const },
+      { user: me, status: 'kicked' as const, until_date: 0 },
+    ]
+    this.#state.updates.push({
+      my_chat_member: {
+        chat: this.#chat.profile,
+        from: this.#profile,
+        date: this.#state.seconds(),
+        old_chat_member: blocked ? member : kicked,
+        new_chat_member: blocked ? kicked : member,
+      },
+    })
+  }
+
+  /**
+   * Presses the newest button with this label, or else the newest whose label starts so.
+   *
+   * @throws {Error} with the labels on screen if there is none, or if it is no callback button.
+   */
+  taps(target: string | { label: string; messageId?: number }): Tap {
+    const { label, messageId } = typeof target === 'string' ? { label: target } : target
+    const messages = this.messages()
+    const looked =
+      messageId === undefined ? messages : messages.filter(({ id }) => id === messageId)
+    const found = findButton(looked, label)
+    return this.tapsData(callbackDataOf(found.button), found.messageId)
+  }
+
+  /** Presses a button by its data, even one that is gone from the screen, as a slow phone does. */
+  tapsData(data: string, messageId: number): Tap {
+    const chat = this.#chat
+    const message = chat.find(messageId)
+    const id = this.#state.taps.nextId()
+    const updateId = this.#state.updates.push({
+      callback_query: {
+        id,
+        from: this.#profile,
+        chat_instance: String(chat.id),
+        message:
+          message === undefined
+            ? { chat: chat.profile, message_id: messageId, date: 0 }
+            : toApiMessage(message),
+        data,
+      },
+    })
+    const tap = { id, updateId, chatId: chat.id, messageId, data }
+    this.#state.taps.add(tap, this.#state.clock.now())
+    this.#state.events.emit({ type: 'tapped', chatId: chat.id, messageId, tapId: id, data })
+    return tap
+  }
+
+  /** The newest message of the bot with buttons, or else its newest message. */
+  screen(): ChatMessage | undefined {
+    const fromBot = this.messages().filter(({ from }) => from === 'bot')
+    return fromBot.findLast(({ keyboard }) => keyboard.length > 0) ?? fromBot.at(-1)
+  }
+
+  /** The private chat, oldest first; deleted messages are gone. */
+  messages(): ChatMessage[] {
+    return this.#chat.messages().map(toChatMessage)
+  }
+
+  /** The texts of all messages in the private chat. */
+  text(): string {
+    return this.messages()
+      .map(({ text }) => text)
+      .join('\n')
+  }
+
+  /** The content of a message's file. @throws {RangeError} if it has none. */
+  file(messageId: number): Uint8Array {
+    const file = this.#chat.find(messageId)?.file
+    if (file === undefined) throw new RangeError(`Cannot read file of message ${messageId}: none`)
+    return file.stored.bytes
+  }
+
+  /** The newest message of the bot that matches, or the newest at all for a function. */
+  async until(condition: Condition, options: { seconds?: number } = {}): Promise<ChatMessage> {
+    const { seconds = 10 } = options
+    return until(this.#state.events, {
+      seconds,
+      look: () => this.#match(condition),
+      describe: () =>
+        `Nothing matched ${String(condition)} within ${seconds} s. ${pictureOf(this.messages())}`,
+    })
+  }
+
+  #match(condition: Condition): ChatMessage | undefined {
+    const messages = this.messages()
+    if (typeof condition === 'function') {
+      if (!condition(this)) return undefined
+      const newest = messages.at(-1)
+      if (newest === undefined) throw new RangeError('Cannot give a message: the chat is empty')
+      return newest
+    }
+    return messages.findLast(
+      ({ from, text }) =>
+        from === 'bot' &&
+        (typeof condition === 'string' ? text.includes(condition) : text.search(condition) >= 0),
+    )
+  }
+
+  /** What the user saw in answer to a tap. */
+  async untilAnswered(tap: Tap, options: { seconds?: number } = {}): Promise<TapAnswer> {
+    const { seconds = 10 } = options
+    return until(this.#state.events, {
+      seconds,
+      look: () => this.#state.taps.answerOf(tap.id),
+      describe: () =>
+        `Tap "${tap.data}" was not answered within ${seconds} s. ${pictureOf(this.messages())}`,
+    })
+  }
+}

@@ -1,0 +1,125 @@
+import { Big } from 'big.js'
+import type { Clock } from '../../lib/clock.ts'
+import type { Book, Level } from './book.ts'
+import { amountOf, checkBalance, takeable } from './order-terms.ts'
+import { checkFilters } from './filters.ts'
+import type { Ledger } from './ledger.ts'
+import type { Market } from './markets.ts'
+import { isOpen, neededLock, remaining, type Order, type OrderRequest } from './order.ts'
+import type { OrderStore } from './order-store.ts'
+import { cancelRejected, orderRejected } from './refusal.ts'
+import { settle, type OnFill } from './settlement.ts'
+
+/** What the matching engine works on. */
+export interface MatchingDeps {
+  clock: Clock
+  ledger: Ledger
+  store: OrderStore
+  bookOf: (market: Market) => Book
+  midOf: (market: Market) => Big
+  onOrder: (order: Order) => void
+  onFill: OnFill
+}
+
+/**
+ * Takes an order: what the book offers at its price fills at once, the rest waits or expires.
+ *
+ * @throws {Refusal} if a filter, a duplicate client id or the balance forbids it.
+ */
+export function placeOrder(deps: MatchingDeps, request: OrderRequest): Order {
+  const { store, ledger, bookOf, midOf } = deps
+  const { account, market, clientOrderId, side, timeInForce, type } = request
+  checkRequest(deps, request)
+  const open = store.listOpen(account)
+  if (open.some((order) => order.clientOrderId === clientOrderId)) {
+    throw orderRejected('Duplicate order sent.')
+  }
+  const levels = takeable(request, bookOf(market), midOf(market))
+  if (type === 'LIMIT_MAKER' && levels.length > 0) {
+    throw orderRejected('Order would immediately match and take.')
+  }
+  const takes = timeInForce === 'FOK' && amountOf(levels).lt(request.amount ?? 0) ? [] : levels
+  checkBalance(ledger, request, takes)
+
+  const order = toOrder(deps, request, takes)
+  store.insert(order)
+  for (const level of takes) {
+    bookOf(market).eat(side === 'buy' ? 'asks' : 'bids', level)
+    settle(deps, order, { ...level, maker: false })
+  }
+  if (order.status !== 'FILLED') restOrExpire(deps, order)
+  deps.onOrder(order)
+  return order
+}
+
+/** Holds an order against its market's filters without placing it. */
+export function checkRequest({ store, midOf }: MatchingDeps, request: OrderRequest): void {
+  const { account, market } = request
+  const open = store.listOpen(account).filter((order) => order.market === market)
+  checkFilters(request, midOf(market), open.length)
+}
+
+/**
+ * Takes a resting order out and frees what it had locked.
+ *
+ * @throws {Refusal} -2011 if it does not rest.
+ */
+export function cancelOrder(deps: MatchingDeps, order: Order | undefined): Order {
+  if (!order || !isOpen(order)) throw cancelRejected()
+  const { asset, amount } = neededLock(order)
+  deps.ledger.add(order.account, asset, { free: amount, locked: amount.neg() })
+  order.status = 'CANCELED'
+  order.updatedAt = deps.clock.now()
+  deps.store.noteStatus(order)
+  deps.onOrder(order)
+  return order
+}
+
+/** Fills, at their own price, the resting orders of a market that its mid price has reached. */
+export function fillCrossed(deps: MatchingDeps, market: Market): void {
+  const mid = deps.midOf(market)
+  for (const order of deps.store.listOpen()) {
+    const { price, side } = order
+    if (order.market !== market || !price) continue
+    if (side === 'buy' ? mid.lte(price) : mid.gte(price)) fillResting(deps, order, remaining(order))
+  }
+}
+
+/**
+ * Fills a part of a resting order at its own price.
+ *
+ * @throws {RangeError} if it does not rest or less than `amount` is left.
+ */
+export function fillResting(deps: MatchingDeps, order: Order, amount: Big): void {
+  if (!isOpen(order) || !order.price || amount.lte(0) || amount.gt(remaining(order))) {
+    throw new RangeError(`Cannot fill ${amount.toFixed()} of order ${order.id}: ${order.status}`)
+  }
+  settle(deps, order, { price: order.price, amount, maker: true })
+  deps.store.noteStatus(order)
+  deps.onOrder(order)
+}
+
+function restOrExpire({ ledger, store }: MatchingDeps, order: Order): void {
+  if (order.type === 'MARKET' || order.timeInForce !== 'GTC') {
+    order.status = 'EXPIRED'
+    store.noteStatus(order)
+    return
+  }
+  const { asset, amount } = neededLock(order)
+  ledger.add(order.account, asset, { free: amount.neg(), locked: amount })
+}
+
+function toOrder({ clock, store }: MatchingDeps, request: OrderRequest, takes: Level[]): Order {
+  const { amount, cost, ...rest } = request
+  return {
+    ...rest,
+    id: store.nextOrderId(),
+    amount: amount ?? amountOf(takes),
+    wantedCost: cost,
+    filled: new Big(0),
+    cost: new Big(0),
+    status: 'NEW',
+    createdAt: clock.now(),
+    updatedAt: clock.now(),
+  }
+}

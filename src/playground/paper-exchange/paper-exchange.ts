@@ -1,0 +1,166 @@
+import type { Big } from 'big.js'
+import type { Hono } from 'hono'
+import type { Clock } from '../../lib/clock.ts'
+import { accountControls } from './account-controls.ts'
+import { Events, type Listener } from './events.ts'
+import { Faults, type Fault } from './faults.ts'
+import { keyControls } from './key-controls.ts'
+import { KeyRing, type KeyRights, type KeyState, type KeyView, type NewKey } from './keys.ts'
+import type { Balance } from './ledger.ts'
+import { priceControls } from './price-controls.ts'
+import { createRandom, hashText, randomHex, randomText } from './random.ts'
+import { RequestLog, type RequestView } from './request-log.ts'
+import { createServer } from './server.ts'
+import { Spot } from './spot.ts'
+import type { HandOrder, OrderView, SymbolView, TradeView } from './views.ts'
+import { Waiting } from './waiting.ts'
+import { Weights } from './weights.ts'
+
+export type {
+  /** @public */
+  ExchangeEvent,
+} from './events.ts'
+export type {
+  /** @public */
+  Fault,
+} from './faults.ts'
+export type {
+  /** @public */
+  KeyState,
+  /** @public */
+  KeyView,
+} from './keys.ts'
+export { Refusal } from './refusal.ts'
+export type {
+  /** @public */
+  RequestView,
+} from './request-log.ts'
+export type {
+  /** @public */
+  OrderView,
+  /** @public */
+  SymbolView,
+  /** @public */
+  TradeView,
+} from './views.ts'
+
+/** How to make a paper exchange. */
+export interface PaperExchangeOptions {
+  clock: Clock
+  /** The same seed gives the same keys, books and price walk. */
+  seed: number
+  /** Seconds between two steps of the price walk; 0 or nothing: prices stand until moved. */
+  walkSeconds?: number
+}
+
+/**
+ * An exchange on this machine that speaks Binance's spot REST dialect, and the hand that holds it.
+ * Amounts are in base and prices in quote per base; accounts are `main` where none is named.
+ */
+export interface PaperExchange {
+  /** The REST server, to be mounted with `@hono/node-server` or called by `app.request`. */
+  readonly app: Hono
+  /** Starts the price walk. Does nothing if it walks already, or if there is no walk. */
+  start: () => void
+  /** Ends the walk; late requests are dropped and delayed ones answered now. */
+  stop: () => void
+
+  /** Every market with its price now. */
+  symbols: () => SymbolView[]
+  /**
+   * Sets the mid price, rounded to the tick; fills the resting orders that it reaches. Markets that share the
+   * asset move along, a cross with BTC or ETH as quote moves alone.
+   */
+  setPrice: (symbol: string, price: Big | string) => void
+  /** Moves the mid price by so many percent; -10 is a tenth down. */
+  movePrice: (symbol: string, percent: number) => void
+  /** One step of the price walk for all markets. */
+  step: () => void
+  /** How much quote waits in the best level of a book, the others growing from there; 0 empties it. */
+  setBookDepth: (symbol: string, quotePerLevel: Big | string) => void
+
+  createKey: (options?: NewKey) => { apiKey: string; secret: string }
+  /** Every key that was created, deleted ones included, oldest first. */
+  keys: () => KeyView[]
+  setKeyState: (apiKey: string, state: KeyState) => void
+  setKeyRights: (apiKey: string, rights: Partial<KeyRights>) => void
+
+  /** While on, everything is answered with 503 and a page of HTML. */
+  setMaintenance: (on: boolean) => void
+  /** Milliseconds that every answer takes longer. */
+  setLatency: (ms: number) => void
+  /** Plans something to go wrong; faults for the same route wait for their turn. */
+  fault: (fault: Fault) => void
+
+  balances: (account?: string) => Balance[]
+  /** Coins that came from elsewhere. */
+  deposit: (asset: string, amount: Big | string, account?: string) => void
+  /** @throws {RangeError} if not so much is free. */
+  withdraw: (asset: string, amount: Big | string, account?: string) => void
+  openOrders: (account?: string) => OrderView[]
+  /** Every order there ever was, oldest first. */
+  orders: (account?: string) => OrderView[]
+  /** Every fill, oldest first. */
+  trades: (account?: string) => TradeView[]
+  /**
+   * The owner's own order: limit, or market without a price.
+   *
+   * @throws {Refusal} as the exchange would refuse it.
+   */
+  placeByHand: (order: HandOrder) => OrderView
+  /** @throws {Refusal} -2011 if it does not rest. */
+  cancelByHand: (orderId: number) => void
+  /**
+   * Fills a part of a resting order at its own price.
+   *
+   * @throws {RangeError} if it does not rest or less is left.
+   */
+  fillPartly: (orderId: number, amount: Big | string) => void
+
+  /** The last 10,000 requests, oldest first. */
+  requests: () => RequestView[]
+  /** Tells of every change, once it is made. The returned function ends that. */
+  onChange: (listener: Listener) => () => void
+}
+
+/** Makes a paper exchange. Nothing runs and nothing listens before it is started and mounted. */
+export function createPaperExchange(options: PaperExchangeOptions): PaperExchange {
+  const { clock, seed, walkSeconds = 0 } = options
+  const randomFor = (use: string) => createRandom(seed ^ hashText(use))
+  const [idRandom, handRandom] = [randomFor('client order ids'), randomFor('hand order ids')]
+  const events = new Events()
+  const faults = new Faults()
+  const keys = new KeyRing(randomFor('keys'), clock)
+  const log = new RequestLog(clock)
+  const spot = new Spot({ clock, seed, events })
+  const waiting = new Waiting(clock)
+  const weights = new Weights(clock)
+  const weather = { maintenance: false, latency: 0 }
+  const newClientOrderId = () => randomText(idRandom, 22)
+  const newHandId = () => `web_${randomHex(handRandom, 32)}`
+  const deps = { clock, events, faults, keys, log, spot, waiting, weights, weather }
+  const { startWalk, stopWalk, ...prices } = priceControls({ clock, events, spot, walkSeconds })
+
+  return {
+    ...prices,
+    ...keyControls({ events, keys }),
+    ...accountControls({ events, spot, newHandId }),
+    app: createServer({ ...deps, newClientOrderId }),
+    start: startWalk,
+    stop() {
+      stopWalk()
+      waiting.callOff()
+    },
+    setMaintenance(on) {
+      weather.maintenance = on
+      const text = on ? 'Maintenance: nothing is answered' : 'Maintenance is over'
+      events.after(() => events.add({ kind: 'maintenance', on, text }))
+    },
+    setLatency(ms) {
+      weather.latency = ms
+    },
+    fault: (fault) => faults.add(fault),
+    requests: () => log.list(),
+    onChange: (listener) => events.listen(listener),
+  }
+}

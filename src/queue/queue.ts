@@ -1,0 +1,35 @@
+import type { Trx } from '../db/schema.ts'
+
+/** Kinds of work, most urgent first. */
+export const LANES = ['update', 'saga', 'notice', 'watch', 'tick'] as const
+export type Lane = (typeof LANES)[number]
+
+/** "Do the work of this lane for this id, at this time or later, at least once." */
+export interface Wake {
+  lane: Lane
+  id: string
+  /** Work with the same serial key never overlaps, whatever its lane. */
+  serialKey: string
+  /** Now, when left out. */
+  at?: Date
+}
+
+export type Work = (id: string) => Promise<void>
+
+/**
+ * Carries wake-ups, never truth: what must be done stands in tables of its own, so a lost queue
+ * loses nothing.
+ *
+ * Waking what already waits brings it forward; waking what is being worked on runs it once more.
+ * Work that throws is tried again, later each time.
+ */
+export interface Queue {
+  /** Takes effect when the transaction commits; then call `nudge`, or wait for the next look. */
+  wake(trx: Trx, wake: Wake): Promise<void>
+  /** Looks for due work now. */
+  nudge(): void
+  work(lane: Lane, options: { concurrency: number }, work: Work): void
+  start(): Promise<void>
+  /** Takes no new work and waits for what is under way, `graceMs` at most. */
+  stop(graceMs: number): Promise<void>
+}

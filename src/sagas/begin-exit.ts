@@ -1,0 +1,77 @@
+import type { Trx } from '../db/schema.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { moveKey } from '../keys/key-repo.ts'
+import { tell } from '../notices/outbox.ts'
+import { commit, type Core } from '../queue/core.ts'
+import { moveBot } from '../trading-bots/bot-repo.ts'
+import { listUnsettled } from '../trading/order-repo.ts'
+import { changePlan, listExitPositions } from './exit-plan-repo.ts'
+import type { ExitPlan } from './exit-plan.ts'
+import { botsOfPlan } from './exit-scope.ts'
+import { findSagaOfKey, startSaga } from './saga-repo.ts'
+
+export type Begun = 'begun' | 'undecided' | 'busy' | 'outdated'
+
+/**
+ * `Disconnect now` or `Remove`: from here on the saga acts. Bots stop being ticked in the same
+ * commit, so nothing is bought any more.
+ */
+export async function beginExit(
+  core: KeyCore,
+  plan: ExitPlan,
+  { checkDead }: { checkDead: boolean },
+): Promise<Begun> {
+  return commit(core, async (trx) => {
+    const at = core.clock.now()
+    const positions = await listExitPositions(trx, plan.id)
+    if (positions.some(({ decision }) => decision === undefined)) return 'undecided'
+    if ((await findSagaOfKey(trx, plan.keyId)) !== undefined) return 'busy'
+
+    const bots = await botsOfPlan(trx, plan)
+    const ids = new Set(bots.map((bot) => bot.id))
+    const live = (await listUnsettled(trx, { keyId: plan.keyId })).filter(
+      ({ botId, status }) => ids.has(botId) && (status === 'open' || status === 'sent'),
+    )
+    const facts = {
+      ...plan.facts,
+      botIds: [...ids],
+      orderIds: live.map((order) => order.id),
+    }
+    const changed = await changePlan(trx, plan, { status: 'running', checkDead, facts, at })
+    if (plan.status !== 'draft' || !changed) return 'outdated'
+    if (plan.kind === 'disconnect') {
+      await moveKey(trx, plan.keyId, { from: 'linked', to: 'disconnecting', at })
+    }
+    for (const bot of bots) {
+      await moveBot(trx, bot.id, {
+        from: ['running', 'paused', 'failed'],
+        to: 'removing',
+        at,
+        resting: 'cancel',
+      })
+    }
+    await startSaga(trx, core, {
+      kind: plan.kind === 'disconnect' ? 'disconnect-key' : 'remove-bot',
+      userId: plan.userId,
+      keyId: plan.keyId,
+      subjectId: plan.id,
+      step: 'cancel',
+    })
+    await tellProgress(trx, core, plan)
+    return 'begun'
+  })
+}
+
+/** The one message that shows how far an exit is; telling it again edits it. */
+export async function tellProgress(
+  trx: Trx,
+  core: Core,
+  plan: Pick<ExitPlan, 'id' | 'userId'>,
+): Promise<void> {
+  await tell(trx, core, {
+    userId: plan.userId,
+    notice: { kind: 'exit-progress', planId: plan.id },
+    id: `exit-progress:${plan.id}`,
+    edited: true,
+  })
+}

@@ -1,0 +1,92 @@
+import { addSeconds } from '../lib/clock.ts'
+import type { Trx } from '../db/schema.ts'
+import type { Key } from '../keys/key.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { findKey } from '../keys/key-repo.ts'
+import type { OnTransition } from '../keys/watch.ts'
+import { tell } from '../notices/outbox.ts'
+import { listBotsOfKey, moveBot } from '../trading-bots/bot-repo.ts'
+import { dropHandWork, listHandWork, putHandWork } from './hand-work-repo.ts'
+import type { Step } from './saga.ts'
+import { endSagaOfKey, findSagaOfKey, startSaga, wakeSaga } from './saga-repo.ts'
+import type { Steps } from './engine.ts'
+import { lastKnown } from './truth.ts'
+
+const REMINDERS = { 'remind-1': 1, 'remind-6': 6, 'remind-24': 24 } as const
+
+/**
+ * The exchange refuses the key for good: bots stop, the hand-work list is written and told, once.
+ * An exit that is under way takes over instead and tells it in its receipt.
+ */
+export async function startDeadKey(trx: Trx, core: KeyCore, key: Key): Promise<void> {
+  const at = core.clock.now()
+  const exit = await findSagaOfKey(trx, key.id)
+  if (exit !== undefined) {
+    await wakeSaga(trx, core, exit)
+    return
+  }
+  const bots = await listBotsOfKey(trx, key.id)
+  for (const bot of bots) {
+    const pause = { to: 'paused', at, resting: 'keep', reason: 'dead-key' } as const
+    await moveBot(trx, bot.id, { from: ['running', 'paused', 'failed', 'removing'], ...pause })
+  }
+  await putHandWork(trx, key, await lastKnown(trx, key, bots), at)
+  const sagaId = await startSaga(trx, core, {
+    kind: 'dead-key',
+    userId: key.userId,
+    keyId: key.id,
+    subjectId: key.id,
+    step: 'remind-1',
+    at: addSeconds(at, 3_600),
+  })
+  await tell(trx, core, {
+    userId: key.userId,
+    notice: { kind: 'key-dead', keyId: key.id },
+    id: `key-dead:${sagaId}`,
+  })
+}
+
+/** The key works again, or has been replaced: the list is void. */
+export async function endDeadKey(trx: Trx, core: KeyCore, key: Key): Promise<void> {
+  await dropHandWork(trx, key.id)
+  await endSagaOfKey(trx, key.id, 'dead-key', core.clock.now())
+}
+
+/** What follows when a key dies or comes back. */
+export function onKeyTransition(core: KeyCore): OnTransition {
+  return async (trx, { key, transition }) => {
+    if (transition === 'died') return startDeadKey(trx, core, key)
+    await endDeadKey(trx, core, key)
+    await tell(trx, core, {
+      userId: key.userId,
+      notice: { kind: 'key-back', keyId: key.id },
+      id: `key-back:${key.id}:${key.checkedAt.toISOString()}`,
+    })
+  }
+}
+
+/** Reminds after 1, 6 and 24 hours, until every line is ticked off. */
+export const DEAD_KEY_STEPS: Steps<KeyCore> = {
+  'remind-1': remind('remind-1', 'remind-6'),
+  'remind-6': remind('remind-6', 'remind-24'),
+  'remind-24': remind('remind-24', undefined),
+}
+
+function remind(step: keyof typeof REMINDERS, next: keyof typeof REMINDERS | undefined) {
+  const run: Step<KeyCore> = async (core, { saga }) => {
+    const due = addSeconds(saga.createdAt, REMINDERS[step] * 3_600)
+    if (core.clock.now() < due) return { then: 'wait', until: due }
+
+    const key = await findKey(core.db, saga.keyId)
+    const open = (await listHandWork(core.db, saga.keyId)).filter((line) => !line.done)
+    if (key?.health !== 'dead' || open.length === 0) return { then: 'done' }
+    const write = (trx: Trx) =>
+      tell(trx, core, {
+        userId: saga.userId,
+        notice: { kind: 'hand-work-reminder', keyId: saga.keyId, hours: REMINDERS[step] },
+        id: `hand-work:${saga.id}:${step}`,
+      })
+    return next === undefined ? { then: 'done', write } : { then: 'next', step: next, write }
+  }
+  return run
+}

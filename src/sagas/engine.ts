@@ -1,0 +1,92 @@
+import { addSeconds } from '../lib/clock.ts'
+import { errorFields } from '../lib/log.ts'
+import { ExchangeError } from '../exchange/exchange-error.ts'
+import type { Trx } from '../db/schema.ts'
+import { commit, type Core } from '../queue/core.ts'
+import type { Saga, SagaRun, Step, StepResult, Write } from './saga.ts'
+import { isOwned, listAnswers, moveSaga, takeUp, wakeSaga } from './saga-repo.ts'
+
+/** The steps of one kind of saga by name. */
+export type Steps<Context> = Readonly<Record<string, Step<Context>>>
+
+const LONGEST_WAIT_SECONDS = 60
+
+/**
+ * Runs a saga until it waits, asks or is done.
+ *
+ * A step that fails is tried again later, for ever: an exit is never given up silently. `whenFailed`
+ * is committed with each failure.
+ */
+export async function advance<Context extends Core>(
+  context: Context,
+  id: string,
+  stepsOf: (saga: Saga) => Steps<Context>,
+  whenFailed: (trx: Trx, saga: Saga) => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    const saga = await takeUp(context.db, id)
+    if (saga === undefined) return
+    const run: SagaRun = {
+      saga,
+      answers: await listAnswers(context.db, id),
+      owned: (trx) => isOwned(trx, saga),
+    }
+    const step = stepsOf(saga)[saga.step]
+    if (step === undefined) throw new RangeError(`Cannot run ${saga.kind}: no step ${saga.step}`)
+
+    const result = await attempt(context, run, step, (trx) => whenFailed(trx, saga))
+    const moved = await move(context, saga, result)
+    if (!moved || result.then !== 'next') return
+  }
+}
+
+type Attempt = StepResult & { failed?: true }
+
+async function attempt<Context extends Core>(
+  context: Context,
+  run: SagaRun,
+  step: Step<Context>,
+  whenFailed: Write,
+): Promise<Attempt> {
+  try {
+    return await step(context, run)
+  } catch (error) {
+    const { id, kind, step: name, tries } = run.saga
+    context.log.warn('saga-step-failed', {
+      saga: id,
+      kind,
+      step: name,
+      tries,
+      ...errorFields(error),
+    })
+    const backOff = addSeconds(context.clock.now(), Math.min(2 ** tries, LONGEST_WAIT_SECONDS))
+    const retryAt = error instanceof ExchangeError ? error.retryAt : undefined
+    const until = retryAt !== undefined && retryAt > backOff ? retryAt : backOff
+    return { then: 'wait', until, failed: true, write: whenFailed }
+  }
+}
+
+async function move(core: Core, saga: Saga, result: Attempt): Promise<boolean> {
+  return commit(core, async (trx) => {
+    const at = core.clock.now()
+    const runAt = result.then === 'wait' ? result.until : at
+    const moved = await moveSaga(trx, saga, {
+      step: result.then === 'next' ? result.step : saga.step,
+      status: STATUS[result.then],
+      runAt,
+      tries: result.failed ? saga.tries + 1 : 0,
+      at,
+    })
+    if (!moved) return false
+    await result.write?.(trx)
+    if (result.then === 'wait') await wakeSaga(trx, core, saga, runAt)
+    return true
+  })
+}
+
+const STATUS = {
+  next: 'active',
+  wait: 'active',
+  ask: 'waiting',
+  done: 'done',
+} as const satisfies Record<StepResult['then'], Saga['status']>

@@ -1,0 +1,65 @@
+import type { Trx } from '../db/schema.ts'
+import type { Key } from '../keys/key.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { eraseKey, getKey } from '../keys/key-repo.ts'
+import { commit } from '../queue/core.ts'
+import { tellProgress } from './begin-exit.ts'
+import { startDeadKey } from './dead-key.ts'
+import { endPlan, removeBots, scrubAfterErase } from './exit-finish.ts'
+import { changePlan, getPlan } from './exit-plan-repo.ts'
+import type { ExitPlan } from './exit-plan.ts'
+import { botsOfPlan } from './exit-scope.ts'
+import { putHandWork } from './hand-work-repo.ts'
+import type { Step } from './saga.ts'
+import { endSagaOfKey } from './saga-repo.ts'
+import { lastKnown } from './truth.ts'
+
+/** `Erase now, I finish by hand`: the list of what is left to do, then the key is gone. */
+export async function eraseNow(core: KeyCore, plan: ExitPlan): Promise<boolean> {
+  const key = await getKey(core.db, plan.keyId)
+  core.connections.drop(key.id)
+  const erased = await commit(core, async (trx) => {
+    const changed = await changePlan(trx, plan, { status: 'running', at: core.clock.now() })
+    if (plan.status !== 'draft' || !changed) return false
+    await endSagaOfKey(trx, key.id, 'dead-key', core.clock.now())
+    await leaveByHand(trx, core, { ...plan, version: plan.version + 1 }, key)
+    return true
+  })
+  if (erased) await scrubAfterErase(core, key.id)
+  return erased
+}
+
+/** The key died midway, or the trader asked for it: what is left becomes work by hand. */
+export const finishByHand: Step<KeyCore> = async (core, { saga }) => {
+  const plan = await getPlan(core.db, saga.subjectId)
+  const key = await getKey(core.db, plan.keyId)
+  if (plan.kind === 'remove') {
+    return {
+      then: 'done',
+      write: async (trx) => {
+        await changePlan(trx, plan, { status: 'stopped', at: core.clock.now() })
+        await tellProgress(trx, core, plan)
+        await endSagaOfKey(trx, key.id, 'remove-bot', core.clock.now())
+        await startDeadKey(trx, core, key)
+      },
+    }
+  }
+  core.connections.drop(key.id)
+  return {
+    then: 'next',
+    step: 'scrub',
+    write: async (trx) => {
+      await leaveByHand(trx, core, plan, key)
+      await tellProgress(trx, core, plan)
+    },
+  }
+}
+
+async function leaveByHand(trx: Trx, core: KeyCore, plan: ExitPlan, key: Key): Promise<void> {
+  const bots = await botsOfPlan(trx, plan)
+  const at = core.clock.now()
+  await putHandWork(trx, key, await lastKnown(trx, key, bots), at)
+  await removeBots(trx, core, bots)
+  await eraseKey(trx, key.id, at)
+  await endPlan(trx, core, plan, { byHand: key.health === 'dead' ? 'dead-key' : 'asked' })
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import type { Trx } from '../db/schema.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { eraseKey, moveKey, scrubFiles } from '../keys/key-repo.ts'
+import { tell } from '../notices/outbox.ts'
+import { moveBot } from '../trading-bots/bot-repo.ts'
+import { positionsOf } from '../trading-bots/positions.ts'
+import { exitStep, type Exit } from './exit-context.ts'
+import { changePlan } from './exit-plan-repo.ts'
+import type { ExitFacts, ExitPlan } from './exit-plan.ts'
+import { insertKept } from './kept-repo.ts'
+
+/** The bots go (their history stays), the key is erased or sealed, and the receipt is told: one commit. */
+export const finishDisconnect = exitStep(async (core, exit) => {
+  const { plan, key } = exit
+  const at = core.clock.now()
+  if (plan.checkDead) {
+    return {
+      then: 'next',
+      step: 'await-dead',
+      write: async (trx) => {
+        await closePlan(trx, core, exit)
+        await moveKey(trx, key.id, { from: 'disconnecting', to: 'sealed', at })
+      },
+    }
+  }
+  // Nothing may be on its way with this key when it is erased.
+  core.connections.drop(key.id)
+  return {
+    then: 'next',
+    step: 'scrub',
+    write: async (trx) => {
+      await closePlan(trx, core, exit)
+      await eraseKey(trx, key.id, at)
+    },
+  }
+})
+
+/** The bot goes; its key stays linked. */
+export const finishRemove = exitStep(async (core, exit) => ({
+  then: 'done',
+  write: (trx) => closePlan(trx, core, exit),
+}))
+
+/** After the erase: empties the log where the ciphertext would live on, and lets the connection go. */
+export async function scrubAfterErase(core: KeyCore, keyId: string): Promise<void> {
+  core.connections.drop(keyId)
+  if (!(await scrubFiles(core.db))) core.log.warn('wal-not-truncated', { key: keyId })
+}
+
+async function closePlan(trx: Trx, core: KeyCore, exit: Exit): Promise<void> {
+  await keepPositions(trx, core, exit)
+  await removeBots(trx, core, exit.bots)
+  await endPlan(trx, core, exit.plan, {})
+}
+
+/** Removes bots; their orders and fills stay as history. */
+export async function removeBots(
+  trx: Trx,
+  core: KeyCore,
+  bots: readonly { id: string }[],
+): Promise<void> {
+  for (const { id } of bots) {
+    await moveBot(trx, id, {
+      from: ['running', 'paused', 'failed', 'removing'],
+      to: 'removed',
+      at: core.clock.now(),
+    })
+  }
+}
+
+/** Ends the plan with its second file and its receipt. */
+export async function endPlan(
+  trx: Trx,
+  core: KeyCore,
+  plan: ExitPlan,
+  facts: ExitFacts,
+): Promise<void> {
+  const at = core.clock.now()
+  await changePlan(trx, plan, {
+    status: 'done',
+    facts: { ...plan.facts, ...facts, endedAt: at.toISOString() },
+    at,
+  })
+  const { userId, id: planId } = plan
+  await tell(trx, core, {
+    userId,
+    notice: { kind: 'exit-files', planId, part: 'after' },
+    id: `exit-1-files-after:${planId}`,
+  })
+  await tell(trx, core, {
+    userId,
+    notice: { kind: 'exit-receipt', planId },
+    id: `exit-2-receipt:${planId}`,
+  })
+}
+
+async function keepPositions(trx: Trx, core: KeyCore, exit: Exit): Promise<void> {
+  const { plan, key, bots } = exit
+  const held = await positionsOf(trx, bots)
+  for (const { bot, position } of held) {
+    if (position.amount.lte(0)) continue
+    await insertKept(trx, {
+      id: randomUUID(),
+      userId: plan.userId,
+      exchange: key.exchange,
+      accountUid: key.accountUid,
+      planId: plan.id,
+      symbol: bot.symbol,
+      amount: position.amount,
+      averageCost: position.averageCost,
+      at: core.clock.now(),
+    })
+  }
+}

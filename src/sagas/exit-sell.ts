@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import { Big } from 'big.js'
+import type { Trx } from '../db/schema.ts'
+import type { Account } from '../exchange/exchange.ts'
+import type { Market } from '../exchange/market.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { positionsOf } from '../trading-bots/positions.ts'
+import type { TradingBot } from '../trading-bots/trading-bot.ts'
+import { sellableAmount } from '../trading/floor.ts'
+import { insertOrders, listOrdersOfPlan } from '../trading/order-repo.ts'
+import { newClientOrderId, type Order } from '../trading/order.ts'
+import { sendOrder } from '../trading/send-order.ts'
+import { listExitPositions } from './exit-plan-repo.ts'
+import type { ExitPosition } from './exit-plan.ts'
+import { exitStep, type Exit } from './exit-context.ts'
+import { listAnswers } from './saga-repo.ts'
+
+/**
+ * Sells what was decided, each position by a limit order that fills at once or cancels (IOC) at its
+ * floor: the exchange itself keeps the promise. Looks afterwards, whatever came of it.
+ */
+export const sellPositions = exitStep(async (core, exit) => {
+  const orders = await planSales(core, exit)
+  const planned = await core.db.transaction().execute(async (trx) => {
+    if (!(await exit.run.owned(trx))) return false
+    await insertOrders(trx, orders)
+    return true
+  })
+  if (planned) {
+    const allowed = (trx: Trx) => maySend(exit, trx)
+    await Promise.all(orders.map((order) => sendOrder(core, exit.exchange, order, allowed)))
+  }
+  return { then: 'next', step: 'check' }
+})
+
+/** What a `Stop` finds unsent stays unsent, and so does what a newer run of this saga took over. */
+async function maySend({ run }: Exit, trx: Trx): Promise<boolean> {
+  const answers = await listAnswers(trx, run.saga.id)
+  return !answers.has('stop') && !answers.has('erase') && run.owned(trx)
+}
+
+async function planSales(core: KeyCore, exit: Exit): Promise<Order[]> {
+  const closing = (await listExitPositions(core.db, exit.plan.id)).filter(
+    ({ decision, outcome }) => decision === 'close' && outcome === undefined,
+  )
+  if (closing.length === 0) return []
+  const [account, markets, held] = await Promise.all([
+    exit.exchange.fetchAccount(),
+    core.exchanges.markets(exit.key.exchange).fetchMarkets(),
+    positionsOf(core.db, exit.bots),
+  ])
+  const free = freeOf(account)
+  const sold = await soldByPlan(core, exit)
+  return closing.flatMap((position) => {
+    const market = markets.get(position.symbol)
+    const mine = held.find(({ bot }) => bot.id === position.botId)
+    if (market === undefined || mine === undefined) return []
+    const sellable = sellableAmount({
+      decided: position.amount.minus(sold.get(position.botId) ?? 0),
+      held: mine.position.amount,
+      free: free.of(market.base),
+      market,
+      floor: position.floor,
+    })
+    if (sellable.dust) return []
+    free.take(market.base, sellable.amount)
+    return [toSale(exit, mine.bot, market, position, sellable.amount, core.clock.now())]
+  })
+}
+
+/** Base that the plan's own orders have sold so far, by bot. */
+export async function soldByPlan({ db }: KeyCore, { plan }: Exit): Promise<Map<string, Big>> {
+  const sold = new Map<string, Big>()
+  for (const { botId, filled } of await listOrdersOfPlan(db, plan.id)) {
+    sold.set(botId, filled.plus(sold.get(botId) ?? 0))
+  }
+  return sold
+}
+
+/** Two bots on one coin share what is free. */
+function freeOf(account: Account) {
+  const left = new Map([...account.balances].map(([coin, { free }]) => [coin, free]))
+  return {
+    of: (coin: string) => left.get(coin) ?? new Big(0),
+    take(coin: string, amount: Big) {
+      left.set(coin, this.of(coin).minus(amount))
+    },
+  }
+}
+
+function toSale(
+  { plan }: Exit,
+  bot: TradingBot,
+  market: Market,
+  { floor }: ExitPosition,
+  amount: Big,
+  at: Date,
+): Order {
+  return {
+    id: randomUUID(),
+    clientOrderId: newClientOrderId(),
+    userId: plan.userId,
+    keyId: plan.keyId,
+    botId: bot.id,
+    planId: plan.id,
+    slot: 'exit',
+    symbol: market.symbol,
+    side: 'sell',
+    timeInForce: 'IOC',
+    price: floor,
+    amount,
+    status: 'planned',
+    exchangeOrderId: undefined,
+    filled: new Big(0),
+    cost: new Big(0),
+    settled: false,
+    reason: undefined,
+    sentAt: undefined,
+    createdAt: at,
+  }
+}

@@ -1,0 +1,39 @@
+import { addSeconds } from '../lib/clock.ts'
+import { moveKey } from '../keys/key-repo.ts'
+import { tell } from '../notices/outbox.ts'
+import { moveBot } from '../trading-bots/bot-repo.ts'
+import { settleOrders } from './exit-cancel.ts'
+import { exitStep } from './exit-context.ts'
+import { changePlan } from './exit-plan-repo.ts'
+import { listUnsettled } from '../trading/order-repo.ts'
+
+/**
+ * `Stop`: nothing more is sent. What is on its way is looked up first, so that the state told is
+ * the true one; then the bots are left paused and the key linked.
+ */
+export const stopExit = exitStep(async (core, exit) => {
+  const { plan, key, bots } = exit
+  await settleOrders(core, exit)
+  const unsettled = await listUnsettled(core.db, { keyId: key.id })
+  if (unsettled.some(({ status, planId }) => status === 'sent' || planId === plan.id)) {
+    return { then: 'wait', until: addSeconds(core.clock.now(), 1) }
+  }
+
+  const at = core.clock.now()
+  return {
+    then: 'done',
+    write: async (trx) => {
+      await changePlan(trx, plan, { status: 'stopped', at })
+      await moveKey(trx, key.id, { from: 'disconnecting', to: 'linked', at })
+      for (const bot of bots) {
+        const stay = { to: 'paused', at, resting: 'keep', reason: 'disconnect' } as const
+        await moveBot(trx, bot.id, { from: ['removing'], ...stay })
+      }
+      await tell(trx, core, {
+        userId: plan.userId,
+        notice: { kind: 'exit-stopped', planId: plan.id },
+        id: `exit-stopped:${plan.id}`,
+      })
+    },
+  }
+})

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { Db, Schema, Trx } from '../db/schema.ts'
+import type { Core } from '../queue/core.ts'
+import type { Saga, SagaKind } from './saga.ts'
+
+/** Starts a saga in the transaction of its cause. @throws when the key has one already. */
+export async function startSaga(
+  trx: Trx,
+  core: Core,
+  start: Pick<Saga, 'kind' | 'userId' | 'keyId' | 'subjectId' | 'step'> & { at?: Date },
+): Promise<string> {
+  const id = randomUUID()
+  const now = core.clock.now().toISOString()
+  await trx
+    .insertInto('saga')
+    .values({
+      id,
+      kind: start.kind,
+      user_id: start.userId,
+      key_id: start.keyId,
+      subject_id: start.subjectId,
+      step: start.step,
+      status: 'active',
+      version: 1,
+      fence: 0,
+      run_at: (start.at ?? core.clock.now()).toISOString(),
+      tries: 0,
+      data: '{}',
+      created_at: now,
+      updated_at: now,
+    })
+    .execute()
+  await wakeSaga(trx, core, { id, keyId: start.keyId }, start.at)
+  return id
+}
+
+/** Plans the saga's next look. */
+export async function wakeSaga(
+  trx: Trx,
+  { queue }: Pick<Core, 'queue'>,
+  { id, keyId }: Pick<Saga, 'id' | 'keyId'>,
+  at?: Date,
+): Promise<void> {
+  await queue.wake(trx, { lane: 'saga', id, serialKey: `key:${keyId}`, ...(at && { at }) })
+}
+
+/** The saga that works on a key, if any. */
+export async function findSagaOfKey(db: Db, keyId: string): Promise<Saga | undefined> {
+  const row = await db
+    .selectFrom('saga')
+    .selectAll()
+    .where('key_id', '=', keyId)
+    .where('status', '!=', 'done')
+    .executeTakeFirst()
+  return row && toSaga(row)
+}
+
+/** Sagas that still have something to do, for the sweep at start. */
+export async function listOpenSagas(db: Db): Promise<Saga[]> {
+  const rows = await db.selectFrom('saga').selectAll().where('status', '!=', 'done').execute()
+  return rows.map(toSaga)
+}
+
+/** Records a trader's answer and wakes the saga. */
+export async function answerSaga(
+  trx: Trx,
+  core: Core,
+  saga: Pick<Saga, 'id' | 'keyId'>,
+  answer: { name: string; value: string },
+): Promise<void> {
+  await trx
+    .insertInto('saga_answer')
+    .values({
+      id: randomUUID(),
+      saga_id: saga.id,
+      ...answer,
+      created_at: core.clock.now().toISOString(),
+    })
+    .execute()
+  await wakeSaga(trx, core, saga)
+}
+
+/** Answers by name, the newest of each. */
+export async function listAnswers(db: Db, sagaId: string): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('saga_answer')
+    .select(['name', 'value'])
+    .where('saga_id', '=', sagaId)
+    .orderBy('created_at')
+    .execute()
+  return new Map(rows.map(({ name, value }) => [name, value]))
+}
+
+/** Ends a saga from outside: its cause is gone. */
+export async function endSagaOfKey(
+  trx: Trx,
+  keyId: string,
+  kind: SagaKind,
+  at: Date,
+): Promise<void> {
+  await trx
+    .updateTable('saga')
+    .set((eb) => ({ status: 'done', fence: eb('fence', '+', 1), updated_at: at.toISOString() }))
+    .where('key_id', '=', keyId)
+    .where('kind', '=', kind)
+    .where('status', '!=', 'done')
+    .execute()
+}
+
+/** Takes the saga up under a new fence; undefined when it is done. */
+export async function takeUp(db: Db, id: string): Promise<Saga | undefined> {
+  const row = await db
+    .updateTable('saga')
+    .set((eb) => ({ fence: eb('fence', '+', 1) }))
+    .where('id', '=', id)
+    .where('status', '!=', 'done')
+    .returningAll()
+    .executeTakeFirst()
+  return row && toSaga(row)
+}
+
+/** Moves the saga on, if `fence` still holds. */
+export async function moveSaga(
+  trx: Trx,
+  saga: Saga,
+  to: { step: string; status: Saga['status']; runAt: Date; tries: number; at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('saga')
+    .set({
+      step: to.step,
+      status: to.status,
+      run_at: to.runAt.toISOString(),
+      tries: to.tries,
+      updated_at: to.at.toISOString(),
+    })
+    .where('id', '=', saga.id)
+    .where('fence', '=', saga.fence)
+    .where('status', '!=', 'done')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Whether the fence still holds. */
+export async function isOwned(trx: Trx, { id, fence }: Saga): Promise<boolean> {
+  const row = await trx
+    .selectFrom('saga')
+    .select('fence')
+    .where('id', '=', id)
+    .where('status', '!=', 'done')
+    .executeTakeFirst()
+  return row?.fence === fence
+}
+
+function toSaga(row: Selectable<Schema['saga']>): Saga {
+  return {
+    id: row.id,
+    kind: row.kind as SagaKind,
+    userId: row.user_id,
+    keyId: row.key_id,
+    subjectId: row.subject_id,
+    step: row.step,
+    status: row.status,
+    fence: row.fence,
+    tries: row.tries,
+    createdAt: new Date(row.created_at),
+  }
+}

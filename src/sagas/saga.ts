@@ -1,0 +1,44 @@
+import type { Trx } from '../db/schema.ts'
+
+/** A long promise: what it works on, and which step is next. */
+export interface Saga {
+  id: string
+  kind: SagaKind
+  userId: string
+  keyId: string
+  /** The exit plan or the key that it works on. */
+  subjectId: string
+  step: string
+  status: 'active' | 'waiting' | 'done'
+  /** Raised each time someone takes the saga up; a write with an older one is void. */
+  fence: number
+  /** Failed tries of this step in a row. */
+  tries: number
+  createdAt: Date
+}
+
+export type SagaKind = 'disconnect-key' | 'remove-bot' | 'dead-key'
+
+/**
+ * What a step came to. `write` is committed together with it, or not at all.
+ *
+ * `ask` waits for the trader's answer; one that came early is there already and is not lost.
+ */
+export type StepResult =
+  | { then: 'next'; step: string; write?: Write }
+  | { then: 'wait'; until: Date; write?: Write }
+  | { then: 'ask'; write?: Write }
+  | { then: 'done'; write?: Write }
+
+export type Write = (trx: Trx) => Promise<void>
+
+/** A step is safe to run again: whatever it did before a crash, it finds done. */
+export type Step<Context> = (context: Context, run: SagaRun) => Promise<StepResult>
+
+/** A saga under way, with what a step may ask of it. */
+export interface SagaRun {
+  saga: Saga
+  answers: ReadonlyMap<string, string>
+  /** Whether this process still owns the saga, asked inside a transaction. */
+  owned(trx: Trx): Promise<boolean>
+}

@@ -1,0 +1,81 @@
+import type { Db } from '../db/schema.ts'
+import { ExchangeError } from '../exchange/exchange-error.ts'
+import type { Key } from '../keys/key.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { bringUpToDate } from '../trading-bots/tick.ts'
+import { positionsOf, type BotPosition } from '../trading-bots/positions.ts'
+import type { TradingBot } from '../trading-bots/trading-bot.ts'
+import { findOurs, listUnsettled } from '../trading/order-repo.ts'
+import type { Order } from '../trading/order.ts'
+import { valueBots, type Valued } from './valuation.ts'
+
+/** All that a trader must know before leaving. */
+export type Truth =
+  | {
+      live: true
+      bots: TradingBot[]
+      /** Ours, on the exchange or of unknown outcome. */
+      orders: Order[]
+      /** Open orders on the account that are not ours. */
+      foreignOrders: number
+      positions: Valued[]
+    }
+  | LastKnown
+
+/** What was known when the exchange last answered. */
+export interface LastKnown {
+  live: false
+  bots: TradingBot[]
+  orders: Order[]
+  positions: BotPosition[]
+  /** When the exchange was last asked with success. */
+  asOf: Date
+}
+
+/** Looks at the exchange; when it can't be reached, the last known state. */
+export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promise<Truth> {
+  if (key.health === 'dead') return lastKnown(core.db, key, bots)
+  try {
+    const exchange = await core.connections.open(key.id, 'exit')
+    await bringUpToDate(core, exchange, key)
+    const [open, positions] = await Promise.all([
+      exchange.fetchOpenOrders(),
+      valueBots(core, key, bots),
+    ])
+    const ours = await findOurs(
+      core.db,
+      key.id,
+      open.map((order) => order.clientOrderId),
+    )
+    return {
+      live: true,
+      bots,
+      orders: await liveOrders(core.db, key.id, bots),
+      foreignOrders: open.filter((order) => !ours.has(order.clientOrderId)).length,
+      positions,
+    }
+  } catch (error) {
+    if (!(error instanceof ExchangeError)) throw error
+    return lastKnown(core.db, key, bots)
+  }
+}
+
+/** The state as the database has it. */
+export async function lastKnown(db: Db, key: Key, bots: TradingBot[]): Promise<LastKnown> {
+  const held = await positionsOf(db, bots)
+  return {
+    live: false,
+    bots,
+    orders: await liveOrders(db, key.id, bots),
+    positions: held.filter(({ position }) => position.amount.gt(0)),
+    asOf: key.checkedAt,
+  }
+}
+
+async function liveOrders(db: Db, keyId: string, bots: readonly TradingBot[]): Promise<Order[]> {
+  const ids = new Set(bots.map((bot) => bot.id))
+  const unsettled = await listUnsettled(db, { keyId })
+  return unsettled.filter(
+    ({ botId, status }) => ids.has(botId) && (status === 'open' || status === 'sent'),
+  )
+}

@@ -1,0 +1,63 @@
+import { Big } from 'big.js'
+import type { Market } from '../exchange/market.ts'
+import type { Key } from '../keys/key.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { positionsOf } from '../trading-bots/positions.ts'
+import type { TradingBot } from '../trading-bots/trading-bot.ts'
+import { isPlaceable } from '../strategies/order-minimum.ts'
+import { roundDownTo } from '../exchange/market.ts'
+import { floorPrice } from '../trading/floor.ts'
+import { estimateSale, profitIfSold, type SaleEstimate } from '../trading/sale.ts'
+import type { Position } from '../trading/position.ts'
+
+/** A position, and what selling it now would bring, after fees and through the book's depth. */
+export interface Valued {
+  bot: TradingBot
+  position: Position
+  market: Market
+  estimate: SaleEstimate
+  profit: Big
+  /** Whether the exchange would take an order of this size at all. */
+  sellable: boolean
+}
+
+/** Values what these bots hold; bots that hold nothing are left out. */
+export async function valueBots(
+  core: KeyCore,
+  key: Pick<Key, 'exchange' | 'takerFeeRate'>,
+  bots: readonly TradingBot[],
+): Promise<Valued[]> {
+  const source = core.exchanges.markets(key.exchange)
+  const held = (await positionsOf(core.db, bots)).filter(({ position }) => position.amount.gt(0))
+  if (held.length === 0) return []
+  const markets = await source.fetchMarkets()
+  return Promise.all(
+    held.map(async ({ bot, position }) => {
+      const market = markets.get(bot.symbol)
+      if (market === undefined) throw new RangeError(`Cannot value ${bot.symbol}: no such market`)
+      const book = await source.fetchOrderBook(bot.symbol)
+      const amount = roundDownTo(market.stepSize, position.amount)
+      const estimate = estimateSale({ amount, book, feeRate: key.takerFeeRate })
+      const price = estimate.worstPrice ?? new Big(0)
+      return {
+        bot,
+        position,
+        market,
+        estimate,
+        profit: profitIfSold(position, estimate),
+        sellable: price.gt(0) && isPlaceable(market, price, amount),
+      }
+    }),
+  )
+}
+
+/** The floor for a position, by what was shown: see {@link floorPrice}. */
+export function floorOf({ position, market, estimate, profit }: Valued, feeRate: Big): Big {
+  return floorPrice({
+    averageCost: position.averageCost,
+    feeRate,
+    worstPrice: estimate.worstPrice ?? new Big(0),
+    tickSize: market.tickSize,
+    realizesLoss: profit.lt(0),
+  })
+}

@@ -1,0 +1,14 @@
+import type { Conversation, ConversationFlavor } from '@grammyjs/conversations'
+import type { Context } from 'grammy'
+
+/** An update as handlers outside of dialogues see it. */
+export type Ctx = ConversationFlavor<Context>
+
+/** A dialogue under way. What it does besides asking goes through `flow.external`. */
+export type Flow = Conversation<Ctx, Context>
+
+/** Who acts. Private chats only, so it is the chat too. @throws {TypeError} without a sender. */
+export function userOf(ctx: Context): string {
+  if (ctx.from === undefined) throw new TypeError('Cannot tell who acts: the update has no sender')
+  return String(ctx.from.id)
+}

@@ -1,0 +1,58 @@
+import type { Big } from 'big.js'
+
+/** Digits after the point that people expect of a coin. */
+const DIGITS: Readonly<Record<string, number>> = {
+  USDT: 2,
+  USDC: 2,
+  FDUSD: 2,
+  BTC: 8,
+  ETH: 6,
+  BNB: 6,
+}
+
+/** Money in a quote coin, e.g. `1,204.50 USDT`. */
+export function money(amount: Big, coin: string): string {
+  return `${grouped(amount.toFixed(DIGITS[coin] ?? 8))} ${coin}`
+}
+
+/** Money that is won or lost, e.g. `-212.40 USDT` or `+3.10 USDT`. */
+export function signedMoney(amount: Big, coin: string): string {
+  return `${amount.lt(0) ? '' : '+'}${money(amount, coin)}`
+}
+
+/** A price or an amount of coins, to its last digit. */
+export function exact(value: Big): string {
+  return grouped(value.toFixed())
+}
+
+/** A price for people: at most 8 significant digits, e.g. `63,120.55`. */
+export function price(value: Big): string {
+  if (value.eq(0)) return '0'
+  const digits = Math.max(0, 7 - value.e)
+  return grouped(value.round(Math.min(digits, 8)).toFixed())
+}
+
+/** `3 bots`, `1 bot`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
+}
+
+/** How long ago, e.g. `2 min ago`. */
+export function ago(then: Date, now: Date): string {
+  const seconds = Math.max(0, Math.round((now.getTime() - then.getTime()) / 1000))
+  if (seconds < 60) return `${seconds} s ago`
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`
+  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h ago`
+  return `${Math.floor(seconds / 86_400)} days ago`
+}
+
+/** `2026-11-22 14:03 UTC`. */
+export function moment(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+function grouped(text: string): string {
+  const [whole = '', fraction] = text.split('.')
+  const parts = whole.replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',')
+  return fraction === undefined ? parts : `${parts}.${fraction}`
+}

@@ -1,0 +1,56 @@
+import type { Api } from 'grammy'
+import type { Message, Update } from 'grammy/types'
+import { Secret } from '../lib/secret.ts'
+import { looksLikeCredentials } from '../exchange/credentials-in-text.ts'
+import type { Deps } from './deps.ts'
+import { findAwaiting } from './awaiting-repo.ts'
+import { storeUpdates } from './inbox-repo.ts'
+
+/**
+ * The first thing that sees updates. Secrets are taken into memory, their messages deleted at
+ * once, and what is stored has them blanked.
+ */
+export async function takeIn(deps: Deps, api: Api, updates: readonly Update[]): Promise<void> {
+  const stored = []
+  for (const update of updates) {
+    const userId = senderOf(update)
+    if (userId === undefined) continue
+    stored.push({ update: await withoutSecrets(deps, api, update, userId), userId })
+  }
+  await storeUpdates(deps, stored)
+}
+
+function senderOf(update: Update): string | undefined {
+  const from = update.message?.from ?? update.edited_message?.from ?? update.callback_query?.from
+  return from && String(from.id)
+}
+
+async function withoutSecrets(
+  deps: Deps,
+  api: Api,
+  update: Update,
+  userId: string,
+): Promise<Update> {
+  const message = update.message ?? update.edited_message
+  const text = message?.text ?? message?.caption ?? ''
+  if (message === undefined || message.chat.type !== 'private') return update
+
+  const looksLikeIt = looksLikeCredentials(JSON.stringify(message))
+  const isCommand = text.startsWith('/')
+  const awaited = !isCommand && text !== '' && (await findAwaiting(deps, userId)) !== undefined
+  if (!looksLikeIt && !awaited) return update
+
+  const deleted = api.deleteMessage(message.chat.id, message.message_id).then(
+    () => true,
+    () => false,
+  )
+  deps.desk.put(update.update_id, { text: new Secret(text), deleted })
+  const { message_id, from, chat, date } = message
+  return {
+    update_id: update.update_id,
+    message: { message_id, from, chat, date, text: BLANKED } as Message & Update.NonChannel,
+  }
+}
+
+/** Stands where a secret was. */
+export const BLANKED = '[secret]'

@@ -1,0 +1,102 @@
+import { Composer } from 'grammy'
+import type { ExchangeId } from '../../exchange/exchange.ts'
+import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
+import type { Key } from '../../keys/key.ts'
+import { findKey, listKeys } from '../../keys/key-repo.ts'
+import { checkKey } from '../../keys/watch.ts'
+import { onKeyTransition } from '../../sagas/dead-key.ts'
+import { hasRunningBots, listBotsOfKey } from '../../trading-bots/bot-repo.ts'
+import { awaitSecret } from '../awaiting-repo.ts'
+import { userOf, type Ctx } from '../context.ts'
+import type { Deps } from '../deps.ts'
+import { beginDialogue, leaveDialogues } from '../dialogues.ts'
+import { answer, show, showNew } from '../screen.ts'
+import { chooseExchangeView, credentialsView, keysView, keyView } from './keys-views.ts'
+
+/** `/keys` and `/link`: the linked keys, and linking or replacing one. */
+export function keysFeature(deps: Deps): Composer<Ctx> {
+  const feature = new Composer<Ctx>()
+  const { clock, db, settings } = deps
+
+  feature.command(['keys', 'exchanges'], async (ctx) => {
+    await showNew(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
+  })
+  feature.callbackQuery('keys', async (ctx) => {
+    await answer(ctx)
+    await show(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
+  })
+
+  feature.command('link', async (ctx) => {
+    await beginDialogue(deps, ctx)
+    await showNew(ctx, chooseExchangeView())
+  })
+  feature.callbackQuery('link', async (ctx) => {
+    await answer(ctx)
+    await beginDialogue(deps, ctx)
+    await show(ctx, chooseExchangeView())
+  })
+  feature.callbackQuery('link:cancel', async (ctx) => {
+    await answer(ctx, 'Nothing was linked.')
+    await leaveDialogues(deps, ctx)
+    await show(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
+  })
+  feature.callbackQuery(/^link:(\w+)$/, async (ctx) => {
+    const exchange = ctx.match[1] ?? ''
+    if (!isExchange(exchange)) return answer(ctx, 'Undock does not speak to that exchange.')
+    await answer(ctx)
+    await awaitSecret(deps, { userId: userOf(ctx), exchange, keyId: undefined })
+    await show(ctx, credentialsView(exchange, settings.egressIps))
+  })
+
+  feature.callbackQuery(/^key:([\w-]+):show$/, async (ctx) => {
+    const key = await ownKey(deps, ctx, ctx.match[1])
+    if (key === undefined) return
+    await answer(ctx)
+    await showKey(ctx, key)
+  })
+  feature.callbackQuery(/^key:([\w-]+):check$/, async (ctx) => {
+    const key = await ownKey(deps, ctx, ctx.match[1])
+    if (key === undefined) return
+    await checkKey(deps, key.id, hasRunningBots(db), onKeyTransition(deps))
+    const checked = (await findKey(db, key.id)) ?? key
+    await answer(ctx, CHECKED[checked.checkedAt > key.checkedAt ? checked.health : 'unreachable'])
+    await showKey(ctx, checked)
+  })
+  feature.callbackQuery(/^key:([\w-]+):replace$/, async (ctx) => {
+    const key = await ownKey(deps, ctx, ctx.match[1])
+    if (key === undefined) return
+    await answer(ctx)
+    await beginDialogue(deps, ctx)
+    await awaitSecret(deps, { userId: key.userId, exchange: key.exchange, keyId: key.id })
+    await show(ctx, credentialsView(key.exchange, settings.egressIps))
+  })
+
+  async function showKey(ctx: Ctx, key: Key): Promise<void> {
+    const bots = await listBotsOfKey(db, key.id)
+    await show(ctx, keyView(key, bots.length, clock.now()))
+  }
+  return feature
+}
+
+const CHECKED = {
+  healthy: 'The exchange accepts the key.',
+  suspect: 'The exchange refused the key just now. I ask again before I call it dead.',
+  dead: 'The exchange refuses the key.',
+  unreachable: 'The exchange does not answer just now. That says nothing about the key.',
+} as const
+
+/** The key, if it is the tapping user's own; otherwise the tap is answered and does nothing. */
+export async function ownKey(
+  deps: Deps,
+  ctx: Ctx,
+  id: string | undefined,
+): Promise<Key | undefined> {
+  const key = id === undefined ? undefined : await findKey(deps.db, id)
+  if (key !== undefined && key.userId === userOf(ctx) && key.status !== 'unlinked') return key
+  await answer(ctx, 'That key is not linked here any more.')
+  return undefined
+}
+
+function isExchange(text: string): text is ExchangeId {
+  return Object.hasOwn(EXCHANGE_FACTS, text)
+}

@@ -1,0 +1,30 @@
+import type { KeyCause } from '../../keys/key.ts'
+import type { LinkRefusal } from '../../keys/link.ts'
+
+/** What happened to a key, as far as the exchange tells. */
+export const CAUSE_WORDS = {
+  revoked: 'the exchange says that this key does not exist any more: it was deleted or replaced',
+  'not-permitted':
+    'the exchange refuses this key. It does not say why: it was deleted, our address is not on its list any more, or its rights were taken',
+  'trade-right-lost':
+    'the key may still read, but its right to trade is gone: taken away or expired',
+  frozen: 'the exchange has frozen trading on this account',
+} as const satisfies Record<KeyCause, string>
+
+/** Why a key was not kept, and what to do. */
+export const REFUSAL_WORDS = {
+  'can-withdraw':
+    'This key may <b>withdraw</b>. Undock never keeps such a key: whoever got hold of it could take your coins. Create one with reading and spot trading only, and send that.',
+  'cannot-read': 'This key may not even read. Tick “Enable Reading” for it and send it again.',
+  'unknown-key':
+    'The exchange does not know this API key. Was it copied whole, and is it from this exchange? Copy both again and send them.',
+  'bad-secret':
+    'The secret does not belong to this API key. The exchange shows a secret only once: if it is lost, create a new key.',
+  'not-permitted':
+    'The exchange refuses this key: its list of addresses leaves us out, or it has no rights. Check both at the exchange and send it again.',
+  'already-linked': 'This key is linked already: see /keys.',
+  'other-account':
+    'This key belongs to another account. To keep the bots going it must be a new key of the same account.',
+  unavailable:
+    'The exchange does not answer just now, so the key could not be tried and was not kept. Nothing is lost: send it again in a minute.',
+} as const satisfies Record<LinkRefusal, string>

@@ -1,0 +1,43 @@
+import { GrammyError, type Context } from 'grammy'
+import type { View } from './view.ts'
+
+const OPTIONS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const
+
+/** Shows a view: in place of the screen that was tapped, or as a new message. */
+export async function show(ctx: Context, view: View): Promise<void> {
+  const onScreen = ctx.callbackQuery?.message
+  if (onScreen === undefined || onScreen.date === 0) await showNew(ctx, view)
+  else await edit(ctx, view)
+}
+
+/** Shows a view as a new message. */
+export async function showNew(ctx: Context, { text, keyboard }: View): Promise<void> {
+  await ctx.reply(text, { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } })
+}
+
+/** Answers the tap, so that its button stops spinning. `alert` has to be read away. */
+export async function answer(ctx: Context, text?: string, alert = false): Promise<void> {
+  if (ctx.callbackQuery === undefined) return
+  const words = text === undefined ? {} : { text: text.slice(0, 200), show_alert: alert }
+  try {
+    await ctx.answerCallbackQuery(words)
+  } catch (error) {
+    // A tap that was handled late, after a restart say, can't be answered any more.
+    if (!isTelegramError(error, 'query is too old')) throw error
+  }
+}
+
+async function edit(ctx: Context, { text, keyboard }: View): Promise<void> {
+  try {
+    await ctx.editMessageText(text, { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } })
+  } catch (error) {
+    if (isTelegramError(error, 'message is not modified')) return
+    if (!isTelegramError(error, "message can't be edited", 'message to edit not found')) throw error
+    await showNew(ctx, { text, keyboard })
+  }
+}
+
+/** Whether Telegram refused with one of these descriptions. */
+export function isTelegramError(error: unknown, ...texts: readonly string[]): boolean {
+  return error instanceof GrammyError && texts.some((text) => error.description.includes(text))
+}

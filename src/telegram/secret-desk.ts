@@ -1,0 +1,40 @@
+import type { Secret } from '../lib/secret.ts'
+
+/**
+ * Where texts that hold secrets wait, in memory, between the moment an update arrives and the
+ * moment it is handled. What a crash takes away is asked for again.
+ */
+export class SecretDesk {
+  readonly #texts = new Map<number, TakenText>()
+  readonly #apiKeys = new Map<string, Secret>()
+
+  /** Keeps the text of an update until it is handled. */
+  put(updateId: number, taken: TakenText): void {
+    this.#texts.set(updateId, taken)
+  }
+
+  /** Gives the text out, once. */
+  take(updateId: number): TakenText | undefined {
+    const taken = this.#texts.get(updateId)
+    this.#texts.delete(updateId)
+    return taken
+  }
+
+  /** Keeps an API key until its secret comes in another message. */
+  keepApiKey(userId: string, apiKey: Secret): void {
+    this.#apiKeys.set(userId, apiKey)
+  }
+
+  takeApiKey(userId: string): Secret | undefined {
+    const apiKey = this.#apiKeys.get(userId)
+    this.#apiKeys.delete(userId)
+    return apiKey
+  }
+}
+
+/** A text taken out of the chat. */
+export interface TakenText {
+  text: Secret
+  /** Whether Telegram has deleted the message. */
+  deleted: Promise<boolean>
+}

@@ -1,0 +1,167 @@
+import { Composer } from 'grammy'
+import type { Big } from 'big.js'
+import type { ExchangeId } from '../../exchange/exchange.ts'
+import { ExchangeError } from '../../exchange/exchange-error.ts'
+import { getKey } from '../../keys/key-repo.ts'
+import { findBot, listBots } from '../../trading-bots/bot-repo.ts'
+import { pauseBot, resumeBot } from '../../trading-bots/pause-bot.ts'
+import { positionsOf } from '../../trading-bots/positions.ts'
+import type { TradingBot } from '../../trading-bots/trading-bot.ts'
+import { listUnsettled } from '../../trading/order-repo.ts'
+import { userOf, type Ctx } from '../context.ts'
+import type { Deps } from '../deps.ts'
+import { answer, show, showNew } from '../screen.ts'
+import { allPausedView, botsView, botView, pausedView, type BotCard } from './bots-views.ts'
+
+/** `/bots`: the bots, pausing and resuming them. Removing is the exit's part. */
+export function botsFeature(deps: Deps): Composer<Ctx> {
+  const feature = new Composer<Ctx>()
+
+  feature.command('bots', async (ctx) => {
+    await showNew(ctx, botsView(await cardsOf(deps, await listBots(deps.db, userOf(ctx)))))
+  })
+  feature.callbackQuery('bots', async (ctx) => {
+    await answer(ctx)
+    await showBots(ctx)
+  })
+  feature.callbackQuery(/^bot:([\w-]+):show$/, async (ctx) => {
+    const bot = await ownBot(deps, ctx, ctx.match[1])
+    if (bot === undefined) return
+    await answer(ctx)
+    await showBot(ctx, bot.id)
+  })
+
+  feature.callbackQuery(/^bot:([\w-]+):pause$/, async (ctx) => {
+    const bot = await ownBot(deps, ctx, ctx.match[1])
+    if (bot === undefined) return
+    if (bot.status !== 'running') return answer(ctx, 'It does not run: nothing to pause.')
+    await pauseBot(deps, bot.id)
+    await answer(ctx, 'Paused.')
+    const [card] = await cardsOf(deps, [bot])
+    if (card === undefined || card.orders.length === 0) await showBot(ctx, bot.id)
+    else await show(ctx, pausedView(bot, card.orders.length))
+  })
+  feature.callbackQuery(/^bot:([\w-]+):(cancel|leave)$/, async (ctx) => {
+    const bot = await ownBot(deps, ctx, ctx.match[1])
+    if (bot === undefined) return
+    if (bot.status !== 'paused') return answer(ctx, 'It is not paused: nothing was changed.')
+    const cancels = ctx.match[2] === 'cancel'
+    await pauseBot(deps, bot.id, cancels ? 'cancel' : 'keep')
+    await answer(ctx, cancels ? 'Its orders are being cancelled.' : 'Its orders stay.')
+    await showBot(ctx, bot.id)
+  })
+  feature.callbackQuery(/^bot:([\w-]+):go$/, async (ctx) => {
+    const bot = await ownBot(deps, ctx, ctx.match[1])
+    if (bot === undefined) return
+    const refusal = await refusalToResume(deps, bot)
+    if (refusal !== undefined) return answer(ctx, refusal, true)
+    await answer(ctx, (await resumeBot(deps, bot.id)) ? 'It runs again.' : 'It runs already.')
+    await showBot(ctx, bot.id)
+  })
+
+  feature.callbackQuery('bots:pause', async (ctx) => {
+    const running = (await listBots(deps.db, userOf(ctx))).filter((bot) => bot.status === 'running')
+    if (running.length === 0) return answer(ctx, 'No bot runs.')
+    for (const bot of running) await pauseBot(deps, bot.id)
+    await answer(ctx, 'Paused.')
+    const orders = (await cardsOf(deps, running)).flatMap((card) => card.orders)
+    if (orders.length === 0) await showBots(ctx)
+    else await show(ctx, allPausedView(running.length, orders.length))
+  })
+  feature.callbackQuery(/^bots:(cancel|leave)$/, async (ctx) => {
+    const resting = ctx.match[1] === 'cancel' ? 'cancel' : 'keep'
+    for (const bot of await listBots(deps.db, userOf(ctx))) {
+      if (bot.status === 'paused') await pauseBot(deps, bot.id, resting)
+    }
+    await answer(
+      ctx,
+      resting === 'cancel' ? 'Their orders are being cancelled.' : 'Their orders stay.',
+    )
+    await showBots(ctx)
+  })
+  feature.callbackQuery(/^bots:resume(?::([\w-]+))?$/, async (ctx) => {
+    const keyId = ctx.match[1]
+    const bots = (await listBots(deps.db, userOf(ctx))).filter(
+      (bot) => keyId === undefined || bot.keyId === keyId,
+    )
+    const refusals = new Set<string>()
+    let resumed = 0
+    for (const bot of bots.filter(({ status }) => status === 'paused' || status === 'failed')) {
+      const refusal = await refusalToResume(deps, bot)
+      if (refusal !== undefined) refusals.add(refusal)
+      else if (await resumeBot(deps, bot.id)) resumed += 1
+    }
+    const [refusal] = refusals
+    await answer(
+      ctx,
+      refusal ?? (resumed > 0 ? 'They run again.' : 'Nothing to resume.'),
+      refusal !== undefined,
+    )
+    await showBots(ctx)
+  })
+
+  async function showBots(ctx: Ctx): Promise<void> {
+    await show(ctx, botsView(await cardsOf(deps, await listBots(deps.db, userOf(ctx)))))
+  }
+
+  async function showBot(ctx: Ctx, id: string): Promise<void> {
+    const bot = await findBot(deps.db, id)
+    const [card] = bot === undefined ? [] : await cardsOf(deps, [bot])
+    if (card !== undefined) await show(ctx, botView(card))
+  }
+  return feature
+}
+
+/** The bot, if it is the tapping user's own; otherwise the tap is answered and does nothing. */
+export async function ownBot(
+  deps: Deps,
+  ctx: Ctx,
+  id: string | undefined,
+): Promise<TradingBot | undefined> {
+  const bot = id === undefined ? undefined : await findBot(deps.db, id)
+  if (bot !== undefined && bot.userId === userOf(ctx) && bot.status !== 'removed') return bot
+  await answer(ctx, 'That bot does not exist any more.')
+  return undefined
+}
+
+async function refusalToResume(deps: Deps, bot: TradingBot): Promise<string | undefined> {
+  const key = await getKey(deps.db, bot.keyId)
+  if (key.status !== 'linked') return 'Its key is being disconnected: it can’t run.'
+  if (key.health === 'dead') return 'The exchange refuses its key. Replace the key first: /keys'
+  return undefined
+}
+
+async function cardsOf(deps: Deps, bots: readonly TradingBot[]): Promise<BotCard[]> {
+  const prices = new Map<string, Big>()
+  const cards: BotCard[] = []
+  for (const { bot, position } of await positionsOf(deps.db, bots)) {
+    const key = await getKey(deps.db, bot.keyId)
+    if (!prices.has(bot.symbol)) {
+      const symbols = bots.map((one) => one.symbol)
+      for (const [symbol, now] of await pricesOf(deps, key.exchange, symbols))
+        prices.set(symbol, now)
+    }
+    const unsettled = await listUnsettled(deps.db, { keyId: key.id, botId: bot.id })
+    cards.push({
+      bot,
+      key,
+      position,
+      priceNow: prices.get(bot.symbol),
+      orders: unsettled.filter(({ status }) => status === 'open' || status === 'sent'),
+    })
+  }
+  return cards
+}
+
+async function pricesOf(
+  deps: Deps,
+  exchange: ExchangeId,
+  symbols: string[],
+): Promise<ReadonlyMap<string, Big>> {
+  try {
+    return await deps.exchanges.markets(exchange).fetchPrices([...new Set(symbols)])
+  } catch (error) {
+    if (error instanceof ExchangeError) return new Map()
+    throw error
+  }
+}

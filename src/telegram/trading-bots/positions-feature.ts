@@ -1,0 +1,65 @@
+import { Composer } from 'grammy'
+import type { Key } from '../../keys/key.ts'
+import { ExchangeError } from '../../exchange/exchange-error.ts'
+import { listKeys } from '../../keys/key-repo.ts'
+import { valueBots, type Valued } from '../../sagas/valuation.ts'
+import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
+import { userOf, type Ctx } from '../context.ts'
+import type { Deps } from '../deps.ts'
+import { exact, price, signedMoney } from '../format.ts'
+import { answer, show } from '../screen.ts'
+import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
+
+/** `/positions`: what is held, with the profit if sold now. */
+export function positionsFeature(deps: Deps): Composer<Ctx> {
+  const feature = new Composer<Ctx>()
+  feature.command('positions', async (ctx) => show(ctx, await view(ctx)))
+  feature.callbackQuery('positions', async (ctx) => {
+    await answer(ctx)
+    await show(ctx, await view(ctx))
+  })
+
+  async function view(ctx: Ctx): Promise<View> {
+    const keys = await listKeys(deps.db, userOf(ctx))
+    const valued = await Promise.all(keys.map((key) => valueKey(deps, key)))
+    return positionsView(
+      valued.flat().filter((one) => one !== 'unreachable'),
+      valued.some((of) => of.includes('unreachable')),
+    )
+  }
+  return feature
+}
+
+async function valueKey(deps: Deps, key: Key): Promise<(Valued | 'unreachable')[]> {
+  try {
+    return await valueBots(deps, key, await listBotsOfKey(deps.db, key.id))
+  } catch (error) {
+    if (error instanceof ExchangeError) return ['unreachable']
+    throw error
+  }
+}
+
+function positionsView(valued: readonly Valued[], unreachable: boolean): View {
+  return {
+    text: lines(
+      html`<b>Open positions</b>`,
+      BLANK,
+      ...(valued.length === 0 && !unreachable ? [html`None.`] : valued.map(positionLine)),
+      unreachable
+        ? html`An exchange does not answer just now: what is held there is not shown.`
+        : undefined,
+    ),
+    keyboard: [[button('↻ Reload', 'positions'), button('Bots', 'bots')]],
+  }
+}
+
+/** One position with amount, average cost, price now, and profit if sold now. */
+export function positionLine({ bot, position, estimate, profit, market, sellable }: Valued): Html {
+  const { base, quote } = market
+  const brings = sellable ? html`<b>${signedMoney(profit, quote)}</b>` : html`too small to sell`
+  const now =
+    estimate.averagePrice === undefined
+      ? html`no buyers now`
+      : html`now about ${price(estimate.averagePrice)}: ${brings}`
+  return html`• <b>${exact(position.amount)} ${base}</b> (${bot.name}), cost ${price(position.averageCost)} ${quote}, ${now}`
+}

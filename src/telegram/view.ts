@@ -1,0 +1,63 @@
+import type { InlineKeyboardButton } from 'grammy/types'
+
+/** One screen: plain data made by a pure function, so that it can be tested and read. */
+export interface View {
+  /** Telegram HTML, written with {@link html}. */
+  text: string
+  keyboard: InlineKeyboardButton[][]
+}
+
+/** Telegram HTML that is already escaped. */
+export class Html {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  toString(): string {
+    return this.text
+  }
+}
+
+/** Telegram HTML from a template. Values are escaped here and nowhere else; {@link Html} goes in as it is. */
+export function html(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number | Html)[]
+): Html {
+  const escaped = values.map((value) =>
+    value instanceof Html ? value.text : escapeHtml(String(value)),
+  )
+  return new Html(String.raw({ raw: strings }, ...escaped))
+}
+
+/** Paragraphs and lines of one text; undefined lines are left out, empty ones part paragraphs. */
+export function lines(...parts: readonly (Html | undefined)[]): string {
+  return parts
+    .filter((part) => part !== undefined)
+    .map((part) => part.text)
+    .join('\n')
+}
+
+/** Lists parts one under the other. */
+export function list(parts: readonly Html[]): Html {
+  return new Html(parts.map((part) => part.text).join('\n'))
+}
+
+export const BLANK = new Html('')
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+type Style = 'danger' | 'success' | 'primary'
+
+/** A button that is answered by a handler for `data` (64 bytes at most). */
+export function button(text: string, data: string, style?: Style): InlineKeyboardButton {
+  return { text, callback_data: data, ...(style && { style }) }
+}
+
+/** A button that opens a page. */
+export function link(text: string, url: string): InlineKeyboardButton {
+  return { text, url }
+}

@@ -1,0 +1,150 @@
+import type { Selectable } from 'kysely'
+import type { Db, Schema, Trx } from '../db/schema.ts'
+import type { StrategyId } from '../strategies/strategy.ts'
+import type { PauseReason, TradingBot } from './trading-bot.ts'
+
+type BotRow = Selectable<Schema['trading_bot']>
+
+/** A user's bots, oldest first. Removed ones are left out. */
+export async function listBots(db: Db, userId: string): Promise<TradingBot[]> {
+  const rows = await db
+    .selectFrom('trading_bot')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('status', '!=', 'removed')
+    .orderBy('created_at')
+    .execute()
+  return rows.map(toBot)
+}
+
+/** A key's bots, oldest first. Removed ones are left out. */
+export async function listBotsOfKey(db: Db, keyId: string): Promise<TradingBot[]> {
+  const rows = await db
+    .selectFrom('trading_bot')
+    .selectAll()
+    .where('key_id', '=', keyId)
+    .where('status', '!=', 'removed')
+    .orderBy('created_at')
+    .execute()
+  return rows.map(toBot)
+}
+
+/** Every bot that ever ran on a key, removed ones too. */
+export async function listAllBotsOfKey(db: Db, keyId: string): Promise<TradingBot[]> {
+  const rows = await db
+    .selectFrom('trading_bot')
+    .selectAll()
+    .where('key_id', '=', keyId)
+    .orderBy('created_at')
+    .execute()
+  return rows.map(toBot)
+}
+
+/** Every bot a user ever had, removed ones too. */
+export async function listAllBots(db: Db, userId: string): Promise<TradingBot[]> {
+  const rows = await db
+    .selectFrom('trading_bot')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .execute()
+  return rows.map(toBot)
+}
+
+/** The keys that have something to tick: a bot that is not removed. */
+export async function listTickedKeyIds(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('trading_bot')
+    .select('key_id')
+    .distinct()
+    .where('status', 'in', ['running', 'paused', 'failed'])
+    .execute()
+  return rows.map((row) => row.key_id)
+}
+
+/** Tells of a key whether a bot runs on it. */
+export function hasRunningBots(db: Db): (key: { id: string }) => Promise<boolean> {
+  return async ({ id }) => {
+    const row = await db
+      .selectFrom('trading_bot')
+      .select('id')
+      .where('key_id', '=', id)
+      .where('status', '=', 'running')
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
+  }
+}
+
+export async function findBot(db: Db, id: string): Promise<TradingBot | undefined> {
+  const row = await db.selectFrom('trading_bot').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toBot(row)
+}
+
+/** @throws {RangeError} when there is no such bot. */
+export async function getBot(db: Db, id: string): Promise<TradingBot> {
+  const bot = await findBot(db, id)
+  if (bot === undefined) throw new RangeError(`Cannot get bot ${id}: it does not exist`)
+  return bot
+}
+
+export async function insertBot(trx: Trx, bot: TradingBot): Promise<void> {
+  const at = bot.createdAt.toISOString()
+  await trx
+    .insertInto('trading_bot')
+    .values({
+      id: bot.id,
+      user_id: bot.userId,
+      key_id: bot.keyId,
+      name: bot.name,
+      strategy: bot.strategy,
+      symbol: bot.symbol,
+      parameters: JSON.stringify(bot.parameters),
+      status: bot.status,
+      resting: bot.resting,
+      reason: bot.reason ?? null,
+      created_at: at,
+      updated_at: at,
+    })
+    .execute()
+}
+
+export interface BotMove {
+  from: readonly TradingBot['status'][]
+  to: TradingBot['status']
+  at: Date
+  resting?: TradingBot['resting']
+  reason?: PauseReason
+}
+
+/** Moves a bot to another status. False if it had already left `from`. */
+export async function moveBot(trx: Trx, id: string, move: BotMove): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('trading_bot')
+    .set({
+      status: move.to,
+      reason: move.reason ?? null,
+      updated_at: move.at.toISOString(),
+      ...(move.resting && { resting: move.resting }),
+    })
+    .where('id', '=', id)
+    .where('status', 'in', [...move.from])
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+function toBot(row: BotRow): TradingBot {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    keyId: row.key_id,
+    name: row.name,
+    strategy: row.strategy as StrategyId,
+    symbol: row.symbol,
+    parameters: JSON.parse(row.parameters) as Record<string, string>,
+    status: row.status,
+    resting: row.resting,
+    reason: (row.reason as PauseReason | null) ?? undefined,
+    createdAt: new Date(row.created_at),
+  }
+}

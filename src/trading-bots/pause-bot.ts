@@ -1,0 +1,43 @@
+import type { Trx } from '../db/schema.ts'
+import { commit, type Core } from '../queue/core.ts'
+import { getBot, moveBot } from './bot-repo.ts'
+import type { TradingBot } from './trading-bot.ts'
+
+/** Stops a bot's trading at once. Its resting orders are then kept or cancelled by the next tick. */
+export async function pauseBot(
+  core: Core,
+  botId: string,
+  resting: TradingBot['resting'] = 'keep',
+): Promise<boolean> {
+  return commit(core, async (trx) => {
+    const paused = await moveBot(trx, botId, {
+      from: ['running', 'failed', 'paused'],
+      to: 'paused',
+      at: core.clock.now(),
+      resting,
+      reason: 'trader',
+    })
+    if (paused) await queueTick(trx, core, (await getBot(trx, botId)).keyId)
+    return paused
+  })
+}
+
+/** Lets a paused or failed bot trade again. */
+export async function resumeBot(core: Core, botId: string): Promise<boolean> {
+  return commit(core, async (trx) => {
+    const at = core.clock.now()
+    const resumed = await moveBot(trx, botId, { from: ['paused', 'failed'], to: 'running', at })
+    if (resumed) await queueTick(trx, core, (await getBot(trx, botId)).keyId)
+    return resumed
+  })
+}
+
+/** Plans a look at everything that a key's bots want; one that is planned for earlier stays. */
+export async function queueTick(
+  trx: Trx,
+  { queue }: Pick<Core, 'queue'>,
+  keyId: string,
+  at?: Date,
+): Promise<void> {
+  await queue.wake(trx, { lane: 'tick', id: keyId, serialKey: `key:${keyId}`, ...(at && { at }) })
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import { Big } from 'big.js'
+import type { Trx } from '../db/schema.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { Market } from '../exchange/market.ts'
+import type { Key } from '../keys/key.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { tell } from '../notices/outbox.ts'
+import { commit } from '../queue/core.ts'
+import { STRATEGIES } from '../strategies/strategies.ts'
+import type { WishedOrder } from '../strategies/strategy.ts'
+import { listFills, type Fill } from '../trading/fill-repo.ts'
+import { findRefusal, insertOrders, listUnsettled } from '../trading/order-repo.ts'
+import { newClientOrderId, type Order } from '../trading/order.ts'
+import { cancelOrder } from '../trading/reconcile.ts'
+import { positionOf } from '../trading/position.ts'
+import { sendOrder } from '../trading/send-order.ts'
+import { sum } from '../trading/sum.ts'
+import { getBot, moveBot } from './bot-repo.ts'
+import type { PauseReason, TradingBot } from './trading-bot.ts'
+
+/** Makes one bot's resting orders what its strategy, or its pause, wants them to be. */
+export async function runBot(
+  core: KeyCore,
+  exchange: Exchange,
+  key: Key,
+  bot: TradingBot,
+): Promise<void> {
+  const unsettled = await listUnsettled(core.db, { keyId: key.id, botId: bot.id })
+  if (bot.status !== 'running') {
+    await Promise.all(
+      unsettled
+        .filter((order) => mayRest(order) && unwanted(bot, order))
+        .map((order) => cancelOrder(core, exchange, order)),
+    )
+    return
+  }
+
+  const source = core.exchanges.markets(key.exchange)
+  const market = (await source.fetchMarkets()).get(bot.symbol)
+  const price = (await source.fetchPrices([bot.symbol])).get(bot.symbol)
+  if (market === undefined || !market.active) return failBot(core, bot, 'symbol-halted')
+  if (price === undefined) return
+
+  const fills = await listFills(core.db, [bot.id])
+  const situation = { market, price, feeRate: key.takerFeeRate }
+  const wish = STRATEGIES[bot.strategy].wish(bot.parameters, situation, fills)
+  const { place, cancel } = difference(
+    neverMoreThanHeld(wish, fills, market),
+    unsettled,
+    fills,
+    market,
+  )
+  await Promise.all(cancel.map((order) => cancelOrder(core, exchange, order)))
+  await placeAll(core, exchange, bot, place)
+}
+
+function unwanted({ resting }: TradingBot, { side }: Order): boolean {
+  return resting === 'cancel' || (resting === 'cancel-buys' && side === 'buy')
+}
+
+function mayRest({ status }: Order): boolean {
+  return status === 'sent' || status === 'open'
+}
+
+/** Sales that together stay within what the bot's fills hold: an exit may have sold a part. */
+function neverMoreThanHeld(
+  wish: readonly WishedOrder[],
+  fills: readonly Fill[],
+  { base, quote }: Market,
+): WishedOrder[] {
+  let left = positionOf(fills, base, quote).amount
+  return wish
+    .toSorted((a, b) => a.price.cmp(b.price))
+    .filter((wished) => {
+      if (wished.side === 'buy') return true
+      if (wished.amount.gt(left)) return false
+      left = left.minus(wished.amount)
+      return true
+    })
+}
+
+/**
+ * What to place and what to cancel, so that the wish rests. An order of unknown outcome, or one
+ * whose fills are not all on record, keeps its slot: nothing is placed or cancelled there yet.
+ */
+export function difference(
+  wish: readonly WishedOrder[],
+  unsettled: readonly Order[],
+  fills: readonly Pick<Fill, 'orderId' | 'amount'>[],
+  { stepSize, tickSize }: Pick<Market, 'stepSize' | 'tickSize'>,
+): { place: WishedOrder[]; cancel: Order[] } {
+  const filledBy = Map.groupBy(fills, (fill) => fill.orderId)
+  const recorded = ({ id }: Order) => sum((filledBy.get(id) ?? []).map((fill) => fill.amount))
+  const fits = (order: Order, wished: WishedOrder) =>
+    order.slot === wished.slot &&
+    order.side === wished.side &&
+    order.price.minus(wished.price).abs().lt(tickSize) &&
+    order.amount.minus(order.filled).minus(wished.amount).abs().lt(stepSize)
+  return {
+    place: wish.filter(
+      (wished) => !wished.onlyIfResting && !unsettled.some((order) => order.slot === wished.slot),
+    ),
+    cancel: unsettled.filter(
+      (order) =>
+        order.status === 'open' &&
+        recorded(order).eq(order.filled) &&
+        !wish.some((wished) => fits(order, wished)),
+    ),
+  }
+}
+
+async function placeAll(
+  core: KeyCore,
+  exchange: Exchange,
+  bot: TradingBot,
+  wish: readonly WishedOrder[],
+): Promise<void> {
+  if (wish.length === 0) return
+  const orders = wish.map((wished) => toIntent(bot, wished, core.clock.now()))
+  const mayTrade = async (trx: Trx) => (await getBot(trx, bot.id)).status === 'running'
+  const planned = await core.db.transaction().execute(async (trx) => {
+    if (!(await mayTrade(trx))) return false
+    await insertOrders(trx, orders)
+    return true
+  })
+  if (!planned) return
+  await Promise.all(orders.map((order) => sendOrder(core, exchange, order, mayTrade)))
+  await failIfRefused(core, bot, orders)
+}
+
+function toIntent(bot: TradingBot, wished: WishedOrder, at: Date): Order {
+  const { slot, side, price, amount } = wished
+  return {
+    id: randomUUID(),
+    clientOrderId: newClientOrderId(),
+    userId: bot.userId,
+    keyId: bot.keyId,
+    botId: bot.id,
+    planId: undefined,
+    slot,
+    symbol: bot.symbol,
+    side,
+    timeInForce: 'GTC',
+    price,
+    amount,
+    status: 'planned',
+    exchangeOrderId: undefined,
+    filled: new Big(0),
+    cost: new Big(0),
+    settled: false,
+    reason: undefined,
+    sentAt: undefined,
+    createdAt: at,
+  }
+}
+
+/** An order refused for what it is would be refused again each tick: the bot stops and says why. */
+async function failIfRefused(core: KeyCore, bot: TradingBot, orders: Order[]): Promise<void> {
+  const refused = await findRefusal(
+    core.db,
+    orders.map((order) => order.id),
+  )
+  if (refused !== undefined) await failBot(core, bot, refused)
+}
+
+async function failBot(core: KeyCore, bot: TradingBot, reason: PauseReason): Promise<void> {
+  await commit(core, async (trx) => {
+    const at = core.clock.now()
+    const to = { from: ['running'], to: 'failed', at, reason, resting: 'keep' } as const
+    if (!(await moveBot(trx, bot.id, to))) return
+    await tell(trx, core, {
+      userId: bot.userId,
+      notice: { kind: 'bot-failed', botId: bot.id },
+      id: `bot-failed:${bot.id}:${at.toISOString()}`,
+    })
+  })
+}

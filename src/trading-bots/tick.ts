@@ -1,0 +1,37 @@
+import { ExchangeError } from '../exchange/exchange-error.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { KeyErased } from '../keys/connections.ts'
+import type { Key } from '../keys/key.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { findKey } from '../keys/key-repo.ts'
+import { listUnsettled } from '../trading/order-repo.ts'
+import { pullFills, reconcileOrders, voidPlanned } from '../trading/reconcile.ts'
+import { listBotsOfKey } from './bot-repo.ts'
+import { runBot } from './run-bot.ts'
+
+/**
+ * One look at a key: our orders and fills are brought up to date, then each bot's wish is made so.
+ * Keys that are suspect, dead or leaving are left alone.
+ */
+export async function tickKey(core: KeyCore, keyId: string): Promise<void> {
+  const key = await findKey(core.db, keyId)
+  if (key === undefined || key.status !== 'linked' || key.health !== 'healthy') return
+  try {
+    const exchange = await core.connections.open(keyId, 'routine')
+    await bringUpToDate(core, exchange, key)
+    for (const bot of await listBotsOfKey(core.db, keyId)) await runBot(core, exchange, key, bot)
+  } catch (error) {
+    // The next tick tries again; a refused key has been reported to the watch already.
+    if (!(error instanceof ExchangeError || error instanceof KeyErased)) throw error
+    core.log.warn('tick-put-off', { key: keyId, code: error.name })
+  }
+}
+
+/** Our records of this key's orders and fills agree with the exchange, as far as it answers. */
+export async function bringUpToDate(core: KeyCore, exchange: Exchange, key: Key): Promise<void> {
+  const unsettled = await listUnsettled(core.db, { keyId: key.id })
+  if (unsettled.length === 0) return
+  await voidPlanned(core, unsettled)
+  await reconcileOrders(core, exchange, unsettled, await exchange.fetchOpenOrders())
+  await pullFills(core, exchange, await listUnsettled(core.db, { keyId: key.id }))
+}

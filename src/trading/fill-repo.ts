@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { Big } from 'big.js'
+import type { Selectable } from 'kysely'
+import type { Db, Schema, Trx } from '../db/schema.ts'
+import type { ExchangeFill } from '../exchange/exchange.ts'
+import type { Side } from '../exchange/market.ts'
+import type { Order } from './order.ts'
+
+type FillRow = Selectable<Schema['fill']>
+
+/** One execution of an order of ours. */
+export interface Fill {
+  id: string
+  botId: string
+  orderId: string
+  tradeId: string
+  symbol: string
+  slot: string
+  side: Side
+  price: Big
+  amount: Big
+  cost: Big
+  fee: Big
+  feeCurrency: string
+  at: Date
+}
+
+/** Fills of these bots, oldest first. */
+export async function listFills(db: Db, botIds: readonly string[]): Promise<Fill[]> {
+  if (botIds.length === 0) return []
+  const rows = await db
+    .selectFrom('fill')
+    .selectAll()
+    .where('bot_id', 'in', [...botIds])
+    .orderBy('filled_at')
+    .orderBy('trade_id')
+    .execute()
+  return rows.map(toFill)
+}
+
+export async function listFillsOfOrders(db: Db, orderIds: readonly string[]): Promise<Fill[]> {
+  if (orderIds.length === 0) return []
+  const rows = await db
+    .selectFrom('fill')
+    .selectAll()
+    .where('order_id', 'in', [...orderIds])
+    .orderBy('filled_at')
+    .orderBy('trade_id')
+    .execute()
+  return rows.map(toFill)
+}
+
+/** Records fills of one of our orders; those on record already are left as they are. */
+export async function insertFills(
+  trx: Trx,
+  order: Order,
+  fills: readonly ExchangeFill[],
+): Promise<void> {
+  if (fills.length === 0) return
+  await trx
+    .insertInto('fill')
+    .values(
+      fills.map((fill) => ({
+        id: randomUUID(),
+        key_id: order.keyId,
+        bot_id: order.botId,
+        order_id: order.id,
+        trade_id: fill.id,
+        symbol: order.symbol,
+        slot: order.slot,
+        side: fill.side,
+        price: fill.price.toFixed(),
+        amount: fill.amount.toFixed(),
+        cost: fill.cost.toFixed(),
+        fee: fill.fee.toFixed(),
+        fee_currency: fill.feeCurrency,
+        filled_at: fill.at.toISOString(),
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['key_id', 'symbol', 'trade_id']).doNothing())
+    .execute()
+}
+
+function toFill(row: FillRow): Fill {
+  return {
+    id: row.id,
+    botId: row.bot_id,
+    orderId: row.order_id,
+    tradeId: row.trade_id,
+    symbol: row.symbol,
+    slot: row.slot,
+    side: row.side,
+    price: new Big(row.price),
+    amount: new Big(row.amount),
+    cost: new Big(row.cost),
+    fee: new Big(row.fee),
+    feeCurrency: row.fee_currency,
+    at: new Date(row.filled_at),
+  }
+}

@@ -1,0 +1,190 @@
+import { Big } from 'big.js'
+import type { Selectable } from 'kysely'
+import type { Db, Schema, Trx } from '../db/schema.ts'
+import type { ExchangeOrder } from '../exchange/exchange.ts'
+import { LIVE, type Order, type OrderStatus } from './order.ts'
+
+type OrderRow = Selectable<Schema['trade_order']>
+
+export async function insertOrders(trx: Trx, orders: readonly Order[]): Promise<void> {
+  if (orders.length === 0) return
+  await trx.insertInto('trade_order').values(orders.map(toRow)).execute()
+}
+
+/** Orders that are, or may be, on the exchange, or whose fills are not all on record. */
+export async function listUnsettled(
+  db: Db,
+  of: { keyId: string; botId?: string | undefined },
+): Promise<Order[]> {
+  let query = db
+    .selectFrom('trade_order')
+    .selectAll()
+    .where('key_id', '=', of.keyId)
+    .where('settled', '=', 0)
+  if (of.botId !== undefined) query = query.where('bot_id', '=', of.botId)
+  const rows = await query.orderBy('created_at').orderBy('id').execute()
+  return rows.map(toOrder)
+}
+
+export async function listOrdersOfPlan(db: Db, planId: string): Promise<Order[]> {
+  const rows = await db
+    .selectFrom('trade_order')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toOrder)
+}
+
+/** Every order of these bots that reached the exchange, oldest first. */
+export async function listOrdersOfBots(db: Db, botIds: readonly string[]): Promise<Order[]> {
+  if (botIds.length === 0) return []
+  const rows = await db
+    .selectFrom('trade_order')
+    .selectAll()
+    .where('bot_id', 'in', [...botIds])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toOrder)
+}
+
+/** Which of these client order ids are ours, on this key. */
+export async function findOurs(
+  db: Db,
+  keyId: string,
+  clientOrderIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (clientOrderIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('trade_order')
+    .select('client_order_id')
+    .where('key_id', '=', keyId)
+    .where('client_order_id', 'in', [...clientOrderIds])
+    .execute()
+  return new Set(rows.map((row) => row.client_order_id))
+}
+
+/** Why the exchange refused one of these orders for what it is; undefined when it took them all. */
+export async function findRefusal(
+  db: Db,
+  orderIds: readonly string[],
+): Promise<'insufficient-funds' | 'order-rejected' | undefined> {
+  const row = await db
+    .selectFrom('trade_order')
+    .select('reason')
+    .where('id', 'in', [...orderIds])
+    .where('status', '=', 'rejected')
+    .where('reason', 'in', ['insufficient-funds', 'order-rejected'])
+    .limit(1)
+    .executeTakeFirst()
+  return row?.reason as 'insufficient-funds' | 'order-rejected' | undefined
+}
+
+/** Moves an order on. False if it had already left `from`. */
+export async function moveOrder(
+  trx: Trx,
+  id: string,
+  { from, to, at, reason }: { from: OrderStatus; to: OrderStatus; at: Date; reason?: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('trade_order')
+    .set({
+      status: to,
+      reason: reason ?? null,
+      updated_at: at.toISOString(),
+      ...(to === 'sent' && { sent_at: at.toISOString() }),
+      ...((to === 'rejected' || to === 'void') && { settled: 1 }),
+    })
+    .where('id', '=', id)
+    .where('status', '=', from)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Records what the exchange tells of an order. An order that has ended never opens again. */
+export async function recordAnswer(
+  db: Db,
+  order: Order,
+  answer: ExchangeOrder,
+  at: Date,
+): Promise<void> {
+  const ended = answer.status !== 'open'
+  const nothingFilled = ended && answer.filled.eq(0)
+  await db
+    .updateTable('trade_order')
+    .set({
+      status: answer.status,
+      exchange_order_id: answer.id,
+      filled: answer.filled.toFixed(),
+      cost: answer.cost.toFixed(),
+      settled: nothingFilled ? 1 : 0,
+      updated_at: at.toISOString(),
+    })
+    .where('id', '=', order.id)
+    .where('status', 'in', [...LIVE])
+    .execute()
+}
+
+/** Marks ended orders whose fills on record add up to what the exchange says was filled. */
+export async function settleOrder(trx: Trx, id: string, at: Date): Promise<void> {
+  await trx
+    .updateTable('trade_order')
+    .set({ settled: 1, updated_at: at.toISOString() })
+    .where('id', '=', id)
+    .where('status', 'in', ['filled', 'cancelled'])
+    .execute()
+}
+
+function toRow(order: Order): OrderRow {
+  const at = order.createdAt.toISOString()
+  return {
+    id: order.id,
+    client_order_id: order.clientOrderId,
+    user_id: order.userId,
+    key_id: order.keyId,
+    bot_id: order.botId,
+    plan_id: order.planId ?? null,
+    slot: order.slot,
+    symbol: order.symbol,
+    side: order.side,
+    time_in_force: order.timeInForce,
+    price: order.price.toFixed(),
+    amount: order.amount.toFixed(),
+    status: order.status,
+    exchange_order_id: order.exchangeOrderId ?? null,
+    filled: order.filled.toFixed(),
+    cost: order.cost.toFixed(),
+    settled: order.settled ? 1 : 0,
+    reason: order.reason ?? null,
+    sent_at: order.sentAt?.toISOString() ?? null,
+    created_at: at,
+    updated_at: at,
+  }
+}
+
+function toOrder(row: OrderRow): Order {
+  return {
+    id: row.id,
+    clientOrderId: row.client_order_id,
+    userId: row.user_id,
+    keyId: row.key_id,
+    botId: row.bot_id,
+    planId: row.plan_id ?? undefined,
+    slot: row.slot,
+    symbol: row.symbol,
+    side: row.side,
+    timeInForce: row.time_in_force,
+    price: new Big(row.price),
+    amount: new Big(row.amount),
+    status: row.status,
+    exchangeOrderId: row.exchange_order_id ?? undefined,
+    filled: new Big(row.filled),
+    cost: new Big(row.cost),
+    settled: row.settled === 1,
+    reason: row.reason ?? undefined,
+    sentAt: row.sent_at === null ? undefined : new Date(row.sent_at),
+    createdAt: new Date(row.created_at),
+  }
+}

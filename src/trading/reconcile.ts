@@ -1,0 +1,116 @@
+import { ExchangeError } from '../exchange/exchange-error.ts'
+import { ORDER_WINDOW_MS, type Exchange, type ExchangeOrder } from '../exchange/exchange.ts'
+import type { Core } from '../queue/core.ts'
+import { insertFills, listFillsOfOrders } from './fill-repo.ts'
+import { moveOrder, recordAnswer, settleOrder } from './order-repo.ts'
+import { sum } from './sum.ts'
+import type { Order } from './order.ts'
+
+/** An unanswered order may still land this long after it was sent: window, engine time-out, skew. */
+export const VOID_AFTER_MS = ORDER_WINDOW_MS + 10_000 + 2_000
+
+/**
+ * Brings our orders on one key to what the exchange says of them. `open` is a fresh list of the
+ * account's open orders. Whatever stays `sent` afterwards is still unknown.
+ */
+export async function reconcileOrders(
+  core: Core,
+  exchange: Exchange,
+  orders: readonly Order[],
+  open: readonly ExchangeOrder[],
+): Promise<void> {
+  const listed = new Map(open.map((order) => [order.clientOrderId, order]))
+  await Promise.all(
+    orders
+      .filter((order) => order.status === 'sent' || order.status === 'open')
+      .map(async (order) => {
+        const found = listed.get(order.clientOrderId)
+        if (found === undefined) await lookUp(core, exchange, order)
+        else await recordAnswer(core.db, order, found, core.clock.now())
+      }),
+  )
+}
+
+/** Cancels one order of ours; an order that is not open any more is looked up instead. */
+export async function cancelOrder(core: Core, exchange: Exchange, order: Order): Promise<void> {
+  try {
+    await recordAnswer(core.db, order, await exchange.cancelOrder(order), core.clock.now())
+  } catch (error) {
+    if (!(error instanceof ExchangeError && error.code === 'order-not-found')) throw error
+    await lookUp(core, exchange, order)
+  }
+}
+
+async function lookUp(core: Core, exchange: Exchange, order: Order): Promise<void> {
+  const answer = await exchange.findOrder(order)
+  if (answer !== undefined) {
+    await recordAnswer(core.db, order, answer, core.clock.now())
+    return
+  }
+  if (order.status === 'sent' && mayBeVoid(core, order))
+    await voidUnlessFound(core, exchange, order)
+}
+
+function mayBeVoid({ clock }: Core, order: Order): boolean {
+  const sentAt = order.sentAt ?? order.createdAt
+  return clock.now().getTime() > sentAt.getTime() + VOID_AFTER_MS
+}
+
+/**
+ * Queries are served from a cache; only a cancel is answered by the matching engine itself
+ * (Binance rest-api.md: data sources). So the last word on a missing order is a cancel.
+ */
+async function voidUnlessFound(core: Core, exchange: Exchange, order: Order): Promise<void> {
+  try {
+    await recordAnswer(core.db, order, await exchange.cancelOrder(order), core.clock.now())
+  } catch (error) {
+    if (!(error instanceof ExchangeError && error.code === 'order-not-found')) throw error
+    const answer = await exchange.findOrder(order)
+    if (answer !== undefined) {
+      await recordAnswer(core.db, order, answer, core.clock.now())
+      return
+    }
+    const at = core.clock.now()
+    await core.db
+      .transaction()
+      .execute((trx) => moveOrder(trx, order.id, { from: 'sent', to: 'void', at, reason: 'lost' }))
+  }
+}
+
+/** Plans that a crash left behind: nothing was sent, so nothing is. */
+export async function voidPlanned(core: Core, orders: readonly Order[]): Promise<void> {
+  for (const order of orders) {
+    if (order.status !== 'planned') continue
+    await core.db
+      .transaction()
+      .execute((trx) =>
+        moveOrder(trx, order.id, { from: 'planned', to: 'void', at: core.clock.now() }),
+      )
+  }
+}
+
+/** Pulls the fills of these orders, and settles those that have ended and are complete. */
+export async function pullFills(
+  core: Core,
+  exchange: Exchange,
+  orders: readonly Order[],
+): Promise<void> {
+  const wanted = orders.filter((order) => !order.settled && order.exchangeOrderId !== undefined)
+  const bySymbol = Map.groupBy(wanted, (order) => order.symbol)
+  await Promise.all(
+    [...bySymbol].map(async ([symbol, of]) => {
+      const since = new Date(Math.min(...of.map((order) => order.createdAt.getTime())) - 60_000)
+      const fills = Map.groupBy(await exchange.fetchFills(symbol, since), (fill) => fill.orderId)
+      for (const order of of) {
+        await core.db.transaction().execute(async (trx) => {
+          await insertFills(trx, order, fills.get(order.exchangeOrderId ?? '') ?? [])
+          if (order.status === 'open') return
+          const known = await listFillsOfOrders(trx, [order.id])
+          if (sum(known.map((fill) => fill.amount)).eq(order.filled)) {
+            await settleOrder(trx, order.id, core.clock.now())
+          }
+        })
+      }
+    }),
+  )
+}

@@ -1,0 +1,333 @@
+import { Big } from 'big.js'
+import { describe, expect, test } from 'vitest'
+import type { Credentials, Exchange, MarketSource, NewOrder } from '../../src/exchange/exchange.ts'
+import { ExchangeError } from '../../src/exchange/exchange-error.ts'
+
+/** What may happen to a key on the exchange. */
+export type KeyChange = 'deleted' | 'ip-blocked' | 'frozen' | 'trade-removed'
+
+/** One way of keeping the port's promises, and the hand that moves what is behind it. */
+export interface World {
+  now(): Date
+  /** A key of an account that holds 10,000 USDT and 0.1 BTC. */
+  createKey(account: string): Credentials
+  connect(credentials: Credentials): Exchange
+  markets: MarketSource
+  /** Fills resting orders that the price reaches. */
+  setPrice(symbol: string, price: string): void
+  /** The owner's own resting order. */
+  placeByHand(order: { account: string; symbol: string; price: string; amount: string }): void
+  changeKey(apiKey: string, change: KeyChange): void
+  /** The next placement is carried out, and nobody hears of it. */
+  loseNextPlacement(): void
+  setDown(down: boolean): void
+}
+
+function anOrder(world: World, overrides: Partial<NewOrder> = {}): NewOrder {
+  return {
+    symbol: 'BTC/USDT',
+    clientOrderId: 'b00000000000000001',
+    side: 'buy',
+    amount: new Big('0.01'),
+    price: new Big('50000'),
+    timeInForce: 'GTC',
+    sentAt: world.now(),
+    ...overrides,
+  }
+}
+
+function codeOf(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof ExchangeError ? error.code : error),
+  )
+}
+
+/** Tests that every implementation of the exchange port must pass. */
+export function exchangeContract(name: string, createWorld: () => Promise<World>): void {
+  const open = async () => {
+    const world = await createWorld()
+    const key = world.createKey('ada')
+    return { world, key, exchange: world.connect(key) }
+  }
+  describe(`Exchange: ${name}`, () => {
+    test('fetchMarkets() tells the exact rules of each symbol', async () => {
+      const { world } = await open()
+
+      const markets = await world.markets.fetchMarkets()
+
+      const market = markets.get('PEPE/USDT')
+      expect(market).toMatchObject({ base: 'PEPE', quote: 'USDT', active: true })
+      expect(market?.tickSize.toFixed()).toBe('0.00000001')
+      expect(market?.stepSize.toFixed()).toBe('1')
+      expect(market?.minCost.toFixed()).toBe('5')
+      expect(market?.maxAmount?.gt(1)).toBe(true)
+    })
+
+    test('fetchPrices() leaves out what has no price', async () => {
+      const { world } = await open()
+      world.setPrice('BTC/USDT', '61234.56')
+
+      const prices = await world.markets.fetchPrices(['BTC/USDT', 'NOPE/USDT'])
+
+      expect([...prices].map(([symbol, price]) => [symbol, price.toFixed()])).toEqual([
+        ['BTC/USDT', '61234.56'],
+      ])
+    })
+
+    test('fetchOrderBook() has the best prices first, above and below each other', async () => {
+      const { world } = await open()
+
+      const { bids, asks } = await world.markets.fetchOrderBook('BTC/USDT')
+
+      expect(bids[0]?.price.gt(bids[1]?.price ?? 0)).toBe(true)
+      expect(asks[0]?.price.lt(asks[1]?.price ?? 0)).toBe(true)
+      expect(asks[0]?.price.gt(bids[0]?.price ?? 0)).toBe(true)
+    })
+
+    test("now() is the exchange's time", async () => {
+      const { world } = await open()
+
+      expect(await world.markets.now()).toEqual(world.now())
+    })
+
+    test('fetchAccount() tells balances, what orders lock, and whose account it is', async () => {
+      const { world, exchange } = await open()
+      await exchange.placeOrder(anOrder(world))
+
+      const account = await exchange.fetchAccount()
+
+      const { free, used } = account.balances.get('USDT') ?? {}
+      expect([free?.toFixed(), used?.toFixed()]).toEqual(['9500', '500'])
+      expect(account.takerFeeRate.toFixed()).toBe('0.001')
+      expect(account).toMatchObject({ canTrade: true, updatedAt: world.now() })
+      const again = await world.connect(world.createKey('ada')).fetchAccount()
+      expect(again.uid).toBe(account.uid)
+      const other = await world.connect(world.createKey('bob')).fetchAccount()
+      expect(other.uid).not.toBe(account.uid)
+    })
+
+    test('fetchRights() tells what the key may do', async () => {
+      const { exchange } = await open()
+
+      expect(await exchange.fetchRights()).toMatchObject({
+        read: true,
+        trade: true,
+        withdraw: false,
+        ipBound: true,
+        expiresAt: undefined,
+      })
+    })
+
+    test('fetchOpenOrders() lists ours and theirs', async () => {
+      const { world, exchange } = await open()
+      await exchange.placeOrder(anOrder(world))
+      world.placeByHand({ account: 'ada', symbol: 'ETH/BTC', price: '0.04', amount: '0.1' })
+
+      const orders = await exchange.fetchOpenOrders()
+
+      expect(orders.map(({ symbol }) => symbol).toSorted()).toEqual(['BTC/USDT', 'ETH/BTC'])
+      const ours = orders.find(({ clientOrderId }) => clientOrderId === 'b00000000000000001')
+      expect(ours).toMatchObject({ side: 'buy', status: 'open', createdAt: world.now() })
+      expect(ours?.amount.toFixed()).toBe('0.01')
+      expect(ours?.price.toFixed()).toBe('50000')
+      expect(ours?.filled.toFixed()).toBe('0')
+    })
+
+    test('fetchFills() tells fills with their fee in the coin that was taken', async () => {
+      const { world, exchange } = await open()
+      const { id } = await exchange.placeOrder(anOrder(world))
+      world.setPrice('BTC/USDT', '49000')
+
+      const fills = await exchange.fetchFills('BTC/USDT', world.now())
+
+      expect(fills).toHaveLength(1)
+      expect(fills[0]).toMatchObject({ orderId: id, side: 'buy', feeCurrency: 'BTC' })
+      expect(fills[0]?.price.toFixed()).toBe('50000')
+      expect(fills[0]?.amount.toFixed()).toBe('0.01')
+      expect(fills[0]?.cost.toFixed()).toBe('500')
+      expect(fills[0]?.fee.toFixed()).toBe('0.00001')
+      const later = new Date(world.now().getTime() + 1)
+      expect(await exchange.fetchFills('BTC/USDT', later)).toEqual([])
+    })
+
+    test('fetchFills() without a date tells all, oldest first', async () => {
+      const { world, exchange } = await open()
+      for (const clientOrderId of ['b1', 'b2', 'b3']) {
+        const price = new Big('70000')
+        await exchange.placeOrder(anOrder(world, { clientOrderId, price, timeInForce: 'IOC' }))
+      }
+
+      const fills = await exchange.fetchFills('BTC/USDT')
+
+      expect(fills.length).toBeGreaterThanOrEqual(3)
+      const ids = fills.map(({ id }) => Number(id))
+      expect(ids).toEqual(ids.toSorted((a, b) => a - b))
+    })
+
+    test('placeOrder() leaves a GTC order resting', async () => {
+      const { world, exchange } = await open()
+
+      const placed = await exchange.placeOrder(anOrder(world))
+
+      expect(placed).toMatchObject({ clientOrderId: 'b00000000000000001', status: 'open' })
+      expect(await exchange.findOrder(placed)).toEqual(placed)
+    })
+
+    test('placeOrder() with IOC fills nothing beyond its price', async () => {
+      const { world, exchange } = await open()
+
+      const placed = await exchange.placeOrder(anOrder(world, { timeInForce: 'IOC' }))
+
+      expect(placed.status).toBe('cancelled')
+      expect([placed.filled.toFixed(), placed.cost.toFixed()]).toEqual(['0', '0'])
+      expect(await exchange.fetchOpenOrders()).toEqual([])
+    })
+
+    test('placeOrder() with IOC fills what is there and cancels the rest', async () => {
+      const { world, exchange } = await open()
+      world.setPrice('PEPE/USDT', '0.00001')
+      const [best] = (await world.markets.fetchOrderBook('PEPE/USDT')).asks
+      const [amount, price] = [best?.amount ?? new Big(0), best?.price ?? new Big(0)]
+
+      const placed = await exchange.placeOrder(
+        anOrder(world, { symbol: 'PEPE/USDT', amount: amount.plus(7), price, timeInForce: 'IOC' }),
+      )
+
+      expect(placed.status).toBe('cancelled')
+      expect(placed.filled.toFixed()).toBe(amount.toFixed())
+      expect(placed.cost.toFixed()).toBe(amount.times(price).toFixed())
+    })
+
+    test('placeOrder() tells what is wrong with an order that cannot be', async () => {
+      const { world, exchange } = await open()
+      const place = (overrides: Partial<NewOrder>) =>
+        codeOf(exchange.placeOrder(anOrder(world, overrides)))
+
+      expect(await place({ amount: new Big('1') })).toBe('insufficient-funds')
+      expect(await place({ amount: new Big('0.00001') })).toBe('order-rejected')
+      expect(await place({ amount: new Big('0.010000001') })).toBe('order-rejected')
+      expect(await place({ price: new Big('50000.001') })).toBe('order-rejected')
+      expect(await place({ symbol: 'NOPE/USDT' })).toBe('order-rejected')
+      expect(await exchange.fetchOpenOrders()).toEqual([])
+    })
+
+    test('placeOrder() again while the first is open says: look it up', async () => {
+      const { world, exchange } = await open()
+      await exchange.placeOrder(anOrder(world))
+
+      expect(await codeOf(exchange.placeOrder(anOrder(world)))).toBe('outcome-unknown')
+    })
+
+    test('placeOrder() does not send an order whose window is over', async () => {
+      const { world, exchange } = await open()
+      const sentAt = new Date(world.now().getTime() - 5_000)
+
+      expect(await codeOf(exchange.placeOrder(anOrder(world, { sentAt })))).toBe('unavailable')
+      expect(await exchange.findOrder(anOrder(world))).toBeUndefined()
+    })
+
+    test('a placement whose answer was lost is found by its own id', async () => {
+      const { world, exchange } = await open()
+      world.loseNextPlacement()
+
+      expect(await codeOf(exchange.placeOrder(anOrder(world)))).toBe('outcome-unknown')
+
+      const found = await exchange.findOrder(anOrder(world))
+      expect(found).toMatchObject({ status: 'open', clientOrderId: 'b00000000000000001' })
+    })
+
+    test('cancelOrder() works once', async () => {
+      const { world, exchange } = await open()
+      const order = anOrder(world)
+      await exchange.placeOrder(order)
+
+      const cancelled = await exchange.cancelOrder(order)
+
+      expect(cancelled).toMatchObject({ status: 'cancelled', clientOrderId: order.clientOrderId })
+      expect(await codeOf(exchange.cancelOrder(order))).toBe('order-not-found')
+      expect(await exchange.findOrder(order)).toMatchObject({ status: 'cancelled' })
+    })
+
+    test('findOrder() knows the state of filled orders and none of unknown ones', async () => {
+      const { world, exchange } = await open()
+      const order = anOrder(world)
+      await exchange.placeOrder(order)
+      world.setPrice('BTC/USDT', '49000')
+
+      const found = await exchange.findOrder(order)
+
+      expect(found?.status).toBe('filled')
+      expect([found?.filled.toFixed(), found?.cost.toFixed()]).toEqual(['0.01', '500'])
+      expect(await exchange.findOrder({ ...order, clientOrderId: 'b2' })).toBeUndefined()
+    })
+
+    test.each([
+      ['deleted', 'fetchRights', 'revoked'],
+      ['ip-blocked', 'fetchRights', 'not-permitted'],
+      ['trade-removed', 'placeOrder', 'not-permitted'],
+      ['frozen', 'placeOrder', 'frozen'],
+    ] as const)('a key that is %s is refused by %s() as %s', async (change, method, verdict) => {
+      const { world, key, exchange } = await open()
+      // A call that works first: libraries are known to judge a key by its past.
+      await exchange.fetchAccount()
+      world.changeKey(key.apiKey, change)
+
+      const call =
+        method === 'fetchRights' ? exchange.fetchRights() : exchange.placeOrder(anOrder(world))
+
+      await expect(call).rejects.toMatchObject({ code: 'key-rejected', verdict })
+    })
+
+    test('a key without its trading right can still read', async () => {
+      const { world, key, exchange } = await open()
+      world.changeKey(key.apiKey, 'trade-removed')
+
+      expect(await exchange.fetchRights()).toMatchObject({ read: true, trade: false })
+      expect((await exchange.fetchAccount()).balances.size).toBeGreaterThan(0)
+    })
+
+    test('a wrong secret is told from a wrong key', async () => {
+      const { world, key } = await open()
+      const exchange = world.connect({ apiKey: key.apiKey, secret: 'x'.repeat(64) })
+
+      await expect(exchange.fetchRights()).rejects.toMatchObject({ verdict: 'bad-secret' })
+    })
+
+    test('an exchange that is down says nothing of the key', async () => {
+      const { world, exchange } = await open()
+      await exchange.fetchAccount()
+      world.setDown(true)
+
+      expect(await codeOf(exchange.fetchRights())).toBe('unavailable')
+      expect(await codeOf(exchange.cancelOrder(anOrder(world)))).toBe('unavailable')
+      expect(await codeOf(exchange.placeOrder(anOrder(world)))).toBe('outcome-unknown')
+      world.setDown(false)
+      expect(await exchange.fetchRights()).toMatchObject({ read: true })
+    })
+
+    test('two connections never mix their accounts', async () => {
+      const { world, exchange } = await open()
+      const other = world.connect(world.createKey('bob'))
+      await exchange.placeOrder(anOrder(world))
+
+      const [ours, theirs] = await Promise.all([
+        Promise.all(Array.from({ length: 5 }, () => exchange.fetchOpenOrders())),
+        Promise.all(Array.from({ length: 5 }, () => other.fetchOpenOrders())),
+      ])
+
+      expect(ours.map((orders) => orders.length)).toEqual([1, 1, 1, 1, 1])
+      expect(theirs.map((orders) => orders.length)).toEqual([0, 0, 0, 0, 0])
+    })
+
+    test('close() ends everything', async () => {
+      const { world, exchange } = await open()
+      await exchange.fetchAccount()
+
+      exchange.close()
+
+      await expect(exchange.fetchAccount()).rejects.toThrow(TypeError)
+      await expect(exchange.placeOrder(anOrder(world))).rejects.toThrow(TypeError)
+    })
+  })
+}

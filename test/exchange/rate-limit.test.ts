@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import { RateLimit } from '../../src/exchange/rate-limit.ts'
+import { addSeconds } from '../../src/lib/clock.ts'
+import type { Lane } from '../../src/exchange/rate-window.ts'
+import { HandClock, NOON } from './support.ts'
+
+function aLimit(budget = 100) {
+  const clock = new HandClock()
+  const limit = new RateLimit(clock, { api: budget, other: budget })
+  const done: string[] = []
+  const take = (name: string, weight: number, lane: Lane, pool = 'api') =>
+    void limit
+      .take({ pool, weight }, lane)
+      .then((retryAt) => done.push(retryAt ? `${name} not before ${retryAt.toISOString()}` : name))
+  /** Who got an answer since the last time, by name; the clock stands still. */
+  const settle = async () => {
+    for (let i = 0; i < 5; i++) await Promise.resolve()
+    return done.splice(0).toSorted()
+  }
+  return { clock, limit, take, settle }
+}
+
+test('RateLimit lets routine calls use half of the budget', async () => {
+  const { clock, take, settle } = aLimit()
+  for (const name of ['a', 'b', 'c']) take(name, 25, 'routine')
+
+  expect(await settle()).toEqual(['a', 'b'])
+
+  clock.advance(59_999)
+  expect(await settle()).toEqual([])
+  clock.advance(1)
+  expect(await settle()).toEqual(['c'])
+})
+
+test('RateLimit lets exits use all that is left', async () => {
+  const { take, settle } = aLimit()
+  take('routine', 50, 'routine')
+  take('exit', 50, 'exit')
+  take('exit 2', 1, 'exit')
+
+  expect(await settle()).toEqual(['exit', 'routine'])
+})
+
+test('RateLimit serves exits first, however late they came', async () => {
+  const { clock, take, settle } = aLimit()
+  take('full', 100, 'exit')
+  take('routine', 10, 'routine')
+  clock.advance(30_000)
+  take('exit', 95, 'exit')
+  expect(await settle()).toEqual(['full'])
+
+  clock.advance(30_000)
+  expect(await settle()).toEqual(['exit'])
+
+  clock.advance(60_000)
+  expect(await settle()).toEqual(['routine'])
+})
+
+test('RateLimit counts a minute from each call, not from the full minute', async () => {
+  const { clock, take, settle } = aLimit()
+  take('a', 50, 'exit')
+  clock.advance(40_000)
+  take('b', 50, 'exit')
+  take('c', 100, 'exit')
+  clock.advance(20_000)
+  expect(await settle()).toEqual(['a', 'b'])
+
+  clock.advance(40_000)
+
+  expect(await settle()).toEqual(['c'])
+})
+
+test('RateLimit keeps pools apart', async () => {
+  const { take, settle } = aLimit()
+  take('a', 100, 'exit')
+  take('b', 100, 'exit', 'other')
+
+  expect(await settle()).toEqual(['a', 'b'])
+})
+
+test('pause() sends everyone away until then', async () => {
+  const { clock, limit, take, settle } = aLimit()
+  take('full', 100, 'exit')
+  take('waiting', 1, 'exit')
+  await settle()
+
+  limit.pause(addSeconds(NOON, 120))
+  take('new', 1, 'exit', 'other')
+
+  const when = '2026-03-02T12:02:00.000Z'
+  expect(await settle()).toEqual([`new not before ${when}`, `waiting not before ${when}`])
+  clock.advance(120_000)
+  take('later', 1, 'routine')
+  expect(await settle()).toEqual(['later'])
+})
+
+test('pause() never shortens a longer pause', async () => {
+  const { limit, take, settle } = aLimit()
+  limit.pause(addSeconds(NOON, 120))
+  limit.pause(addSeconds(NOON, 10))
+  take('a', 1, 'exit')
+
+  expect(await settle()).toEqual(['a not before 2026-03-02T12:02:00.000Z'])
+})
+
+test('take() turns down what would wait in an endless queue', async () => {
+  const { take, settle } = aLimit()
+  take('full', 100, 'exit')
+  for (let i = 0; i < 501; i++) take(`call ${i}`, 1, 'routine')
+
+  expect(await settle()).toEqual(['call 500 not before 2026-03-02T12:01:00.000Z', 'full'])
+})

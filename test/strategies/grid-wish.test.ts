@@ -1,0 +1,175 @@
+import { Big } from 'big.js'
+import { describe, expect, test } from 'vitest'
+import { gridStrategy } from '../../src/strategies/grid.ts'
+import type { Parameters, Situation, SlotFill } from '../../src/strategies/strategy.ts'
+import { aFill, aMarket, aSituation, feeOf, someParameters } from './grid-builders.ts'
+
+/** The wish as lines: `cell:0 buy 1.111 at 90`, with `(only if resting)`. */
+function wishes(
+  fills: SlotFill[],
+  situation: Situation = aSituation(),
+  parameters: Parameters = someParameters(),
+): string[] {
+  return gridStrategy
+    .wish(parameters, situation, fills)
+    .map(
+      ({ slot, side, amount, price, onlyIfResting }) =>
+        `${slot} ${side} ${amount.toFixed()} at ${price.toFixed()}${onlyIfResting ? ' (only if resting)' : ''}`,
+    )
+}
+
+/** What cell 0 wants. */
+function cell0(fills: SlotFill[], situation?: Situation, parameters?: Parameters) {
+  return wishes(fills, situation, parameters).find((line) => line.startsWith('cell:0'))
+}
+
+const bought = aFill('buy', '1.111', '90')
+
+describe('a new grid', () => {
+  test.each([
+    ['111', ['cell:0 buy 1.111 at 90', 'cell:1 buy 1 at 100']],
+    ['100', ['cell:0 buy 1.111 at 90', 'cell:1 buy 1 at 100 (only if resting)']],
+    ['90', ['cell:0 buy 1.111 at 90 (only if resting)', 'cell:1 buy 1 at 100 (only if resting)']],
+  ])('at %s buys only below the price', (price, expected) => {
+    expect(wishes([], aSituation({ price: new Big(price) }))).toEqual(expected)
+  })
+
+  test('leaves room for the fee in the money of every cell', () => {
+    expect(cell0([], aSituation(), someParameters({ money: '180' }))).toBe('cell:0 buy 0.999 at 90')
+  })
+
+  test('buys no more than the largest order', () => {
+    const market = aMarket({ maxAmount: new Big('0.7') })
+
+    expect(cell0([], aSituation({ market }))).toBe('cell:0 buy 0.7 at 90')
+  })
+
+  test('wishes nothing the exchange would refuse', () => {
+    expect(wishes([], aSituation(), someParameters({ money: '9' }))).toEqual([])
+  })
+})
+
+describe('a cell', () => {
+  test.each<[string, SlotFill[], string]>([
+    ['sells what it bought', [bought], 'cell:0 sell 1.111 at 100'],
+    [
+      'sells less after a base fee, on the step',
+      [aFill('buy', '1.111', '90', feeOf('0.001111', 'BTC'))],
+      'cell:0 sell 1.109 at 100',
+    ],
+    [
+      'sells all after a quote fee',
+      [aFill('buy', '1.111', '90', feeOf('0.1', 'USDT'))],
+      'cell:0 sell 1.111 at 100',
+    ],
+    ['goes on buying the rest', [aFill('buy', '0.4', '90')], 'cell:0 buy 0.711 at 90'],
+    [
+      'sells once the rest to buy is under the minimum',
+      [aFill('buy', '1.1', '90')],
+      'cell:0 sell 1.1 at 100',
+    ],
+    ['goes on selling the rest', [bought, aFill('sell', '0.5', '100')], 'cell:0 sell 0.611 at 100'],
+    [
+      'buys again after its sale',
+      [bought, aFill('sell', '1.111', '100')],
+      'cell:0 buy 1.111 at 90',
+    ],
+    [
+      'buys again once the rest to sell is under the minimum, with the money that came back',
+      [bought, aFill('sell', '1.081', '90')],
+      'cell:0 buy 1.081 at 90',
+    ],
+    [
+      'carries what it could not sell to the next sale',
+      [
+        aFill('buy', '1.111', '90', feeOf('0.001111', 'BTC')),
+        aFill('sell', '1.109', '100'),
+        aFill('buy', '1.111', '90', feeOf('0.001111', 'BTC')),
+      ],
+      'cell:0 sell 1.11 at 100', // 0.000889 left over + 1.109889 = 1.110778
+    ],
+    [
+      'sells what it still bought while it was turning to selling',
+      [aFill('buy', '1.1', '90'), aFill('buy', '0.011', '90')],
+      'cell:0 sell 1.111 at 100',
+    ],
+    [
+      'gives a new round the money of a sale that came late',
+      [bought, aFill('sell', '1.081', '90'), aFill('sell', '0.03', '100')],
+      'cell:0 buy 1.111 at 90',
+    ],
+    [
+      'does not put its earnings at stake',
+      [bought, aFill('sell', '1.111', '200')],
+      'cell:0 buy 1.111 at 90',
+    ],
+    [
+      'bears its losses out of its own money',
+      [bought, aFill('sell', '1.111', '100', feeOf('61.1', 'USDT'))],
+      'cell:0 buy 0.556 at 90',
+    ],
+    [
+      'keeps to what a round began with, whichever coin the fee is in',
+      [
+        bought,
+        aFill('sell', '1.111', '100', feeOf('61.155', 'USDT')), // leaves 50.055 USDT: 0.555 BTC
+        aFill('buy', '0.4', '90', feeOf('0.04', 'BNB')),
+      ],
+      'cell:0 buy 0.155 at 90',
+    ],
+    [
+      'sells less after a base fee on a sale',
+      [bought, aFill('sell', '0.5', '100', feeOf('0.01', 'BTC'))],
+      'cell:0 sell 0.601 at 100',
+    ],
+    [
+      'ignores fees in a third coin',
+      [aFill('buy', '1.111', '90', feeOf('5', 'BNB'))],
+      'cell:0 sell 1.111 at 100',
+    ],
+    [
+      'ignores the fills of other slots',
+      [
+        aFill('buy', '1', '90', { slot: 'cell:7' }),
+        aFill('buy', '1', '90', { slot: 'take-profit' }),
+      ],
+      'cell:0 buy 1.111 at 90',
+    ],
+  ])('%s', (_does, fills, expected) => {
+    expect(cell0(fills)).toBe(expected)
+  })
+
+  test('sells even when its level is under the price', () => {
+    expect(cell0([bought], aSituation({ price: new Big(105) }))).toBe('cell:0 sell 1.111 at 100')
+  })
+
+  test('leaves a rest alone that is too small to place anew, while it can not sell either', () => {
+    const parameters = someParameters({ money: '12.4' })
+    const fills = [aFill('buy', '0.03', '90')]
+
+    expect(cell0(fills, aSituation(), parameters)).toBe('cell:0 buy 0.038 at 90 (only if resting)')
+  })
+
+  test('leaves the rest of a sale alone, while there is no money to buy again', () => {
+    const parameters = someParameters({ money: '12.4' })
+    const fills = [aFill('buy', '0.068', '90'), aFill('sell', '0.03', '100')]
+
+    expect(cell0(fills, aSituation(), parameters)).toBe(
+      'cell:0 sell 0.038 at 100 (only if resting)',
+    )
+  })
+
+  test('turns to buying when everything is sold, though earlier rules would not have let it sell', () => {
+    const market = aMarket({ minCost: new Big(60) })
+    const fills = [aFill('buy', '0.5', '90'), aFill('sell', '0.5', '100')]
+
+    expect(cell0(fills, aSituation({ market }))).toBe('cell:0 buy 1.111 at 90')
+  })
+})
+
+test.each([{ gridCount: '2.5x' }, { lower: '-1' }, { money: '1e3' }])(
+  'wish throws on a parameter that is no decimal: %o',
+  (overrides: Parameters) => {
+    expect(() => gridStrategy.wish(someParameters(overrides), aSituation(), [])).toThrow(TypeError)
+  },
+)
