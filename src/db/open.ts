@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
@@ -12,15 +12,16 @@ export interface Database {
 }
 
 /**
- * Opens the SQLite file, made when missing, for this process alone.
+ * Opens the SQLite file, made when missing, for this process alone. `fresh` empties it first.
  *
  * @throws {DatabaseRefused} `in-use` when another process has it, `unsafe-settings` when SQLite
  *   does not take the settings that the trader's money rests on.
  */
-export function openSqlite(path: string): Database {
+export function openSqlite(path: string, { fresh = false } = {}): Database {
   const inMemory = path === ':memory:'
   if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const unlock = inMemory ? () => undefined : lock(`${path}.lock`, path)
+  if (fresh) for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true })
 
   const sqlite = new Sqlite(path)
   // better-sqlite3 opens a WAL database at synchronous=NORMAL, which loses commits at a power cut.

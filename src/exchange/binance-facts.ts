@@ -25,7 +25,7 @@ export const BINANCE_FACTS: ExchangeFacts = {
   isApiKey: isCredential,
   isSecret: isCredential,
   // -2008 was seen for a moment on living keys, and -2015 while an address is blocked: ccxt#11045.
-  confirmSeconds: [60, 300, 900],
+  confirmSeconds: [60, 300],
   makerFeeRate: '0.001',
   takerFeeRate: '0.001',
   verifiedAt: '2026-07-21',

@@ -3,7 +3,7 @@ import { readText, type HttpBody } from './read-text.ts'
 import type { Dispatcher } from 'undici'
 
 /** A number as ccxt gives it with `number: String`: decimal text, every digit kept. */
-export type Decimal = string
+type Decimal = string
 
 /** The part of ccxt that we call. Numbers are text both ways. */
 export interface CcxtClient {

@@ -28,7 +28,7 @@ export interface Classified {
 }
 
 /** Every request that we send, as the rate limit knows it. */
-export type Request =
+export type RequestKind =
   | 'account'
   | 'rights'
   | 'openOrders'
@@ -49,7 +49,7 @@ export interface Dialect {
   id: ExchangeId
   /** Weight per minute, by pool. */
   budgets: Record<string, number>
-  costs: Record<Request, Cost>
+  costs: Record<RequestKind, Cost>
   /** A bare ccxt instance, made with `number: String`. */
   createClient: (credentials: Credentials | undefined) => object
   classify: (answer: Answer, act: Act, now: Date) => Classified

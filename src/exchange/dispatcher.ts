@@ -13,7 +13,8 @@ export interface Patience {
 export function createAgent({ idleMs }: Patience): Agent {
   return new Agent({
     keepAliveTimeout: 60_000,
-    connections: 64,
+    // As many as ccxt's own: stalled requests must not keep an exit from a socket.
+    connections: 256,
     headersTimeout: idleMs,
     bodyTimeout: idleMs,
   })
@@ -25,11 +26,12 @@ export function createAgent({ idleMs }: Patience): Agent {
  */
 export function throughOrigin(agent: Agent, origin: string | undefined): Dispatcher {
   if (origin === undefined) return agent
+  const target = new URL(origin).origin
   return agent.compose((dispatch) => (options, handler) => {
     const host = new URL(String(options.origin)).host
     const given = Object.entries(options.headers ?? {})
     const headers = Object.fromEntries([...given, ['x-forwarded-host', host]])
-    return dispatch({ ...options, origin, headers }, handler)
+    return dispatch({ ...options, origin: target, headers }, handler)
   })
 }
 

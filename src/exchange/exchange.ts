@@ -24,6 +24,7 @@ export interface Exchange {
   cancelOrder(order: OrderRef): Promise<ExchangeOrder>
   /** The order's state as the exchange tells it; undefined when it knows of none. */
   findOrder(order: OrderRef): Promise<ExchangeOrder | undefined>
+  /** Closes the whole connection, its other lane too. */
   close(): void
 }
 
@@ -101,6 +102,7 @@ export interface ExchangeOrder extends OrderRef {
   cost: Big
   /** `cancelled` covers expired too: nothing more will fill. */
   status: 'open' | 'filled' | 'cancelled' | 'rejected'
+  /** In the answer to a cancel: when it was cancelled, if the exchange tells no more. */
   createdAt: Date
 }
 

@@ -1,6 +1,6 @@
 import { scrub } from '../lib/log.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { Act, Classified, Dialect, Request } from './dialect.ts'
+import type { Act, Classified, Dialect, RequestKind } from './dialect.ts'
 import { ExchangeError } from './exchange-error.ts'
 import { ClosedError, type Latch } from './latch.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -9,7 +9,7 @@ import { Refusal } from './refusal.ts'
 
 /** One request to be sent. */
 export interface Sending {
-  request: Request
+  request: RequestKind
   /** What was attempted, for the message: `cancel an order on BTC/USDT`. */
   attempt: string
   act?: Act

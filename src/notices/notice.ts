@@ -3,7 +3,7 @@
  * it is delivered, so that a late one still tells the truth.
  */
 export type Notice =
-  | { kind: 'exit-files'; planId: string; part: 'before' | 'after' }
+  | { kind: 'exit-files'; planId: string }
   | { kind: 'exit-progress'; planId: string }
   | { kind: 'exit-question'; planId: string; botId: string; round: number }
   | { kind: 'exit-receipt'; planId: string }

@@ -5,6 +5,7 @@ import { tell } from '../notices/outbox.ts'
 import { commit, type Core } from '../queue/core.ts'
 import { moveBot } from '../trading-bots/bot-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
+import { losersToClose } from './decide.ts'
 import { changePlan, listExitPositions } from './exit-plan-repo.ts'
 import type { ExitPlan } from './exit-plan.ts'
 import { botsOfPlan } from './exit-scope.ts'
@@ -25,6 +26,8 @@ export async function beginExit(
     const at = core.clock.now()
     const positions = await listExitPositions(trx, plan.id)
     if (positions.some(({ decision }) => decision === undefined)) return 'undecided'
+    const realizesLoss = losersToClose(positions).length > 0
+    if (realizesLoss && plan.facts.lossConfirmed !== plan.version) return 'undecided'
     if ((await findSagaOfKey(trx, plan.keyId)) !== undefined) return 'busy'
 
     const bots = await botsOfPlan(trx, plan)

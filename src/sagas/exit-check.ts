@@ -88,7 +88,9 @@ async function judge(
 ): Promise<ExitPosition | undefined> {
   const decided = position ?? (held && turnedUp(exit, held))
   if (decided === undefined) return undefined
-  if (decided.decision === 'keep') return { ...decided, outcome: 'kept' }
+  if (decided.decision === 'keep') {
+    return { ...decided, outcome: decided.outcome === 'dust' ? 'dust' : 'kept' }
+  }
   if (decided.outcome === 'asked' || (decided.outcome !== undefined && held === undefined)) {
     return decided
   }

@@ -85,7 +85,7 @@ export async function endPlan(
   const { userId, id: planId } = plan
   await tell(trx, core, {
     userId,
-    notice: { kind: 'exit-files', planId, part: 'after' },
+    notice: { kind: 'exit-files', planId },
     id: `exit-1-files-after:${planId}`,
   })
   await tell(trx, core, {

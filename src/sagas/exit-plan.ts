@@ -26,6 +26,8 @@ export interface ExitFacts {
   orderIds?: string[]
   /** Orders on the account that are not ours, at the last look. */
   foreignOrders?: number
+  /** The version at which the trader said yes to the loss, in words. */
+  lossConfirmed?: number
   /** Why it ended without the exchange. */
   byHand?: 'dead-key' | 'asked'
   endedAt?: string

@@ -33,7 +33,9 @@ async function withoutSecrets(
 ): Promise<Update> {
   const message = update.message ?? update.edited_message
   const text = message?.text ?? message?.caption ?? ''
-  if (message === undefined || message.chat.type !== 'private') return update
+  if (message === undefined) return update
+  // Groups get one answer, whatever is said there: nothing of it is stored.
+  if (message.chat.type !== 'private') return blanked(update, message, '')
 
   const looksLikeIt = looksLikeCredentials(JSON.stringify(message))
   const isCommand = text.startsWith('/')
@@ -45,10 +47,15 @@ async function withoutSecrets(
     () => false,
   )
   deps.desk.put(update.update_id, { text: new Secret(text), deleted })
+  return blanked(update, message, BLANKED)
+}
+
+/** Who, where and when: nothing of what was said stays. */
+function blanked(update: Update, message: Message, text: string): Update {
   const { message_id, from, chat, date } = message
   return {
     update_id: update.update_id,
-    message: { message_id, from, chat, date, text: BLANKED } as Message & Update.NonChannel,
+    message: { message_id, from, chat, date, text } as Message & Update.NonChannel,
   }
 }
 

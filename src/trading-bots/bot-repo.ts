@@ -88,6 +88,7 @@ export async function getBot(db: Db, id: string): Promise<TradingBot> {
   return bot
 }
 
+/** Records a bot; one with the same id stays as it is. */
 export async function insertBot(trx: Trx, bot: TradingBot): Promise<void> {
   const at = bot.createdAt.toISOString()
   await trx
@@ -106,6 +107,7 @@ export async function insertBot(trx: Trx, bot: TradingBot): Promise<void> {
       created_at: at,
       updated_at: at,
     })
+    .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { StrategyId } from '../strategies/strategy.ts'
 import { STRATEGIES } from '../strategies/strategies.ts'
 import { commit, type Core } from '../queue/core.ts'
@@ -7,6 +6,8 @@ import { queueTick } from './pause-bot.ts'
 import type { TradingBot } from './trading-bot.ts'
 
 export interface BotRequest {
+  /** Made by the caller, so that asking twice makes one bot. */
+  id: string
   userId: string
   keyId: string
   strategy: StrategyId
@@ -18,7 +19,6 @@ export interface BotRequest {
 export async function createBot(core: Core, request: BotRequest): Promise<TradingBot> {
   const bot: TradingBot = {
     ...request,
-    id: randomUUID(),
     name: `${STRATEGIES[request.strategy].name} ${request.symbol}`,
     status: 'running',
     resting: 'keep',

@@ -43,7 +43,8 @@ export async function runBot(
   if (price === undefined) return
 
   const fills = await listFills(core.db, [bot.id])
-  const situation = { market, price, feeRate: key.takerFeeRate }
+  const feeRate = new Big(bot.parameters['feeRate'] ?? key.takerFeeRate)
+  const situation = { market, price, feeRate }
   const wish = STRATEGIES[bot.strategy].wish(bot.parameters, situation, fills)
   const { place, cancel } = difference(
     neverMoreThanHeld(wish, fills, market),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { classifyBinance } from '../../src/exchange/binance-errors.ts'
-import { NOON } from './support.ts'
+import { NOON } from './hand-clock.ts'
 
 const body = (code: number, msg = '') => JSON.stringify({ code, msg })
 const HTML = '<html><body>maintenance</body></html>'

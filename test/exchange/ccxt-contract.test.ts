@@ -1,6 +1,7 @@
 import { createPaperExchange } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import { exchangeContract } from './exchange-contract.ts'
-import { HandClock, mount, openExchanges } from './support.ts'
+import { HandClock } from './hand-clock.ts'
+import { mount, openExchanges } from './support.ts'
 
 exchangeContract('ccxt over the paper exchange', async () => {
   const clock = new HandClock()

@@ -4,7 +4,7 @@ import type { Credentials, Exchange, MarketSource, NewOrder } from '../../src/ex
 import { ExchangeError } from '../../src/exchange/exchange-error.ts'
 
 /** What may happen to a key on the exchange. */
-export type KeyChange = 'deleted' | 'ip-blocked' | 'frozen' | 'trade-removed'
+type KeyChange = 'deleted' | 'ip-blocked' | 'frozen' | 'trade-removed'
 
 /** One way of keeping the port's promises, and the hand that moves what is behind it. */
 export interface World {

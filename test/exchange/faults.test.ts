@@ -1,17 +1,18 @@
 import { gzipSync } from 'node:zlib'
 import type { ServerResponse } from 'node:http'
 import { Big } from 'big.js'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   createPaperExchange,
   type Fault,
 } from '../../src/playground/paper-exchange/paper-exchange.ts'
-import { HandClock, mount, NOON, openExchanges, serve } from './support.ts'
+import { HandClock, NOON } from './hand-clock.ts'
+import { mount, openExchanges, serve } from './support.ts'
 
-async function aTrader({ clock = new HandClock(), idleMs = 2_000 } = {}) {
+async function aTrader(clock = new HandClock()) {
   const theirClock = new HandClock()
   const paper = createPaperExchange({ clock: theirClock, seed: 1 })
-  const exchanges = openExchanges(await mount(paper), clock, { idleMs, totalMs: 20_000 })
+  const exchanges = openExchanges(await mount(paper), clock)
   const key = paper.createKey()
   const connection = exchanges.connect('binance', key)
   const paths = () => paper.requests().map(({ path }) => path)
@@ -35,9 +36,8 @@ test.each<[string, Fault['effect'], boolean]>([
   ['a proxy answers', { kind: 'status', status: 502, body: '<html></html>' }, false],
   ['a page comes instead of an answer', { kind: 'status', status: 200, body: '<html>' }, false],
   ['an empty answer comes', { kind: 'status', status: 200, body: '{}' }, false],
-  ['the answer stops in the middle', { kind: 'hang-body' }, true],
 ])('a placement is looked up when %s', async (_, effect, landed) => {
-  const { paper, connection } = await aTrader({ idleMs: 150 })
+  const { paper, connection } = await aTrader()
   paper.fault({ method: 'POST', path: '/api/v3/order', effect })
 
   await expect(connection.exit.placeOrder(ORDER)).rejects.toMatchObject({ code: 'outcome-unknown' })
@@ -45,6 +45,18 @@ test.each<[string, Fault['effect'], boolean]>([
   const found = await connection.exit.findOrder(ORDER)
   expect(found?.status).toBe(landed ? 'open' : undefined)
   expect(paper.orders()).toHaveLength(landed ? 1 : 0)
+})
+
+test('a placement is looked up when its answer stops in the middle', async () => {
+  const { paper, clock, connection } = await aTrader()
+  await connection.exit.fetchOpenOrders()
+  paper.fault({ method: 'POST', path: '/api/v3/order', effect: { kind: 'hang-body' } })
+
+  const placing = connection.exit.placeOrder(ORDER)
+  await vi.waitFor(() => expect(paper.orders()).toHaveLength(1))
+  clock.advance(20_000)
+
+  await expect(placing).rejects.toMatchObject({ code: 'outcome-unknown' })
 })
 
 test('a flood warning stops everyone, all keys and both lanes, until its time', async () => {
@@ -68,9 +80,7 @@ test('a flood warning stops everyone, all keys and both lanes, until its time', 
 })
 
 test('a clock that is wrong from the start does no harm', async () => {
-  const { connection, clock } = await aTrader({
-    clock: new HandClock(new Date(NOON.getTime() - 3_600_000)),
-  })
+  const { connection, clock } = await aTrader(new HandClock(new Date(NOON.getTime() - 3_600_000)))
 
   expect(await connection.routine.placeOrder({ ...ORDER, sentAt: clock.now() })).toMatchObject({
     status: 'open',
@@ -140,13 +150,17 @@ test('old markets serve while the exchange does not answer', async () => {
 
 test('fetchFills() turns the pages', async () => {
   const { paper, connection } = await aTrader()
-  paper.deposit('USDT', '1000000')
-  for (let i = 0; i < 1_001; i++) {
-    paper.placeByHand({ symbol: 'BTC/USDT', side: 'buy', amount: '0.0002' })
+  paper.setBookDepth('BTC/USDT', '10')
+  while (paper.trades().length <= 1_000) {
+    paper.setPrice('BTC/USDT', '60000')
+    paper.placeByHand({ symbol: 'BTC/USDT', side: 'buy', amount: '0.01' })
+    paper.placeByHand({ symbol: 'BTC/USDT', side: 'sell', amount: '0.01' })
   }
 
-  expect(await connection.routine.fetchFills('BTC/USDT')).toHaveLength(paper.trades().length)
-  expect(await connection.routine.fetchFills('BTC/USDT', NOON)).toHaveLength(paper.trades().length)
+  const fills = await connection.routine.fetchFills('BTC/USDT')
+
+  expect(fills.map(({ id }) => id)).toEqual(paper.trades().map(({ id }) => String(id)))
+  expect(await connection.routine.fetchFills('BTC/USDT', NOON)).toEqual(fills)
 })
 
 test('a refused key is told of before the caller hears it', async () => {
@@ -181,6 +195,16 @@ test('what waits for its turn when the connection closes is never sent', async (
   const reasons = (await waiting).map((result) => result.status)
   expect(reasons).toEqual(['rejected', 'rejected', 'rejected'])
   expect(paper.requests()).toHaveLength(before)
+})
+
+test('an exit goes through while routine calls wait for their turn', async () => {
+  const { clock, connection } = await aTrader()
+  const flood = Array.from({ length: 40 }, () => connection.routine.fetchOpenOrders())
+  await Promise.all(flood.slice(0, 37))
+
+  expect(await connection.exit.fetchOpenOrders()).toEqual([])
+  clock.advance(60_000)
+  await Promise.allSettled(flood)
 })
 
 const START = '{"serverTime":1'

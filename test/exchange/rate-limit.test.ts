@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { RateLimit } from '../../src/exchange/rate-limit.ts'
 import { addSeconds } from '../../src/lib/clock.ts'
 import type { Lane } from '../../src/exchange/rate-window.ts'
-import { HandClock, NOON } from './support.ts'
+import { HandClock, NOON } from './hand-clock.ts'
 
 function aLimit(budget = 100) {
   const clock = new HandClock()

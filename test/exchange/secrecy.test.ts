@@ -7,7 +7,8 @@ import {
   createPaperExchange,
   type Fault,
 } from '../../src/playground/paper-exchange/paper-exchange.ts'
-import { CANARY, HandClock, mount, NOON, openExchanges } from './support.ts'
+import { HandClock, NOON } from './hand-clock.ts'
+import { CANARY, mount, openExchanges } from './support.ts'
 
 const REF = { symbol: 'BTC/USDT', clientOrderId: 'b1' }
 const ORDER = {

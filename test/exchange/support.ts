@@ -1,62 +1,18 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { Credentials } from '../../src/exchange/exchange.ts'
 import { createExchanges, type Exchanges } from '../../src/exchange/exchanges.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import type { PaperExchange } from '../../src/playground/paper-exchange/paper-exchange.ts'
-
-/** Noon of an ordinary day. */
-export const NOON = new Date('2026-03-02T12:00:00.000Z')
-
-/** A clock that stands still until it is moved. */
-export class HandClock implements Clock {
-  #now: number
-  readonly #tasks = new Set<{ at: number; task: () => void }>()
-
-  constructor(start = NOON) {
-    this.#now = start.getTime()
-  }
-
-  now(): Date {
-    return new Date(this.#now)
-  }
-
-  after(ms: number, task: () => void): () => void {
-    const entry = { at: this.#now + ms, task }
-    this.#tasks.add(entry)
-    return () => this.#tasks.delete(entry)
-  }
-
-  /** Runs what falls due on the way, in its order. */
-  advance(ms: number): void {
-    const end = this.#now + ms
-    for (let next = this.#nextUntil(end); next; next = this.#nextUntil(end)) {
-      this.#tasks.delete(next)
-      this.#now = Math.max(this.#now, next.at)
-      next.task()
-    }
-    this.#now = end
-  }
-
-  #nextUntil(end: number) {
-    return [...this.#tasks].filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0]
-  }
-}
-
-const closers: (() => Promise<unknown>)[] = []
-
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close()
-})
 
 type Server = ReturnType<typeof createAdaptorServer>
 
 async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  closers.push(async () => {
+  onTestFinished(async () => {
     if ('closeAllConnections' in server) server.closeAllConnections()
     server.close()
     await once(server, 'close')
@@ -91,7 +47,7 @@ export function openExchanges(
   patience = { idleMs: 2_000, totalMs: 20_000 },
 ): Exchanges {
   const exchanges = createExchanges({ clock, origins: { binance: origin }, patience })
-  closers.push(() => exchanges.close())
+  onTestFinished(() => exchanges.close())
   return exchanges
 }
 

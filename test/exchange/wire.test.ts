@@ -1,7 +1,8 @@
 import { Big } from 'big.js'
 import { assert, asyncProperty, bigInt } from 'fast-check'
 import { expect, test } from 'vitest'
-import { HandClock, NOON, openExchanges, serve } from './support.ts'
+import { HandClock, NOON } from './hand-clock.ts'
+import { openExchanges, serve } from './support.ts'
 
 const SYMBOL = {
   symbol: 'TINYUSDT',

@@ -6,9 +6,9 @@ import { valueBots, type Valued } from '../../sagas/valuation.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { exact, price, signedMoney } from '../format.ts'
 import { answer, show } from '../screen.ts'
-import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
+import { positionLine } from './position-line.ts'
+import { BLANK, button, html, lines, type View } from '../view.ts'
 
 /** `/positions`: what is held, with the profit if sold now. */
 export function positionsFeature(deps: Deps): Composer<Ctx> {
@@ -51,15 +51,4 @@ function positionsView(valued: readonly Valued[], unreachable: boolean): View {
     ),
     keyboard: [[button('↻ Reload', 'positions'), button('Bots', 'bots')]],
   }
-}
-
-/** One position with amount, average cost, price now, and profit if sold now. */
-export function positionLine({ bot, position, estimate, profit, market, sellable }: Valued): Html {
-  const { base, quote } = market
-  const brings = sellable ? html`<b>${signedMoney(profit, quote)}</b>` : html`too small to sell`
-  const now =
-    estimate.averagePrice === undefined
-      ? html`no buyers now`
-      : html`now about ${price(estimate.averagePrice)}: ${brings}`
-  return html`• <b>${exact(position.amount)} ${base}</b> (${bot.name}), cost ${price(position.averageCost)} ${quote}, ${now}`
 }

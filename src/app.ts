@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import type { ApiClientOptions } from 'grammy'
+import { Hono } from 'hono'
+import { addSeconds, systemClock, type Clock } from './lib/clock.ts'
+import { createLog, errorFields } from './lib/log.ts'
+import type { Secret } from './lib/secret.ts'
+import { createExchanges } from './exchange/exchanges.ts'
+import { migrate } from './db/migrate.ts'
+import { openSqlite } from './db/open.ts'
+import { findMeta, stamp, writeMeta } from './db/stamp.ts'
+import { commit } from './queue/core.ts'
+import { SqliteQueue } from './queue/sqlite-queue.ts'
+import { sendNotices } from './notices/sender.ts'
+import { Connections } from './keys/connections.ts'
+import { listWatchedKeyIds, scrubFiles } from './keys/key-repo.ts'
+import { Vault } from './keys/vault.ts'
+import { checkKey, queueCheck } from './keys/watch.ts'
+import { hasRunningBots, listTickedKeyIds } from './trading-bots/bot-repo.ts'
+import { queueTick } from './trading-bots/pause-bot.ts'
+import { tickKey } from './trading-bots/tick.ts'
+import { onKeyTransition } from './sagas/dead-key.ts'
+import { listOpenSagas, wakeSaga } from './sagas/saga-repo.ts'
+import { advanceSaga } from './sagas/sagas.ts'
+import { telegramFetch } from './telegram/api-fetch.ts'
+import { createBot } from './telegram/bot.ts'
+import { publishCommands } from './telegram/commands.ts'
+import type { Deps } from './telegram/deps.ts'
+import { handleUpdate } from './telegram/handle-update.ts'
+import { forgetOldUpdates } from './telegram/inbox-repo.ts'
+import { deliverer } from './telegram/notices/deliver.ts'
+import { startPolling, WANTED_UPDATES, type Poll } from './telegram/poll.ts'
+import { SecretDesk } from './telegram/secret-desk.ts'
+import { webhook } from './telegram/webhook.ts'
+import type { Config } from './config.ts'
+
+/** What the program touches outside itself. Tests and the playground pass their own. */
+export interface Edges {
+  clock: Clock
+  /** Where log lines go. */
+  write: (line: string) => void
+}
+
+/** The settings of a program that can run: no token or key is missing any more. */
+export type AppConfig = Config & { botToken: Secret; vaultKey: Secret; playground: boolean }
+
+/** The whole program. Nothing runs before `start`. */
+export interface App {
+  /** What it serves on its port: health, and the webhook when there is one. */
+  http: Hono
+  /** @throws {DatabaseRefused} @throws {VaultError} */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+const STOP_GRACE_MS = 8_000
+
+/** Wires the whole program together. */
+export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
+  const clock = edges.clock ?? systemClock
+  const log = createLog(config.logLevel, () => clock.now(), edges.write)
+  const http = new Hono().get('/healthz', (c) => c.text('ok'))
+  let stop = async (): Promise<void> => undefined
+
+  return {
+    http,
+    async start() {
+      const fresh = config.playground && !config.databaseNamed
+      const database = openSqlite(config.databasePath, { fresh })
+      stop = () => database.close()
+      const { db } = database
+      await migrate(db)
+      await stamp(db, config.playground ? 'playground' : 'live')
+      const vault = new Vault(config.vaultKey)
+      await writeMeta(db, 'vault_canary', vault.sealCanary())
+      vault.checkCanary((await findMeta(db, 'vault_canary')) ?? '')
+
+      const queue = new SqliteQueue(db, clock, log)
+      const exchanges = createExchanges({ clock, origins: config.exchangeOrigins })
+      const core = { db, queue, clock, log }
+      const suspect = (keyId: string) => {
+        commit(core, (trx) => queueCheck(trx, core, keyId)).catch((error: unknown) =>
+          log.error('suspicion-lost', errorFields(error)),
+        )
+      }
+      const connections = new Connections({ db, vault, exchanges, clock, onRefused: suspect })
+      const deps: Deps = {
+        ...core,
+        vault,
+        exchanges,
+        connections,
+        checks: {
+          idleSeconds: config.keyCheckSeconds.idle,
+          busySeconds: config.keyCheckSeconds.busy,
+          confirmSeconds: config.keyConfirmSeconds,
+        },
+        desk: new SecretDesk(),
+        settings: {
+          token: config.botToken.reveal(),
+          apiRoot: config.telegramApiRoot,
+          allowedUsers: config.allowedUsers,
+          egressIps: config.egressIps,
+          playground: config.playground,
+        },
+      }
+      const client: ApiClientOptions = {
+        apiRoot: config.telegramApiRoot,
+        fetch: telegramFetch(clock),
+      }
+      const bot = createBot(deps, client)
+      const deliver = deliverer(deps, bot.api)
+
+      queue.work('update', { concurrency: 32 }, (id) => handleUpdate(deps, bot, id))
+      queue.work('saga', { concurrency: 32 }, (id) => advanceSaga(deps, id))
+      queue.work('notice', { concurrency: 16 }, (userId) => sendNotices(deps, userId, deliver))
+      queue.work('watch', { concurrency: 8 }, (keyId) =>
+        checkKey(deps, keyId, hasRunningBots(db), onKeyTransition(deps)),
+      )
+      queue.work('tick', { concurrency: 8 }, async (keyId) => {
+        await tickKey(deps, keyId)
+        const at = addSeconds(clock.now(), config.botTickSeconds)
+        if ((await listTickedKeyIds(db)).includes(keyId)) {
+          await commit(deps, (trx) => queueTick(trx, deps, keyId, at))
+        }
+      })
+
+      await sweep(deps)
+      await queue.start()
+      await bot.init()
+      await publishCommands(bot.api)
+      const receive = await receiveUpdates(config, deps, bot.api, http)
+      stop = async () => {
+        await receive?.stop()
+        await queue.stop(STOP_GRACE_MS)
+        await exchanges.close()
+        await database.close()
+      }
+    },
+    stop: () => stop(),
+  }
+}
+
+/** Wakes whatever has something to do: a lost queue loses nothing. */
+async function sweep(deps: Deps): Promise<void> {
+  await scrubFiles(deps.db)
+  await forgetOldUpdates(deps)
+  const sagas = await listOpenSagas(deps.db)
+  const watched = await listWatchedKeyIds(deps.db)
+  const ticked = await listTickedKeyIds(deps.db)
+  await commit(deps, async (trx) => {
+    for (const saga of sagas) await wakeSaga(trx, deps, saga)
+    for (const keyId of watched) await queueCheck(trx, deps, keyId)
+    for (const keyId of ticked) await queueTick(trx, deps, keyId)
+  })
+}
+
+async function receiveUpdates(
+  config: AppConfig,
+  deps: Deps,
+  api: Parameters<typeof startPolling>[1],
+  http: Hono,
+): Promise<Poll | undefined> {
+  if (config.publicUrl === undefined) {
+    await api.deleteWebhook()
+    return startPolling(deps, api)
+  }
+  const secret = randomBytes(32).toString('base64url')
+  http.route('/', webhook(deps, api, secret))
+  await api.setWebhook(`${config.publicUrl}/telegram`, {
+    secret_token: secret,
+    allowed_updates: WANTED_UPDATES,
+  })
+  return undefined
+}

@@ -1,0 +1,82 @@
+import { Hono } from 'hono'
+import { systemClock } from './lib/clock.ts'
+import { listen, PortBusy, type Listening } from './lib/listen.ts'
+import { DatabaseRefused } from './db/database-refused.ts'
+import { VaultError } from './keys/vault.ts'
+import { playgroundVaultKey, startPlayground } from './playground/playground.ts'
+import { createApp, type App } from './app.ts'
+import { ConfigError, environment, readConfig, type Config } from './config.ts'
+
+/** Somebody has to change something before a restart helps (sysexits: EX_CONFIG). */
+const EXIT_CONFIG = 78
+
+interface Running {
+  app: App
+  server: Listening
+  alsoStop: () => Promise<void>
+}
+
+async function run(config: Config): Promise<Running> {
+  return config.botToken === undefined ? runPlayground(config) : runLive(config)
+}
+
+async function runLive(config: Config): Promise<Running> {
+  const { botToken, vaultKey } = config
+  if (botToken === undefined || vaultKey === undefined) throw new ConfigError([])
+  const app = createApp({ ...config, botToken, vaultKey, playground: false })
+  const server = await listen(app.http, config.host, config.port)
+  await app.start()
+  say('Undock runs on Telegram.')
+  return { app, server, alsoStop: async () => undefined }
+}
+
+async function runPlayground(config: Config): Promise<Running> {
+  const world = await startPlayground(systemClock)
+  const app = createApp({
+    ...config,
+    botToken: world.botToken,
+    telegramApiRoot: world.telegramApiRoot,
+    exchangeOrigins: { binance: world.exchangeOrigin },
+    vaultKey: config.vaultKey ?? playgroundVaultKey(config.databasePath),
+    publicUrl: undefined,
+    playground: true,
+  })
+  const http = new Hono().route('/', app.http).route('/', world.page)
+  const server = await listen(http, config.host, config.port)
+  await app.start()
+  say(`The Undock playground is open: http://${config.host}:${server.port}`)
+  return { app, server, alsoStop: world.stop }
+}
+
+function stopOnSignals({ app, server, alsoStop }: Running): void {
+  let stopping = false
+  const stop = async () => {
+    // A second signal means now.
+    if (stopping) process.exit(1)
+    stopping = true
+    await app.stop()
+    await Promise.all([server.close(), alsoStop()])
+    process.exit(0)
+  }
+  process.on('SIGINT', () => void stop())
+  process.on('SIGTERM', () => void stop())
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+function explain(error: unknown): string | undefined {
+  if (error instanceof ConfigError) return [error.message, ...error.faults].join('\n- ')
+  const known = [DatabaseRefused, VaultError, PortBusy].some((type) => error instanceof type)
+  return known && error instanceof Error ? error.message : undefined
+}
+
+try {
+  stopOnSignals(await run(readConfig(environment())))
+} catch (error) {
+  const words = explain(error)
+  if (words === undefined) throw error
+  process.stderr.write(`${words}\n`)
+  process.exit(EXIT_CONFIG)
+}

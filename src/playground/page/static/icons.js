@@ -1,0 +1,29 @@
+const PATHS = {
+  send: 'M3 20.5v-7l9-1.5-9-1.5v-7L22 12z',
+  menu: 'M4 7h16M4 12h16M4 17h16',
+  down: 'M6 9.5l6 6 6-6',
+  file: 'M7 3h7l5 5v13H7zM14 3v5h5',
+  copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
+  link: 'M8 16L17 7M9 7h8v8',
+  close: 'M6 6l12 12M18 6L6 18',
+  read: 'M2 12.5l4.5 4.5L15 7.5M10.5 16l1 1 9-9.5',
+  reply: 'M10 5l-7 7 7 7v-4c5 0 8.5 1.5 11 5-1-6-4-10-11-11z',
+}
+
+const SVG = 'http://www.w3.org/2000/svg'
+
+/**
+ * A small drawing in the colour of the text; readers do not hear of it.
+ *
+ * @param {keyof typeof PATHS} name
+ */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, 'svg')
+  svg.setAttribute('viewBox', '0 0 24 24')
+  svg.setAttribute('class', `icon icon-${name}`)
+  svg.setAttribute('aria-hidden', 'true')
+  const path = document.createElementNS(SVG, 'path')
+  path.setAttribute('d', PATHS[name])
+  svg.append(path)
+  return svg
+}

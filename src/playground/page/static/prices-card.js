@@ -1,0 +1,77 @@
+import { card } from './card.js'
+import { grouped } from './format.js'
+import { h } from './h.js'
+import { keyedList } from './keyed-list.js'
+import { post } from './post.js'
+import { tell } from './toast.js'
+
+/** @typedef {import('../exchange-state.ts').ExchangeState} ExchangeState */
+/** @typedef {import('../exchange-state.ts').SymbolState} Market */
+
+const LEVERS = [-10, -2, 2, 10]
+
+/** Every market with its price, its day, and levers to move it. */
+export function pricesCard() {
+  const [main, crosses] = [h('div', { class: 'markets' }), h('div', { class: 'markets' })]
+  const how = { key: (/** @type {Market} */ { symbol }) => symbol, create: marketView }
+  const [drawMain, drawCrosses] = [keyedList(main, how), keyedList(crosses, how)]
+  const more = h('details', {}, h('summary', {}, 'Markets against BTC and ETH'), crosses)
+  const note = h('span', { class: 'note' }, 'push a price')
+  return { node: card('Prices', { note }, main, more), show }
+
+  /** @param {ExchangeState} exchange */
+  function show({ symbols }) {
+    drawMain(symbols.filter(({ quote }) => quote === 'USDT'))
+    drawCrosses(symbols.filter(({ quote }) => quote !== 'USDT'))
+  }
+}
+
+/** @returns {import('./keyed-list.js').Row<Market>} */
+function marketView() {
+  const name = h('span', { class: 'market-name' })
+  const price = h('span', { class: 'price' })
+  const change = h('span', { class: 'change' })
+  const levers = h('span', { class: 'levers' })
+  const node = h('div', { class: 'market' }, name, price, change, levers)
+  let before = ''
+  return { node, update }
+
+  /** @param {Market} market */
+  function update(market) {
+    if (levers.childElementCount === 0) {
+      name.append(h('b', {}, market.base), `/${market.quote}`)
+      levers.append(...LEVERS.map((percent) => lever(market.symbol, percent)))
+    }
+    if (market.price !== before) showPrice(market)
+    before = market.price
+  }
+
+  /** @param {Market} market */
+  function showPrice(market) {
+    const rose = Number(market.price) > Number(before)
+    price.textContent = grouped(market.price)
+    if (before !== '') {
+      const colour = getComputedStyle(node).getPropertyValue(rose ? '--up' : '--down')
+      price.animate([{ color: colour }, {}], 900)
+    }
+    const fell = market.change.startsWith('-')
+    change.textContent = `${fell ? '−' : '+'}${market.change.replace('-', '')} %`
+    change.className = `change ${fell ? 'sell' : 'buy'}`
+  }
+}
+
+/** @param {string} symbol @param {number} percent */
+function lever(symbol, percent) {
+  const text = percent < 0 ? `−${-percent}` : `+${percent}`
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: `lever ${percent < 0 ? 'sell' : 'buy'}`,
+      'aria-label': `Move ${symbol} by ${text} percent`,
+      title: `${text} %`,
+      onclick: () => void tell(post('/exchange/price', { symbol, percent })),
+    },
+    text,
+  )
+}

@@ -1,0 +1,167 @@
+import { isLoser, type ExitPlan, type ExitPosition } from '../../sagas/exit-plan.ts'
+import type { TradingBot } from '../../trading-bots/trading-bot.ts'
+import { count, exact, money, price, signedMoney } from '../format.ts'
+import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
+import { baseOf, profitOf, quoteOf, sums } from './exit-words.ts'
+
+/** What a plan is called on its screens. */
+export interface PlanTitle {
+  plan: ExitPlan
+  /** The key's label or the bot's name. */
+  name: string
+}
+
+/** The bots, before they are paused. */
+export function pauseView({ plan, name }: PlanTitle, bots: readonly TradingBot[]): View {
+  const running = bots.filter(({ status }) => status === 'running').length
+  return {
+    text: lines(
+      html`<b>Disconnect ${name}</b>: the bots`,
+      html`${count(running, 'bot')} ${running === 1 ? 'is' : 'are'} running. They are paused now, and our resting buys cancelled, so that nothing grows while you think. You can resume them until you say “Disconnect now”.`,
+    ),
+    keyboard: [
+      [button('Pause and continue', `x:${plan.id}:bots`, 'primary')],
+      [button('Not now', `x:${plan.id}:leave`)],
+    ],
+  }
+}
+
+/** What becomes of the positions. */
+export function positionsView({ plan, name }: PlanTitle, positions: readonly ExitPosition[]): View {
+  const losers = positions.filter(isLoser)
+  const at = `x:${plan.id}:${plan.version}`
+  return {
+    text: lines(
+      html`<b>${titleOf(plan, name)}</b>: the positions`,
+      html`Each sells into its own quote, by limit orders that never go under the floor you agree to. What would bring a loss is asked again.`,
+      BLANK,
+      ...positions.map(shownLine),
+    ),
+    keyboard: [
+      [button('Close all', `${at}:all`)],
+      losers.length > 0 && losers.length < positions.length
+        ? [button('Close winners only', `${at}:winners`)]
+        : [],
+      positions.length > 1 ? [button('Choose one by one', `${at}:choose`)] : [],
+      [button('Keep all', `${at}:none`)],
+      [button('Not now', `x:${plan.id}:leave`)],
+    ].filter((row) => row.length > 0),
+  }
+}
+
+/** A checklist: each tap turns one position. */
+export function checklistView({ plan, name }: PlanTitle, positions: readonly ExitPosition[]): View {
+  const at = `x:${plan.id}:${plan.version}`
+  return {
+    text: lines(
+      html`<b>${titleOf(plan, name)}</b>: choose`,
+      html`Ticked positions are sold, the others are kept.`,
+      BLANK,
+      ...positions.map(shownLine),
+    ),
+    keyboard: [
+      ...positions.map((one, i) => [
+        button(
+          `${one.decision === 'close' ? '☑ sell' : '☐ keep'} ${baseOf(one.symbol)} ${signedMoney(one.profitShown, quoteOf(one.symbol))}`,
+          `${at}:t${i}`,
+        ),
+      ]),
+      [button('Done', `${at}:done`, 'primary')],
+    ],
+  }
+}
+
+/** The worded yes that a loss needs. */
+export function lossView(
+  { plan, name }: PlanTitle,
+  losers: readonly ExitPosition[],
+  token: string,
+): View {
+  return {
+    text: lines(
+      html`<b>${titleOf(plan, name)}</b>: a loss`,
+      html`Selling ${losers.length === 1 ? 'this' : 'these'} makes a loss real that is only on paper now:`,
+      BLANK,
+      ...losers.map(shownLine),
+      BLANK,
+      html`It may come out up to 2 % under the price shown, never lower.`,
+    ),
+    keyboard: [
+      [button(`Realize ${profitOf(losers)}`, `t:${token}`, 'danger')],
+      [button('Back', `x:${plan.id}:positions`)],
+    ],
+  }
+}
+
+/** What will be done, in words. */
+export function planView(
+  { plan, name }: PlanTitle,
+  facts: { orders: number; bots: number; positions: readonly ExitPosition[] },
+  tokens: { go: string; goAndCheck: string },
+): View {
+  const selling = facts.positions.filter(({ decision }) => decision === 'close')
+  const kept = facts.positions.filter(
+    ({ decision, outcome }) => decision === 'keep' && outcome !== 'dust',
+  )
+  const dust = facts.positions.filter(({ outcome }) => outcome === 'dust')
+  const disconnects = plan.kind === 'disconnect'
+  return {
+    text: lines(
+      html`<b>${titleOf(plan, name)}</b>: the plan`,
+      BLANK,
+      html`• cancels ${count(facts.orders, 'order')} of ours`,
+      html`• sells ${count(selling.length, 'position')}${selling.length > 0 ? ` for about ${proceeds(selling)} (realizing about ${profitOf(selling)})` : ''}`,
+      ...selling.map(
+        (one) =>
+          html`   ${baseOf(one.symbol)}: never under ${exact(one.floor)} ${quoteOf(one.symbol)}`,
+      ),
+      html`• keeps ${kept.length}${kept.length > 0 ? `: ${kept.map((one) => baseOf(one.symbol)).join(', ')}` : ''}`,
+      dust.length > 0
+        ? html`• too small to sell: ${dust.map((one) => baseOf(one.symbol)).join(', ')}`
+        : undefined,
+      html`• <b>removes ${count(facts.bots, 'bot')} (history stays)</b>`,
+      disconnects ? html`• erases the key` : undefined,
+      BLANK,
+      html`From then on nothing is bought. You can stop it on the way: what has not been sent is not sent.`,
+    ),
+    keyboard: disconnects
+      ? [
+          [button('Disconnect now', `t:${tokens.go}`, 'danger')],
+          [button('Disconnect, then check it is dead', `t:${tokens.goAndCheck}`)],
+          [button('Not now', `x:${plan.id}:leave`)],
+        ]
+      : [
+          [button('Remove the bot', `t:${tokens.go}`, 'danger')],
+          [button('Not now', `x:${plan.id}:leave`)],
+        ],
+  }
+}
+
+/** The plan runs; its progress comes in a message of its own. */
+export function begunView({ plan, name }: PlanTitle): View {
+  return { text: lines(html`<b>${titleOf(plan, name)}</b>: begun. See below.`), keyboard: [] }
+}
+
+/** `Disconnect Binance` or `Remove Grid BTC/USDT`. */
+export function titleOf({ kind }: ExitPlan, name: string): string {
+  return `${kind === 'disconnect' ? 'Disconnect' : 'Remove'} ${name}`
+}
+
+function proceeds(selling: readonly ExitPosition[]): string {
+  return sums(
+    selling.map((one) => ({
+      amount: one.profitShown.plus(one.amount.times(one.averageCost)),
+      coin: quoteOf(one.symbol),
+    })),
+    money,
+  )
+}
+
+function shownLine(one: ExitPosition): Html {
+  const quote = quoteOf(one.symbol)
+  const brings =
+    one.outcome === 'dust'
+      ? html`too small to sell`
+      : html`<b>${signedMoney(one.profitShown, quote)}</b>`
+  return html`• <b>${exact(one.amount)} ${baseOf(one.symbol)}</b>, cost ${price(one.averageCost)}, now about ${price(one.priceShown)} ${quote}: ${brings}`
+}

@@ -1,0 +1,118 @@
+import { getKey } from '../../keys/key-repo.ts'
+import { losersToClose, recordShown } from '../../sagas/decide.ts'
+import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
+import type { ExitPlan } from '../../sagas/exit-plan.ts'
+import { botsOfPlan } from '../../sagas/exit-scope.ts'
+import { lookAt, type LastKnown, type Truth } from '../../sagas/truth.ts'
+import { getBot } from '../../trading-bots/bot-repo.ts'
+import { listUnsettled } from '../../trading/order-repo.ts'
+import { issueButton } from '../button-repo.ts'
+import type { Deps } from '../deps.ts'
+import type { View } from '../view.ts'
+import {
+  checklistView,
+  lossView,
+  planView,
+  positionsView,
+  type PlanTitle,
+} from './decision-views.ts'
+import { byHandView, truthView } from './truth-views.ts'
+
+/** The screens of an exit, each made from the database and a fresh look. */
+export interface ExitScreens {
+  truth(plan: ExitPlan): Promise<View>
+  byHand(plan: ExitPlan): Promise<View>
+  /** A fresh look at the positions; straight to the plan when there is nothing to decide. */
+  positions(planId: string): Promise<View>
+  checklist(planId: string): Promise<View>
+  /** After the decisions: a loss is asked about first. */
+  decided(planId: string): Promise<View>
+  plan(planId: string): Promise<View>
+  title(plan: ExitPlan): Promise<PlanTitle>
+}
+
+/** Screens that look at the exchange or issue one-time buttons. */
+export function exitScreens(deps: Deps): ExitScreens {
+  const look = async (plan: ExitPlan): Promise<Truth> => {
+    const key = await getKey(deps.db, plan.keyId)
+    return lookAt(deps, key, await botsOfPlan(deps.db, plan))
+  }
+  const issue = (plan: ExitPlan, action: string) =>
+    issueButton(deps, {
+      userId: plan.userId,
+      action,
+      subjectId: plan.id,
+      subjectVersion: plan.version,
+    })
+
+  const screens: ExitScreens = {
+    async truth(plan) {
+      const key = await getKey(deps.db, plan.keyId)
+      return truthView(plan, key, await look(plan), deps.clock.now())
+    },
+
+    async byHand(plan) {
+      const key = await getKey(deps.db, plan.keyId)
+      const truth = await look(plan)
+      return byHandView(plan, key, toLastKnown(truth, deps.clock.now()), await issue(plan, 'erase'))
+    },
+
+    async positions(planId) {
+      const plan = await getPlan(deps.db, planId)
+      const key = await getKey(deps.db, plan.keyId)
+      const truth = await look(plan)
+      if (!truth.live) return truthView(plan, key, truth, deps.clock.now())
+
+      const shown = await recordShown(deps, plan, key, truth.positions, truth.foreignOrders)
+      const positions = await listExitPositions(deps.db, planId)
+      if (!positions.some(({ decision }) => decision === undefined)) return screens.plan(planId)
+      return positionsView(await screens.title(shown ?? plan), positions)
+    },
+
+    async checklist(planId) {
+      const plan = await getPlan(deps.db, planId)
+      return checklistView(await screens.title(plan), await choosable(planId))
+    },
+
+    async decided(planId) {
+      const plan = await getPlan(deps.db, planId)
+      const losers = losersToClose(await listExitPositions(deps.db, planId))
+      if (losers.length === 0) return screens.plan(planId)
+      return lossView(await screens.title(plan), losers, await issue(plan, 'realize'))
+    },
+
+    async plan(planId) {
+      const plan = await getPlan(deps.db, planId)
+      const bots = await botsOfPlan(deps.db, plan)
+      const ids = new Set(bots.map((bot) => bot.id))
+      const unsettled = await listUnsettled(deps.db, { keyId: plan.keyId })
+      const orders = unsettled.filter(
+        ({ botId, status }) => ids.has(botId) && (status === 'open' || status === 'sent'),
+      ).length
+      const positions = await listExitPositions(deps.db, planId)
+      return planView(
+        await screens.title(plan),
+        { orders, bots: bots.length, positions },
+        { go: await issue(plan, 'exit'), goAndCheck: await issue(plan, 'exit-check') },
+      )
+    },
+
+    async title(plan) {
+      const name =
+        plan.botId === undefined
+          ? (await getKey(deps.db, plan.keyId)).label
+          : (await getBot(deps.db, plan.botId)).name
+      return { plan, name }
+    },
+  }
+
+  const choosable = async (planId: string) =>
+    (await listExitPositions(deps.db, planId)).filter(({ outcome }) => outcome !== 'dust')
+  return screens
+}
+
+function toLastKnown(truth: Truth, now: Date): LastKnown {
+  if (!truth.live) return truth
+  const positions = truth.positions.map(({ bot, position }) => ({ bot, position }))
+  return { live: false, bots: truth.bots, orders: truth.orders, positions, asOf: now }
+}

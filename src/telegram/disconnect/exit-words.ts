@@ -1,0 +1,23 @@
+import { Big } from 'big.js'
+import type { ExitPosition } from '../../sagas/exit-plan.ts'
+import { signedMoney } from '../format.ts'
+
+/** Sums money of several quotes, e.g. `-212.40 USDT, -0.00210000 BTC`. */
+export function sums(parts: readonly { amount: Big; coin: string }[], say = signedMoney): string {
+  const totals = new Map<string, Big>()
+  for (const { amount, coin } of parts) totals.set(coin, amount.plus(totals.get(coin) ?? 0))
+  return [...totals].map(([coin, amount]) => say(amount, coin)).join(', ')
+}
+
+/** What selling these at what was shown would win or lose. */
+export function profitOf(positions: readonly ExitPosition[]): string {
+  return sums(positions.map((one) => ({ amount: one.profitShown, coin: quoteOf(one.symbol) })))
+}
+
+export function baseOf(symbol: string): string {
+  return symbol.split('/')[0] ?? ''
+}
+
+export function quoteOf(symbol: string): string {
+  return symbol.split('/')[1] ?? ''
+}

@@ -1,0 +1,118 @@
+import { Composer } from 'grammy'
+import { commit } from '../../queue/core.ts'
+import { beginExit, type Begun } from '../../sagas/begin-exit.ts'
+import { confirmLoss } from '../../sagas/decide.ts'
+import { eraseNow } from '../../sagas/exit-by-hand.ts'
+import { questionId } from '../../sagas/exit-check.ts'
+import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
+import { answerSaga, findSagaOfKey } from '../../sagas/saga-repo.ts'
+import { pressButton, type ButtonAction, type DeadTap } from '../button-repo.ts'
+import { userOf, type Ctx } from '../context.ts'
+import type { Deps } from '../deps.ts'
+import { answer, show } from '../screen.ts'
+import { html, lines } from '../view.ts'
+import { begunView } from './decision-views.ts'
+import { exitScreens } from './exit-screens.ts'
+
+/** Buttons that move money or keys: each works once, for its owner, on what it was shown for. */
+export function tokenFeature(deps: Deps): Composer<Ctx> {
+  const feature = new Composer<Ctx>()
+  const screens = exitScreens(deps)
+
+  feature.callbackQuery(/^t:([\w-]+)$/, async (ctx) => {
+    const pressed = await pressButton(deps, ctx.match[1] ?? '', userOf(ctx))
+    if (typeof pressed === 'string') return answer(ctx, DEAD[pressed])
+    const [verb, botId] = pressed.action.split(':')
+    switch (verb) {
+      case 'realize':
+        return realize(ctx, pressed)
+      case 'exit':
+        return begin(ctx, pressed, false)
+      case 'exit-check':
+        return begin(ctx, pressed, true)
+      case 'erase':
+        return erase(ctx, pressed)
+      case 'erase-running':
+        return eraseRunning(ctx, pressed)
+      case 'sell':
+      case 'keep':
+        return answerQuestion(ctx, pressed, botId ?? '', verb)
+      default:
+        return answer(ctx, DEAD.unknown)
+    }
+  })
+
+  async function realize(ctx: Ctx, { subjectId, subjectVersion }: ButtonAction): Promise<void> {
+    const plan = await getPlan(deps.db, subjectId)
+    if (plan.version !== subjectVersion || !(await confirmLoss(deps, plan))) {
+      return answer(ctx, OUTDATED)
+    }
+    await answer(ctx)
+    await show(ctx, await screens.plan(plan.id))
+  }
+
+  async function begin(ctx: Ctx, pressed: ButtonAction, checkDead: boolean): Promise<void> {
+    const plan = await getPlan(deps.db, pressed.subjectId)
+    if (plan.version !== pressed.subjectVersion) return answer(ctx, OUTDATED)
+    const begun = await beginExit(deps, plan, { checkDead })
+    await answer(ctx, BEGUN[begun], begun !== 'begun')
+    if (begun === 'begun') await show(ctx, begunView(await screens.title(plan)))
+  }
+
+  async function erase(ctx: Ctx, { subjectId, subjectVersion }: ButtonAction): Promise<void> {
+    const plan = await getPlan(deps.db, subjectId)
+    if (plan.version !== subjectVersion || !(await eraseNow(deps, plan)))
+      return answer(ctx, OUTDATED)
+    await answer(ctx, 'Erased.')
+    await show(ctx, begunView(await screens.title(plan)))
+  }
+
+  async function eraseRunning(ctx: Ctx, { subjectId }: ButtonAction): Promise<void> {
+    const plan = await getPlan(deps.db, subjectId)
+    const saga = await findSagaOfKey(deps.db, plan.keyId)
+    if (plan.status !== 'running' || saga?.subjectId !== plan.id) return answer(ctx, OUTDATED)
+    await commit(deps, (trx) => answerSaga(trx, deps, saga, { name: 'erase', value: 'yes' }))
+    await answer(ctx, 'The key is erased now.')
+  }
+
+  async function answerQuestion(
+    ctx: Ctx,
+    { subjectId, subjectVersion: round }: ButtonAction,
+    botId: string,
+    value: 'sell' | 'keep',
+  ): Promise<void> {
+    const plan = await getPlan(deps.db, subjectId)
+    const saga = await findSagaOfKey(deps.db, plan.keyId)
+    const asked = (await listExitPositions(deps.db, plan.id)).find((one) => one.botId === botId)
+    const current = asked?.outcome === 'asked' && asked.round === round
+    if (saga?.subjectId !== plan.id || !current) return answer(ctx, OUTDATED)
+    const name = questionId(plan.id, botId, round)
+    await commit(deps, (trx) => answerSaga(trx, deps, saga, { name, value }))
+    await answer(ctx, value === 'sell' ? 'Selling.' : 'Kept.')
+    await show(ctx, {
+      text: lines(
+        value === 'sell'
+          ? html`${asked.symbol}: selling at ${asked.floor.toFixed()} or better.`
+          : html`${asked.symbol}: kept.`,
+      ),
+      keyboard: [],
+    })
+  }
+  return feature
+}
+
+const OUTDATED = 'That screen is not the current one any more: nothing was done.'
+
+const DEAD = {
+  unknown: 'That button does nothing any more.',
+  foreign: 'That button is not yours.',
+  used: 'That button was used already. It does nothing twice.',
+  expired: 'That button has expired: nothing was done. Open the screen again.',
+} as const satisfies Record<DeadTap, string>
+
+const BEGUN = {
+  begun: 'Begun.',
+  undecided: 'A position is still undecided: nothing was done. Open /disconnect again.',
+  busy: 'Something else is under way on this key: nothing was done. Wait for it to end.',
+  outdated: OUTDATED,
+} as const satisfies Record<Begun, string>

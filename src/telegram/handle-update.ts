@@ -1,0 +1,24 @@
+import type { Bot } from 'grammy'
+import type { Ctx } from './context.ts'
+import type { Deps } from './deps.ts'
+import { findUpdate, markHandled } from './inbox-repo.ts'
+
+/** A handler that takes longer lets the chat go on without it. */
+const PATIENCE_MS = 60_000
+
+/**
+ * Handles one stored update. A conversation can hang for ever when it catches an unknown error
+ * (grammyjs/conversations#155), which would leave its chat dead until a restart.
+ */
+export async function handleUpdate(deps: Deps, bot: Bot<Ctx>, id: string): Promise<void> {
+  const update = await findUpdate(deps, id)
+  if (update === undefined) return
+  const { promise: tooLate, resolve } = Promise.withResolvers<'too-late'>()
+  const cancel = deps.clock.after(PATIENCE_MS, () => resolve('too-late'))
+  const handled = bot.handleUpdate(update).then(() => 'handled' as const)
+  if ((await Promise.race([handled, tooLate])) === 'too-late') {
+    deps.log.error('update-too-slow', { update: update.update_id })
+  }
+  cancel()
+  await markHandled(deps, id)
+}

@@ -1,0 +1,86 @@
+import { Composer, type Api } from 'grammy'
+import { exportBots } from '../../exports/files.ts'
+import { findKey, listKeys } from '../../keys/key-repo.ts'
+import { commit } from '../../queue/core.ts'
+import { toggleHandWork } from '../../sagas/hand-work-repo.ts'
+import { listAllBots, listBots } from '../../trading-bots/bot-repo.ts'
+import { COMMANDS } from '../commands.ts'
+import { userOf, type Ctx } from '../context.ts'
+import type { Deps } from '../deps.ts'
+import { leaveDialogues } from '../dialogues.ts'
+import { sendFiles } from '../notices/files.ts'
+import { handWorkOf } from '../notices/key-notices.ts'
+import { answer, show, showNew } from '../screen.ts'
+import { findNoticeMode, saveNoticeMode } from '../setting-repo.ts'
+import { cancelledView, helpView, settingsView, startView } from './help-views.ts'
+import { reviewView } from './review-view.ts'
+
+/** Start, help, settings, review, export, cancel, and the ticks of a hand-work list. */
+export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
+  const feature = new Composer<Ctx>()
+  const { db, clock, settings } = deps
+
+  const start = async (ctx: Ctx) => {
+    const userId = userOf(ctx)
+    return startView(await listKeys(db, userId), await listBots(db, userId), settings.playground)
+  }
+  feature.command('start', async (ctx) => showNew(ctx, await start(ctx)))
+  feature.command('help', async (ctx) => showNew(ctx, helpView(await start(ctx), COMMANDS)))
+  feature.callbackQuery('help', async (ctx) => {
+    await answer(ctx)
+    await show(ctx, helpView(await start(ctx), COMMANDS))
+  })
+
+  feature.command('review', async (ctx) => {
+    const userId = userOf(ctx)
+    const busy = new Set((await listBots(db, userId)).map((bot) => bot.keyId))
+    await showNew(ctx, reviewView(await listKeys(db, userId), busy, clock.now()))
+  })
+
+  feature.command('export', async (ctx) => {
+    const userId = userOf(ctx)
+    const bots = await listAllBots(db, userId)
+    if (bots.length === 0) {
+      await ctx.reply('There is nothing to export yet: you have had no bot.')
+      return
+    }
+    await ctx.replyWithChatAction('upload_document')
+    await sendFiles(
+      api,
+      userId,
+      await exportBots(db, bots),
+      'All your trades, orders, positions and bots.',
+    )
+  })
+
+  feature.command('settings', async (ctx) => {
+    await showNew(ctx, settingsView(await findNoticeMode(db, userOf(ctx))))
+  })
+  feature.callbackQuery(/^set:(ring|silent)$/, async (ctx) => {
+    const mode = ctx.match[1] === 'silent' ? 'silent' : 'ring'
+    await saveNoticeMode(db, userOf(ctx), mode)
+    await answer(ctx)
+    await show(ctx, settingsView(mode))
+  })
+
+  feature.command('cancel', async (ctx) => {
+    await showNew(ctx, cancelledView(await leaveDialogues(deps, ctx)))
+  })
+
+  feature.callbackQuery(/^hw:([\w-]+)$/, async (ctx) => {
+    const key = await findKey(db, ctx.match[1] ?? '')
+    if (key?.userId !== userOf(ctx)) return answer(ctx, 'That list is not yours.')
+    await answer(ctx)
+    await showNew(ctx, await handWorkOf(deps, key.id))
+  })
+  feature.callbackQuery(/^hwt:([\w-]+)$/, async (ctx) => {
+    const keyId = await commit(deps, (trx) =>
+      toggleHandWork(trx, ctx.match[1] ?? '', userOf(ctx), clock.now()),
+    )
+    if (keyId === undefined) return answer(ctx, 'That line is not on a list of yours any more.')
+    await answer(ctx)
+    await show(ctx, await handWorkOf(deps, keyId))
+  })
+
+  return feature
+}

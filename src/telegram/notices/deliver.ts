@@ -1,0 +1,111 @@
+import { GrammyError, type Api } from 'grammy'
+import { errorFields } from '../../lib/log.ts'
+import { exportClosing } from '../../exports/files.ts'
+import type { Notice } from '../../notices/notice.ts'
+import type { Deliver, Delivery } from '../../notices/sender.ts'
+import { getPlan } from '../../sagas/exit-plan-repo.ts'
+import { listAllBotsOfKey } from '../../trading-bots/bot-repo.ts'
+import type { Deps } from '../deps.ts'
+import { isTelegramError } from '../screen.ts'
+import { findNoticeMode } from '../setting-repo.ts'
+import type { View } from '../view.ts'
+import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
+import { sendFiles } from './files.ts'
+import { botFailedOf, deadKeyOf, keyBackOf, keyErasedOf, reminderOf } from './key-notices.ts'
+
+/** Renders notices and puts them into Telegram. */
+export function deliverer(deps: Deps, api: Api): Deliver {
+  return async (userId, notice, messageId) => {
+    try {
+      if (notice.kind === 'exit-files') return await deliverFiles(deps, api, userId, notice)
+      const view = await viewOf(deps, notice)
+      if (view === undefined) return { outcome: 'unwanted' }
+      return await deliverView(deps, api, userId, view, messageId)
+    } catch (error) {
+      return afterError(deps, notice, error)
+    }
+  }
+}
+
+async function viewOf(
+  deps: Deps,
+  notice: Exclude<Notice, { kind: 'exit-files' }>,
+): Promise<View | undefined> {
+  switch (notice.kind) {
+    case 'exit-progress':
+      return progressOf(deps, notice.planId)
+    case 'exit-question':
+      return questionOf(deps, notice)
+    case 'exit-receipt':
+      return receiptOf(deps, notice.planId)
+    case 'exit-stopped':
+      return stoppedOf(deps, notice.planId)
+    case 'key-dead':
+      return deadKeyOf(deps, notice.keyId)
+    case 'hand-work-reminder':
+      return reminderOf(deps, notice.keyId, notice.hours)
+    case 'key-back':
+      return keyBackOf(deps, notice.keyId)
+    case 'key-erased':
+      return keyErasedOf(deps, notice.keyId, notice.refusedByExchange)
+    case 'bot-failed':
+      return botFailedOf(deps, notice.botId)
+  }
+}
+
+async function deliverView(
+  deps: Deps,
+  api: Api,
+  userId: string,
+  { text, keyboard }: View,
+  messageId: number | undefined,
+): Promise<Delivery> {
+  const chat = Number(userId)
+  const options = {
+    parse_mode: 'HTML' as const,
+    link_preview_options: { is_disabled: true },
+    reply_markup: { inline_keyboard: keyboard },
+  }
+  if (messageId !== undefined) {
+    try {
+      await api.editMessageText(chat, messageId, text, options)
+      return { outcome: 'delivered', messageId }
+    } catch (error) {
+      if (isTelegramError(error, 'message is not modified'))
+        return { outcome: 'delivered', messageId }
+      // The person deleted it, or it is too old: a new message takes its place.
+      if (!isTelegramError(error, 'message to edit not found', "message can't be edited"))
+        throw error
+    }
+  }
+  const silent = (await findNoticeMode(deps.db, userId)) === 'silent'
+  const sent = await api.sendMessage(chat, text, { ...options, disable_notification: silent })
+  return { outcome: 'delivered', messageId: sent.message_id }
+}
+
+async function deliverFiles(
+  deps: Deps,
+  api: Api,
+  userId: string,
+  { planId }: Extract<Notice, { kind: 'exit-files' }>,
+): Promise<Delivery> {
+  const plan = await getPlan(deps.db, planId)
+  const ids = new Set(plan.facts.botIds)
+  const bots = (await listAllBotsOfKey(deps.db, plan.keyId)).filter((bot) => ids.has(bot.id))
+  const files = await exportClosing(deps.db, planId, bots)
+  const caption = 'How it closed: the orders and trades of this exit.'
+  return { outcome: 'delivered', messageId: await sendFiles(api, userId, files, caption) }
+}
+
+const RETRY_SECONDS = 15
+
+function afterError({ log }: Deps, { kind }: Notice, error: unknown): Delivery {
+  if (!(error instanceof GrammyError)) return { outcome: 'retry', afterSeconds: RETRY_SECONDS }
+  if (error.error_code === 403) return { outcome: 'unwanted' }
+  if (error.error_code === 400) {
+    // Telegram will refuse the same message for ever; the ones behind it must not wait for it.
+    log.error('notice-refused', { kind, ...errorFields(error) })
+    return { outcome: 'unwanted' }
+  }
+  return { outcome: 'retry', afterSeconds: error.parameters.retry_after ?? RETRY_SECONDS }
+}

@@ -1,0 +1,43 @@
+import { InputFile, InputMediaBuilder, type Api } from 'grammy'
+import { errorFields } from '../../lib/log.ts'
+import { exportBots, type ExportFile } from '../../exports/files.ts'
+import type { TradingBot } from '../../trading-bots/trading-bot.ts'
+import type { Deps } from '../deps.ts'
+
+/** Sends files as one album, the caption under the last. */
+export async function sendFiles(
+  api: Api,
+  userId: string,
+  files: readonly ExportFile[],
+  caption: string,
+): Promise<number> {
+  const media = files.map(({ name, text }, i) =>
+    InputMediaBuilder.document(
+      new InputFile(Buffer.from(text), name),
+      i === files.length - 1 ? { caption } : {},
+    ),
+  )
+  const [first] = await api.sendMediaGroup(Number(userId), media)
+  return first?.message_id ?? 0
+}
+
+/** The backup before an exit. Files that can't be delivered never hold the exit. */
+export async function sendBackup(
+  deps: Deps,
+  api: Api,
+  userId: string,
+  bots: readonly TradingBot[],
+): Promise<void> {
+  try {
+    await sendFiles(api, userId, await exportBots(deps.db, bots), BACKUP)
+  } catch (error) {
+    deps.log.warn('backup-not-delivered', errorFields(error))
+    await api.sendMessage(
+      Number(userId),
+      'The backup could not be delivered just now. /export keeps it for you; the exit goes on.',
+    )
+  }
+}
+
+const BACKUP =
+  'Your backup: trades, orders, positions and bot settings. The secret is in none of them.'

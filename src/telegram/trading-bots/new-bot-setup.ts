@@ -1,0 +1,224 @@
+import { Big } from 'big.js'
+import { ExchangeError } from '../../exchange/exchange-error.ts'
+import type { ExchangeId } from '../../exchange/exchange.ts'
+import type { Market } from '../../exchange/market.ts'
+import { getKey, listKeys } from '../../keys/key-repo.ts'
+import { STRATEGIES } from '../../strategies/strategies.ts'
+import type { SetupSituation, StrategyId } from '../../strategies/strategy.ts'
+import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
+import { createBot } from '../../trading-bots/create-bot.ts'
+import { positionsOf } from '../../trading-bots/positions.ts'
+import type { Deps } from '../deps.ts'
+
+/** A key that a bot can be made on. Plain text only: it passes through a stored dialogue. */
+export interface SetupChoice {
+  keyId: string
+  label: string
+  exchange: ExchangeId
+  feeRate: string
+}
+
+/** The market that a bot is made for, as text for the same reason. */
+export interface Setup {
+  symbol: string
+  base: string
+  quote: string
+  price: string
+  free: string
+  feeRate: string
+  tickSize: string
+  stepSize: string
+  minAmount: string
+  maxAmount: string | undefined
+  minCost: string
+}
+
+export type PlainPreview =
+  | {
+      ok: true
+      levels: string[]
+      buysAtStart: number
+      sellsAtStart: number
+      moneyNeeded: string
+      smallestOrderCost: string
+      minCost: string
+      profitPercent: { lowest: string; highest: string }
+      price: string
+      base: string
+      quote: string
+    }
+  | { ok: false; sentence: string }
+
+type Opened = { ok: true; setup: Setup } | { ok: false; sentence: string }
+
+const POPULAR = ['BTC/USDT', 'ETH/USDT', 'SOL/USDT', 'BNB/USDT', 'ETH/BTC', 'XRP/USDT']
+const BUSY = 'The exchange does not answer just now. Try again in a moment.'
+
+/** What the new-bot dialogue asks of the rest of Undock. Everything returned is plain JSON. */
+export function newBotSetup(deps: Deps) {
+  return {
+    async listKeys(userId: string): Promise<SetupChoice[]> {
+      const keys = await listKeys(deps.db, userId)
+      return keys
+        .filter(
+          ({ status, health, watchOnly }) => status === 'linked' && health !== 'dead' && !watchOnly,
+        )
+        .map(({ id, label, exchange, takerFeeRate }) => ({
+          keyId: id,
+          label,
+          exchange,
+          feeRate: takerFeeRate.toFixed(),
+        }))
+    },
+
+    async suggestSymbols({ exchange }: SetupChoice): Promise<string[]> {
+      try {
+        const markets = await deps.exchanges.markets(exchange).fetchMarkets()
+        return POPULAR.filter((symbol) => markets.get(symbol)?.active)
+      } catch (error) {
+        if (error instanceof ExchangeError) return []
+        throw error
+      }
+    },
+
+    /** Finds the symbol, its price, and the money that is free for it. */
+    async open(choice: SetupChoice, typed: string): Promise<Opened> {
+      const name = typed
+        .trim()
+        .toUpperCase()
+        .replace(/[\s\-_]+/, '/')
+      if (name.length > 24)
+        return { ok: false, sentence: 'That is no symbol. Send one like BTC/USDT.' }
+      try {
+        const source = deps.exchanges.markets(choice.exchange)
+        const markets = await source.fetchMarkets()
+        const market =
+          markets.get(name) ?? [...markets.values()].find((one) => one.base + one.quote === name)
+        if (market === undefined || !market.active) {
+          const sentence = `There is no symbol ${name} to trade here. Send one like BTC/USDT.`
+          return { ok: false, sentence }
+        }
+        const price = (await source.fetchPrices([market.symbol])).get(market.symbol)
+        if (price === undefined) return { ok: false, sentence: BUSY }
+        const free = await freeFor(deps, choice, market.quote)
+        return { ok: true, setup: toSetup(market, price, free, choice.feeRate) }
+      } catch (error) {
+        if (error instanceof ExchangeError) return { ok: false, sentence: BUSY }
+        throw error
+      }
+    },
+
+    situationOf,
+
+    async preview(
+      choice: SetupChoice,
+      setup: Setup,
+      strategy: StrategyId,
+      answers: Record<string, string>,
+    ): Promise<PlainPreview> {
+      const situation = situationOf(setup)
+      const preview = STRATEGIES[strategy].preview(answers, situation)
+      if (!preview.ok) {
+        const { field, bound, suggestion } = preview
+        const label =
+          STRATEGIES[strategy].parameters.find(({ name }) => name === field)?.label ?? field
+        return {
+          ok: false,
+          sentence: `${label}: the bound is ${bound.toFixed()}; ${suggestion.toFixed()} would do.`,
+        }
+      }
+      const sells = preview.ordersAtStart.filter(({ side }) => side === 'sell').length
+      return {
+        ok: true,
+        levels: preview.levels.map((level) => level.toFixed()),
+        buysAtStart: preview.ordersAtStart.length - sells,
+        sellsAtStart: sells,
+        moneyNeeded: preview.moneyNeeded.toFixed(),
+        smallestOrderCost: preview.smallestOrderCost.toFixed(),
+        minCost: setup.minCost,
+        profitPercent: {
+          lowest: preview.profitPercent.lowest.toFixed(2),
+          highest: preview.profitPercent.highest.toFixed(2),
+        },
+        price: setup.price,
+        base: setup.base,
+        quote: setup.quote,
+      }
+    },
+
+    /** Starts the bot. The same id starts it once, however often the dialogue is replayed. */
+    async start(
+      botId: string,
+      userId: string,
+      choice: SetupChoice,
+      setup: Setup,
+      strategy: StrategyId,
+      answers: Record<string, string>,
+    ): Promise<void> {
+      await createBot(deps, {
+        id: botId,
+        userId,
+        keyId: choice.keyId,
+        strategy,
+        symbol: setup.symbol,
+        // Kept with the bot: another fee tier must not change the size of orders that rest.
+        parameters: { ...answers, feeRate: choice.feeRate },
+      })
+    },
+  }
+}
+
+/** Free quote, less what the key's other bots were given and have not spent. */
+async function freeFor(deps: Deps, { keyId }: SetupChoice, quote: string): Promise<Big> {
+  const key = await getKey(deps.db, keyId)
+  const exchange = await deps.connections.open(key.id, 'routine')
+  const account = await exchange.fetchAccount()
+  const balance = account.balances.get(quote)
+  if (balance === undefined) return new Big(0)
+  const others = (await listBotsOfKey(deps.db, keyId)).filter((bot) =>
+    bot.symbol.endsWith(`/${quote}`),
+  )
+  const claimed = (await positionsOf(deps.db, others)).reduce((total, { bot, position }) => {
+    const unspent = new Big(bot.parameters['money'] ?? 0).minus(position.cost)
+    return unspent.gt(0) ? total.plus(unspent) : total
+  }, new Big(0))
+  // What rests in orders is part of what the bots were given, and of what the account has in use.
+  const left = balance.free.plus(balance.used).minus(claimed)
+  const free = left.lt(balance.free) ? left : balance.free
+  return free.gt(0) ? free : new Big(0)
+}
+
+function toSetup(market: Market, price: Big, free: Big, feeRate: string): Setup {
+  return {
+    symbol: market.symbol,
+    base: market.base,
+    quote: market.quote,
+    price: price.toFixed(),
+    free: free.toFixed(),
+    feeRate,
+    tickSize: market.tickSize.toFixed(),
+    stepSize: market.stepSize.toFixed(),
+    minAmount: market.minAmount.toFixed(),
+    maxAmount: market.maxAmount?.toFixed(),
+    minCost: market.minCost.toFixed(),
+  }
+}
+
+function situationOf(setup: Setup): SetupSituation {
+  return {
+    market: {
+      symbol: setup.symbol,
+      base: setup.base,
+      quote: setup.quote,
+      active: true,
+      tickSize: new Big(setup.tickSize),
+      stepSize: new Big(setup.stepSize),
+      minAmount: new Big(setup.minAmount),
+      maxAmount: setup.maxAmount === undefined ? undefined : new Big(setup.maxAmount),
+      minCost: new Big(setup.minCost),
+    },
+    price: new Big(setup.price),
+    free: new Big(setup.free),
+    feeRate: new Big(setup.feeRate),
+  }
+}

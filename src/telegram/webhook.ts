@@ -1,0 +1,23 @@
+import { timingSafeEqual } from 'node:crypto'
+import { Hono } from 'hono'
+import type { Api } from 'grammy'
+import type { Update } from 'grammy/types'
+import type { Deps } from './deps.ts'
+import { takeIn } from './intake.ts'
+
+/** Takes in updates that Telegram posts, if they carry our secret. Answers once they are stored. */
+export function webhook(deps: Deps, api: Api, secret: string): Hono {
+  const app = new Hono()
+  app.post('/telegram', async (c) => {
+    const given = c.req.header('x-telegram-bot-api-secret-token') ?? ''
+    if (!sameText(given, secret)) return c.text('unauthorized', 401)
+    await takeIn(deps, api, [await c.req.json<Update>()])
+    return c.text('stored')
+  })
+  return app
+}
+
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
