@@ -23,41 +23,47 @@ import { positionsFeature } from './trading-bots/positions-feature.ts'
  */
 export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   const bot = new Bot<Ctx>(deps.settings.token, { client })
+  const chat = bot.errorBoundary(({ ctx, error }) => apologise(deps, ctx, error))
 
-  bot.use(guard(deps))
-  bot.use(conversations({ storage: conversationStorage(deps.db, deps.clock) }))
-  bot.use(secretFeature(deps))
-  bot.use(helpFeature(deps, bot.api))
-  bot.use(keysFeature(deps))
-  bot.use(botsFeature(deps))
-  bot.use(positionsFeature(deps))
-  bot.use(disconnectFeature(deps, bot.api))
-  bot.use(tokenFeature(deps))
+  chat.use(guard(deps))
+  chat.use(conversations({ storage: conversationStorage(deps.db, deps.clock) }))
+  chat.use(secretFeature(deps))
+  chat.use(helpFeature(deps, bot.api))
+  chat.use(keysFeature(deps))
+  chat.use(botsFeature(deps))
+  chat.use(positionsFeature(deps))
+  chat.use(disconnectFeature(deps, bot.api))
+  chat.use(tokenFeature(deps))
 
-  bot.command('newbot', async (ctx) => {
+  // A dialogue must be ended above where it listens, and can be entered only below.
+  const newBot = /^newbot(?::([\w-]+))?$/
+  chat.command('newbot', async (ctx, next) => {
     await beginDialogue(deps, ctx)
-    await ctx.conversation.enter(NEW_BOT)
+    await next()
   })
-  bot.callbackQuery(/^newbot(?::([\w-]+))?$/, async (ctx) => {
+  chat.callbackQuery(newBot, async (ctx, next) => {
     await answer(ctx)
     await beginDialogue(deps, ctx)
-    await ctx.conversation.enter(NEW_BOT, ctx.match[1])
+    await next()
   })
-  bot.use(createConversation(newBotFlow(deps), { id: NEW_BOT, maxMillisecondsToWait: 15 * 60_000 }))
+  const dialogue = { id: NEW_BOT, maxMillisecondsToWait: DIALOGUE_MS }
+  chat.use(createConversation(newBotFlow(deps), dialogue))
+  chat.command('newbot', (ctx) => ctx.conversation.enter(NEW_BOT))
+  chat.callbackQuery(newBot, (ctx) => ctx.conversation.enter(NEW_BOT, ctx.match[1]))
 
-  bot.on('callback_query', (ctx) =>
-    answer(ctx, 'That button belongs to an earlier screen: nothing was done.'),
-  )
-  bot.on('message', (ctx) => showNew(ctx, unknownView()))
-
-  bot.catch(async ({ ctx, error }) => {
-    deps.log.error('update-failed', { update: ctx.update.update_id, ...errorFields(error) })
-    await answer(ctx).catch(() => undefined)
-    await ctx
-      .reply(
-        'Something went wrong on our side, and I have noted it. Nothing was done half: look with /bots or /disconnect.',
-      )
-      .catch(() => undefined)
-  })
+  chat.on('callback_query', (ctx) => answer(ctx, EARLIER))
+  chat.on('message', (ctx) => showNew(ctx, unknownView()))
   return bot
 }
+
+const DIALOGUE_MS = 15 * 60_000
+const EARLIER = 'That button belongs to an earlier screen: nothing was done.'
+
+async function apologise(deps: Deps, ctx: Ctx, error: unknown): Promise<void> {
+  deps.log.error('update-failed', { update: ctx.update.update_id, ...errorFields(error) })
+  await answer(ctx).catch(() => undefined)
+  await ctx.reply(SORRY).catch(() => undefined)
+}
+
+const SORRY =
+  'Something went wrong on our side, and it is noted. Look with /bots and /disconnect at how things are before you go on.'

@@ -3,16 +3,17 @@ import type { View } from './view.ts'
 
 const OPTIONS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const
 
-/** Shows a view: in place of the screen that was tapped, or as a new message. */
-export async function show(ctx: Context, view: View): Promise<void> {
+/** Shows a view: in place of the screen that was tapped, or as a new message. Gives the message's id. */
+export async function show(ctx: Context, view: View): Promise<number> {
   const onScreen = ctx.callbackQuery?.message
-  if (onScreen === undefined || onScreen.date === 0) await showNew(ctx, view)
-  else await edit(ctx, view)
+  if (onScreen === undefined || onScreen.date === 0) return showNew(ctx, view)
+  return (await edit(ctx, view)) ? onScreen.message_id : showNew(ctx, view)
 }
 
-/** Shows a view as a new message. */
-export async function showNew(ctx: Context, { text, keyboard }: View): Promise<void> {
-  await ctx.reply(text, { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } })
+/** Shows a view as a new message. Gives its id. */
+export async function showNew(ctx: Context, { text, keyboard }: View): Promise<number> {
+  const sent = await ctx.reply(text, { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } })
+  return sent.message_id
 }
 
 /** Answers the tap, so that its button stops spinning. `alert` has to be read away. */
@@ -27,13 +28,15 @@ export async function answer(ctx: Context, text?: string, alert = false): Promis
   }
 }
 
-async function edit(ctx: Context, { text, keyboard }: View): Promise<void> {
+/** False when that message can't be edited any more. */
+async function edit(ctx: Context, { text, keyboard }: View): Promise<boolean> {
   try {
     await ctx.editMessageText(text, { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } })
+    return true
   } catch (error) {
-    if (isTelegramError(error, 'message is not modified')) return
-    if (!isTelegramError(error, "message can't be edited", 'message to edit not found')) throw error
-    await showNew(ctx, { text, keyboard })
+    if (isTelegramError(error, 'message is not modified')) return true
+    if (isTelegramError(error, "message can't be edited", 'message to edit not found')) return false
+    throw error
   }
 }
 

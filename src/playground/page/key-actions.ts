@@ -5,7 +5,6 @@ export const KEY_ACTIONS = [
   'delete',
   'expire',
   'block-address',
-  'freeze',
   'restore',
   'trade-on',
   'trade-off',
@@ -24,8 +23,6 @@ export function moveKey(exchange: PaperExchange, apiKey: string, action: KeyActi
       return exchange.setKeyState(apiKey, 'expired')
     case 'block-address':
       return exchange.setKeyState(apiKey, 'ip-blocked')
-    case 'freeze':
-      return exchange.setKeyState(apiKey, 'frozen')
     case 'restore':
       return exchange.setKeyState(apiKey, 'active')
     case 'trade-on':

@@ -20,7 +20,13 @@ import { answer, show, showNew } from '../screen.ts'
 import { ownBot } from '../trading-bots/bots-feature.ts'
 import { pauseView } from './decision-views.ts'
 import { exitScreens } from './exit-screens.ts'
-import { chooseKeyView, leftView, lookingView, onlyPausedView } from './truth-views.ts'
+import {
+  chooseKeyView,
+  leftView,
+  lookingView,
+  onlyPausedView,
+  pausedForExitView,
+} from './truth-views.ts'
 
 /** `/disconnect` and `Remove`: everything up to the red button. It only looks, pauses and records. */
 export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
@@ -82,7 +88,7 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
     for (const bot of bots) await pauseBot(deps, bot.id, 'cancel-buys')
     const key = await findKey(deps.db, plan.keyId)
     if (key === undefined) return
-    await show(ctx, onlyPausedText(key, bots.length))
+    await show(ctx, pausedForExitView(bots.length))
     await sendBackup(deps, api, plan.userId, bots)
     await showNew(ctx, await screens.positions(plan.id))
   })
@@ -194,8 +200,4 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
     return undefined
   }
   return feature
-}
-
-function onlyPausedText(key: Key, bots: number) {
-  return { ...onlyPausedView(key, bots), keyboard: [] }
 }

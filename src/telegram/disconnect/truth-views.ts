@@ -131,6 +131,16 @@ export function onlyPausedView(key: Key, bots: number): View {
   }
 }
 
+/** The bots are paused for the exit; what comes next is below. */
+export function pausedForExitView(bots: number): View {
+  return {
+    text: lines(
+      html`⏸ ${count(bots, 'bot')} paused, and our resting buys are being cancelled. Your backup comes next.`,
+    ),
+    keyboard: [],
+  }
+}
+
 /** The trader went away before anything was sent. */
 export function leftView(keyId: string): View {
   return {

@@ -6,7 +6,7 @@ import type { Parameter, StrategyId } from '../../strategies/strategy.ts'
 import { parseDecimal } from '../../lib/decimal-input.ts'
 import { userOf, type Flow } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { answer, show, showNew } from '../screen.ts'
+import { answer, isTelegramError, show, showNew } from '../screen.ts'
 import type { View } from '../view.ts'
 import {
   chooseKeyView,
@@ -127,23 +127,26 @@ export function newBotFlow(deps: Deps) {
   }
 }
 
+/** The value that was asked for, a view that says why not, or nothing to go by. */
+type Reading<T> = T | View | undefined
+
 interface Asker {
   flow: Flow
   /** Where the next screen is shown. */
   at(ctx: Context): void
   tell(view: View): Promise<void>
   /** Shows a question until a reply brings a value; a view instead is shown, and it asks on. */
-  until<T>(
-    question: View,
-    read: (reply: string) => T | View | undefined | Promise<T | View | undefined>,
-  ): Promise<T>
+  until<T>(question: View, read: (reply: string) => Reading<T> | Promise<Reading<T>>): Promise<T>
 }
 
 function asker(flow: Flow): Asker {
   let current: Context | undefined
-  const put = async (view: View) => {
+  let onScreen: number | undefined
+  const put = async (view: View, inPlace = true) => {
     if (current === undefined) throw new TypeError('Cannot show a screen before the dialogue began')
-    await show(current, view)
+    const typed = current.callbackQuery === undefined || !inPlace
+    if (typed) await dropButtons(current, onScreen)
+    onScreen = await (typed ? showNew(current, view) : show(current, view))
   }
   return {
     flow,
@@ -151,10 +154,7 @@ function asker(flow: Flow): Asker {
       current = ctx
     },
     tell: put,
-    async until<T>(
-      question: View,
-      read: (reply: string) => T | View | undefined | Promise<T | View | undefined>,
-    ) {
+    async until<T>(question: View, read: (reply: string) => Reading<T> | Promise<Reading<T>>) {
       await put(question)
       for (;;) {
         current = await flow.wait()
@@ -163,10 +163,21 @@ function asker(flow: Flow): Asker {
         if (reply === 'nb:cancel') throw new LeftFlow()
         const value = await read(reply)
         if (value === undefined) await dead(current)
-        else if (isView(value)) await showNew(current, value)
+        else if (isView(value)) await put(value, false)
         else return value as T
       }
     },
+  }
+}
+
+/** A question that was answered in words keeps no buttons that would mislead. */
+async function dropButtons(ctx: Context, messageId: number | undefined): Promise<void> {
+  if (messageId === undefined || ctx.chatId === undefined) return
+  try {
+    await ctx.api.editMessageReplyMarkup(ctx.chatId, messageId)
+  } catch (error) {
+    // It is gone, or has none: just as well.
+    if (!isTelegramError(error, 'message')) throw error
   }
 }
 

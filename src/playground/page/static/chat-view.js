@@ -33,17 +33,22 @@ export function createChat() {
     h('div', { class: 'wallpaper' }, list.node, welcome),
     box.node,
   )
+  /** @type {TabState | undefined} */
+  let shown
   node.addEventListener('chosen', () => box.focus())
   return { node, show, fill: box.fill }
 
   /** @param {TabState} state */
   function show(state) {
-    const { chat, live, action, canReset } = state
+    const { chat, live, action, canReset, waiting } = state
     const doing = action === '' ? 'bot' : `${ACTIONS[action] ?? 'working'}…`
     status.textContent = live ? doing : 'waiting for the playground…'
     status.classList.toggle('acting', live && action !== '')
     reset.hidden = !canReset
     welcome.hidden = chat.messages.length > 0
+    // Prices move all the time; the chat is drawn only for what concerns it.
+    if (chat === shown?.chat && waiting === shown.waiting) return
+    shown = state
     list.show(state)
     box.show(state)
   }

@@ -38,9 +38,9 @@ export function composer({ send }) {
 
   /** @param {TabState} state */
   function show({ chat: { messages, commands } }) {
-    const empty = messages.length === 0
-    start.hidden = !empty
-    form.hidden = empty
+    const fresh = messages.length === 0 && box.value === ''
+    start.hidden = !fresh
+    form.hidden = fresh
     menu.setCommands(commands)
     const newest = messages.at(-1)
     asking = newest?.forceReply ? newest : undefined

@@ -4,6 +4,8 @@ import { copy } from './toast.js'
 
 /** @typedef {import('../chat-state.ts').PageMessage['entities'][number]} Entity */
 
+const BLOCKS = new Set(['pre', 'blockquote', 'expandable_blockquote'])
+
 /**
  * A text with its markup as nodes. Entities stand outer before inner, as Telegram sends them.
  *
@@ -27,10 +29,12 @@ export function formatted({ text, entities }, { onCommand }) {
       const from = Math.max(entity.offset, at)
       const to = Math.min(entity.offset + entity.length, end)
       if (from >= to) continue
-      nodes.push(text.slice(at, from))
+      // A block begins and ends a line by itself: the line breaks around it would be empty lines.
+      const isBlock = BLOCKS.has(entity.type)
+      nodes.push(text.slice(at, isBlock && text[from - 1] === '\n' ? Math.max(at, from - 1) : from))
       const inner = inside.slice(index + 1).filter(({ offset }) => offset < to)
       nodes.push(element(entity, text.slice(from, to), nodesOf({ start: from, end: to }, inner)))
-      at = to
+      at = isBlock && text[to] === '\n' && to < end ? to + 1 : to
     }
     return [...nodes, text.slice(at, end)].filter((each) => each !== '')
   }

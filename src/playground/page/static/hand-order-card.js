@@ -1,7 +1,7 @@
 import { card } from './card.js'
 import { h } from './h.js'
 import { post } from './post.js'
-import { tell, toast } from './toast.js'
+import { tell } from './toast.js'
 
 /** @typedef {import('../exchange-state.ts').ExchangeState} ExchangeState */
 /** @typedef {import('../exchange-state.ts').SymbolState} Market */
@@ -56,8 +56,7 @@ export function handOrderCard() {
   async function place() {
     const limit = price.value.trim() === '' ? {} : { price: price.value }
     const order = { symbol: symbol.value, side: side.value, amount: amount.value, ...limit }
-    const { filled } = await post('/exchange/order', order)
-    toast(Number(filled) > 0 ? `Filled ${filled}` : 'The order rests on the exchange')
+    await post('/exchange/order', order)
   }
 }
 

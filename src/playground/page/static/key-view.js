@@ -17,8 +17,9 @@ const STATES = {
 /** One API key: what it may do, how it is, and what can be done to it. */
 export function keyView() {
   const head = h('div', { class: 'key-head' })
+  const may = h('div', { class: 'key-head' })
   const buttons = h('div', { class: 'key-buttons' })
-  const node = h('article', { class: 'api-key' }, head, buttons)
+  const node = h('article', { class: 'api-key' }, head, may, buttons)
   let shown = ''
   return { node, update }
 
@@ -33,7 +34,9 @@ export function keyView() {
       h('b', {}, key.label),
       h('code', {}, `${key.apiKey.slice(0, 4)}…${key.apiKey.slice(-4)}`),
       chip(words, look),
-      h('span', { class: 'gap' }),
+    )
+    may.replaceChildren(
+      h('span', { class: 'note' }, 'Rights'),
       chip('read', 'right'),
       ...(trade ? [chip('trade', 'right')] : []),
       ...(withdraw ? [chip('withdraw', 'warn')] : []),

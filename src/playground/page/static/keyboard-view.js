@@ -21,12 +21,13 @@ export function keyboardView({ id, keyboard }) {
 /**
  * Marks the buttons whose taps wait for the bot.
  *
- * @param {Element} keyboard
+ * @param {Element} place around them
  * @param {Set<string>} waiting their data
  */
-export function showWaiting(keyboard, waiting) {
-  for (const key of keyboard.querySelectorAll('button[data-data]')) {
+export function showWaiting(place, waiting) {
+  for (const key of place.querySelectorAll('button[data-data]')) {
     const waits = waiting.has(key.getAttribute('data-data') ?? '')
+    if (waits === key.classList.contains('waits')) continue
     key.classList.toggle('waits', waits)
     key.setAttribute('aria-busy', String(waits))
   }

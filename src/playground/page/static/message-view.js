@@ -28,17 +28,17 @@ export function messageView(actions) {
 
   /** @param {MessageRow} row */
   function update({ message, first, last, answered, waiting }) {
-    node.className = `row ${message.from === 'user' ? 'mine' : 'theirs'}`
-    node.classList.toggle('first', first)
-    node.classList.toggle('last', last)
+    const side = message.from === 'user' ? 'mine' : 'theirs'
+    const look = `row ${side}${first ? ' first' : ''}${last ? ' last' : ''}`
+    // Even an equal class makes the browser style the row again; there may be thousands.
+    if (node.className !== look) node.className = look
     if (message !== shown) {
       if (shown && !prefersStillness()) bubble.animate([{ opacity: 0.4 }, { opacity: 1 }], 180)
       bubble.replaceChildren(...contentOf(message, answered, actions))
       updateKeys(message)
       shown = message
     }
-    const keyboard = stack.querySelector('.keyboard')
-    if (keyboard) showWaiting(keyboard, waiting)
+    if (message.keyboard.length > 0) showWaiting(stack, waiting)
   }
 
   /** Buttons are made anew only if they changed; whoever was on one stays on the message's. */

@@ -16,7 +16,7 @@ export function pricesCard() {
   const how = { key: (/** @type {Market} */ { symbol }) => symbol, create: marketView }
   const [drawMain, drawCrosses] = [keyedList(main, how), keyedList(crosses, how)]
   const more = h('details', {}, h('summary', {}, 'Markets against BTC and ETH'), crosses)
-  const note = h('span', { class: 'note' }, 'push a price')
+  const note = h('span', { class: 'note' }, 'against USDT')
   return { node: card('Prices', { note }, main, more), show }
 
   /** @param {ExchangeState} exchange */
@@ -39,7 +39,7 @@ function marketView() {
   /** @param {Market} market */
   function update(market) {
     if (levers.childElementCount === 0) {
-      name.append(h('b', {}, market.base), `/${market.quote}`)
+      name.append(h('b', {}, market.base), market.quote === 'USDT' ? '' : ` / ${market.quote}`)
       levers.append(...LEVERS.map((percent) => lever(market.symbol, percent)))
     }
     if (market.price !== before) showPrice(market)
@@ -49,7 +49,7 @@ function marketView() {
   /** @param {Market} market */
   function showPrice(market) {
     const rose = Number(market.price) > Number(before)
-    price.textContent = grouped(market.price)
+    price.textContent = grouped(toTick(market))
     if (before !== '') {
       const colour = getComputedStyle(node).getPropertyValue(rose ? '--up' : '--down')
       price.animate([{ color: colour }, {}], 900)
@@ -58,6 +58,13 @@ function marketView() {
     change.textContent = `${fell ? '−' : '+'}${market.change.replace('-', '')} %`
     change.className = `change ${fell ? 'sell' : 'buy'}`
   }
+}
+
+/** The price with all the decimals of its market, so that it does not jump. @param {Market} market */
+function toTick({ price, tickSize }) {
+  const decimals = tickSize.split('.')[1]?.length ?? 0
+  const [whole, rest = ''] = price.split('.')
+  return decimals === 0 ? price : `${whole}.${rest.padEnd(decimals, '0')}`
 }
 
 /** @param {string} symbol @param {number} percent */

@@ -8,7 +8,7 @@ document.body.append(shelf)
 /** Says something for a few seconds. @param {string} text */
 export function toast(text) {
   const node = h('p', { class: 'toast' }, text)
-  shelf.append(node)
+  shelf.replaceChildren(node)
   setTimeout(() => node.remove(), TOAST_MS)
 }
 

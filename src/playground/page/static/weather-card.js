@@ -22,7 +22,8 @@ export function weatherCard() {
   /** @param {ExchangeState} exchange */
   function show(exchange) {
     maintenance.checked = exchange.maintenance
-    latency.value = String(exchange.latency)
+    // An open list would jump if it were set again and again.
+    if (latency.value !== String(exchange.latency)) latency.value = String(exchange.latency)
   }
 
   function setMaintenance() {

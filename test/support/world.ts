@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { listen, type Listening } from '../../src/lib/listen.ts'
+import { Secret } from '../../src/lib/secret.ts'
+import { createApp, type App, type AppConfig } from '../../src/app.ts'
+import { createBotApi, type BotApi } from '../../src/playground/bot-api/bot-api.ts'
+import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
+import {
+  createPaperExchange,
+  type PaperExchange,
+} from '../../src/playground/paper-exchange/paper-exchange.ts'
+import { TestClock } from './test-clock.ts'
+
+const TOKEN = '1000000:a-token-that-only-the-tests-know-of'
+
+/** Everything outside of Undock, made by hand, with Undock running in the middle. */
+export interface World {
+  clock: TestClock
+  exchange: PaperExchange
+  telegram: BotApi
+  alice: TelegramUser
+  /** Lines of the log so far. */
+  log: string[]
+  databasePath: string
+  app: App
+  /** Stops Undock and starts it anew on the same database. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts a paper exchange, a Telegram stand-in and Undock between them, over real HTTP. */
+export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<World> {
+  const clock = new TestClock()
+  const exchange = createPaperExchange({ clock, seed: 7 })
+  const telegram = createBotApi({ clock, token: TOKEN })
+  const servers: Listening[] = [
+    await listen(exchange.app, '127.0.0.1', 0),
+    await listen(telegram.app, '127.0.0.1', 0),
+  ]
+  const folder = mkdtempSync(join(tmpdir(), 'undock-'))
+  const log: string[] = []
+  const config: AppConfig = {
+    botToken: new Secret(TOKEN),
+    telegramApiRoot: `http://127.0.0.1:${servers[1]?.port}`,
+    allowedUsers: 'everyone',
+    databasePath: join(folder, 'undock.db'),
+    databaseNamed: true,
+    vaultKey: new Secret(randomBytes(32).toString('base64')),
+    exchangeOrigins: { binance: `http://127.0.0.1:${servers[0]?.port}` },
+    egressIps: ['203.0.113.7'],
+    keyCheckSeconds: { idle: 240, busy: 60 },
+    keyConfirmSeconds: [60, 300],
+    botTickSeconds: 0.05,
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: undefined,
+    logLevel: 'debug',
+    playground: false,
+    ...overrides,
+  }
+  const create = () => createApp(config, { clock, write: (line) => log.push(line) })
+  const world: World = {
+    clock,
+    exchange,
+    telegram,
+    alice: telegram.user({ id: 42, firstName: 'Alice' }),
+    log,
+    databasePath: config.databasePath,
+    app: create(),
+    async restart() {
+      await world.app.stop()
+      world.app = create()
+      await world.app.start()
+    },
+    async close() {
+      await world.app.stop()
+      telegram.stop()
+      exchange.stop()
+      await Promise.all(servers.map((server) => server.close()))
+      rmSync(folder, { recursive: true })
+    },
+  }
+  await world.app.start()
+  return world
+}
