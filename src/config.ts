@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { config as loadDotenv } from 'dotenv'
+import { z } from 'zod'
+import { scrub, type LogLevel } from './lib/log.ts'
 import { Secret } from './lib/secret.ts'
-import type { LogLevel } from './lib/log.ts'
 import type { ExchangeId } from './exchange/exchange.ts'
 
 /** All settings, checked. `.env.example` explains each. */
@@ -36,7 +38,8 @@ export class ConfigError extends Error {
 
   constructor(faults: readonly string[]) {
     super(`Cannot start: ${faults.length} of the settings will not do`)
-    this.faults = faults
+    // Somebody may have put a secret where something else belongs.
+    this.faults = faults.map(scrub)
   }
 }
 
@@ -50,24 +53,20 @@ export function environment(): Environment {
 /** Reads the settings. @throws {ConfigError} with all faults at once. */
 export function readConfig(env: Environment): Config {
   const read = reader(env)
-  const botToken = read.secret(
-    'BOT_TOKEN',
-    /^\d+:[\w-]{30,}$/,
-    'the token that @BotFather gave you, like 123456:ABC…',
-  )
-  const live = botToken !== undefined
+  // A token that will not do is still meant for Telegram: what else is missing there is told too.
+  const live = read.isSet('BOT_TOKEN')
   const config: Config = {
-    botToken,
+    botToken: botToken(read),
     telegramApiRoot: read.url('TELEGRAM_API_ROOT') ?? 'https://api.telegram.org',
     allowedUsers: allowedUsers(read, live),
     databasePath: databasePath(read, live),
-    databaseNamed: read.fromFile('DATABASE_URL') !== undefined,
+    databaseNamed: read.isSet('DATABASE_URL'),
     vaultKey: vaultKey(read, live),
     exchangeOrigins: origins(read),
-    egressIps: read.list('EGRESS_IPS'),
+    egressIps: egressIps(read),
     keyCheckSeconds: keyCheckSeconds(read, live),
-    keyConfirmSeconds: read.seconds('KEY_CONFIRM_SECONDS') ?? (live ? undefined : [2, 4]),
-    botTickSeconds: read.seconds('BOT_TICK_SECONDS')?.[0] ?? (live ? 10 : 2),
+    keyConfirmSeconds: read.waits('KEY_CONFIRM_SECONDS') ?? (live ? undefined : [2, 4]),
+    botTickSeconds: read.seconds('BOT_TICK_SECONDS') ?? (live ? 10 : 2),
     host: read.text('HOST') ?? '127.0.0.1',
     port: read.port('PORT') ?? 3000,
     publicUrl: read.url('PUBLIC_URL'),
@@ -79,39 +78,38 @@ export function readConfig(env: Environment): Config {
 
 type Reader = ReturnType<typeof reader>
 
+const LONGEST_SECONDS = 86_400
+
 function reader(env: Environment) {
   const faults: string[] = []
   const text = (name: string): string | undefined => {
     const value = env[name]?.trim()
     return value === undefined || value === '' ? undefined : value
   }
-  const fromFile = (name: string): string | undefined => {
-    const path = text(`${name}_FILE`)
-    if (path === undefined) return text(name)
-    try {
-      return readFileSync(path, 'utf8').trim()
-    } catch {
-      faults.push(
-        `${name}_FILE: the file can't be read. Give the path of a file that this user may read.`,
-      )
-      return undefined
-    }
-  }
   return {
     faults,
     text,
-    fromFile,
-    secret(name: string, shape: RegExp, cure: string): Secret | undefined {
-      const value = fromFile(name)
-      if (value === undefined) return undefined
-      if (shape.test(value)) return new Secret(value)
-      faults.push(`${name}: this is not ${cure}.`)
-      return undefined
+    isSet: (name: string) => (text(name) ?? text(`${name}_FILE`)) !== undefined,
+    /** What the setting says, or the file that `NAME_FILE` names. Empty when that can't be read. */
+    fromFile(name: string): string | undefined {
+      const path = text(`${name}_FILE`)
+      if (path === undefined) return text(name)
+      if (text(name) !== undefined) {
+        faults.push(`${name}: ${name}_FILE is set as well. Keep one of the two.`)
+      }
+      try {
+        return readFileSync(path, 'utf8').trim()
+      } catch {
+        faults.push(
+          `${name}_FILE: the file can't be read. Give the path of a file that this user may read.`,
+        )
+        return undefined
+      }
     },
     url(name: string): string | undefined {
       const value = text(name)
-      if (value === undefined || /^https?:\/\/[^/]+/.test(value)) return value?.replace(/\/$/, '')
-      faults.push(`${name}: "${value}" is no address. Write it like https://example.org.`)
+      if (value === undefined || isAddress(value)) return value?.replace(/\/+$/, '')
+      faults.push(`${name}: this is no address. Write it like https://example.org.`)
       return undefined
     },
     list(name: string): string[] {
@@ -121,25 +119,53 @@ function reader(env: Environment) {
           .filter((part) => part !== '') ?? []
       )
     },
-    seconds(name: string): number[] | undefined {
-      const parts = text(name)?.split(',').map(Number)
-      if (parts?.some((part) => !(part > 0) || part > 86_400)) {
-        faults.push(`${name}: seconds must be numbers from above 0 to 86400, like 60 or 60,300.`)
-        return undefined
-      }
-      return parts
+    seconds(name: string): number | undefined {
+      const value = text(name)
+      if (value === undefined) return undefined
+      if (isSeconds(value)) return Number(value)
+      faults.push(`${name}: write one number of seconds from 1 to ${LONGEST_SECONDS}, like 60.`)
+      return undefined
+    },
+    waits(name: string): number[] | undefined {
+      const parts = text(name)?.split(/\s*,\s*/)
+      if (parts === undefined) return undefined
+      if (parts.every(isSeconds)) return parts.map(Number)
+      faults.push(
+        `${name}: write numbers of seconds from 1 to ${LONGEST_SECONDS}, with commas between, like 60,300.`,
+      )
+      return undefined
     },
     port(name: string): number | undefined {
       const value = text(name)
       if (value === undefined) return undefined
-      const port = Number(value)
-      if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+      if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value)
       faults.push(
         `${name}: "${value}" is no port. Write a whole number from 1 to 65535, like 3000.`,
       )
       return undefined
     },
   }
+}
+
+function isSeconds(text: string): boolean {
+  return /^\d+(\.\d+)?$/.test(text) && Number(text) >= 1 && Number(text) <= LONGEST_SECONDS
+}
+
+/** An address to which paths can be added. */
+function isAddress(text: string): boolean {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false
+  const { search, hash, username, password } = new URL(text)
+  return [search, hash, username, password].every((part) => part === '')
+}
+
+function botToken(read: Reader): Secret | undefined {
+  const token = read.fromFile('BOT_TOKEN')
+  if (token === undefined) return undefined
+  if (/^\d+:[\w-]{30,}$/.test(token)) return new Secret(token)
+  read.faults.push(
+    'BOT_TOKEN: this is not the token that @BotFather gave you, like 123456:ABC…. Copy it whole.',
+  )
+  return undefined
 }
 
 function allowedUsers(read: Reader, live: boolean): Config['allowedUsers'] {
@@ -161,9 +187,17 @@ function allowedUsers(read: Reader, live: boolean): Config['allowedUsers'] {
 
 function databasePath(read: Reader, live: boolean): string {
   const url = read.fromFile('DATABASE_URL') ?? `sqlite:./data/${live ? 'undock' : 'playground'}.db`
-  if (url.startsWith('sqlite:') && url.length > 'sqlite:'.length) return url.slice('sqlite:'.length)
-  read.faults.push('DATABASE_URL: only SQLite works so far. Write it like sqlite:./data/undock.db.')
-  return ''
+  const [, path = ''] = /^sqlite:(.+)$/.exec(url) ?? []
+  if (path === '') {
+    read.faults.push(
+      'DATABASE_URL: only SQLite works so far. Write it like sqlite:./data/undock.db.',
+    )
+  } else if (path === ':memory:' && live) {
+    read.faults.push(
+      'DATABASE_URL: in memory every key and bot is lost at the next start. Write it like sqlite:./data/undock.db.',
+    )
+  }
+  return path
 }
 
 function vaultKey(read: Reader, live: boolean): Secret | undefined {
@@ -171,26 +205,37 @@ function vaultKey(read: Reader, live: boolean): Secret | undefined {
   const make =
     'Make one with: openssl rand -base64 32. Keep it apart from the database: without it every linked key is lost.'
   if (text === undefined) {
-    if (live) read.faults.push(`VAULT_KEY: it is missing. ${make}`)
+    if (live && !read.isSet('VAULT_KEY')) read.faults.push(`VAULT_KEY: it is missing. ${make}`)
     return undefined
   }
-  if (Buffer.from(text, 'base64').length === 32) return new Secret(text)
+  if (/^[A-Za-z0-9+/]{43}=$/.test(text)) return new Secret(text)
   read.faults.push(`VAULT_KEY: it must be 32 bytes in base64. ${make}`)
   return undefined
+}
+
+function egressIps(read: Reader): string[] {
+  const ips = read.list('EGRESS_IPS')
+  if (ips.some((ip) => isIP(ip) === 0)) {
+    read.faults.push(
+      'EGRESS_IPS: write the IP addresses that exchanges see, with commas between, like 203.0.113.7.',
+    )
+  }
+  return ips
+}
+
+const ORIGINS = z.strictObject({ binance: z.exactOptional(z.string().refine(isOrigin)) })
+
+function isOrigin(text: string): boolean {
+  return isAddress(text) && new URL(text).origin === text
 }
 
 function origins(read: Reader): Config['exchangeOrigins'] {
   const text = read.text('EXCHANGE_ORIGINS')
   if (text === undefined) return {}
   try {
-    const parsed = JSON.parse(text) as Record<string, unknown>
-    const wrong = Object.entries(parsed).filter(
-      ([id, origin]) =>
-        id !== 'binance' || typeof origin !== 'string' || !/^https?:\/\/[^/]+$/.test(origin),
-    )
-    if (wrong.length === 0) return parsed as Config['exchangeOrigins']
+    return ORIGINS.parse(JSON.parse(text))
   } catch {
-    // Told below, like any other shape that will not do.
+    // Told below, whatever is wrong with it.
   }
   read.faults.push(
     'EXCHANGE_ORIGINS: write JSON from exchange to origin, like {"binance":"https://relay.example.org"}.',
@@ -199,13 +244,13 @@ function origins(read: Reader): Config['exchangeOrigins'] {
 }
 
 function keyCheckSeconds(read: Reader, live: boolean): Config['keyCheckSeconds'] {
-  const idle = read.seconds('KEY_CHECK_SECONDS')?.[0] ?? (live ? 240 : 5)
+  const idle = read.seconds('KEY_CHECK_SECONDS') ?? (live ? 240 : 5)
   return { idle, busy: Math.min(idle, 60) }
 }
 
 function logLevel(read: Reader, live: boolean): LogLevel {
   const level = read.text('LOG_LEVEL') ?? (live ? 'info' : 'warn')
   if (level === 'debug' || level === 'info' || level === 'warn' || level === 'error') return level
-  read.faults.push(`LOG_LEVEL: "${level}" is none of debug, info, warn, error.`)
+  read.faults.push(`LOG_LEVEL: "${level}" is no level. Write debug, info, warn or error.`)
   return 'info'
 }

@@ -45,7 +45,7 @@ async function runPlayground(config: Config): Promise<Running> {
   const server = await listen(http, config.host, config.port)
   await app.start()
   say(`The Undock playground is open: http://${config.host}:${server.port}`)
-  return { app, server, alsoStop: world.stop }
+  return { app, server, alsoStop: () => world.stop() }
 }
 
 function stopOnSignals({ app, server, alsoStop }: Running): void {

@@ -14,23 +14,20 @@ export interface Database {
 /**
  * Opens the SQLite file, made when missing, for this process alone. `fresh` empties it first.
  *
- * @throws {DatabaseRefused} `in-use` when another process has it, `unsafe-settings` when SQLite
- *   does not take the settings that the trader's money rests on.
+ * @throws {DatabaseRefused} `in-use` when another process has it, `not-opened` when the file is no
+ *   database or may not be used, `unsafe-settings` when SQLite does not take the settings that the
+ *   trader's money rests on.
  */
 export function openSqlite(path: string, { fresh = false } = {}): Database {
-  const inMemory = path === ':memory:'
-  if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const unlock = inMemory ? () => undefined : lock(`${path}.lock`, path)
-  if (fresh) for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true })
-
-  const sqlite = new Sqlite(path)
-  // better-sqlite3 opens a WAL database at synchronous=NORMAL, which loses commits at a power cut.
-  sqlite.pragma('journal_mode = WAL')
-  sqlite.pragma('synchronous = FULL')
-  sqlite.pragma('secure_delete = ON')
-  sqlite.pragma('foreign_keys = ON')
-  assertPragmas(sqlite, inMemory)
-
+  const unlock = path === ':memory:' ? () => undefined : lock(path)
+  const sqlite = inWords(path, () => {
+    try {
+      return openFile(path, fresh)
+    } catch (error) {
+      unlock()
+      throw error
+    }
+  })
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) })
   return {
     db,
@@ -38,6 +35,23 @@ export function openSqlite(path: string, { fresh = false } = {}): Database {
       await db.destroy()
       unlock()
     },
+  }
+}
+
+function openFile(path: string, fresh: boolean): Sqlite.Database {
+  if (fresh) for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true })
+  const sqlite = new Sqlite(path)
+  try {
+    // better-sqlite3 opens a WAL database at synchronous=NORMAL, which loses commits at a power cut.
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('secure_delete = ON')
+    sqlite.pragma('foreign_keys = ON')
+    assertPragmas(sqlite, path === ':memory:')
+    return sqlite
+  } catch (error) {
+    sqlite.close()
+    throw error
   }
 }
 
@@ -59,17 +73,41 @@ function assertPragmas(sqlite: Sqlite.Database, inMemory: boolean): void {
 }
 
 /** The operating system frees this lock when the process ends, however it ends. */
-function lock(lockPath: string, path: string): () => void {
-  const file = new Sqlite(lockPath, { timeout: 0 })
+function lock(path: string): () => void {
+  return inWords(path, () => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const file = new Sqlite(`${path}.lock`, { timeout: 0 })
+    try {
+      file.exec('BEGIN EXCLUSIVE')
+    } catch (error) {
+      file.close()
+      throw error
+    }
+    return () => file.close()
+  })
+}
+
+/** Runs what opens a file, and says for people why that failed. */
+function inWords<T>(path: string, open: () => T): T {
   try {
-    file.exec('BEGIN EXCLUSIVE')
+    return open()
   } catch (cause) {
-    file.close()
+    if (cause instanceof DatabaseRefused) throw cause
+    if (codeOf(cause) === 'SQLITE_BUSY') {
+      throw new DatabaseRefused(
+        'in-use',
+        `Cannot open ${path}: another Undock is running on it. Stop that one first, or give this one its own DATABASE_URL`,
+        { cause },
+      )
+    }
     throw new DatabaseRefused(
-      'in-use',
-      `Cannot open ${path}: another Undock is running on it. Stop that one first, or give this one its own DATABASE_URL`,
+      'not-opened',
+      `Cannot open ${path}: ${codeOf(cause)}. DATABASE_URL must name an Undock database, or a new file, that this user may read and write`,
       { cause },
     )
   }
-  return () => file.close()
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 }

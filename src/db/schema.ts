@@ -14,7 +14,7 @@ export interface Schema {
     health: 'healthy' | 'suspect' | 'dead'
     /** Why it is suspect or dead: a KeyCause. */
     cause: string | null
-    /** Same refusals in a row, and since when. */
+    /** Same refusals in a row, and when the latest was counted. */
     refusals: number
     refused_at: string | null
     watch_only: number

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Db } from '../db/schema.ts'
 import type { Connection } from '../exchange/connection.ts'
 import type { Exchanges } from '../exchange/exchanges.ts'
-import type { Exchange } from '../exchange/exchange.ts'
+import type { Exchange, KeyRights } from '../exchange/exchange.ts'
 import { findSealed, getKey } from './key-repo.ts'
 import type { Vault } from './vault.ts'
 
@@ -26,7 +26,7 @@ interface ConnectionsOptions {
   vault: Vault
   exchanges: Exchanges
   clock: Clock
-  /** Called for every answer that says the key is refused. */
+  /** Called for every answer that says the key is refused, but not while it is probed. */
   onRefused: (keyId: string) => void
 }
 
@@ -34,6 +34,7 @@ interface ConnectionsOptions {
 export class Connections {
   readonly #options: ConnectionsOptions
   readonly #open = new Map<string, Entry>()
+  readonly #probed = new Set<string>()
 
   constructor(options: ConnectionsOptions) {
     this.#options = options
@@ -46,10 +47,26 @@ export class Connections {
     if (entry === undefined) {
       entry = { connection: this.#connect(keyId), usedAt: 0 }
       this.#open.set(keyId, entry)
-      entry.connection.catch(() => this.#open.delete(keyId))
+      const opened = entry
+      entry.connection.catch(() => {
+        if (this.#open.get(keyId) === opened) this.#open.delete(keyId)
+      })
     }
     entry.usedAt = this.#options.clock.now().getTime()
     return (await entry.connection)[lane]
+  }
+
+  /**
+   * Asks what the key may do. A refusal is the answer here and raises no suspicion, or each probe
+   * would ask for the next. @throws {KeyErased} @throws {VaultError}
+   */
+  async probe(keyId: string): Promise<KeyRights> {
+    this.#probed.add(keyId)
+    try {
+      return await (await this.open(keyId, 'routine')).fetchRights()
+    } finally {
+      this.#probed.delete(keyId)
+    }
   }
 
   /** Closes the key's connection: not even a call under way sends another request. */
@@ -69,7 +86,9 @@ export class Connections {
     if (sealed === undefined) throw new KeyErased(`Cannot use key ${keyId}: it is erased`)
     const { userId, exchange } = key
     return exchanges.connect(exchange, vault.open(sealed, { keyId, userId, exchange }), {
-      onKeyRejected: () => onRefused(keyId),
+      onKeyRejected: () => {
+        if (!this.#probed.has(keyId)) onRefused(keyId)
+      },
     })
   }
 

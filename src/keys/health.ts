@@ -18,10 +18,13 @@ export interface Judgement {
   confirmIn?: number
 }
 
+/** A suspect key that could not be reached is asked again this soon. */
+const SOON_SECONDS = 15
+
 /**
  * The key after a probe. It is dead only once the exchange has refused it for the same cause, in
  * a row, one time more than there are `confirmSeconds` (facts: sporadic -2008 on live keys,
- * ccxt#11045).
+ * ccxt#11045). A refusal before its wait is over counts for nothing: many at once are one.
  */
 export function judge(
   key: Key,
@@ -30,9 +33,8 @@ export function judge(
   confirmSeconds: readonly number[],
 ): Judgement {
   if (probe.kind === 'unreachable') {
-    return key.health === 'suspect'
-      ? { key, confirmIn: confirmSeconds[key.refusals - 1] ?? 0 }
-      : { key }
+    if (key.health !== 'suspect') return { key }
+    return { key, confirmIn: Math.max(SOON_SECONDS, secondsLeft(key, at, confirmSeconds)) }
   }
   const cause = causeOf(key, probe)
   const checked = {
@@ -53,13 +55,23 @@ export function judge(
   if (key.health === 'dead') return { key: { ...checked, cause } }
 
   const again = key.health === 'suspect' && key.cause === cause
+  const early = again ? secondsLeft(key, at, confirmSeconds) : 0
+  if (early > 0) return { key: checked, confirmIn: early }
+
   const refusals = again ? key.refusals + 1 : 1
-  const refusedAt = again ? (key.refusedAt ?? at) : at
-  const suspect = { ...checked, health: 'suspect' as const, cause, refusals, refusedAt }
+  const suspect = { ...checked, health: 'suspect' as const, cause, refusals, refusedAt: at }
   const confirmIn = confirmSeconds[refusals - 1]
   return confirmIn === undefined
     ? { key: { ...suspect, health: 'dead' }, transition: 'died' }
     : { key: suspect, confirmIn }
+}
+
+/** Until the next refusal of a suspect key counts. */
+function secondsLeft(key: Key, at: Date, confirmSeconds: readonly number[]): number {
+  const wait = confirmSeconds[key.refusals - 1] ?? 0
+  const since = (at.getTime() - (key.refusedAt ?? at).getTime()) / 1000
+  // A clock that was set back must not keep a key suspect for ever.
+  return since < 0 ? 0 : Math.max(0, wait - since)
 }
 
 function causeOf(key: Key, probe: Exclude<Probe, { kind: 'unreachable' }>): KeyCause | undefined {

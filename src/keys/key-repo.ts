@@ -76,9 +76,12 @@ export async function insertKey(trx: Trx, key: Key, sealed: Sealed): Promise<voi
     .execute()
 }
 
-/** Puts new credentials, and what the exchange tells of them, in the place of the old ones. */
-export async function replaceCredentials(trx: Trx, key: Key, sealed: Sealed): Promise<void> {
-  await trx
+/**
+ * Puts new credentials, and what the exchange tells of them, in the place of the old ones. False
+ * once the key is disconnected: nothing would ever erase them again.
+ */
+export async function replaceCredentials(trx: Trx, key: Key, sealed: Sealed): Promise<boolean> {
+  const { numUpdatedRows } = await trx
     .updateTable('exchange_key')
     .set({
       ...accountColumns(key),
@@ -87,12 +90,26 @@ export async function replaceCredentials(trx: Trx, key: Key, sealed: Sealed): Pr
       updated_at: key.checkedAt.toISOString(),
     })
     .where('id', '=', key.id)
-    .execute()
+    .where('status', 'in', ['linked', 'disconnecting'])
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
-/** Records what a probe found. */
-export async function saveHealth(trx: Trx, key: Key): Promise<void> {
-  await trx.updateTable('exchange_key').set(healthColumns(key)).where('id', '=', key.id).execute()
+/**
+ * Records what a probe found. False if the key is not any more what it `was` before the probe:
+ * replaced, disconnected, or judged by another probe.
+ */
+export async function saveHealth(trx: Trx, key: Key, was: Key): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('exchange_key')
+    .set(healthColumns(key))
+    .where('id', '=', was.id)
+    .where('status', '=', was.status)
+    .where('health', '=', was.health)
+    .where('refusals', '=', was.refusals)
+    .where('checked_at', '=', was.checkedAt.toISOString())
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 /** Moves a key to another status. False if it had already left `from`: someone was faster. */

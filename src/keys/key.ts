@@ -14,6 +14,7 @@ export interface Key {
   cause: KeyCause | undefined
   /** Same refusals in a row. */
   refusals: number
+  /** When the latest of them was counted. */
   refusedAt: Date | undefined
   /** It can't trade, by its rights. */
   watchOnly: boolean

@@ -3,6 +3,7 @@ import { ExchangeError } from '../exchange/exchange-error.ts'
 import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
 import type { Account, Credentials, ExchangeId, KeyRights } from '../exchange/exchange.ts'
 import { commit } from '../queue/core.ts'
+import { KeyErased } from './connections.ts'
 import type { Key } from './key.ts'
 import type { KeyCore } from './key-core.ts'
 import { getKey, insertKey, listKeys, replaceCredentials } from './key-repo.ts'
@@ -41,8 +42,7 @@ export async function linkKey(
     return { ok: false, reason: 'already-linked' }
   }
 
-  const { name } = EXCHANGE_FACTS[exchange]
-  const label = others.length === 0 ? name : `${name} ${others.length + 1}`
+  const label = freeLabel(EXCHANGE_FACTS[exchange].name, others)
   const key = toNewKey(trial, { id: randomUUID(), userId, exchange, label, tail }, core)
   const sealed = core.vault.seal(credentials, { keyId: key.id, userId, exchange })
   await commit(core, async (trx) => {
@@ -52,7 +52,11 @@ export async function linkKey(
   return { ok: true, key }
 }
 
-/** Puts a new key of the same account in the place of an old one. Bots stay as they are. */
+/**
+ * Puts a new key of the same account in the place of an old one. Bots stay as they are.
+ *
+ * @throws {KeyErased} when the old one is disconnected by now.
+ */
 export async function replaceKey(
   core: KeyCore,
   request: { keyId: string; credentials: Credentials },
@@ -68,7 +72,9 @@ export async function replaceKey(
   const key = { ...toNewKey(trial, identity, core), status: old.status, createdAt: old.createdAt }
   const sealed = core.vault.seal(credentials, { keyId, userId, exchange })
   await commit(core, async (trx) => {
-    await replaceCredentials(trx, key, sealed)
+    if (!(await replaceCredentials(trx, key, sealed))) {
+      throw new KeyErased(`Cannot replace key ${keyId}: it is disconnected`)
+    }
     await queueCheck(trx, core, keyId)
   })
   core.connections.drop(keyId)
@@ -107,6 +113,13 @@ function refusalOf({ code, verdict }: ExchangeError): LinkRefusal {
     case undefined:
       return 'not-permitted'
   }
+}
+
+/** `Binance`, `Binance 2`, …: the first that no other key has. */
+function freeLabel(name: string, others: readonly Key[]): string {
+  let label = name
+  for (let n = 2; others.some((key) => key.label === label); n += 1) label = `${name} ${n}`
+  return label
 }
 
 function toNewKey(

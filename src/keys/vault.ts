@@ -86,7 +86,9 @@ function encrypt(key: Buffer, text: Buffer, where: string): string {
 function decrypt(key: Buffer, sealed: string, where: string): Buffer {
   const bytes = Buffer.from(sealed, 'base64')
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+    // Without the length a tag cut down to 4 bytes would do.
+    const options = { authTagLength: 16 }
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), options)
     decipher.setAAD(Buffer.from(where))
     decipher.setAuthTag(bytes.subarray(12, 28))
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])

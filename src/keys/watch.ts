@@ -39,7 +39,8 @@ export async function checkKey(
   const seconds = judgement.confirmIn ?? (await usualWait(core, judgement.key, busy))
 
   await commit(core, async (trx) => {
-    await saveHealth(trx, judgement.key)
+    // What was found is not about this key any more: ask anew.
+    if (!(await saveHealth(trx, judgement.key, key))) return queueCheck(trx, core, keyId)
     const { transition } = judgement
     if (transition !== undefined) await onTransition(trx, { key: judgement.key, transition })
     await queueCheck(trx, core, keyId, addSeconds(core.clock.now(), seconds))
@@ -59,8 +60,7 @@ export async function queueCheck(
 /** Asks the exchange what the key may do. Undefined when the key is erased. */
 export async function probeKey(core: KeyCore, keyId: string): Promise<Probe | undefined> {
   try {
-    const exchange = await core.connections.open(keyId, 'routine')
-    return { kind: 'answered', rights: await exchange.fetchRights() }
+    return { kind: 'answered', rights: await core.connections.probe(keyId) }
   } catch (error) {
     if (error instanceof KeyErased) return undefined
     if (!(error instanceof ExchangeError)) throw error

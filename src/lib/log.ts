@@ -23,23 +23,29 @@ export function createLog(
     (of: LogLevel) =>
     (event: string, fields: LogFields = {}) => {
       if (LEVELS.indexOf(of) < LEVELS.indexOf(level)) return
-      write(scrub(JSON.stringify({ at: now().toISOString(), level: of, event, ...fields })))
+      const line = { at: now().toISOString(), level: of, event, ...fields }
+      write(JSON.stringify(line, (_, value: unknown) => printable(value)))
     }
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+}
+
+function printable(value: unknown): unknown {
+  if (typeof value === 'string') return scrub(value)
+  return typeof value === 'bigint' ? String(value) : value
 }
 
 /** Class, code and scrubbed message of whatever was thrown: all that a log line may hold of it. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
-  return { error: error.name, code, message: scrub(error.message) }
+  return { error: error.name, code, message: scrub(String(error.message)) }
 }
 
 // API keys and secrets of the exchanges are long runs of letters and digits; a bot token is id:text.
 const SECRETS = [
   /\b\d{6,12}:[\w-]{30,}/g,
-  /(signature|apiKey|secret|token)=[^&\s"]+/gi,
-  /(?<![\w-])[A-Za-z0-9+/_]{40,}={0,2}/g,
+  /(signature|api-?key|secret|token)["']?[=:]["']?[^&\s"',}]+/gi,
+  /[\w+/-]{40,}={0,2}/g,
 ]
 
 /** `text` with everything that looks like a key, a token or a signature taken out. */

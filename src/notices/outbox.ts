@@ -18,6 +18,7 @@ export async function tell(
   { userId, notice, id, edited }: Telling,
 ): Promise<void> {
   const body = JSON.stringify(notice)
+  const at = await nextMoment(trx, userId, clock.now())
   await trx
     .insertInto('notice')
     .values({
@@ -28,13 +29,27 @@ export async function tell(
       version: 1,
       message_id: null,
       tries: 0,
-      created_at: clock.now().toISOString(),
+      created_at: at.toISOString(),
       sent_at: null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
   if (edited) await refresh(trx, id, body)
   await queue.wake(trx, { lane: 'notice', id: userId, serialKey: `chat:${userId}` })
+}
+
+/** Now, or right after the person's newest notice: those of one moment keep their order too. */
+async function nextMoment(trx: Trx, userId: string, now: Date): Promise<Date> {
+  const newest = await trx
+    .selectFrom('notice')
+    .select('created_at')
+    .where('user_id', '=', userId)
+    .where('status', '=', 'due')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const after = newest === undefined ? 0 : new Date(newest.created_at).getTime() + 1
+  return new Date(Math.max(after, now.getTime()))
 }
 
 /** States in between that were never sent are skipped. */

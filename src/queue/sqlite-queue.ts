@@ -34,6 +34,7 @@ export class SqliteQueue implements Queue {
   readonly #workers = new Map<Lane, Worker>()
   readonly #busy = new Set<string>()
   readonly #underWay = new Set<Promise<void>>()
+  #lastLook = Promise.resolve()
   #running = false
   #looking = false
   #lookAgain = false
@@ -62,7 +63,7 @@ export class SqliteQueue implements Queue {
   nudge(): void {
     if (!this.#running) return
     if (this.#looking) this.#lookAgain = true
-    else void this.#look()
+    else this.#lastLook = this.#look()
   }
 
   work(lane: Lane, { concurrency }: { concurrency: number }, work: Work): void {
@@ -70,9 +71,10 @@ export class SqliteQueue implements Queue {
   }
 
   async start(): Promise<void> {
+    // What was under way goes first again, before what has waited behind it.
     await this.#db
       .updateTable('wake')
-      .set({ claimed: 0, run_at: this.#clock.now().toISOString() })
+      .set({ claimed: 0, run_at: new Date(0).toISOString() })
       .where('claimed', '=', 1)
       .execute()
     this.#running = true
@@ -84,19 +86,26 @@ export class SqliteQueue implements Queue {
     this.#cancelTimer()
     const { promise: tooLate, resolve } = Promise.withResolvers<void>()
     const cancel = this.#clock.after(graceMs, resolve)
-    await Promise.race([Promise.all(this.#underWay), tooLate])
+    await Promise.race([this.#drained(), tooLate])
     cancel()
+  }
+
+  async #drained(): Promise<void> {
+    await this.#lastLook
+    await Promise.all(this.#underWay)
   }
 
   async #look(): Promise<void> {
     this.#looking = true
     this.#cancelTimer()
     try {
+      let now: Date
       do {
         this.#lookAgain = false
-        for (const lane of LANES) await this.#fill(lane)
+        now = this.#clock.now()
+        for (const lane of LANES) await this.#fill(lane, now)
       } while (this.#lookAgain && this.#running)
-      await this.#sleepUntilDue()
+      await this.#sleepUntilDue(now)
     } catch (error) {
       this.#log.error('queue-look-failed', errorFields(error))
       this.#sleep(1)
@@ -106,11 +115,12 @@ export class SqliteQueue implements Queue {
     if (this.#lookAgain) this.nudge()
   }
 
-  async #fill(lane: Lane): Promise<void> {
+  async #fill(lane: Lane, now: Date): Promise<void> {
     const worker = this.#workers.get(lane)
     while (worker !== undefined && this.#running && worker.running < worker.concurrency) {
-      const claim = await this.#claim(lane)
-      if (claim === undefined) return
+      const claim = await this.#claim(lane, now)
+      // Stopped meanwhile: the claim is void at the next start.
+      if (claim === undefined || !this.#running) return
       this.#busy.add(claim.serialKey)
       worker.running += 1
       const done = this.#do(lane, worker, claim).finally(() => this.#underWay.delete(done))
@@ -118,12 +128,12 @@ export class SqliteQueue implements Queue {
     }
   }
 
-  async #claim(lane: Lane): Promise<Claim | undefined> {
+  async #claim(lane: Lane, now: Date): Promise<Claim | undefined> {
     const due = this.#db
       .selectFrom('wake')
       .select('id')
       .where('lane', '=', lane)
-      .where('run_at', '<=', this.#clock.now().toISOString())
+      .where('run_at', '<=', now.toISOString())
       .where('claimed', '=', 0)
       .$if(this.#busy.size > 0, (query) => query.where('serial_key', 'not in', [...this.#busy]))
       .orderBy('run_at')
@@ -186,17 +196,19 @@ export class SqliteQueue implements Queue {
       .execute()
   }
 
-  async #sleepUntilDue(): Promise<void> {
+  /** Sleeps until the first of what was not due yet at the look of `lookedAt`. */
+  async #sleepUntilDue(lookedAt: Date): Promise<void> {
     const next = await this.#db
       .selectFrom('wake')
       .select('run_at')
       .where('claimed', '=', 0)
-      .where('run_at', '>', this.#clock.now().toISOString())
+      .where('run_at', '>', lookedAt.toISOString())
       .orderBy('run_at')
       .limit(1)
       .executeTakeFirst()
     const wait = next ? new Date(next.run_at).getTime() - this.#clock.now().getTime() : Infinity
-    this.#sleep(Math.min(Math.max(wait / 1000, 0), LOOK_SECONDS))
+    if (wait <= 0) this.#lookAgain = true
+    else this.#sleep(Math.min(wait / 1000, LOOK_SECONDS))
   }
 
   #sleep(seconds: number): void {

@@ -1,17 +1,17 @@
 import type { Trx } from '../db/schema.ts'
 import type { KeyCore } from '../keys/key-core.ts'
-import { moveKey } from '../keys/key-repo.ts'
+import { getKey, moveKey } from '../keys/key-repo.ts'
 import { tell } from '../notices/outbox.ts'
 import { commit, type Core } from '../queue/core.ts'
 import { moveBot } from '../trading-bots/bot-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
 import { losersToClose } from './decide.ts'
 import { changePlan, listExitPositions } from './exit-plan-repo.ts'
-import type { ExitPlan } from './exit-plan.ts'
+import type { ExitFacts, ExitPlan } from './exit-plan.ts'
 import { botsOfPlan } from './exit-scope.ts'
 import { findSagaOfKey, startSaga } from './saga-repo.ts'
 
-export type Begun = 'begun' | 'undecided' | 'busy' | 'outdated'
+export type Begun = 'begun' | 'undecided' | 'busy' | 'outdated' | 'key-dead'
 
 /**
  * `Disconnect now` or `Remove`: from here on the saga acts. Bots stop being ticked in the same
@@ -24,6 +24,8 @@ export async function beginExit(
 ): Promise<Begun> {
   return commit(core, async (trx) => {
     const at = core.clock.now()
+    if (plan.status !== 'draft') return 'outdated'
+    if ((await getKey(trx, plan.keyId)).health === 'dead') return 'key-dead'
     const positions = await listExitPositions(trx, plan.id)
     if (positions.some(({ decision }) => decision === undefined)) return 'undecided'
     const realizesLoss = losersToClose(positions).length > 0
@@ -32,16 +34,9 @@ export async function beginExit(
 
     const bots = await botsOfPlan(trx, plan)
     const ids = new Set(bots.map((bot) => bot.id))
-    const live = (await listUnsettled(trx, { keyId: plan.keyId })).filter(
-      ({ botId, status }) => ids.has(botId) && (status === 'open' || status === 'sent'),
-    )
-    const facts = {
-      ...plan.facts,
-      botIds: [...ids],
-      orderIds: live.map((order) => order.id),
-    }
+    const facts = { ...plan.facts, ...(await touchedBy(trx, plan, ids)) }
     const changed = await changePlan(trx, plan, { status: 'running', checkDead, facts, at })
-    if (plan.status !== 'draft' || !changed) return 'outdated'
+    if (!changed) return 'outdated'
     if (plan.kind === 'disconnect') {
       await moveKey(trx, plan.keyId, { from: 'linked', to: 'disconnecting', at })
     }
@@ -63,6 +58,18 @@ export async function beginExit(
     await tellProgress(trx, core, plan)
     return 'begun'
   })
+}
+
+/** What a plan is about to end, to tell of it later. */
+export async function touchedBy(
+  trx: Trx,
+  { keyId }: Pick<ExitPlan, 'keyId'>,
+  botIds: ReadonlySet<string>,
+): Promise<Required<Pick<ExitFacts, 'botIds' | 'orderIds'>>> {
+  const live = (await listUnsettled(trx, { keyId })).filter(
+    ({ botId, status }) => botIds.has(botId) && (status === 'open' || status === 'sent'),
+  )
+  return { botIds: [...botIds], orderIds: live.map((order) => order.id) }
 }
 
 /** The one message that shows how far an exit is; telling it again edits it. */

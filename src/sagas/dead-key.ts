@@ -75,18 +75,18 @@ export const DEAD_KEY_STEPS: Steps<KeyCore> = {
 function remind(step: keyof typeof REMINDERS, next: keyof typeof REMINDERS | undefined) {
   const run: Step<KeyCore> = async (core, { saga }) => {
     const due = addSeconds(saga.createdAt, REMINDERS[step] * 3_600)
-    if (core.clock.now() < due) return { then: 'wait', until: due }
+    if (core.clock.now() < due) return { go: 'wait', until: due }
 
     const key = await findKey(core.db, saga.keyId)
     const open = (await listHandWork(core.db, saga.keyId)).filter((line) => !line.done)
-    if (key?.health !== 'dead' || open.length === 0) return { then: 'done' }
+    if (key?.health !== 'dead' || open.length === 0) return { go: 'done' }
     const write = (trx: Trx) =>
       tell(trx, core, {
         userId: saga.userId,
         notice: { kind: 'hand-work-reminder', keyId: saga.keyId, hours: REMINDERS[step] },
         id: `hand-work:${saga.id}:${step}`,
       })
-    return next === undefined ? { then: 'done', write } : { then: 'next', step: next, write }
+    return next === undefined ? { go: 'done', write } : { go: 'next', step: next, write }
   }
   return run
 }

@@ -36,7 +36,7 @@ export async function advance<Context extends Core>(
 
     const result = await attempt(context, run, step, (trx) => whenFailed(trx, saga))
     const moved = await move(context, saga, result)
-    if (!moved || result.then !== 'next') return
+    if (!moved || result.go !== 'next') return
   }
 }
 
@@ -62,24 +62,24 @@ async function attempt<Context extends Core>(
     const backOff = addSeconds(context.clock.now(), Math.min(2 ** tries, LONGEST_WAIT_SECONDS))
     const retryAt = error instanceof ExchangeError ? error.retryAt : undefined
     const until = retryAt !== undefined && retryAt > backOff ? retryAt : backOff
-    return { then: 'wait', until, failed: true, write: whenFailed }
+    return { go: 'wait', until, failed: true, write: whenFailed }
   }
 }
 
 async function move(core: Core, saga: Saga, result: Attempt): Promise<boolean> {
   return commit(core, async (trx) => {
     const at = core.clock.now()
-    const runAt = result.then === 'wait' ? result.until : at
+    const runAt = 'until' in result ? result.until : at
     const moved = await moveSaga(trx, saga, {
-      step: result.then === 'next' ? result.step : saga.step,
-      status: STATUS[result.then],
+      step: result.go === 'next' ? result.step : saga.step,
+      status: STATUS[result.go],
       runAt,
       tries: result.failed ? saga.tries + 1 : 0,
       at,
     })
     if (!moved) return false
     await result.write?.(trx)
-    if (result.then === 'wait') await wakeSaga(trx, core, saga, runAt)
+    if ('until' in result) await wakeSaga(trx, core, saga, runAt)
     return true
   })
 }
@@ -89,4 +89,4 @@ const STATUS = {
   wait: 'active',
   ask: 'waiting',
   done: 'done',
-} as const satisfies Record<StepResult['then'], Saga['status']>
+} as const satisfies Record<StepResult['go'], Saga['status']>

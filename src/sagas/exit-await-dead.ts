@@ -17,16 +17,16 @@ export const awaitDead: Step<KeyCore> = async (core, { saga }) => {
   const plan = await getPlan(core.db, saga.subjectId)
   const now = core.clock.now()
   const probe = await probeKey(core, saga.keyId)
-  if (probe === undefined) return { then: 'next', step: 'scrub' }
+  if (probe === undefined) return { go: 'next', step: 'scrub' }
 
   const refused = probe.kind === 'refused'
   const ended = new Date(plan.facts.endedAt ?? saga.createdAt)
   if (!refused && now < addSeconds(ended, LONGEST_HOURS * 3_600)) {
-    return { then: 'wait', until: addSeconds(now, core.checks.idleSeconds) }
+    return { go: 'wait', until: addSeconds(now, core.checks.idleSeconds) }
   }
   core.connections.drop(saga.keyId)
   return {
-    then: 'next',
+    go: 'next',
     step: 'scrub',
     write: async (trx) => {
       await eraseKey(trx, saga.keyId, now)
@@ -42,5 +42,5 @@ export const awaitDead: Step<KeyCore> = async (core, { saga }) => {
 /** The last step of every exit that erased a key. */
 export const scrub: Step<KeyCore> = async (core, { saga }) => {
   await scrubAfterErase(core, saga.keyId)
-  return { then: 'done' }
+  return { go: 'done' }
 }

@@ -35,7 +35,7 @@ export const finishByHand: Step<KeyCore> = async (core, { saga }) => {
   const key = await getKey(core.db, plan.keyId)
   if (plan.kind === 'remove') {
     return {
-      then: 'done',
+      go: 'done',
       write: async (trx) => {
         await changePlan(trx, plan, { status: 'stopped', at: core.clock.now() })
         await tellProgress(trx, core, plan)
@@ -46,7 +46,7 @@ export const finishByHand: Step<KeyCore> = async (core, { saga }) => {
   }
   core.connections.drop(key.id)
   return {
-    then: 'next',
+    go: 'next',
     step: 'scrub',
     write: async (trx) => {
       await leaveByHand(trx, core, plan, key)

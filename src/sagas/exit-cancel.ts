@@ -1,9 +1,10 @@
 import { addSeconds } from '../lib/clock.ts'
+import type { ExchangeOrder } from '../exchange/exchange.ts'
 import { findOurs, listUnsettled } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
 import { cancelOrder, pullFills, reconcileOrders, voidPlanned } from '../trading/reconcile.ts'
 import type { KeyCore } from '../keys/key-core.ts'
-import { exitStep, type Exit } from './exit-context.ts'
+import { allOf, exitStep, type Exit } from './exit-context.ts'
 
 /** Between two looks at what is not settled yet. */
 const LOOK_SECONDS = 1
@@ -15,29 +16,48 @@ const LOOK_SECONDS = 1
 export const cancelOrders = exitStep(async (core, exit) => {
   const { exchange } = exit
   const before = await unsettledOf(core, exit)
-  await voidPlanned(core, before)
-  await Promise.all(before.filter(mayRest).map((order) => cancelOrder(core, exchange, order)))
+  await allOf(before.filter(mayRest).map((order) => cancelOrder(core, exchange, order)))
 
-  return (await settleOrders(core, exit))
-    ? { then: 'next', step: 'sell' }
-    : { then: 'wait', until: addSeconds(core.clock.now(), LOOK_SECONDS) }
+  const { settled, stray } = await settleOrders(core, exit)
+  await allOf(stray.map((order) => exchange.cancelOrder(order)))
+  return settled && stray.length === 0
+    ? { go: 'next', step: 'sell' }
+    : { go: 'wait', until: addSeconds(core.clock.now(), LOOK_SECONDS) }
 })
 
-/** Whether the exchange lists none of our orders, none is of unknown outcome, and all fills are on record. */
-export async function settleOrders(core: KeyCore, exit: Exit): Promise<boolean> {
-  const { exchange, key } = exit
+/** What a fresh look at our orders came to. */
+interface Settlement {
+  /** None of the plan's orders is open, none of unknown outcome, and all fills are on record. */
+  settled: boolean
+  /** Orders of ours that the exchange lists as open, though our records say that they have ended. */
+  stray: ExchangeOrder[]
+}
+
+/** Brings the plan's orders to what the exchange says of them. Sends nothing but questions. */
+export async function settleOrders(core: KeyCore, exit: Exit): Promise<Settlement> {
+  const { exchange, key, plan } = exit
+  await voidPlanned(core, await unsettledOf(core, exit))
   const open = await exchange.fetchOpenOrders()
   await reconcileOrders(core, exchange, await unsettledOf(core, exit), open)
   await pullFills(core, exchange, await unsettledOf(core, exit))
-  if ((await unsettledOf(core, exit)).length > 0) return false
+  const unsettled = await unsettledOf(core, exit)
 
-  const ids = open.map((order) => order.clientOrderId)
-  const ours = await findOurs(core.db, key.id, ids)
   // Another bot's orders on the same key stay when just one bot is removed.
-  return exit.plan.kind === 'remove' || ours.size === 0
+  if (plan.kind === 'remove') return { settled: unsettled.length === 0, stray: [] }
+  const known = new Set(unsettled.map((order) => order.clientOrderId))
+  const ours = await findOurs(
+    core.db,
+    key.id,
+    open.map((order) => order.clientOrderId),
+  )
+  const stray = open.filter(
+    ({ clientOrderId }) => ours.has(clientOrderId) && !known.has(clientOrderId),
+  )
+  return { settled: unsettled.length === 0, stray }
 }
 
-async function unsettledOf({ db }: KeyCore, { key, bots }: Exit): Promise<Order[]> {
+/** The plan's orders that are, or may be, on the exchange, or whose fills are not all on record. */
+export async function unsettledOf({ db }: KeyCore, { key, bots }: Exit): Promise<Order[]> {
   const ids = new Set(bots.map((bot) => bot.id))
   return (await listUnsettled(db, { keyId: key.id })).filter(({ botId }) => ids.has(botId))
 }

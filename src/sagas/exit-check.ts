@@ -24,7 +24,7 @@ const MOST_TRIES = 5
  * floor did not let through, and what grew by a late fill, is the trader's to decide.
  */
 export const checkFlat = exitStep(async (core, exit) => {
-  if (!(await settleOrders(core, exit))) return { then: 'next', step: 'cancel' }
+  if (!(await settleOrders(core, exit))) return { go: 'next', step: 'cancel' }
 
   const positions = applyAnswers(exit, await listExitPositions(core.db, exit.plan.id))
   const held = await valueBots(core, exit.key, exit.bots)
@@ -48,9 +48,9 @@ function proceed(core: KeyCore, exit: Exit, positions: ExitPosition[]): StepResu
       })
     }
   }
-  if (unsold) return { then: 'next', step: 'sell', write }
-  if (asked.length > 0) return { then: 'ask', write }
-  return { then: 'next', step: 'finish', write }
+  if (unsold) return { go: 'next', step: 'sell', write }
+  if (asked.length > 0) return { go: 'ask', write }
+  return { go: 'next', step: 'finish', write }
 }
 
 /** Names one question, for its notice and for its answer. */

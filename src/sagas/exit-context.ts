@@ -28,7 +28,7 @@ export function exitStep(step: (core: KeyCore, exit: Exit) => Promise<StepResult
     const plan = await getPlan(core.db, run.saga.subjectId)
     const key = await getKey(core.db, plan.keyId)
     const turn = turnOf(key, run)
-    if (turn !== undefined && turn !== run.saga.step) return { then: 'next', step: turn }
+    if (turn !== undefined && turn !== run.saga.step) return { go: 'next', step: turn }
 
     const exit = {
       plan,
@@ -46,6 +46,12 @@ export function exitStep(step: (core: KeyCore, exit: Exit) => Promise<StepResult
       },
     }
   }
+}
+
+/** Waits for all of them, then fails if one did: nothing goes on behind a step that has failed. */
+export async function allOf(works: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected')
+  if (failed !== undefined) throw (failed as PromiseRejectedResult).reason
 }
 
 function turnOf(key: Key, { answers }: SagaRun): 'by-hand' | 'stop' | undefined {

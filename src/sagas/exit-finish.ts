@@ -16,7 +16,7 @@ export const finishDisconnect = exitStep(async (core, exit) => {
   const at = core.clock.now()
   if (plan.checkDead) {
     return {
-      then: 'next',
+      go: 'next',
       step: 'await-dead',
       write: async (trx) => {
         await closePlan(trx, core, exit)
@@ -27,7 +27,7 @@ export const finishDisconnect = exitStep(async (core, exit) => {
   // Nothing may be on its way with this key when it is erased.
   core.connections.drop(key.id)
   return {
-    then: 'next',
+    go: 'next',
     step: 'scrub',
     write: async (trx) => {
       await closePlan(trx, core, exit)
@@ -38,7 +38,7 @@ export const finishDisconnect = exitStep(async (core, exit) => {
 
 /** The bot goes; its key stays linked. */
 export const finishRemove = exitStep(async (core, exit) => ({
-  then: 'done',
+  go: 'done',
   write: (trx) => closePlan(trx, core, exit),
 }))
 

@@ -12,7 +12,8 @@ import { newClientOrderId, type Order } from '../trading/order.ts'
 import { sendOrder } from '../trading/send-order.ts'
 import { listExitPositions } from './exit-plan-repo.ts'
 import type { ExitPosition } from './exit-plan.ts'
-import { exitStep, type Exit } from './exit-context.ts'
+import { unsettledOf } from './exit-cancel.ts'
+import { allOf, exitStep, type Exit } from './exit-context.ts'
 import { listAnswers } from './saga-repo.ts'
 
 /**
@@ -20,6 +21,9 @@ import { listAnswers } from './saga-repo.ts'
  * floor: the exchange itself keeps the promise. Looks afterwards, whatever came of it.
  */
 export const sellPositions = exitStep(async (core, exit) => {
+  // A sale that a crash left without its answer may have been carried out: it is looked up first.
+  if ((await unsettledOf(core, exit)).length > 0) return { go: 'next', step: 'cancel' }
+
   const orders = await planSales(core, exit)
   const planned = await core.db.transaction().execute(async (trx) => {
     if (!(await exit.run.owned(trx))) return false
@@ -28,9 +32,9 @@ export const sellPositions = exitStep(async (core, exit) => {
   })
   if (planned) {
     const allowed = (trx: Trx) => maySend(exit, trx)
-    await Promise.all(orders.map((order) => sendOrder(core, exit.exchange, order, allowed)))
+    await allOf(orders.map((order) => sendOrder(core, exit.exchange, order, allowed)))
   }
-  return { then: 'next', step: 'check' }
+  return { go: 'next', step: 'check' }
 })
 
 /** What a `Stop` finds unsent stays unsent, and so does what a newer run of this saga took over. */

@@ -2,10 +2,10 @@ import { addSeconds } from '../lib/clock.ts'
 import { moveKey } from '../keys/key-repo.ts'
 import { tell } from '../notices/outbox.ts'
 import { moveBot } from '../trading-bots/bot-repo.ts'
-import { settleOrders } from './exit-cancel.ts'
+import { queueTick } from '../trading-bots/pause-bot.ts'
+import { settleOrders, unsettledOf } from './exit-cancel.ts'
 import { exitStep } from './exit-context.ts'
 import { changePlan } from './exit-plan-repo.ts'
-import { listUnsettled } from '../trading/order-repo.ts'
 
 /**
  * `Stop`: nothing more is sent. What is on its way is looked up first, so that the state told is
@@ -14,14 +14,14 @@ import { listUnsettled } from '../trading/order-repo.ts'
 export const stopExit = exitStep(async (core, exit) => {
   const { plan, key, bots } = exit
   await settleOrders(core, exit)
-  const unsettled = await listUnsettled(core.db, { keyId: key.id })
+  const unsettled = await unsettledOf(core, exit)
   if (unsettled.some(({ status, planId }) => status === 'sent' || planId === plan.id)) {
-    return { then: 'wait', until: addSeconds(core.clock.now(), 1) }
+    return { go: 'wait', until: addSeconds(core.clock.now(), 1) }
   }
 
   const at = core.clock.now()
   return {
-    then: 'done',
+    go: 'done',
     write: async (trx) => {
       await changePlan(trx, plan, { status: 'stopped', at })
       await moveKey(trx, key.id, { from: 'disconnecting', to: 'linked', at })
@@ -29,6 +29,8 @@ export const stopExit = exitStep(async (core, exit) => {
         const stay = { to: 'paused', at, resting: 'keep', reason: 'disconnect' } as const
         await moveBot(trx, bot.id, { from: ['removing'], ...stay })
       }
+      // What still rests may fill: the bots' books go on being kept.
+      await queueTick(trx, core, key.id)
       await tell(trx, core, {
         userId: plan.userId,
         notice: { kind: 'exit-stopped', planId: plan.id },

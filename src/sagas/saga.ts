@@ -22,13 +22,14 @@ export type SagaKind = 'disconnect-key' | 'remove-bot' | 'dead-key'
 /**
  * What a step came to. `write` is committed together with it, or not at all.
  *
- * `ask` waits for the trader's answer; one that came early is there already and is not lost.
+ * `ask` waits for the trader's answer; one that came early is there already and is not lost. The
+ * step runs again at `until`, should none come.
  */
 export type StepResult =
-  | { then: 'next'; step: string; write?: Write }
-  | { then: 'wait'; until: Date; write?: Write }
-  | { then: 'ask'; write?: Write }
-  | { then: 'done'; write?: Write }
+  | { go: 'next'; step: string; write?: Write }
+  | { go: 'wait'; until: Date; write?: Write }
+  | { go: 'ask'; until: Date; write?: Write }
+  | { go: 'done'; write?: Write }
 
 export type Write = (trx: Trx) => Promise<void>
 

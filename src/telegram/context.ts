@@ -5,7 +5,7 @@ import type { Context } from 'grammy'
 export type Ctx = ConversationFlavor<Context>
 
 /** A dialogue under way. What it does besides asking goes through `flow.external`. */
-export type Flow = Conversation<Ctx, Context>
+export type Flow = Conversation<Ctx>
 
 /** Who acts. Private chats only, so it is the chat too. @throws {TypeError} without a sender. */
 export function userOf(ctx: Context): string {

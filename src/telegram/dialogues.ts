@@ -3,6 +3,7 @@ import { leaveDrafts } from '../sagas/exit-plan-repo.ts'
 import { stopAwaiting } from './awaiting-repo.ts'
 import { userOf, type Ctx } from './context.ts'
 import type { Deps } from './deps.ts'
+import { dropButtons } from './screen.ts'
 
 /** Which dialogues were open and are not any more. */
 export interface Left {
@@ -18,6 +19,7 @@ export async function leaveDialogues(deps: Deps, ctx: Ctx): Promise<Left> {
   await ctx.conversation.exitAll()
   const awaiting = await stopAwaiting(deps, userId)
   deps.desk.takeApiKey(userId)
+  await dropButtons(ctx, deps.desk.takeScreen(userId))
   const exit = await commit(deps, (trx) => leaveDrafts(trx, userId, deps.clock.now()))
   return { any: talking || awaiting || exit, exit }
 }

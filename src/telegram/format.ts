@@ -1,4 +1,4 @@
-import type { Big } from 'big.js'
+import { Big, type RoundingMode } from 'big.js'
 
 /** Digits after the point that people expect of a coin. */
 const DIGITS: Readonly<Record<string, number>> = {
@@ -10,9 +10,15 @@ const DIGITS: Readonly<Record<string, number>> = {
   BNB: 6,
 }
 
-/** Money in a quote coin, e.g. `1,204.50 USDT`. */
-export function money(amount: Big, coin: string): string {
-  return `${grouped(amount.toFixed(DIGITS[coin] ?? 8))} ${coin}`
+/** Money in a quote coin, e.g. `1,204.50 USDT`; what would round to nothing keeps two digits. */
+export function money(
+  amount: Big,
+  coin: string,
+  rounding: RoundingMode = Big.roundHalfUp,
+): string {
+  const rounded = amount.toFixed(DIGITS[coin] ?? 8, rounding)
+  const vanishes = !amount.eq(0) && new Big(rounded).eq(0)
+  return `${grouped(vanishes ? amount.prec(2, rounding).toFixed() : rounded)} ${coin}`
 }
 
 /** Money that is won or lost, e.g. `-212.40 USDT` or `+3.10 USDT`. */

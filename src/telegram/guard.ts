@@ -2,16 +2,16 @@ import type { MiddlewareFn } from 'grammy'
 import { userOf, type Ctx } from './context.ts'
 import type { Deps } from './deps.ts'
 import { answer } from './screen.ts'
+import { toldGroup } from './setting-repo.ts'
 
 /** Lets through private chats of people who are allowed. A group is told once, a stranger their id. */
-export function guard({ settings: { allowedUsers } }: Deps): MiddlewareFn<Ctx> {
-  const toldGroups = new Set<number>()
+export function guard({ db, settings: { allowedUsers } }: Deps): MiddlewareFn<Ctx> {
   return async (ctx, next) => {
-    if (ctx.from === undefined || ctx.chat === undefined) return
-    if (ctx.chat.type !== 'private') {
-      if (toldGroups.has(ctx.chat.id)) return
-      toldGroups.add(ctx.chat.id)
-      await ctx.reply('Undock talks in private chats only. It does nothing here.')
+    if (ctx.from === undefined) return
+    if (ctx.chat?.type !== 'private') {
+      await answer(ctx, PRIVATE)
+      if (ctx.message === undefined || (await toldGroup(db, ctx.message.chat.id))) return
+      await ctx.reply(PRIVATE)
       return
     }
     if (allowedUsers !== 'everyone' && !allowedUsers.includes(userOf(ctx))) {
@@ -22,3 +22,5 @@ export function guard({ settings: { allowedUsers } }: Deps): MiddlewareFn<Ctx> {
     await next()
   }
 }
+
+const PRIVATE = 'Undock talks in private chats only. It does nothing here.'

@@ -20,5 +20,6 @@ export async function handleUpdate(deps: Deps, bot: Bot<Ctx>, id: string): Promi
     deps.log.error('update-too-slow', { update: update.update_id })
   }
   cancel()
+  deps.desk.drop(update.update_id)
   await markHandled(deps, id)
 }

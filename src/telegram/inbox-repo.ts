@@ -1,13 +1,15 @@
 import type { Update } from 'grammy/types'
 import { addSeconds } from '../lib/clock.ts'
+import type { Trx } from '../db/schema.ts'
 import { commit, type Core } from '../queue/core.ts'
 
-/** Stores updates before Telegram is told that they arrived. Doubles are dropped. */
+/** Stores updates before Telegram is told that they arrived. Gives the ids of doubles already handled. */
 export async function storeUpdates(
   core: Core,
   updates: readonly { update: Update; userId: string }[],
-): Promise<void> {
-  await commit(core, async (trx) => {
+): Promise<number[]> {
+  return commit(core, async (trx) => {
+    const doubles: number[] = []
     for (const { update, userId } of updates) {
       const { numInsertedOrUpdatedRows } = await trx
         .insertInto('inbox')
@@ -19,12 +21,25 @@ export async function storeUpdates(
         })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
-      if (numInsertedOrUpdatedRows === 0n) continue
+      if (numInsertedOrUpdatedRows === 0n) {
+        if (await wasHandled(trx, update.update_id)) doubles.push(update.update_id)
+        continue
+      }
       // Padded, so that text order is the order of arrival.
       const id = String(update.update_id).padStart(16, '0')
       await core.queue.wake(trx, { lane: 'update', id, serialKey: `user:${userId}` })
     }
+    return doubles
   })
+}
+
+async function wasHandled(trx: Trx, updateId: number): Promise<boolean> {
+  const row = await trx
+    .selectFrom('inbox')
+    .select('body')
+    .where('update_id', '=', updateId)
+    .executeTakeFirst()
+  return row?.body === ''
 }
 
 /** An update that is still to be handled; undefined once it was. */

@@ -1,23 +1,25 @@
 import type { Api } from 'grammy'
 import type { Message, Update } from 'grammy/types'
 import { Secret } from '../lib/secret.ts'
-import { looksLikeCredentials } from '../exchange/credentials-in-text.ts'
 import type { Deps } from './deps.ts'
 import { findAwaiting } from './awaiting-repo.ts'
 import { storeUpdates } from './inbox-repo.ts'
+import { isTelegramError } from './screen.ts'
+import { mayHoldSecret } from './secret-shape.ts'
 
 /**
  * The first thing that sees updates. Secrets are taken into memory, their messages deleted at
  * once, and what is stored has them blanked.
  */
 export async function takeIn(deps: Deps, api: Api, updates: readonly Update[]): Promise<void> {
-  const stored = []
+  const arrived = []
   for (const update of updates) {
     const userId = senderOf(update)
     if (userId === undefined) continue
-    stored.push({ update: await withoutSecrets(deps, api, update, userId), userId })
+    arrived.push({ update: await withoutSecrets(deps, api, update, userId), userId })
   }
-  await storeUpdates(deps, stored)
+  const doubles = await storeUpdates(deps, arrived)
+  for (const id of doubles) deps.desk.drop(id)
 }
 
 function senderOf(update: Update): string | undefined {
@@ -37,17 +39,27 @@ async function withoutSecrets(
   // Groups get one answer, whatever is said there: nothing of it is stored.
   if (message.chat.type !== 'private') return blanked(update, message, '')
 
-  const looksLikeIt = looksLikeCredentials(JSON.stringify(message))
+  const looksLikeIt = mayHoldSecret(message)
   const isCommand = text.startsWith('/')
   const awaited = !isCommand && text !== '' && (await findAwaiting(deps, userId)) !== undefined
   if (!looksLikeIt && !awaited) return update
 
-  const deleted = api.deleteMessage(message.chat.id, message.message_id).then(
-    () => true,
-    () => false,
-  )
+  const deleted = deleteMessage(api, message)
   deps.desk.put(update.update_id, { text: new Secret(text), deleted })
   return blanked(update, message, BLANKED)
+}
+
+/** Whether the message is gone from the chat: deleted now, or before. */
+export async function deleteMessage(
+  api: Api,
+  { chat, message_id }: Pick<Message, 'chat' | 'message_id'>,
+): Promise<boolean> {
+  try {
+    await api.deleteMessage(chat.id, message_id)
+    return true
+  } catch (error) {
+    return isTelegramError(error, 'message to delete not found')
+  }
 }
 
 /** Who, where and when: nothing of what was said stays. */
@@ -59,5 +71,5 @@ function blanked(update: Update, message: Message, text: string): Update {
   }
 }
 
-/** Stands where a secret was. */
-export const BLANKED = '[secret]'
+/** Stands where a secret was. Its first character can't be typed, so that nobody says it by chance. */
+export const BLANKED = '\u0000[secret]'

@@ -26,7 +26,8 @@ export function startPolling(deps: Deps, api: Api): Poll {
     )
     if (updates.length === 0) return
     await takeIn(deps, api, updates)
-    offset = Math.max(...updates.map((update) => update.update_id)) + 1
+    // A repeated update has an old number, which must not ask for everything after it once more.
+    offset = Math.max(offset, ...updates.map((update) => update.update_id + 1))
   }
   const loop = (async () => {
     while (!stopped.signal.aborted) {

@@ -16,6 +16,17 @@ export async function showNew(ctx: Context, { text, keyboard }: View): Promise<n
   return sent.message_id
 }
 
+/** Takes the buttons off a screen that was answered in words, so that they don't mislead. */
+export async function dropButtons(ctx: Context, messageId: number | undefined): Promise<void> {
+  if (messageId === undefined || ctx.chatId === undefined) return
+  try {
+    await ctx.api.editMessageReplyMarkup(ctx.chatId, messageId)
+  } catch (error) {
+    // It is gone, or has none: just as well.
+    if (!isTelegramError(error, 'message')) throw error
+  }
+}
+
 /** Answers the tap, so that its button stops spinning. `alert` has to be read away. */
 export async function answer(ctx: Context, text?: string, alert = false): Promise<void> {
   if (ctx.callbackQuery === undefined) return

@@ -7,10 +7,16 @@ import type { Secret } from '../lib/secret.ts'
 export class SecretDesk {
   readonly #texts = new Map<number, TakenText>()
   readonly #apiKeys = new Map<string, Secret>()
+  readonly #screens = new Map<string, number>()
 
-  /** Keeps the text of an update until it is handled. */
+  /** Keeps the text of an update until it is handled. One that is there already stays. */
   put(updateId: number, taken: TakenText): void {
-    this.#texts.set(updateId, taken)
+    if (!this.#texts.has(updateId)) this.#texts.set(updateId, taken)
+  }
+
+  /** Forgets the text of an update that is not handled again. */
+  drop(updateId: number): void {
+    this.#texts.delete(updateId)
   }
 
   /** Gives the text out, once. */
@@ -29,6 +35,18 @@ export class SecretDesk {
     const apiKey = this.#apiKeys.get(userId)
     this.#apiKeys.delete(userId)
     return apiKey
+  }
+
+  /** Remembers the message whose buttons belong to the credentials asked for. */
+  keepScreen(userId: string, messageId: number): void {
+    this.#screens.set(userId, messageId)
+  }
+
+  /** Undefined after a restart: its buttons then stay, and answer that they are old. */
+  takeScreen(userId: string): number | undefined {
+    const messageId = this.#screens.get(userId)
+    this.#screens.delete(userId)
+    return messageId
   }
 }
 

@@ -21,3 +21,13 @@ export async function saveNoticeMode(db: Db, userId: string, mode: NoticeMode): 
     .onConflict((conflict) => conflict.columns(['user_id', 'name']).doUpdateSet(row))
     .execute()
 }
+
+/** Whether a group was told already that nothing happens in groups; from now on it was. */
+export async function toldGroup(db: Db, chatId: number): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('user_setting')
+    .values({ user_id: `group:${chatId}`, name: 'told', value: 'yes' })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 0n
+}

@@ -20,6 +20,7 @@ export interface ExchangeState {
   happenings: Happening[]
 }
 
+/** An API key without its secret. @public */
 export interface KeyState {
   apiKey: string
   label: string
@@ -27,6 +28,7 @@ export interface KeyState {
   rights: { trade: boolean; withdraw: boolean; ipRestrict: boolean }
 }
 
+/** What the account has of one asset. @public */
 export interface BalanceState {
   asset: string
   free: string
@@ -35,6 +37,7 @@ export interface BalanceState {
   worthUsdt?: string
 }
 
+/** One market. */
 export interface SymbolState {
   symbol: string
   base: string
@@ -46,6 +49,7 @@ export interface SymbolState {
   stepSize: string
 }
 
+/** A resting order. @public */
 export interface OrderState {
   id: number
   /** True if Undock placed it. */
@@ -58,6 +62,7 @@ export interface OrderState {
   filled: string
 }
 
+/** A fill. @public */
 export interface TradeState {
   id: number
   ours: boolean

@@ -6,10 +6,10 @@ import { findKey, listKeys } from '../../keys/key-repo.ts'
 import { checkKey } from '../../keys/watch.ts'
 import { onKeyTransition } from '../../sagas/dead-key.ts'
 import { hasRunningBots, listBotsOfKey } from '../../trading-bots/bot-repo.ts'
-import { awaitSecret } from '../awaiting-repo.ts'
+import { awaitSecret, findAwaiting, stopAwaiting } from '../awaiting-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { beginDialogue, leaveDialogues } from '../dialogues.ts'
+import { beginDialogue } from '../dialogues.ts'
 import { answer, show, showNew } from '../screen.ts'
 import { chooseExchangeView, credentialsView, keysView, keyView } from './keys-views.ts'
 
@@ -36,16 +36,18 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
     await show(ctx, chooseExchangeView())
   })
   feature.callbackQuery('link:cancel', async (ctx) => {
-    await answer(ctx, 'Nothing was linked.')
-    await leaveDialogues(deps, ctx)
+    // Only linking: this button may be an old one, tapped in the middle of something else.
+    await stopAwaiting(deps, userOf(ctx))
+    deps.desk.takeApiKey(userOf(ctx))
+    deps.desk.takeScreen(userOf(ctx))
+    await answer(ctx, 'Nothing is being linked.')
     await show(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
   })
   feature.callbackQuery(/^link:(\w+)$/, async (ctx) => {
     const exchange = ctx.match[1] ?? ''
     if (!isExchange(exchange)) return answer(ctx, 'Undock does not speak to that exchange.')
     await answer(ctx)
-    await awaitSecret(deps, { userId: userOf(ctx), exchange, keyId: undefined })
-    await show(ctx, credentialsView(exchange, settings.egressIps))
+    await askForCredentials(ctx, exchange, undefined)
   })
 
   feature.callbackQuery(/^key:([\w-]+):show$/, async (ctx) => {
@@ -57,6 +59,7 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
   feature.callbackQuery(/^key:([\w-]+):check$/, async (ctx) => {
     const key = await ownKey(deps, ctx, ctx.match[1])
     if (key === undefined) return
+    if (key.status === 'sealed') return answer(ctx, LEAVING, true)
     await checkKey(deps, key.id, hasRunningBots(db), onKeyTransition(deps))
     const checked = (await findKey(db, key.id)) ?? key
     await answer(ctx, CHECKED[checked.checkedAt > key.checkedAt ? checked.health : 'unreachable'])
@@ -65,11 +68,23 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
   feature.callbackQuery(/^key:([\w-]+):replace$/, async (ctx) => {
     const key = await ownKey(deps, ctx, ctx.match[1])
     if (key === undefined) return
+    if (key.status !== 'linked') return answer(ctx, LEAVING, true)
     await answer(ctx)
-    await beginDialogue(deps, ctx)
-    await awaitSecret(deps, { userId: key.userId, exchange: key.exchange, keyId: key.id })
-    await show(ctx, credentialsView(key.exchange, settings.egressIps))
+    await askForCredentials(ctx, key.exchange, key.id)
   })
+
+  async function askForCredentials(
+    ctx: Ctx,
+    exchange: ExchangeId,
+    keyId: string | undefined,
+  ): Promise<void> {
+    const userId = userOf(ctx)
+    // A doubled tap asks for the same once more: nothing is left for it.
+    const asked = await findAwaiting(deps, userId)
+    if (asked?.exchange !== exchange || asked.keyId !== keyId) await beginDialogue(deps, ctx)
+    await awaitSecret(deps, { userId, exchange, keyId })
+    deps.desk.keepScreen(userId, await show(ctx, credentialsView(exchange, settings.egressIps)))
+  }
 
   async function showKey(ctx: Ctx, key: Key): Promise<void> {
     const bots = await listBotsOfKey(db, key.id)
@@ -77,6 +92,8 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
   }
   return feature
 }
+
+const LEAVING = 'This key is being disconnected: nothing else can be done with it.'
 
 const CHECKED = {
   healthy: 'The exchange accepts the key.',

@@ -2,19 +2,31 @@ import { Composer } from 'grammy'
 import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { Credentials } from '../../exchange/exchange.ts'
 import { Secret } from '../../lib/secret.ts'
-import { linkKey, replaceKey, type LinkOutcome } from '../../keys/link.ts'
+import { findKey } from '../../keys/key-repo.ts'
+import { linkKey, replaceKey, type LinkRefusal } from '../../keys/link.ts'
+import type { Key } from '../../keys/key.ts'
 import { commit } from '../../queue/core.ts'
 import { endDeadKey } from '../../sagas/dead-key.ts'
 import { listKept } from '../../sagas/kept-repo.ts'
+import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import { findAwaiting, stopAwaiting, type Awaiting } from '../awaiting-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { exact, price } from '../format.ts'
-import { BLANKED } from '../intake.ts'
-import { showNew } from '../screen.ts'
-import { button, html, Html, lines } from '../view.ts'
-import { linkedView, secretWantedView } from './keys-views.ts'
-import { REFUSAL_WORDS } from './words.ts'
+import { BLANKED, deleteMessage } from '../intake.ts'
+import { dropButtons, showNew } from '../screen.ts'
+import type { View } from '../view.ts'
+import {
+  keyGoneView,
+  linkedView,
+  malformedView,
+  refusedKeyView,
+  replacedView,
+  secretWantedView,
+  sendAgainView,
+  sendAsTextView,
+  strayCredentialsView,
+  undeletedView,
+} from './keys-views.ts'
 
 /** What becomes of messages that held a secret: linked when one was awaited, and gone either way. */
 export function secretFeature(deps: Deps): Composer<Ctx> {
@@ -23,41 +35,45 @@ export function secretFeature(deps: Deps): Composer<Ctx> {
   feature.on('message:text').filter(
     (ctx) => ctx.msg.text === BLANKED,
     async (ctx) => {
-      const userId = userOf(ctx)
       const taken = deps.desk.take(ctx.update.update_id)
-      const awaiting = await findAwaiting(deps, userId)
-      if (taken !== undefined && !(await taken.deleted)) {
-        await ctx.reply('I could not delete your message: please delete it yourself, now.')
-      }
+      // After a restart nobody knows any more whether it was deleted.
+      const deleted = await (taken?.deleted ?? deleteMessage(ctx.api, ctx.msg))
+      if (!deleted) await showNew(ctx, undeletedView())
+
+      const awaiting = await findAwaiting(deps, userOf(ctx))
       if (awaiting === undefined) {
-        await ctx.reply(
-          'That looked like an API key or a secret, so I deleted it and kept nothing of it. To link a key, use /link.',
-        )
+        const dialogueOpen = Object.values(ctx.conversation.active()).some((n) => n > 0)
+        await showNew(ctx, strayCredentialsView({ deleted, dialogueOpen }))
       } else if (taken === undefined) {
-        await ctx.reply(
-          'I was restarted just then and kept nothing of your message. Please send it again.',
-        )
+        await ask(deps, ctx, sendAgainView())
       } else {
         await receive(deps, ctx, awaiting, taken.text)
       }
     },
   )
+  feature.on('message').filter(
+    (ctx) => ctx.msg.text === undefined && ctx.msg.caption === undefined,
+    async (ctx, next) => {
+      if ((await findAwaiting(deps, userOf(ctx))) === undefined) await next()
+      else await ask(deps, ctx, sendAsTextView())
+    },
+  )
   return feature
+}
+
+/** Shows what is wanted next; the screen before loses its buttons. */
+async function ask({ desk }: Deps, ctx: Ctx, view: View): Promise<void> {
+  const userId = userOf(ctx)
+  await dropButtons(ctx, desk.takeScreen(userId))
+  desk.keepScreen(userId, await showNew(ctx, view))
 }
 
 async function receive(deps: Deps, ctx: Ctx, awaiting: Awaiting, text: Secret): Promise<void> {
   const credentials = assemble(deps, awaiting, text)
   if (credentials === 'malformed') {
-    const { name, keyShape } = EXCHANGE_FACTS[awaiting.exchange]
-    await showNew(ctx, {
-      text: lines(
-        html`That is not what ${name} gives out. ${keyShape}`,
-        html`Your message is deleted. Send the API key and the secret key again.`,
-      ),
-      keyboard: [[button('Cancel', 'link:cancel')]],
-    })
+    await ask(deps, ctx, malformedView(awaiting.exchange))
   } else if (credentials === 'secret-wanted') {
-    await showNew(ctx, secretWantedView())
+    await ask(deps, ctx, secretWantedView())
   } else {
     await tryOut(deps, ctx, awaiting, credentials)
   }
@@ -72,13 +88,12 @@ function assemble(
   const { isApiKey, isSecret } = EXCHANGE_FACTS[exchange]
   const words = text
     .reveal()
-    .split(/[\s,;:=]+/)
+    .split(/[\s,;:="'`<>()[\]{}|\\]+/)
     .filter((word) => isApiKey(word) || isSecret(word))
   const [first, second, ...more] = words
+  const apiKey = desk.takeApiKey(userId)
   if (first === undefined || more.length > 0) return 'malformed'
   if (second !== undefined) return { apiKey: first, secret: second }
-
-  const apiKey = desk.takeApiKey(userId)
   if (apiKey !== undefined) return { apiKey: apiKey.reveal(), secret: first }
   desk.keepApiKey(userId, new Secret(first))
   return 'secret-wanted'
@@ -87,42 +102,56 @@ function assemble(
 async function tryOut(
   deps: Deps,
   ctx: Ctx,
-  { userId, exchange, keyId }: Awaiting,
+  awaiting: Awaiting,
   credentials: Credentials,
 ): Promise<void> {
   await ctx.replyWithChatAction('typing')
-  const outcome =
-    keyId === undefined
-      ? await linkKey(deps, { userId, exchange, credentials })
-      : await replaceKey(deps, { keyId, credentials })
-  if (!outcome.ok) return refuse(ctx, outcome)
+  const { userId, exchange, keyId } = awaiting
+  if (keyId !== undefined) return replace(deps, ctx, awaiting, { keyId, credentials })
 
-  await stopAwaiting(deps, userId)
-  if (keyId !== undefined) {
-    await commit(deps, (trx) => endDeadKey(trx, deps, outcome.key))
-    await showNew(ctx, {
-      text: lines(html`✅ The new key is in place. Nothing of the bots was changed.`),
-      keyboard: [[button('Resume the bots', `bots:resume:${keyId}`, 'primary')]],
-    })
-    return
-  }
+  const outcome = await linkKey(deps, { userId, exchange, credentials })
+  if (!outcome.ok) return refuse(deps, ctx, awaiting, outcome.reason)
+  await finish(deps, ctx)
   const { accountUid } = outcome.key
-  const kept = await listKept(deps.db, { userId, accountUid })
-  await showNew(
-    ctx,
-    linkedView(
-      outcome.key,
-      kept.map(
-        (one) =>
-          html`• ${exact(one.amount)} ${one.symbol.split('/')[0] ?? ''}, bought at about ${price(one.averageCost)}`,
-      ),
-    ),
-  )
+  await showNew(ctx, linkedView(outcome.key, await listKept(deps.db, { userId, accountUid })))
 }
 
-async function refuse(ctx: Ctx, { reason }: Extract<LinkOutcome, { ok: false }>): Promise<void> {
-  await showNew(ctx, {
-    text: lines(new Html(`❌ ${REFUSAL_WORDS[reason]}`)),
-    keyboard: [[button('Cancel', 'link:cancel')]],
-  })
+async function replace(
+  deps: Deps,
+  ctx: Ctx,
+  awaiting: Awaiting,
+  request: { keyId: string; credentials: Credentials },
+): Promise<void> {
+  // An exit may have begun, or ended, since the new key was asked for.
+  const old = await findKey(deps.db, request.keyId)
+  if (old?.status !== 'linked') {
+    await finish(deps, ctx)
+    await showNew(ctx, keyGoneView())
+    return
+  }
+  const outcome = await replaceKey(deps, request)
+  if (!outcome.ok) return refuse(deps, ctx, awaiting, outcome.reason)
+  await finish(deps, ctx)
+  await commit(deps, (trx) => endDeadKey(trx, deps, outcome.key))
+  await showNew(ctx, replacedView(outcome.key, await countResumable(deps, outcome.key)))
+}
+
+async function countResumable({ db }: Deps, { id }: Key): Promise<number> {
+  const bots = await listBotsOfKey(db, id)
+  return bots.filter(({ status }) => status === 'paused' || status === 'failed').length
+}
+
+async function finish(deps: Deps, ctx: Ctx): Promise<void> {
+  const userId = userOf(ctx)
+  await stopAwaiting(deps, userId)
+  await dropButtons(ctx, deps.desk.takeScreen(userId))
+}
+
+async function refuse(
+  deps: Deps,
+  ctx: Ctx,
+  { exchange }: Awaiting,
+  reason: LinkRefusal,
+): Promise<void> {
+  await ask(deps, ctx, refusedKeyView(exchange, reason))
 }

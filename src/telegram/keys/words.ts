@@ -17,12 +17,12 @@ export const REFUSAL_WORDS = {
     'This key may <b>withdraw</b>. Undock never keeps such a key: whoever got hold of it could take your coins. Create one with reading and spot trading only, and send that.',
   'cannot-read': 'This key may not even read. Tick “Enable Reading” for it and send it again.',
   'unknown-key':
-    'The exchange does not know this API key. Was it copied whole, and is it from this exchange? Copy both again and send them.',
+    'The exchange does not know this API key. Was it copied whole, and is it from this exchange? The API key must come first, then the secret key. Copy both again and send them.',
   'bad-secret':
-    'The secret does not belong to this API key. The exchange shows a secret only once: if it is lost, create a new key.',
+    'The secret does not belong to this API key. The exchange shows a secret only once: if it is lost, create a new key. Send the API key and the secret key again.',
   'not-permitted':
     'The exchange refuses this key: its list of addresses leaves us out, or it has no rights. Check both at the exchange and send it again.',
-  'already-linked': 'This key is linked already: see /keys.',
+  'already-linked': 'This key is linked already, so nothing was changed: see /keys. To link another one, send that.',
   'other-account':
     'This key belongs to another account. To keep the bots going it must be a new key of the same account.',
   unavailable:

@@ -6,13 +6,14 @@ import type { Parameter, StrategyId } from '../../strategies/strategy.ts'
 import { parseDecimal } from '../../lib/decimal-input.ts'
 import { userOf, type Flow } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { answer, isTelegramError, show, showNew } from '../screen.ts'
-import type { View } from '../view.ts'
+import { asker, LeftFlow, type Asker } from './asker.ts'
 import {
   chooseKeyView,
   chooseStrategyView,
   didYouMeanView,
   leftView,
+  noFitKeyView,
+  notStartedView,
   previewView,
   questionView,
   refusedView,
@@ -24,9 +25,6 @@ import { newBotSetup, type Setup, type SetupChoice } from './new-bot-setup.ts'
 
 /** The dialogue's name. */
 export const NEW_BOT = 'new-bot'
-
-/** Thrown to end the dialogue; what was said stays said. */
-class LeftFlow extends Error {}
 
 /**
  * Asks for a key, a strategy, a symbol and a few numbers, shows what that would do, and starts the
@@ -42,15 +40,21 @@ export function newBotFlow(deps: Deps) {
       const choice = await chooseKey(ask, first, userId, keyId)
       if (choice === undefined) return
       const strategy = await chooseStrategy(ask)
-      const chosen = await chooseSymbol(ask, choice)
+      const chosen = await chooseSymbol(ask, choice, strategy)
       const answers = await askNumbers(ask, strategy, chosen)
       const preview = await flow.external(() => setup.preview(choice, chosen, strategy, answers))
       const botId = await flow.external(() => randomUUID())
-      await ask.until(previewView(chosen.symbol, STRATEGIES[strategy], answers, preview), (reply) =>
-        reply === 'nb:start' && preview.ok ? { done: true } : undefined,
+      await ask.until(
+        'start',
+        previewView(chosen.symbol, STRATEGIES[strategy], answers, preview),
+        ({ tapped }) => (tapped !== undefined && preview.ok ? true : undefined),
       )
-      await flow.external(() => setup.start(botId, userId, choice, chosen, strategy, answers))
-      await ask.tell(startedView(botId, STRATEGIES[strategy].name, chosen.symbol))
+      const started = await flow.external(() =>
+        setup.start(botId, userId, choice, chosen, strategy, answers),
+      )
+      await ask.tell(
+        started ? startedView(botId, STRATEGIES[strategy].name, chosen.symbol) : notStartedView(),
+      )
     } catch (error) {
       if (!(error instanceof LeftFlow)) throw error
       await ask.tell(leftView())
@@ -63,17 +67,16 @@ export function newBotFlow(deps: Deps) {
     userId: string,
     keyId: string | undefined,
   ): Promise<SetupChoice | undefined> {
-    const keys = await ask.flow.external(() => setup.listKeys(userId))
+    const { fit, others } = await ask.flow.external(() => setup.listKeys(userId))
     ask.at(first)
-    const given =
-      keys.find((key) => key.keyId === keyId) ?? (keys.length === 1 ? keys[0] : undefined)
+    const given = fit.find((key) => key.keyId === keyId) ?? (fit.length === 1 ? fit[0] : undefined)
     if (given !== undefined) return given
-    if (keys.length === 0) {
-      await ask.tell(chooseKeyView([]))
+    if (fit.length === 0) {
+      await ask.tell(noFitKeyView(others))
       return undefined
     }
-    return ask.until(chooseKeyView(keys), (reply) =>
-      keys.find((key) => reply === `nb:key:${key.keyId}`),
+    return ask.until('key', chooseKeyView(fit), ({ tapped }) =>
+      fit.find((key) => tapped === key.keyId),
     )
   }
 
@@ -81,17 +84,22 @@ export function newBotFlow(deps: Deps) {
     const ids = Object.keys(STRATEGIES) as StrategyId[]
     const [only] = ids
     if (ids.length === 1 && only !== undefined) return only
-    return ask.until(chooseStrategyView(), (reply) =>
-      ids.find((id) => reply === `nb:strategy:${id}`),
+    return ask.until('strategy', chooseStrategyView(), ({ tapped }) =>
+      ids.find((id) => tapped === id),
     )
   }
 
-  async function chooseSymbol(ask: Asker, choice: SetupChoice): Promise<Setup> {
+  async function chooseSymbol(
+    ask: Asker,
+    choice: SetupChoice,
+    strategy: StrategyId,
+  ): Promise<Setup> {
     const suggestions = await ask.flow.external(() => setup.suggestSymbols(choice))
-    return ask.until(symbolView(suggestions), async (reply) => {
-      const name = reply.replace(/^nb:symbol:/, '')
-      const found = await ask.flow.external(() => setup.open(choice, name))
-      return found.ok ? found.setup : refusedView(found.sentence)
+    const question = symbolView(STRATEGIES[strategy], suggestions)
+    return ask.until('symbol', question, async ({ tapped, typed }) => {
+      const name = tapped ?? typed ?? ''
+      const found = await ask.flow.external(() => setup.open(choice, strategy, name))
+      return found.ok ? found.setup : refusedView(found.sentence, question)
     })
   }
 
@@ -114,88 +122,15 @@ export function newBotFlow(deps: Deps) {
     earlier: Record<string, string>,
   ): Promise<string> {
     const situation = setup.situationOf(chosen)
-    const suggestion = parameter.suggest(situation, earlier).toFixed()
-    const question = questionView(parameter, suggestion, chosen)
-    return ask.until(question, (reply) => {
-      const typed = reply.startsWith('nb:use:') ? reply.slice('nb:use:'.length) : reply
-      const parsed = parseDecimal(typed)
-      if (parsed.kind === 'refused') return refusedView(NUMBER_REFUSALS[parsed.reason])
-      if (parsed.kind === 'did-you-mean') return didYouMeanView(parsed.value)
+    const suggested = parameter.suggest(situation, earlier)
+    const fits = parameter.check(suggested, earlier, situation) === undefined
+    const question = questionView(parameter, fits ? suggested.toFixed() : undefined, chosen)
+    return ask.until(parameter.name, question, ({ tapped, typed }) => {
+      const parsed = parseDecimal(tapped ?? typed ?? '')
+      if (parsed.kind === 'refused') return refusedView(NUMBER_REFUSALS[parsed.reason], question)
+      if (parsed.kind === 'did-you-mean') return didYouMeanView(parameter.name, parsed.value)
       const sentence = parameter.check(new Big(parsed.value), earlier, situation)
-      return sentence === undefined ? parsed.value : refusedView(sentence)
+      return sentence === undefined ? parsed.value : refusedView(sentence, question)
     })
   }
-}
-
-/** The value that was asked for, a view that says why not, or nothing to go by. */
-type Reading<T> = T | View | undefined
-
-interface Asker {
-  flow: Flow
-  /** Where the next screen is shown. */
-  at(ctx: Context): void
-  tell(view: View): Promise<void>
-  /** Shows a question until a reply brings a value; a view instead is shown, and it asks on. */
-  until<T>(question: View, read: (reply: string) => Reading<T> | Promise<Reading<T>>): Promise<T>
-}
-
-function asker(flow: Flow): Asker {
-  let current: Context | undefined
-  let onScreen: number | undefined
-  const put = async (view: View, inPlace = true) => {
-    if (current === undefined) throw new TypeError('Cannot show a screen before the dialogue began')
-    const typed = current.callbackQuery === undefined || !inPlace
-    if (typed) await dropButtons(current, onScreen)
-    onScreen = await (typed ? showNew(current, view) : show(current, view))
-  }
-  return {
-    flow,
-    at(ctx) {
-      current = ctx
-    },
-    tell: put,
-    async until<T>(question: View, read: (reply: string) => Reading<T> | Promise<Reading<T>>) {
-      await put(question)
-      for (;;) {
-        current = await flow.wait()
-        const reply = await replyOf(current)
-        if (reply === undefined) continue
-        if (reply === 'nb:cancel') throw new LeftFlow()
-        const value = await read(reply)
-        if (value === undefined) await dead(current)
-        else if (isView(value)) await put(value, false)
-        else return value as T
-      }
-    },
-  }
-}
-
-/** A question that was answered in words keeps no buttons that would mislead. */
-async function dropButtons(ctx: Context, messageId: number | undefined): Promise<void> {
-  if (messageId === undefined || ctx.chatId === undefined) return
-  try {
-    await ctx.api.editMessageReplyMarkup(ctx.chatId, messageId)
-  } catch (error) {
-    // It is gone, or has none: just as well.
-    if (!isTelegramError(error, 'message')) throw error
-  }
-}
-
-async function replyOf(ctx: Context): Promise<string | undefined> {
-  const data = ctx.callbackQuery?.data
-  if (data === undefined) return ctx.message?.text ?? (ctx.message === undefined ? undefined : '')
-  if (data.startsWith('nb:')) {
-    await answer(ctx)
-    return data
-  }
-  await answer(ctx, 'That button belongs to an earlier screen.')
-  return undefined
-}
-
-async function dead(ctx: Context): Promise<void> {
-  if (ctx.callbackQuery === undefined) await ctx.reply('Please use one of the buttons, or /cancel.')
-}
-
-function isView(value: unknown): value is View {
-  return typeof value === 'object' && value !== null && 'keyboard' in value && 'text' in value
 }

@@ -6,7 +6,7 @@ import { getKey, listKeys } from '../../keys/key-repo.ts'
 import { STRATEGIES } from '../../strategies/strategies.ts'
 import type { SetupSituation, StrategyId } from '../../strategies/strategy.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
-import { createBot } from '../../trading-bots/create-bot.ts'
+import { createBot, whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
 import { positionsOf } from '../../trading-bots/positions.ts'
 import type { Deps } from '../deps.ts'
 
@@ -49,6 +49,12 @@ export type PlainPreview =
     }
   | { ok: false; sentence: string }
 
+/** A key that can't carry a bot, and why. */
+export interface UnfitKey {
+  label: string
+  why: KeyUnfit
+}
+
 type Opened = { ok: true; setup: Setup } | { ok: false; sentence: string }
 
 const POPULAR = ['BTC/USDT', 'ETH/USDT', 'SOL/USDT', 'BNB/USDT', 'ETH/BTC', 'XRP/USDT']
@@ -57,18 +63,22 @@ const BUSY = 'The exchange does not answer just now. Try again in a moment.'
 /** What the new-bot dialogue asks of the rest of Undock. Everything returned is plain JSON. */
 export function newBotSetup(deps: Deps) {
   return {
-    async listKeys(userId: string): Promise<SetupChoice[]> {
+    /** The keys that can carry a bot, and those that can't. */
+    async listKeys(userId: string): Promise<{ fit: SetupChoice[]; others: UnfitKey[] }> {
       const keys = await listKeys(deps.db, userId)
-      return keys
-        .filter(
-          ({ status, health, watchOnly }) => status === 'linked' && health !== 'dead' && !watchOnly,
-        )
-        .map(({ id, label, exchange, takerFeeRate }) => ({
+      const fit = keys.filter((key) => whyUnfit(key) === undefined)
+      return {
+        fit: fit.map(({ id, label, exchange, takerFeeRate }) => ({
           keyId: id,
           label,
           exchange,
           feeRate: takerFeeRate.toFixed(),
-        }))
+        })),
+        others: keys.flatMap((key) => {
+          const why = whyUnfit(key)
+          return why === undefined ? [] : { label: key.label, why }
+        }),
+      }
     },
 
     async suggestSymbols({ exchange }: SetupChoice): Promise<string[]> {
@@ -82,28 +92,32 @@ export function newBotSetup(deps: Deps) {
     },
 
     /** Finds the symbol, its price, and the money that is free for it. */
-    async open(choice: SetupChoice, typed: string): Promise<Opened> {
+    async open(choice: SetupChoice, strategy: StrategyId, typed: string): Promise<Opened> {
       const name = typed
         .trim()
         .toUpperCase()
-        .replace(/[\s\-_]+/, '/')
-      if (name.length > 24)
-        return { ok: false, sentence: 'That is no symbol. Send one like BTC/USDT.' }
+        .replace(/\s*[\s\-_/]\s*/, '/')
+      if (!/^[\p{L}\p{N}./]{2,24}$/u.test(name)) return { ok: false, sentence: NO_SYMBOL }
       try {
         const source = deps.exchanges.markets(choice.exchange)
         const markets = await source.fetchMarkets()
         const market =
           markets.get(name) ?? [...markets.values()].find((one) => one.base + one.quote === name)
         if (market === undefined || !market.active) {
-          const sentence = `There is no symbol ${name} to trade here. Send one like BTC/USDT.`
-          return { ok: false, sentence }
+          return { ok: false, sentence: unknownSymbol(name, [...markets.values()]) }
         }
         const price = (await source.fetchPrices([market.symbol])).get(market.symbol)
         if (price === undefined) return { ok: false, sentence: BUSY }
         const free = await freeFor(deps, choice, market.quote)
-        return { ok: true, setup: toSetup(market, price, free, choice.feeRate) }
+        const setup = toSetup(market, price, free, choice.feeRate)
+        const hurdle = hurdleOf(strategy, situationOf(setup))
+        if (hurdle !== undefined) {
+          const sentence = `No bot can start on ${market.symbol} now. ${hurdle} Choose another symbol, or bring in ${market.quote} and send it again.`
+          return { ok: false, sentence }
+        }
+        return { ok: true, setup }
       } catch (error) {
-        if (error instanceof ExchangeError) return { ok: false, sentence: BUSY }
+        if (error instanceof ExchangeError) return { ok: false, sentence: busy(error) }
         throw error
       }
     },
@@ -146,7 +160,7 @@ export function newBotSetup(deps: Deps) {
       }
     },
 
-    /** Starts the bot. The same id starts it once, however often the dialogue is replayed. */
+    /** Starts the bot, once per id, however often the dialogue is replayed. False: its key is unfit by now. */
     async start(
       botId: string,
       userId: string,
@@ -154,8 +168,8 @@ export function newBotSetup(deps: Deps) {
       setup: Setup,
       strategy: StrategyId,
       answers: Record<string, string>,
-    ): Promise<void> {
-      await createBot(deps, {
+    ): Promise<boolean> {
+      const created = await createBot(deps, {
         id: botId,
         userId,
         keyId: choice.keyId,
@@ -164,8 +178,39 @@ export function newBotSetup(deps: Deps) {
         // Kept with the bot: another fee tier must not change the size of orders that rest.
         parameters: { ...answers, feeRate: choice.feeRate },
       })
+      return created === 'created'
     },
   }
+}
+
+const NO_SYMBOL = 'That is no symbol. Send one like BTC/USDT.'
+
+function unknownSymbol(name: string, markets: readonly Market[]): string {
+  const near = markets
+    .filter((market) => market.active && market.base === name)
+    .map((market) => market.symbol)
+    .toSorted((a, b) => Number(b.endsWith('/USDT')) - Number(a.endsWith('/USDT')))
+  return near.length > 0
+    ? `${name} is a coin: a bot needs a symbol, such as ${near.slice(0, 3).join(' or ')}.`
+    : `There is no symbol ${name} to trade here. Send one like BTC/USDT.`
+}
+
+function busy({ code }: ExchangeError): string {
+  return code === 'key-rejected'
+    ? 'The exchange refuses the key just now. I check it and tell you; look at it with /keys.'
+    : BUSY
+}
+
+/** What keeps even the suggested numbers from working: too little money, most often. */
+function hurdleOf(strategy: StrategyId, situation: SetupSituation): string | undefined {
+  const answers: Record<string, string> = {}
+  for (const parameter of STRATEGIES[strategy].parameters) {
+    const suggestion = parameter.suggest(situation, answers)
+    const sentence = parameter.check(suggestion, answers, situation)
+    if (sentence !== undefined) return sentence
+    answers[parameter.name] = suggestion.toFixed()
+  }
+  return undefined
 }
 
 /** Free quote, less what the key's other bots were given and have not spent. */

@@ -1,25 +1,41 @@
 import { Big } from 'big.js'
 import { STRATEGIES } from '../../strategies/strategies.ts'
 import type { Parameter, Strategy } from '../../strategies/strategy.ts'
-import { count, money, price } from '../format.ts'
+import { count, exact, money, price } from '../format.ts'
 import { BLANK, button, html, lines, type View } from '../view.ts'
-import type { PlainPreview, Setup, SetupChoice } from './new-bot-setup.ts'
+import type { PlainPreview, Setup, SetupChoice, UnfitKey } from './new-bot-setup.ts'
 
 const CANCEL = [button('Cancel', 'nb:cancel')]
 
 /** On which key the bot trades. */
 export function chooseKeyView(keys: readonly SetupChoice[]): View {
-  if (keys.length === 0) {
-    return {
-      text: lines(html`A bot needs a linked key that may trade. None of yours can right now.`),
-      keyboard: [[button('Link a key', 'link', 'primary'), button('Keys', 'keys')]],
-    }
-  }
   return {
     text: lines(html`<b>New bot</b>`, html`On which key?`),
     keyboard: [...keys.map((key) => [button(key.label, `nb:key:${key.keyId}`)]), CANCEL],
   }
 }
+
+/** Why no key can carry a bot; `other` says what stands in the way of the first one. */
+export function noFitKeyView([other]: readonly UnfitKey[]): View {
+  const linkKey = button('Link a key', 'link', 'primary')
+  if (other === undefined) {
+    return {
+      text: lines(html`A bot trades through an exchange key, and none is linked yet.`),
+      keyboard: [[linkKey]],
+    }
+  }
+  return {
+    text: lines(html`No bot can be made now. ${UNFIT_WORDS[other.why](other.label)}`),
+    keyboard: [[button('Keys', 'keys'), linkKey]],
+  }
+}
+
+const UNFIT_WORDS = {
+  'watch-only': (label) =>
+    `${label} is watch only: its key can’t trade. Give the key the right to trade at the exchange and replace it here, or link another key.`,
+  dead: (label) => `The exchange refuses the key of ${label}. Replace it first, or link another key.`,
+  leaving: (label) => `${label} is being disconnected. Link another key, or wait until it is done.`,
+} as const satisfies Record<UnfitKey['why'], (label: string) => string>
 
 export function chooseStrategyView(): View {
   const strategies = Object.values(STRATEGIES)
@@ -32,15 +48,15 @@ export function chooseStrategyView(): View {
   }
 }
 
-export function symbolView(suggestions: readonly string[]): View {
+export function symbolView({ name, about }: Strategy, suggestions: readonly string[]): View {
   const rows = []
   for (let i = 0; i < suggestions.length; i += 2) {
     rows.push(suggestions.slice(i, i + 2).map((symbol) => button(symbol, `nb:symbol:${symbol}`)))
   }
   return {
     text: lines(
-      html`<b>New bot: Grid</b>`,
-      html`${STRATEGIES.grid.about}`,
+      html`<b>New bot: ${name}</b>`,
+      html`${about}`,
       BLANK,
       html`Which symbol? Tap one, or send it, like BTC/USDT.`,
     ),
@@ -48,33 +64,39 @@ export function symbolView(suggestions: readonly string[]): View {
   }
 }
 
-/** One number of the strategy, with a suggestion to tap. */
-export function questionView(parameter: Parameter, suggestion: string, setup: Setup): View {
-  const unit = parameter.unit === 'price' || parameter.unit === 'quote' ? ` ${setup.quote}` : ''
-  const shown = `${suggestion}${unit}`
+/** One number of the strategy, with a suggestion to tap if there is one that would do. */
+export function questionView(
+  { name, label, ask, unit }: Parameter,
+  suggestion: string | undefined,
+  { symbol, quote, ...setup }: Setup,
+): View {
+  const shown = `${suggestion}${unit === 'price' || unit === 'quote' ? ` ${quote}` : ''}`
   return {
     text: lines(
-      html`<b>${parameter.label}</b> · ${setup.symbol}`,
-      html`${parameter.ask}`,
+      html`<b>${label}</b> · ${symbol}`,
+      html`${ask}`,
       BLANK,
-      html`Price now: ${price(new Big(setup.price))} ${setup.quote}. Free: ${money(new Big(setup.free), setup.quote)}.`,
-      html`Suggested: ${shown}`,
+      html`Price now: ${price(new Big(setup.price))} ${quote}. Free: ${money(new Big(setup.free), quote, Big.roundDown)}.`,
+      suggestion === undefined ? undefined : html`Suggested: ${shown}. Or send a number.`,
     ),
-    keyboard: [[button(`Use ${shown}`, `nb:use:${suggestion}`)], CANCEL],
+    keyboard: [
+      suggestion === undefined ? [] : [button(`Use ${shown}`, `nb:${name}:${suggestion}`)],
+      CANCEL,
+    ].filter((row) => row.length > 0),
   }
 }
 
 /** `1,5` may be meant as 1.5: a tap says so. */
-export function didYouMeanView(value: string): View {
+export function didYouMeanView(name: string, value: string): View {
   return {
-    text: lines(html`Did you mean ${value}?`),
-    keyboard: [[button(`Yes, ${value}`, `nb:use:${value}`)], CANCEL],
+    text: lines(html`Did you mean ${value}? Tap it, or send the number again.`),
+    keyboard: [[button(`Yes, ${value}`, `nb:${name}:${value}`)], CANCEL],
   }
 }
 
-/** An answer that does not fit, and what would. The dialogue goes on. */
-export function refusedView(sentence: string): View {
-  return { text: lines(html`${sentence}`), keyboard: [CANCEL] }
+/** An answer that does not fit, and what would. The question's buttons still work. */
+export function refusedView(sentence: string, question: View): View {
+  return { text: lines(html`${sentence}`), keyboard: question.keyboard }
 }
 
 /** All that the bot would do, before it does any of it. */
@@ -87,7 +109,7 @@ export function previewView(
   const title = html`<b>${strategy.name} ${symbol}</b>: is this right?`
   if (!preview.ok) {
     return {
-      text: lines(title, html`It can’t start like this. ${preview.sentence}`),
+      text: lines(title, html`It can’t start like this. ${preview.sentence} Cancel, and begin anew.`),
       keyboard: [CANCEL],
     }
   }
@@ -96,17 +118,18 @@ export function previewView(
     text: lines(
       title,
       BLANK,
-      html`Money given: ${answers['money'] ?? ''} ${quote}; it uses at most ${money(new Big(preview.moneyNeeded), quote)}, fees included.`,
-      html`${count(levels.length, 'level')} from ${levels[0] ?? ''} to ${levels.at(-1) ?? ''} ${quote}; price now ${preview.price}.`,
+      html`Money given: ${money(new Big(answers['money'] ?? 0), quote)}; it uses at most ${money(new Big(preview.moneyNeeded), quote, Big.roundUp)}, fees included.`,
+      html`${count(levels.length, 'level')} from ${exact(new Big(levels[0] ?? 0))} to ${exact(new Big(levels.at(-1) ?? 0))} ${quote}; price now ${price(new Big(preview.price))}.`,
       html`At the start: ${count(preview.buysAtStart, 'buy order')} below the price. Each buy that fills is sold one level higher.`,
-      html`Smallest order: ${money(new Big(preview.smallestOrderCost), quote)} (the exchange takes ${money(new Big(preview.minCost), quote)} and more).`,
+      html`Smallest order: about ${money(new Big(preview.smallestOrderCost), quote)} (the exchange takes ${money(new Big(preview.minCost), quote)} and more).`,
       html`Each round earns about ${profitPercent.lowest} to ${profitPercent.highest} % of its money, after fees.`,
       html`If the price falls under the range, the bot holds what it bought, at a loss on paper. It has no stop-loss.`,
     ),
-    keyboard: [[button('Start', 'nb:start', 'success')], CANCEL],
+    keyboard: [[button('Start', 'nb:start:now', 'success')], CANCEL],
   }
 }
 
+/** The bot is there; its orders follow. */
 export function startedView(botId: string, strategy: string, symbol: string): View {
   return {
     text: lines(
@@ -116,9 +139,20 @@ export function startedView(botId: string, strategy: string, symbol: string): Vi
   }
 }
 
+/** Between the first question and `Start` something happened to the key. */
+export function notStartedView(): View {
+  return {
+    text: lines(
+      html`No bot was made: its key was disconnected, or the exchange refuses it now. Nothing was ordered.`,
+    ),
+    keyboard: [[button('Keys', 'keys'), button('Bots', 'bots')]],
+  }
+}
+
+/** The trader cancelled. */
 export function leftView(): View {
   return {
-    text: lines(html`No bot was made.`),
+    text: lines(html`Cancelled: no bot was made, nothing was ordered.`),
     keyboard: [[button('New bot', 'newbot'), button('Bots', 'bots')]],
   }
 }

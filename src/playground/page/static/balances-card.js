@@ -14,7 +14,7 @@ export function balancesCard() {
     key: (/** @type {Balance} */ { asset }) => asset,
     create: balanceView,
   })
-  const head = ['Asset', 'Free', 'In orders', 'About, USDT'].map((name) =>
+  const head = ['Asset', 'Free', 'In orders', 'In USDT'].map((name) =>
     h('th', { scope: 'col' }, name),
   )
   const table = h('table', {}, h('thead', {}, h('tr', {}, ...head)), body)

@@ -17,7 +17,7 @@ const ACTIONS = {
 export function createChat() {
   const status = h('span', { class: 'status' })
   const reset = h('button', { type: 'button', class: 'plain', onclick: startOver }, 'Start over')
-  const list = messageList({ onCommand: send })
+  const list = messageList({ onCommand: (command) => void send(command) })
   const box = composer({ send })
   const welcome = welcomeCard()
   const node = h(
@@ -56,7 +56,7 @@ export function createChat() {
 
 /** @param {string} text @param {number} [replyTo] */
 function send(text, replyTo) {
-  void tell(post('/chat/send', { text, replyTo }))
+  return tell(post('/chat/send', { text, replyTo }))
 }
 
 function startOver() {

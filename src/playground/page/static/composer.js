@@ -10,11 +10,11 @@ import { icon } from './icons.js'
 /**
  * Where the visitor writes. An empty chat has a `Start` button instead, as in Telegram.
  *
- * @param {{ send: (text: string, replyTo?: number) => void }} actions
+ * @param {{ send: (text: string, replyTo?: number) => Promise<boolean> }} actions
  */
 export function composer({ send }) {
   const box = h('textarea', { id: 'message', rows: 1, placeholder: 'Message', oninput: grow })
-  const menu = commandMenu({ box, send: (text) => write(text) })
+  const menu = commandMenu({ box, send: (text) => void write(text) })
   const sendButton = h('button', { class: 'send', 'aria-label': 'Send' }, icon('send'))
   const reply = h('p', { class: 'replying' })
   const form = h(
@@ -27,7 +27,7 @@ export function composer({ send }) {
   )
   const start = h(
     'button',
-    { type: 'button', class: 'start', onclick: () => send('/start') },
+    { type: 'button', class: 'start', onclick: () => void send('/start') },
     'Start',
   )
   const node = h('footer', { class: 'foot' }, menu.list, reply, form, start)
@@ -58,18 +58,19 @@ export function composer({ send }) {
     box.focus()
   }
 
-  /** @param {string} text */
-  function write(text) {
+  /** What could not be sent comes back. @param {string} text */
+  async function write(text) {
     if (text.trim() === '') return
-    send(text.trim(), asking?.id)
     box.value = ''
     grow()
+    const sent = await send(text.trim(), asking?.id)
+    if (!sent && box.value === '') fill(text)
   }
 
   /** @param {Event} event */
   function submit(event) {
     event.preventDefault()
-    write(box.value)
+    void write(box.value)
     box.focus()
   }
 
@@ -78,7 +79,7 @@ export function composer({ send }) {
     if (menu.onKey(event) || event.isComposing) return
     if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()
-    write(box.value)
+    void write(box.value)
   }
 
   function grow() {

@@ -15,11 +15,13 @@ import { newKey } from './new-key.js'
 export function keysCard(actions) {
   const list = h('div', { class: 'keys' })
   const draw = keyedList(list, { key: (/** @type {Key} */ { apiKey }) => apiKey, create: keyView })
-  const node = card('API keys', {}, newKey(actions), list)
+  const maker = newKey(actions)
+  const node = card('API keys', {}, maker.node, list)
   return { node, show }
 
   /** @param {ExchangeState} exchange */
   function show({ keys }) {
+    maker.show(keys)
     draw(keys.toReversed())
   }
 }

@@ -34,6 +34,7 @@ export function messageList(actions) {
   )
   const draw = keyedList(list, { key: (/** @type {ChatRow} */ row) => row.key, create, leave })
   let atEnd = true
+  let top = 0
   let newest = 0
   let unread = 0
 
@@ -72,8 +73,12 @@ export function messageList(actions) {
     showUnread()
   }
 
+  /** Only whoever scrolls up leaves the end: content that grows moves it away, too. */
   function noteScroll() {
-    atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR
+    const near = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR
+    const wentUp = scroller.scrollTop < top
+    top = scroller.scrollTop
+    atEnd = near || (atEnd && !wentUp)
     if (atEnd) unread = 0
     showUnread()
   }

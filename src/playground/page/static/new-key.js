@@ -3,6 +3,8 @@ import { h } from './h.js'
 import { post } from './post.js'
 import { copy, tell } from './toast.js'
 
+/** @typedef {import('../exchange-state.ts').KeyState} Key */
+
 /**
  * Makes an API key; it is shown until it is put away, its secret never again.
  *
@@ -32,7 +34,21 @@ export function newKey({ paste }) {
     h('button', { class: 'primary' }, 'Create an API key'),
   )
   const made = h('div', { class: 'made', role: 'status' })
-  return h('div', {}, form, made)
+  /** @type {{ apiKey: string, listed: boolean } | undefined} */
+  let current
+  return { node: h('div', {}, form, made), show }
+
+  /** After a new beginning the exchange does not know the key any more. @param {readonly Key[]} keys */
+  function show(keys) {
+    const listed = keys.some(({ apiKey }) => apiKey === current?.apiKey)
+    if (current?.listed && !listed) putAway()
+    else if (current) current.listed = listed
+  }
+
+  function putAway() {
+    current = undefined
+    made.replaceChildren()
+  }
 
   /** @param {Event} event */
   function submit(event) {
@@ -47,6 +63,7 @@ export function newKey({ paste }) {
       ipRestrict: ipRestrict.input.checked,
     }
     const { apiKey, secret } = await post('/exchange/keys', rights)
+    current = { apiKey, listed: false }
     made.replaceChildren(
       h(
         'div',
@@ -62,7 +79,7 @@ export function newKey({ paste }) {
             { type: 'button', class: 'primary', onclick: () => paste(`${apiKey}\n${secret}`) },
             'Paste into the chat',
           ),
-          smallButton('Put away', () => made.replaceChildren()),
+          smallButton('Put away', putAway),
         ),
       ),
     )

@@ -39,7 +39,10 @@ function marketView() {
   /** @param {Market} market */
   function update(market) {
     if (levers.childElementCount === 0) {
-      name.append(h('b', {}, market.base), market.quote === 'USDT' ? '' : ` / ${market.quote}`)
+      name.append(
+        h('b', {}, market.base),
+        market.quote === 'USDT' ? '' : h('small', {}, `in ${market.quote}`),
+      )
       levers.append(...LEVERS.map((percent) => lever(market.symbol, percent)))
     }
     if (market.price !== before) showPrice(market)
@@ -55,7 +58,8 @@ function marketView() {
       price.animate([{ color: colour }, {}], 900)
     }
     const fell = market.change.startsWith('-')
-    change.textContent = `${fell ? '−' : '+'}${market.change.replace('-', '')} %`
+    const size = Math.abs(Number(market.change))
+    change.textContent = `${fell ? '−' : '+'}${size.toFixed(size < 10 ? 2 : 1)} %`
     change.className = `change ${fell ? 'sell' : 'buy'}`
   }
 }

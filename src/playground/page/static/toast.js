@@ -24,12 +24,18 @@ export function alertBox(text) {
   box.showModal()
 }
 
-/** Shows the reason when something asked for by the visitor fails. @param {Promise<unknown>} work */
+/**
+ * Shows the reason when something asked for by the visitor fails. True if it did not.
+ *
+ * @param {Promise<unknown>} work
+ */
 export async function tell(work) {
   try {
     await work
+    return true
   } catch (error) {
     toast(error instanceof Error ? error.message : String(error))
+    return false
   }
 }
 
