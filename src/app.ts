@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ApiClientOptions } from 'grammy'
+import { GrammyError, type ApiClientOptions, type Bot } from 'grammy'
 import { Hono } from 'hono'
 import { addSeconds, systemClock, type Clock } from './lib/clock.ts'
 import { createLog, errorFields } from './lib/log.ts'
@@ -7,8 +7,9 @@ import type { Secret } from './lib/secret.ts'
 import { createExchanges } from './exchange/exchanges.ts'
 import { migrate } from './db/migrate.ts'
 import { openSqlite } from './db/open.ts'
+import type { Db } from './db/schema.ts'
 import { findMeta, stamp, writeMeta } from './db/stamp.ts'
-import { commit } from './queue/core.ts'
+import { commit, type Core } from './queue/core.ts'
 import { SqliteQueue } from './queue/sqlite-queue.ts'
 import { sendNotices } from './notices/sender.ts'
 import { Connections } from './keys/connections.ts'
@@ -24,6 +25,7 @@ import { advanceSaga } from './sagas/sagas.ts'
 import { telegramFetch } from './telegram/api-fetch.ts'
 import { createBot } from './telegram/bot.ts'
 import { publishCommands } from './telegram/commands.ts'
+import type { Ctx } from './telegram/context.ts'
 import type { Deps } from './telegram/deps.ts'
 import { handleUpdate } from './telegram/handle-update.ts'
 import { forgetOldUpdates } from './telegram/inbox-repo.ts'
@@ -31,7 +33,7 @@ import { deliverer } from './telegram/notices/deliver.ts'
 import { startPolling, WANTED_UPDATES, type Poll } from './telegram/poll.ts'
 import { SecretDesk } from './telegram/secret-desk.ts'
 import { webhook } from './telegram/webhook.ts'
-import type { Config } from './config.ts'
+import { ConfigError, type Config } from './config.ts'
 
 /** What the program touches outside itself. Tests and the playground pass their own. */
 export interface Edges {
@@ -59,84 +61,107 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
   const clock = edges.clock ?? systemClock
   const log = createLog(config.logLevel, () => clock.now(), edges.write)
   const http = new Hono().get('/healthz', (c) => c.text('ok'))
-  let stop = async (): Promise<void> => undefined
+  const opened: (() => Promise<void>)[] = []
 
   return {
     http,
     async start() {
       const fresh = config.playground && !config.databaseNamed
       const database = openSqlite(config.databasePath, { fresh })
-      stop = () => database.close()
-      const { db } = database
-      await migrate(db)
-      await stamp(db, config.playground ? 'playground' : 'live')
-      const vault = new Vault(config.vaultKey)
-      await writeMeta(db, 'vault_canary', vault.sealCanary())
-      vault.checkCanary((await findMeta(db, 'vault_canary')) ?? '')
+      opened.push(() => database.close())
+      const vault = await prepare(database.db, config)
 
-      const queue = new SqliteQueue(db, clock, log)
-      const exchanges = createExchanges({ clock, origins: config.exchangeOrigins })
-      const core = { db, queue, clock, log }
-      const suspect = (keyId: string) => {
-        commit(core, (trx) => queueCheck(trx, core, keyId)).catch((error: unknown) =>
-          log.error('suspicion-lost', errorFields(error)),
-        )
-      }
-      const connections = new Connections({ db, vault, exchanges, clock, onRefused: suspect })
-      const deps: Deps = {
-        ...core,
-        vault,
-        exchanges,
-        connections,
-        checks: {
-          idleSeconds: config.keyCheckSeconds.idle,
-          busySeconds: config.keyCheckSeconds.busy,
-          confirmSeconds: config.keyConfirmSeconds,
-        },
-        desk: new SecretDesk(),
-        settings: {
-          token: config.botToken.reveal(),
-          apiRoot: config.telegramApiRoot,
-          allowedUsers: config.allowedUsers,
-          egressIps: config.egressIps,
-          playground: config.playground,
-        },
-      }
+      const core = { db: database.db, queue: new SqliteQueue(database.db, clock, log), clock, log }
+      const deps = toDeps(core, vault, config)
+      opened.push(() => deps.exchanges.close())
       const client: ApiClientOptions = {
         apiRoot: config.telegramApiRoot,
         fetch: telegramFetch(clock),
       }
       const bot = createBot(deps, client)
-      const deliver = deliverer(deps, bot.api)
-
-      queue.work('update', { concurrency: 32 }, (id) => handleUpdate(deps, bot, id))
-      queue.work('saga', { concurrency: 32 }, (id) => advanceSaga(deps, id))
-      queue.work('notice', { concurrency: 16 }, (userId) => sendNotices(deps, userId, deliver))
-      queue.work('watch', { concurrency: 8 }, (keyId) =>
-        checkKey(deps, keyId, hasRunningBots(db), onKeyTransition(deps)),
-      )
-      queue.work('tick', { concurrency: 8 }, async (keyId) => {
-        await tickKey(deps, keyId)
-        const at = addSeconds(clock.now(), config.botTickSeconds)
-        if ((await listTickedKeyIds(db)).includes(keyId)) {
-          await commit(deps, (trx) => queueTick(trx, deps, keyId, at))
-        }
-      })
+      registerWork(deps, bot, config.botTickSeconds)
 
       await sweep(deps)
-      await queue.start()
-      await bot.init()
+      await core.queue.start()
+      opened.push(() => core.queue.stop(STOP_GRACE_MS))
+      await introduce(bot)
       await publishCommands(bot.api)
-      const receive = await receiveUpdates(config, deps, bot.api, http)
-      stop = async () => {
-        await receive?.stop()
-        await queue.stop(STOP_GRACE_MS)
-        await exchanges.close()
-        await database.close()
-      }
+      const poll = await receiveUpdates(config, deps, bot.api, http)
+      if (poll !== undefined) opened.push(() => poll.stop())
     },
-    stop: () => stop(),
+    /** What was opened last is closed first. */
+    async stop() {
+      for (const close of opened.splice(0).toReversed()) await close()
+    },
   }
+}
+
+/** Asks Telegram who the bot is; waits while Telegram can't be reached. @throws {ConfigError} */
+async function introduce(bot: Bot<Ctx>): Promise<void> {
+  try {
+    await bot.init()
+  } catch (error) {
+    if (!(error instanceof GrammyError && error.error_code === 401)) throw error
+    throw new ConfigError([
+      'BOT_TOKEN: Telegram does not know this token. Ask @BotFather for the current one.',
+    ])
+  }
+}
+
+/** Brings the database to this version and checks that it is ours: its mode and its vault key. */
+async function prepare(db: Db, config: AppConfig): Promise<Vault> {
+  await migrate(db)
+  await stamp(db, config.playground ? 'playground' : 'live')
+  const vault = new Vault(config.vaultKey)
+  await writeMeta(db, 'vault_canary', vault.sealCanary())
+  vault.checkCanary((await findMeta(db, 'vault_canary')) ?? '')
+  return vault
+}
+
+function toDeps(core: Core, vault: Vault, config: AppConfig): Deps {
+  const { db, clock, log } = core
+  const exchanges = createExchanges({ clock, origins: config.exchangeOrigins })
+  const suspect = (keyId: string) => {
+    commit(core, (trx) => queueCheck(trx, core, keyId)).catch((error: unknown) =>
+      log.error('suspicion-lost', errorFields(error)),
+    )
+  }
+  return {
+    ...core,
+    vault,
+    exchanges,
+    connections: new Connections({ db, vault, exchanges, clock, onRefused: suspect }),
+    checks: {
+      idleSeconds: config.keyCheckSeconds.idle,
+      busySeconds: config.keyCheckSeconds.busy,
+      confirmSeconds: config.keyConfirmSeconds,
+    },
+    desk: new SecretDesk(),
+    settings: {
+      token: config.botToken.reveal(),
+      allowedUsers: config.allowedUsers,
+      egressIps: config.egressIps,
+      playground: config.playground,
+    },
+  }
+}
+
+/** Who does the work of each lane. */
+function registerWork(deps: Deps, bot: Bot<Ctx>, tickSeconds: number): void {
+  const { db, queue, clock } = deps
+  const deliver = deliverer(deps, bot.api)
+  queue.work('update', { concurrency: 32 }, (id) => handleUpdate(deps, bot, id))
+  queue.work('saga', { concurrency: 32 }, (id) => advanceSaga(deps, id))
+  queue.work('notice', { concurrency: 16 }, (userId) => sendNotices(deps, userId, deliver))
+  queue.work('watch', { concurrency: 8 }, (keyId) =>
+    checkKey(deps, keyId, hasRunningBots(db), onKeyTransition(deps)),
+  )
+  queue.work('tick', { concurrency: 8 }, async (keyId) => {
+    await tickKey(deps, keyId)
+    if (!(await listTickedKeyIds(db)).includes(keyId)) return
+    const at = addSeconds(clock.now(), tickSeconds)
+    await commit(deps, (trx) => queueTick(trx, deps, keyId, at))
+  })
 }
 
 /** Wakes whatever has something to do: a lost queue loses nothing. */

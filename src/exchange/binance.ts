@@ -1,9 +1,11 @@
 import { Big } from 'big.js'
-import { binance } from 'ccxt'
 import { classifyBinance } from './binance-errors.ts'
 import { accountAnswer, bookAnswer, pricesAnswer, rightsAnswer } from './binance-answers.ts'
+import { ccxtClass } from './ccxt-class.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS, type BookLevel } from './exchange.ts'
+
+const Client = await ccxtClass('binance')
 
 const api = (weight: number) => ({ pool: 'api', weight })
 const FILLS_PER_PAGE = 1000
@@ -29,7 +31,7 @@ export const BINANCE: Dialect = {
   },
 
   createClient: (credentials) =>
-    new binance({
+    new Client({
       ...(credentials ? { apiKey: credentials.apiKey, secret: credentials.secret } : {}),
       number: String,
       enableRateLimit: false,

@@ -9,7 +9,6 @@ export interface Deps extends KeyCore {
 
 export interface TelegramSettings {
   token: string
-  apiRoot: string
   /** Telegram ids of those who may use it, or everyone. */
   allowedUsers: readonly string[] | 'everyone'
   /** Addresses to allow at the exchange; shown to traders. */
