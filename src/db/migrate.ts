@@ -11,8 +11,8 @@ const provider: MigrationProvider = {
     const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.ts')).toSorted()
     const migrations: Record<string, Migration> = {}
     for (const file of files) {
-      const { up } = (await import(new URL(file, FOLDER).href)) as Migration
-      migrations[file.replace(/\.ts$/, '')] = { up }
+      const migration = (await import(new URL(file, FOLDER).href)) as Migration
+      migrations[file.replace(/\.ts$/, '')] = migration
     }
     return migrations
   },

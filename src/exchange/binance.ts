@@ -20,6 +20,7 @@ export const BINANCE: Dialect = {
     account: api(20),
     rights: { pool: 'sapi', weight: 1 },
     openOrders: api(80), // without a symbol
+    openOrdersOfSymbol: api(6),
     fills: api(20),
     order: api(4),
     place: api(1),

@@ -23,7 +23,7 @@ export interface CcxtClient {
   ): Promise<CcxtOrder>
   cancelOrder(id: undefined, symbol: string, params: Record<string, unknown>): Promise<CcxtOrder>
   fetchOrder(id: undefined, symbol: string, params: Record<string, unknown>): Promise<CcxtOrder>
-  fetchOpenOrders(): Promise<CcxtOrder[]>
+  fetchOpenOrders(symbol?: string): Promise<CcxtOrder[]>
   fetchMyTrades(
     symbol: string,
     since: number | undefined,

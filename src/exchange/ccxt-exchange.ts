@@ -55,12 +55,19 @@ export class CcxtExchange implements Exchange {
     )
   }
 
-  async fetchOpenOrders(): Promise<ExchangeOrder[]> {
-    const { client } = this.#deps
+  async fetchOpenOrders(symbols?: readonly string[]): Promise<ExchangeOrder[]> {
+    const { client, sender } = this.#deps
     await this.#prepare()
-    return this.#send({ request: 'openOrders', attempt: 'list open orders' }, async () =>
-      (await client.fetchOpenOrders()).map((order) => toExchangeOrder(order)),
-    )
+    const { openOrders, openOrdersOfSymbol } = sender.dialect.costs
+    const list = async (request: 'openOrders' | 'openOrdersOfSymbol', symbol?: string) =>
+      this.#send({ request, attempt: 'list open orders' }, async () =>
+        (await client.fetchOpenOrders(symbol)).map((order) => toExchangeOrder(order)),
+      )
+    if (symbols === undefined || symbols.length * openOrdersOfSymbol.weight > openOrders.weight) {
+      return list('openOrders')
+    }
+    const lists = symbols.map((symbol) => list('openOrdersOfSymbol', symbol))
+    return (await Promise.all(lists)).flat()
   }
 
   async fetchFills(symbol: string, since?: Date): Promise<ExchangeFill[]> {

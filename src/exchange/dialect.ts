@@ -32,6 +32,7 @@ export type RequestKind =
   | 'account'
   | 'rights'
   | 'openOrders'
+  | 'openOrdersOfSymbol'
   | 'fills'
   | 'order'
   | 'place'

@@ -14,8 +14,8 @@ export interface Exchange {
   fetchAccount(): Promise<Account>
   /** What the key may do. The cheapest private call, so it is also the health probe. */
   fetchRights(): Promise<KeyRights>
-  /** Every open order on the account, ours and theirs. */
-  fetchOpenOrders(): Promise<ExchangeOrder[]>
+  /** Open orders on the account, ours and theirs: all of them, or those on `symbols`, which costs less. */
+  fetchOpenOrders(symbols?: readonly string[]): Promise<ExchangeOrder[]>
   /** Fills of the account on a symbol, oldest first; with `since`, none made before it. */
   fetchFills(symbol: string, since?: Date): Promise<ExchangeFill[]>
   /** Sends an order that is already recorded as an intent. Never call it twice for one intent. */

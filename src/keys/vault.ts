@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Credentials } from '../exchange/exchange.ts'
-import { Secret } from '../lib/secret.ts'
+import type { Secret } from '../lib/secret.ts'
 
 /** Where a ciphertext stands. It opens nowhere else. */
 export interface SealContext {

@@ -38,7 +38,7 @@ function printable(value: unknown): unknown {
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
-  return { error: error.name, code, message: scrub(String(error.message)) }
+  return { error: error.name, code, message: scrub(error.message) }
 }
 
 // API keys and secrets of the exchanges are long runs of letters and digits; a bot token is id:text.

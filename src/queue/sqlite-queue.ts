@@ -117,7 +117,8 @@ export class SqliteQueue implements Queue {
 
   async #fill(lane: Lane, now: Date): Promise<void> {
     const worker = this.#workers.get(lane)
-    while (worker !== undefined && this.#running && worker.running < worker.concurrency) {
+    if (worker === undefined) return
+    while (this.#running && worker.running < worker.concurrency) {
       const claim = await this.#claim(lane, now)
       // Stopped meanwhile: the claim is void at the next start.
       if (claim === undefined || !this.#running) return

@@ -3,13 +3,13 @@ import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { eraseKey, getKey } from '../keys/key-repo.ts'
 import { commit } from '../queue/core.ts'
-import { tellProgress } from './begin-exit.ts'
+import { tellProgress, touchedBy } from './begin-exit.ts'
 import { startDeadKey } from './dead-key.ts'
 import { endPlan, removeBots, scrubAfterErase } from './exit-finish.ts'
 import { changePlan, getPlan } from './exit-plan-repo.ts'
 import type { ExitPlan } from './exit-plan.ts'
 import { botsOfPlan } from './exit-scope.ts'
-import { putHandWork } from './hand-work-repo.ts'
+import { listHandWork, putHandWork } from './hand-work-repo.ts'
 import type { Step } from './saga.ts'
 import { endSagaOfKey } from './saga-repo.ts'
 import { lastKnown } from './truth.ts'
@@ -19,10 +19,13 @@ export async function eraseNow(core: KeyCore, plan: ExitPlan): Promise<boolean> 
   const key = await getKey(core.db, plan.keyId)
   core.connections.drop(key.id)
   const erased = await commit(core, async (trx) => {
-    const changed = await changePlan(trx, plan, { status: 'running', at: core.clock.now() })
-    if (plan.status !== 'draft' || !changed) return false
+    if (plan.status !== 'draft') return false
+    const botIds = new Set((await botsOfPlan(trx, plan)).map((bot) => bot.id))
+    const facts = { ...plan.facts, ...(await touchedBy(trx, plan, botIds)) }
+    const begun = { status: 'running', facts, at: core.clock.now() } as const
+    if (!(await changePlan(trx, plan, begun))) return false
     await endSagaOfKey(trx, key.id, 'dead-key', core.clock.now())
-    await leaveByHand(trx, core, { ...plan, version: plan.version + 1 }, key)
+    await leaveByHand(trx, core, { ...plan, facts, version: plan.version + 1 }, key)
     return true
   })
   if (erased) await scrubAfterErase(core, key.id)
@@ -58,8 +61,14 @@ export const finishByHand: Step<KeyCore> = async (core, { saga }) => {
 async function leaveByHand(trx: Trx, core: KeyCore, plan: ExitPlan, key: Key): Promise<void> {
   const bots = await botsOfPlan(trx, plan)
   const at = core.clock.now()
-  await putHandWork(trx, key, await lastKnown(trx, key, bots), at)
+  const known = await lastKnown(trx, key, bots)
+  // The list that the notice of a dead key brought has the trader's ticks on it.
+  const hasList = (await listHandWork(trx, key.id)).length > 0
+  if (!hasList) await putHandWork(trx, key, known, at)
   await removeBots(trx, core, bots)
   await eraseKey(trx, key.id, at)
-  await endPlan(trx, core, plan, { byHand: key.health === 'dead' ? 'dead-key' : 'asked' })
+  await endPlan(trx, core, plan, {
+    byHand: key.health === 'dead' ? 'dead-key' : 'asked',
+    unknownSales: known.unknownSales.map(({ symbol }) => symbol),
+  })
 }

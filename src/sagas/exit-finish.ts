@@ -6,7 +6,7 @@ import { tell } from '../notices/outbox.ts'
 import { moveBot } from '../trading-bots/bot-repo.ts'
 import { positionsOf } from '../trading-bots/positions.ts'
 import { exitStep, type Exit } from './exit-context.ts'
-import { changePlan } from './exit-plan-repo.ts'
+import { changePlan, listExitPositions } from './exit-plan-repo.ts'
 import type { ExitFacts, ExitPlan } from './exit-plan.ts'
 import { insertKept } from './kept-repo.ts'
 
@@ -98,8 +98,11 @@ export async function endPlan(
 async function keepPositions(trx: Trx, core: KeyCore, exit: Exit): Promise<void> {
   const { plan, key, bots } = exit
   const held = await positionsOf(trx, bots)
+  const missing = (await listExitPositions(trx, plan.id)).filter(
+    ({ outcome }) => outcome === 'missing',
+  )
   for (const { bot, position } of held) {
-    if (position.amount.lte(0)) continue
+    if (position.amount.lte(0) || missing.some(({ botId }) => botId === bot.id)) continue
     await insertKept(trx, {
       id: randomUUID(),
       userId: plan.userId,

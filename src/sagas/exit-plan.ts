@@ -31,6 +31,10 @@ export interface ExitFacts {
   /** Why it ended without the exchange. */
   byHand?: 'dead-key' | 'asked'
   endedAt?: string
+  /** When the newest question of it was asked. */
+  askedAt?: string
+  /** Symbols of sales whose outcome was unknown when the key went. */
+  unknownSales?: string[]
 }
 
 /** One position of a plan, with what the trader was shown and decided. */

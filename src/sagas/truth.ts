@@ -26,7 +26,10 @@ export type Truth =
 export interface LastKnown {
   live: false
   bots: TradingBot[]
+  /** May rest. */
   orders: Order[]
+  /** Closing sales that were sent and not answered. They never rest, but may have been carried out. */
+  unknownSales: Order[]
   positions: BotPosition[]
   /** When the exchange was last asked with success. */
   asOf: Date
@@ -63,12 +66,15 @@ export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promi
 /** The state as the database has it. */
 export async function lastKnown(db: Db, key: Key, bots: TradingBot[]): Promise<LastKnown> {
   const held = await positionsOf(db, bots)
+  const live = await liveOrders(db, key.id, bots)
   return {
     live: false,
     bots,
-    orders: await liveOrders(db, key.id, bots),
+    orders: live.filter(({ timeInForce }) => timeInForce === 'GTC'),
+    unknownSales: live.filter(({ timeInForce }) => timeInForce === 'IOC'),
     positions: held.filter(({ position }) => position.amount.gt(0)),
-    asOf: key.checkedAt,
+    // A refused probe was asked too, but it showed nothing of the account.
+    asOf: key.health === 'healthy' ? key.checkedAt : (key.refusedAt ?? key.checkedAt),
   }
 }
 

@@ -6,8 +6,8 @@ import { positionsOf } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import { isPlaceable } from '../strategies/order-minimum.ts'
 import { roundDownTo } from '../exchange/market.ts'
-import { floorPrice } from '../trading/floor.ts'
-import { estimateSale, profitIfSold, type SaleEstimate } from '../trading/sale.ts'
+import { FLOOR_SLACK, floorPrice } from '../trading/floor.ts'
+import { estimateSale, profitIfSold, saleProfit, type SaleEstimate } from '../trading/sale.ts'
 import type { Position } from '../trading/position.ts'
 
 /** A position, and what selling it now would bring, after fees and through the book's depth. */
@@ -17,7 +17,7 @@ export interface Valued {
   market: Market
   estimate: SaleEstimate
   profit: Big
-  /** Whether the exchange would take an order of this size at all. */
+  /** Whether the exchange would take an order of this size at all; says nothing of buyers. */
   sellable: boolean
 }
 
@@ -38,17 +38,30 @@ export async function valueBots(
       const book = await source.fetchOrderBook(bot.symbol)
       const amount = roundDownTo(market.stepSize, position.amount)
       const estimate = estimateSale({ amount, book, feeRate: key.takerFeeRate })
-      const price = estimate.worstPrice ?? new Big(0)
       return {
         bot,
         position,
         market,
         estimate,
-        profit: profitIfSold(position, estimate),
-        sellable: price.gt(0) && isPlaceable(market, price, amount),
+        profit: profitOfAll(position, estimate, amount, key.takerFeeRate),
+        sellable: isPlaceable(market, lowestPrice(position, estimate), amount),
       }
     }),
   )
+}
+
+/** What the bids shown do not take is valued at the lowest of them: a thin book hides no loss. */
+function profitOfAll(position: Position, estimate: SaleEstimate, amount: Big, feeRate: Big): Big {
+  const { sold, worstPrice: price } = estimate
+  const shown = profitIfSold(position, estimate)
+  if (price === undefined || sold.gte(amount)) return shown
+  const { averageCost } = position
+  return shown.plus(saleProfit({ amount: amount.minus(sold), price, averageCost, feeRate }))
+}
+
+/** The lowest price that a sale could have; the cost where nobody buys. */
+function lowestPrice({ averageCost }: Position, { worstPrice }: SaleEstimate): Big {
+  return (worstPrice ?? averageCost).times(FLOOR_SLACK)
 }
 
 /** The floor for a position, by what was shown: see {@link floorPrice}. */

@@ -46,13 +46,21 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
     await beginDialogue(deps, ctx)
     await next()
   })
+  // What is left of commands is none of ours, and no answer to a question either.
+  chat.on('message:text').filter(
+    ({ msg }) => msg.text.startsWith('/') && !/^\/newbot\b/i.test(msg.text),
+    (ctx) => showNew(ctx, unknownView('That is no command of mine, so I did nothing.')),
+  )
+  chat.on('edited_message', (ctx) =>
+    ctx.reply('I read only new messages. If this was an answer, please send it again.'),
+  )
   const dialogue = { id: NEW_BOT, maxMillisecondsToWait: DIALOGUE_MS }
   chat.use(createConversation(newBotFlow(deps), dialogue))
   chat.command('newbot', (ctx) => ctx.conversation.enter(NEW_BOT))
   chat.callbackQuery(newBot, (ctx) => ctx.conversation.enter(NEW_BOT, ctx.match[1]))
 
   chat.on('callback_query', (ctx) => answer(ctx, EARLIER))
-  chat.on('message', (ctx) => showNew(ctx, unknownView()))
+  chat.on('message', (ctx) => showNew(ctx, unknownView('I can’t do anything with that here.')))
   return bot
 }
 

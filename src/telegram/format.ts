@@ -11,11 +11,7 @@ const DIGITS: Readonly<Record<string, number>> = {
 }
 
 /** Money in a quote coin, e.g. `1,204.50 USDT`; what would round to nothing keeps two digits. */
-export function money(
-  amount: Big,
-  coin: string,
-  rounding: RoundingMode = Big.roundHalfUp,
-): string {
+export function money(amount: Big, coin: string, rounding: RoundingMode = Big.roundHalfUp): string {
   const rounded = amount.toFixed(DIGITS[coin] ?? 8, rounding)
   const vanishes = !amount.eq(0) && new Big(rounded).eq(0)
   return `${grouped(vanishes ? amount.prec(2, rounding).toFixed() : rounded)} ${coin}`

@@ -19,12 +19,19 @@ import { sum } from '../trading/sum.ts'
 import { getBot, moveBot } from './bot-repo.ts'
 import type { PauseReason, TradingBot } from './trading-bot.ts'
 
+/** What the market looks like at one tick, by symbol. */
+export interface MarketLook {
+  markets: ReadonlyMap<string, Market>
+  prices: ReadonlyMap<string, Big>
+}
+
 /** Makes one bot's resting orders what its strategy, or its pause, wants them to be. */
 export async function runBot(
   core: KeyCore,
   exchange: Exchange,
   key: Key,
   bot: TradingBot,
+  { markets, prices }: MarketLook,
 ): Promise<void> {
   const unsettled = await listUnsettled(core.db, { keyId: key.id, botId: bot.id })
   if (bot.status !== 'running') {
@@ -36,9 +43,8 @@ export async function runBot(
     return
   }
 
-  const source = core.exchanges.markets(key.exchange)
-  const market = (await source.fetchMarkets()).get(bot.symbol)
-  const price = (await source.fetchPrices([bot.symbol])).get(bot.symbol)
+  const market = markets.get(bot.symbol)
+  const price = prices.get(bot.symbol)
   if (market === undefined || !market.active) return failBot(core, bot, 'symbol-halted')
   if (price === undefined) return
 

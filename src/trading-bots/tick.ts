@@ -7,7 +7,8 @@ import { findKey } from '../keys/key-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
 import { pullFills, reconcileOrders, voidPlanned } from '../trading/reconcile.ts'
 import { listBotsOfKey } from './bot-repo.ts'
-import { runBot } from './run-bot.ts'
+import { runBot, type MarketLook } from './run-bot.ts'
+import type { TradingBot } from './trading-bot.ts'
 
 /**
  * One look at a key: our orders and fills are brought up to date, then each bot's wish is made so.
@@ -19,7 +20,9 @@ export async function tickKey(core: KeyCore, keyId: string): Promise<void> {
   try {
     const exchange = await core.connections.open(keyId, 'routine')
     await bringUpToDate(core, exchange, key)
-    for (const bot of await listBotsOfKey(core.db, keyId)) await runBot(core, exchange, key, bot)
+    const bots = await listBotsOfKey(core.db, keyId)
+    const look = await lookAtMarkets(core, key, bots)
+    await Promise.all(bots.map((bot) => runBot(core, exchange, key, bot, look)))
   } catch (error) {
     // The next tick tries again; a refused key has been reported to the watch already.
     if (!(error instanceof ExchangeError || error instanceof KeyErased)) throw error
@@ -27,11 +30,24 @@ export async function tickKey(core: KeyCore, keyId: string): Promise<void> {
   }
 }
 
+/** One look for all bots of a key, not one each. */
+async function lookAtMarkets(core: KeyCore, key: Key, bots: TradingBot[]): Promise<MarketLook> {
+  const running = bots.filter(({ status }) => status === 'running').map(({ symbol }) => symbol)
+  if (running.length === 0) return { markets: new Map(), prices: new Map() }
+  const source = core.exchanges.markets(key.exchange)
+  const [markets, prices] = await Promise.all([
+    source.fetchMarkets(),
+    source.fetchPrices([...new Set(running)]),
+  ])
+  return { markets, prices }
+}
+
 /** Our records of this key's orders and fills agree with the exchange, as far as it answers. */
 export async function bringUpToDate(core: KeyCore, exchange: Exchange, key: Key): Promise<void> {
   const unsettled = await listUnsettled(core.db, { keyId: key.id })
   if (unsettled.length === 0) return
   await voidPlanned(core, unsettled)
-  await reconcileOrders(core, exchange, unsettled, await exchange.fetchOpenOrders())
+  const symbols = [...new Set(unsettled.map((order) => order.symbol))]
+  await reconcileOrders(core, exchange, unsettled, await exchange.fetchOpenOrders(symbols))
   await pullFills(core, exchange, await listUnsettled(core.db, { keyId: key.id }))
 }

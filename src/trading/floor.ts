@@ -4,7 +4,7 @@ import { isPlaceable, larger, smaller, smallestAmount } from '../strategies/orde
 import { breakEvenPrice } from './sale.ts'
 
 /** How far under the worst price shown a sale may still go: prices move while a trader reads. */
-const SLACK = '0.98'
+export const FLOOR_SLACK = '0.98'
 
 interface FloorQuestion {
   /** Quote per base, buying fees included. */
@@ -20,7 +20,7 @@ interface FloorQuestion {
 /** The lowest price that a closing sale may have, a multiple of the tick. Without a yes to a loss never below break-even. */
 export function floorPrice(question: FloorQuestion): Big {
   const { averageCost, feeRate, worstPrice, tickSize, realizesLoss } = question
-  const lowest = worstPrice.times(SLACK)
+  const lowest = worstPrice.times(FLOOR_SLACK)
   const floor = realizesLoss ? lowest : larger(lowest, breakEvenPrice(averageCost, feeRate))
   return roundUpTo(tickSize, floor)
 }

@@ -89,28 +89,41 @@ export async function voidPlanned(core: Core, orders: readonly Order[]): Promise
   }
 }
 
-/** Pulls the fills of these orders, and settles those that have ended and are complete. */
+/**
+ * Pulls the fills that these orders have and we do not, and settles those that have ended and are
+ * complete. Nothing is asked about orders that have not moved.
+ */
 export async function pullFills(
   core: Core,
   exchange: Exchange,
   orders: readonly Order[],
 ): Promise<void> {
-  const wanted = orders.filter((order) => !order.settled && order.exchangeOrderId !== undefined)
-  const bySymbol = Map.groupBy(wanted, (order) => order.symbol)
+  const moved = await notOnRecord(core, orders)
   await Promise.all(
-    [...bySymbol].map(async ([symbol, of]) => {
+    [...Map.groupBy(moved, (order) => order.symbol)].map(async ([symbol, of]) => {
       const since = new Date(Math.min(...of.map((order) => order.createdAt.getTime())) - 60_000)
       const fills = Map.groupBy(await exchange.fetchFills(symbol, since), (fill) => fill.orderId)
-      for (const order of of) {
-        await core.db.transaction().execute(async (trx) => {
+      await core.db.transaction().execute(async (trx) => {
+        for (const order of of) {
           await insertFills(trx, order, fills.get(order.exchangeOrderId ?? '') ?? [])
-          if (order.status === 'open') return
-          const known = await listFillsOfOrders(trx, [order.id])
-          if (sum(known.map((fill) => fill.amount)).eq(order.filled)) {
-            await settleOrder(trx, order.id, core.clock.now())
-          }
-        })
-      }
+        }
+      })
     }),
+  )
+  const missing = new Set((await notOnRecord(core, moved)).map((order) => order.id))
+  const complete = orders.filter(({ id, status }) => ENDED.has(status) && !missing.has(id))
+  await core.db.transaction().execute(async (trx) => {
+    for (const order of complete) await settleOrder(trx, order.id, core.clock.now())
+  })
+}
+
+const ENDED: ReadonlySet<Order['status']> = new Set(['filled', 'cancelled'])
+
+/** Orders with fills that are not all on record. */
+async function notOnRecord({ db }: Core, orders: readonly Order[]): Promise<Order[]> {
+  const ids = orders.map((order) => order.id)
+  const known = Map.groupBy(await listFillsOfOrders(db, ids), (fill) => fill.orderId)
+  return orders.filter(
+    ({ id, filled }) => !sum((known.get(id) ?? []).map((fill) => fill.amount)).eq(filled),
   )
 }

@@ -40,7 +40,7 @@ export async function sequentialExit(positions: number, roundTripMs: number): Pr
   const start = performance.now()
   for (const { symbol, base } of symbols) {
     for (const order of await client.fetchOpenOrders(symbol))
-      await client.cancelOrder(order.id, symbol)
+      await client.cancelOrder(String(order.id), symbol)
     const balance = await client.fetchBalance()
     await client.createOrder(symbol, 'market', 'sell', Number(balance[base]?.free ?? 0))
     await client.fetchOpenOrders(symbol)

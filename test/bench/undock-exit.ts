@@ -6,7 +6,7 @@ import { openWorld } from '../support/world.ts'
  * exchange has been seen flat: the receipt.
  */
 export async function undockExit(positions: number, roundTripMs: number): Promise<number> {
-  const world = await openWorld({ logLevel: 'error' })
+  const world = await openWorld({ logLevel: 'error', botTickSeconds: 1 })
   const { alice, exchange } = world
   exchange.deposit('USDT', '100000')
   await linkKey(world)

@@ -134,6 +134,17 @@ export function exchangeContract(name: string, createWorld: () => Promise<World>
       expect(ours?.filled.toFixed()).toBe('0')
     })
 
+    test('fetchOpenOrders() of some symbols leaves the others out', async () => {
+      const { world, exchange } = await open()
+      await exchange.placeOrder(anOrder(world))
+      world.placeByHand({ account: 'ada', symbol: 'ETH/BTC', price: '0.04', amount: '0.1' })
+
+      const orders = await exchange.fetchOpenOrders(['BTC/USDT', 'SOL/USDT'])
+
+      expect(orders.map(({ symbol }) => symbol)).toEqual(['BTC/USDT'])
+      expect(await exchange.fetchOpenOrders([])).toEqual([])
+    })
+
     test('fetchFills() tells fills with their fee in the coin that was taken', async () => {
       const { world, exchange } = await open()
       const { id } = await exchange.placeOrder(anOrder(world))

@@ -29,7 +29,7 @@ test('a trader links a key, runs a grid that buys and sells, and leaves with eve
   )
 
   await say(alice, '/disconnect', 'the whole truth')
-  await tap(alice, 'Continue', 'They are paused now')
+  await tap(alice, 'Continue', 'stops all buying')
   await tap(alice, 'Pause and continue', 'the positions')
   await tap(alice, 'Close all', 'makes a loss real')
   await tap(alice, 'Realize -', 'the plan')

@@ -52,7 +52,7 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     egressIps: ['203.0.113.7'],
     keyCheckSeconds: { idle: 240, busy: 60 },
     keyConfirmSeconds: [60, 300],
-    botTickSeconds: 0.05,
+    botTickSeconds: 0.2,
     host: '127.0.0.1',
     port: 0,
     publicUrl: undefined,

@@ -14,14 +14,17 @@ export interface PlanTitle {
 /** The bots, before they are paused. */
 export function pauseView({ plan, name }: PlanTitle, bots: readonly TradingBot[]): View {
   const running = bots.filter(({ status }) => status === 'running').length
+  const paused = bots.length - running
+  const at = `x:${plan.id}:${plan.version}`
   return {
     text: lines(
-      html`<b>Disconnect ${name}</b>: the bots`,
-      html`${count(running, 'bot')} ${running === 1 ? 'is' : 'are'} running. They are paused now, and our resting buys cancelled, so that nothing grows while you think. You can resume them until you say “Disconnect now”.`,
+      html`<b>${titleOf(plan, name)}</b>: ${bots.length === 1 ? 'the bot' : 'the bots'}`,
+      html`${running > 0 ? `${count(running, 'bot')} running` : ''}${running > 0 && paused > 0 ? ', ' : ''}${paused > 0 ? `${count(paused, 'bot')} paused already` : ''}.`,
+      html`“Pause and continue” stops all buying and cancels our resting buys, so that nothing grows while you think. Nothing is sold. You can resume until you say “${plan.kind === 'disconnect' ? 'Disconnect now' : 'Remove the bot'}”.`,
     ),
     keyboard: [
-      [button('Pause and continue', `x:${plan.id}:bots`, 'primary')],
-      [button('Not now', `x:${plan.id}:leave`)],
+      [button('Pause and continue', `${at}:bots`, 'primary')],
+      [button('Not now', `${at}:leave`)],
     ],
   }
 }
@@ -44,7 +47,7 @@ export function positionsView({ plan, name }: PlanTitle, positions: readonly Exi
         : [],
       positions.length > 1 ? [button('Choose one by one', `${at}:choose`)] : [],
       [button('Keep all', `${at}:none`)],
-      [button('Not now', `x:${plan.id}:leave`)],
+      [button('Not now', `${at}:leave`)],
     ].filter((row) => row.length > 0),
   }
 }
@@ -67,6 +70,7 @@ export function checklistView({ plan, name }: PlanTitle, positions: readonly Exi
         ),
       ]),
       [button('Done', `${at}:done`, 'primary')],
+      [button('Not now', `${at}:leave`)],
     ],
   }
 }
@@ -84,11 +88,12 @@ export function lossView(
       BLANK,
       ...losers.map(shownLine),
       BLANK,
-      html`It may come out up to 2 % under the price shown, never lower.`,
+      html`It may come out up to 2 % under the price shown, never lower: what can’t be sold at that comes back as a question.`,
     ),
     keyboard: [
       [button(`Realize ${profitOf(losers)}`, `t:${token}`, 'danger')],
-      [button('Back', `x:${plan.id}:positions`)],
+      [button('Back', `x:${plan.id}:${plan.version}:positions`)],
+      [button('Not now', `x:${plan.id}:${plan.version}:leave`)],
     ],
   }
 }
@@ -109,17 +114,25 @@ export function planView(
     text: lines(
       html`<b>${titleOf(plan, name)}</b>: the plan`,
       BLANK,
-      html`• cancels ${count(facts.orders, 'order')} of ours`,
-      html`• sells ${count(selling.length, 'position')}${selling.length > 0 ? ` for about ${proceeds(selling)} (realizing about ${profitOf(selling)})` : ''}`,
+      facts.orders > 0
+        ? html`• cancels ${count(facts.orders, 'order')} of ours`
+        : html`• cancels nothing: no order of ours is open`,
+      selling.length > 0
+        ? html`• sells ${count(selling.length, 'position')} for about ${proceeds(selling)} (realizing about ${profitOf(selling)})`
+        : html`• sells nothing`,
       ...selling.map(
         (one) =>
           html`   ${baseOf(one.symbol)}: never under ${exact(one.floor)} ${quoteOf(one.symbol)}`,
       ),
-      html`• keeps ${kept.length}${kept.length > 0 ? `: ${kept.map((one) => baseOf(one.symbol)).join(', ')}` : ''}`,
+      kept.length > 0
+        ? html`• keeps ${kept.length}: ${kept.map((one) => baseOf(one.symbol)).join(', ')}`
+        : undefined,
       dust.length > 0
         ? html`• too small to sell: ${dust.map((one) => baseOf(one.symbol)).join(', ')}`
         : undefined,
-      html`• <b>removes ${count(facts.bots, 'bot')} (history stays)</b>`,
+      facts.bots > 0
+        ? html`• <b>removes ${count(facts.bots, 'bot')} (history stays)</b>`
+        : undefined,
       disconnects ? html`• erases the key` : undefined,
       BLANK,
       html`From then on nothing is bought. You can stop it on the way: what has not been sent is not sent.`,
@@ -128,11 +141,11 @@ export function planView(
       ? [
           [button('Disconnect now', `t:${tokens.go}`, 'danger')],
           [button('Disconnect, then check it is dead', `t:${tokens.goAndCheck}`)],
-          [button('Not now', `x:${plan.id}:leave`)],
+          [button('Not now', `x:${plan.id}:${plan.version}:leave`)],
         ]
       : [
           [button('Remove the bot', `t:${tokens.go}`, 'danger')],
-          [button('Not now', `x:${plan.id}:leave`)],
+          [button('Not now', `x:${plan.id}:${plan.version}:leave`)],
         ],
   }
 }
@@ -163,5 +176,8 @@ function shownLine(one: ExitPosition): Html {
     one.outcome === 'dust'
       ? html`too small to sell`
       : html`<b>${signedMoney(one.profitShown, quote)}</b>`
-  return html`• <b>${exact(one.amount)} ${baseOf(one.symbol)}</b>, cost ${price(one.averageCost)}, now about ${price(one.priceShown)} ${quote}: ${brings}`
+  const now = one.priceShown.eq(0)
+    ? html`nobody buys it just now`
+    : html`now about ${price(one.priceShown)} ${quote}: ${brings}`
+  return html`• <b>${exact(one.amount)} ${baseOf(one.symbol)}</b>, cost ${price(one.averageCost)}, ${now}`
 }

@@ -3,6 +3,7 @@ import { losersToClose, recordShown } from '../../sagas/decide.ts'
 import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
 import type { ExitPlan } from '../../sagas/exit-plan.ts'
 import { botsOfPlan } from '../../sagas/exit-scope.ts'
+import { listHandWork } from '../../sagas/hand-work-repo.ts'
 import { lookAt, type LastKnown, type Truth } from '../../sagas/truth.ts'
 import { getBot } from '../../trading-bots/bot-repo.ts'
 import { listUnsettled } from '../../trading/order-repo.ts'
@@ -16,7 +17,7 @@ import {
   positionsView,
   type PlanTitle,
 } from './decision-views.ts'
-import { byHandView, truthView } from './truth-views.ts'
+import { byHandView, lastKnownView, liveView } from './truth-views.ts'
 
 /** The screens of an exit, each made from the database and a fresh look. */
 export interface ExitScreens {
@@ -47,21 +48,22 @@ export function exitScreens(deps: Deps): ExitScreens {
 
   const screens: ExitScreens = {
     async truth(plan) {
-      const key = await getKey(deps.db, plan.keyId)
-      return truthView(plan, key, await look(plan), deps.clock.now())
+      const truth = await look(plan)
+      if (!truth.live) return lastKnown(plan, truth, 'truth')
+      return liveView(plan, await getKey(deps.db, plan.keyId), truth)
     },
 
     async byHand(plan) {
-      const key = await getKey(deps.db, plan.keyId)
-      const truth = await look(plan)
-      return byHandView(plan, key, toLastKnown(truth, deps.clock.now()), await issue(plan, 'erase'))
+      const known = toLastKnown(await look(plan), deps.clock.now())
+      const work = await listHandWork(deps.db, plan.keyId)
+      return byHandView(await screens.title(plan), known, work, await issue(plan, 'erase'))
     },
 
     async positions(planId) {
       const plan = await getPlan(deps.db, planId)
       const key = await getKey(deps.db, plan.keyId)
       const truth = await look(plan)
-      if (!truth.live) return truthView(plan, key, truth, deps.clock.now())
+      if (!truth.live) return lastKnown(plan, truth, 'positions')
 
       const shown = await recordShown(deps, plan, key, truth.positions, truth.foreignOrders)
       const positions = await listExitPositions(deps.db, planId)
@@ -106,6 +108,14 @@ export function exitScreens(deps: Deps): ExitScreens {
     },
   }
 
+  const lastKnown = async (plan: ExitPlan, known: LastKnown, again: 'truth' | 'positions') =>
+    lastKnownView(await screens.title(plan), {
+      known,
+      again,
+      key: await getKey(deps.db, plan.keyId),
+      work: await listHandWork(deps.db, plan.keyId),
+      now: deps.clock.now(),
+    })
   const choosable = async (planId: string) =>
     (await listExitPositions(deps.db, planId)).filter(({ outcome }) => outcome !== 'dust')
   return screens
@@ -114,5 +124,6 @@ export function exitScreens(deps: Deps): ExitScreens {
 function toLastKnown(truth: Truth, now: Date): LastKnown {
   if (!truth.live) return truth
   const positions = truth.positions.map(({ bot, position }) => ({ bot, position }))
-  return { live: false, bots: truth.bots, orders: truth.orders, positions, asOf: now }
+  const { bots, orders } = truth
+  return { live: false, bots, orders, unknownSales: [], positions, asOf: now }
 }

@@ -1,6 +1,10 @@
-import { Big } from 'big.js'
+import type { Big } from 'big.js'
 import type { ExitPosition } from '../../sagas/exit-plan.ts'
 import { signedMoney } from '../format.ts'
+import { html, type Html } from '../view.ts'
+
+/** Telegram takes 4,096 characters and 100 buttons: lists go on in `/export`. */
+export const MOST_LINES = 30
 
 /** Sums money of several quotes, e.g. `-212.40 USDT, -0.00210000 BTC`. */
 export function sums(parts: readonly { amount: Big; coin: string }[], say = signedMoney): string {
@@ -20,4 +24,12 @@ export function baseOf(symbol: string): string {
 
 export function quoteOf(symbol: string): string {
   return symbol.split('/')[1] ?? ''
+}
+
+/** A list that Telegram takes: what is left out is said. */
+export function capped(all: readonly Html[]): Html[] {
+  const rest = all.length - MOST_LINES
+  return rest > 0
+    ? [...all.slice(0, MOST_LINES), html`… and ${rest} more: /export lists them.`]
+    : [...all]
 }

@@ -1,12 +1,7 @@
 import type { Big } from 'big.js'
 import type { ExitPlan, ExitPosition } from '../../sagas/exit-plan.ts'
-import type { KeptPosition } from '../../sagas/kept-repo.ts'
-import type { HandWork } from '../../sagas/hand-work-repo.ts'
-import type { Key } from '../../keys/key.ts'
-import type { Fill } from '../../trading/fill-repo.ts'
-import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import { count, exact, price, signedMoney } from '../format.ts'
-import { BLANK, button, html, lines, link, list, type Html, type View } from '../view.ts'
+import { BLANK, button, html, lines, type View } from '../view.ts'
 import { titleOf } from './decision-views.ts'
 import { baseOf, quoteOf } from './exit-words.ts'
 
@@ -18,14 +13,16 @@ export interface Progress {
   orders: { ended: number; all: number }
   positions: readonly ExitPosition[]
   keyErased: boolean
-  /** Whether the last tries failed because the exchange did not answer. */
-  waiting: boolean
+  /** Why the last tries came to nothing: no answer, or a refusal that is not yet called final. */
+  waiting: 'no-answer' | 'key-refused' | undefined
+  /** `Stop` was pressed, and what is on its way is being looked up. */
+  stopping: boolean
   asked: number
 }
 
 /** The one message of an exit that is edited as it goes on. */
 export function progressView(progress: Progress, eraseToken: string | undefined): View {
-  const { plan, name, orders, positions, keyErased, waiting, asked } = progress
+  const { plan, name, orders, positions, keyErased, waiting, asked, stopping } = progress
   const closing = positions.filter(({ decision }) => decision === 'close')
   const ended = closing.filter(({ outcome }) => outcome !== undefined && outcome !== 'asked')
   const runs = plan.status === 'running'
@@ -40,13 +37,14 @@ export function progressView(progress: Progress, eraseToken: string | undefined)
         ? html`${tick(keyErased)} ${keyWords(plan, keyErased)}`
         : undefined,
       asked > 0 ? html`❓ ${count(asked, 'question')} for you below.` : undefined,
-      waiting && runs
-        ? html`⏳ The exchange does not answer just now. I keep trying; nothing is lost.`
+      stopping && runs
+        ? html`⏹ Stopping: nothing more is sent. I am looking up what is on its way.`
         : undefined,
+      waiting && runs ? html`⏳ ${WAITING[waiting]}` : undefined,
     ),
     keyboard: runs
       ? [
-          [button('Stop', `x:${plan.id}:stop`)],
+          ...(stopping ? [] : [[button('Stop', `x:${plan.id}:stop`)]]),
           ...(eraseToken === undefined
             ? []
             : [[button('Erase now, I finish by hand', `t:${eraseToken}`, 'danger')]]),
@@ -54,6 +52,12 @@ export function progressView(progress: Progress, eraseToken: string | undefined)
       : [],
   }
 }
+
+const WAITING = {
+  'no-answer': 'The exchange does not answer just now. I keep trying; nothing is lost.',
+  'key-refused':
+    'The exchange refused the key just now. I ask again, for some minutes, before I call it dead.',
+} as const
 
 const HEADS = {
   draft: '',
@@ -81,8 +85,12 @@ export function questionView(
   const quote = quoteOf(one.symbol)
   return {
     text: lines(
-      html`❓ <b>${exact(left)} ${baseOf(one.symbol)}</b> ${left.eq(1) ? 'is' : 'are'} not sold.`,
-      html`The price fell under what you agreed to, or more was bought before the last order was cancelled. Now about ${price(one.priceShown)} ${quote}; average cost ${price(one.averageCost)}.`,
+      html`❓ <b>${exact(left)} ${baseOf(one.symbol)}</b> ${left.eq(1) ? 'is' : 'are'} not sold. What now?`,
+      html`Either the price is under what you agreed to, or too few buy at it, or more was bought before the last order was cancelled.`,
+      one.priceShown.eq(0)
+        ? html`Nobody buys it just now; average cost ${price(one.averageCost)} ${quote}.`
+        : html`Now about ${price(one.priceShown)} ${quote}; average cost ${price(one.averageCost)} ${quote}.`,
+      html`“Sell” sells at the price on the button or better, never lower. Nothing happens until you choose; buying has stopped.`,
     ),
     keyboard: [
       [
@@ -99,117 +107,4 @@ export function questionView(
 
 export function questionClosedView(symbol: string): View {
   return { text: lines(html`${symbol}: this question is answered.`), keyboard: [] }
-}
-
-/** All that a receipt tells. */
-export interface Receipt {
-  plan: ExitPlan
-  name: string
-  key: Key
-  cancelled: number
-  positions: readonly ExitPosition[]
-  fills: readonly Fill[]
-  /** Realized by the plan's own sales, by bot. */
-  realized: ReadonlyMap<string, Big>
-  kept: readonly KeptPosition[]
-  handWork: readonly HandWork[]
-}
-
-/** The receipt. It can be forwarded: it holds no secret. */
-export function receiptView(receipt: Receipt): View {
-  const { plan, key, name, cancelled, handWork } = receipt
-  const facts = EXCHANGE_FACTS[key.exchange]
-  const disconnects = plan.kind === 'disconnect'
-  const byHand = plan.facts.byHand !== undefined
-  return {
-    text: lines(
-      html`🧾 <b>${disconnects ? `${name} is disconnected` : `${name} is removed`}</b>`,
-      BLANK,
-      html`Cancelled: ${count(cancelled, 'order')} of ours`,
-      ...soldLines(receipt),
-      ...receipt.kept.map((one) => keptLine(receipt, one)),
-      plan.facts.foreignOrders
-        ? html`Left alone: ${count(plan.facts.foreignOrders, 'order')} that ${plan.facts.foreignOrders === 1 ? 'is' : 'are'} not ours`
-        : undefined,
-      html`Bots removed: ${plan.facts.botIds?.length ?? 0} (history stays: /export)`,
-      ...(byHand ? handWorkLines(receipt) : []),
-      ...(handWork.length > 0 || !byHand ? [] : [html`Nothing is left to do by hand.`]),
-      disconnects ? keyLine(receipt) : undefined,
-      ...(disconnects
-        ? [
-            BLANK,
-            html`<b>Now delete the key at ${facts.name}</b>, so that it is gone there too:`,
-            list(facts.deleteKeySteps.map((step, i) => html`${i + 1}. ${step}`)),
-          ]
-        : []),
-    ),
-    keyboard: disconnects
-      ? [
-          [link(`Open ${facts.name}`, facts.keyPage)],
-          ...(handWork.length > 0 ? [[button('The list, to tick off', `hw:${key.id}`)]] : []),
-          [button('Link a new key', 'link')],
-        ]
-      : [[button('Bots', 'bots')]],
-  }
-}
-
-function soldLines({ positions, fills, realized }: Receipt): Html[] {
-  return positions.flatMap((one) => {
-    const mine = fills.filter(({ botId }) => botId === one.botId)
-    const [first] = mine
-    if (first === undefined) return []
-    const quote = quoteOf(one.symbol)
-    const amount = mine.reduce(
-      (total, fill) => total.plus(fill.amount),
-      first.amount.minus(first.amount),
-    )
-    const cost = mine.reduce((total, fill) => total.plus(fill.cost), amount.minus(amount))
-    const fees = [...new Set(mine.map((fill) => fill.feeCurrency))].map((coin) => {
-      const of = mine.filter((fill) => fill.feeCurrency === coin)
-      return `${exact(of.reduce((total, fill) => total.plus(fill.fee), amount.minus(amount)))} ${coin}`
-    })
-    const profit = realized.get(one.botId)
-    return [
-      html`Sold: <b>${exact(amount)} ${baseOf(one.symbol)}</b> at ${price(cost.div(amount))} ${quote}, fee ${fees.join(' + ')}, realized <b>${profit === undefined ? 'unknown' : signedMoney(profit, quote)}</b>`,
-    ]
-  })
-}
-
-function keptLine({ positions, plan }: Receipt, one: KeptPosition): Html {
-  const decided = positions.find(({ symbol }) => symbol === one.symbol)
-  const why =
-    plan.facts.byHand !== undefined
-      ? 'Left'
-      : decided?.outcome === 'kept'
-        ? 'Kept'
-        : decided?.outcome === 'missing'
-          ? 'Not free on the account any more'
-          : 'Too small to sell'
-  return html`${why}: ${exact(one.amount)} ${baseOf(one.symbol)}`
-}
-
-function handWorkLines({ handWork }: Receipt): Html[] {
-  if (handWork.length === 0) return []
-  return [
-    BLANK,
-    html`<b>Undock could not do this; please do it at the exchange:</b>`,
-    ...handWork.map(handWorkLine),
-  ]
-}
-
-/** One line of what is to be done by hand. */
-export function handWorkLine(line: HandWork): Html {
-  const { base, quote } = { base: baseOf(line.symbol), quote: quoteOf(line.symbol) }
-  const words =
-    line.kind === 'cancel'
-      ? html`cancel the ${line.side} of ${exact(line.amount)} ${base} at ${line.price === undefined ? '?' : price(line.price)} ${quote}`
-      : html`sell ${exact(line.amount)} ${base} into ${quote}, if you want to`
-  return html`${line.done ? '☑' : '☐'} ${words}`
-}
-
-function keyLine({ plan, key }: Receipt): Html {
-  if (plan.checkDead && key.status === 'sealed') {
-    return html`The key is sealed: it is used for nothing but asking whether it still works. Delete it at the exchange now; it is erased here the moment the exchange refuses it, or after 24 hours. I tell you which.`
-  }
-  return html`The key is <b>erased here</b>.`
 }

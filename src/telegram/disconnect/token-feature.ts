@@ -3,9 +3,9 @@ import { commit } from '../../queue/core.ts'
 import { beginExit, type Begun } from '../../sagas/begin-exit.ts'
 import { confirmLoss } from '../../sagas/decide.ts'
 import { eraseNow } from '../../sagas/exit-by-hand.ts'
-import { questionId } from '../../sagas/exit-check.ts'
+import { questionId } from '../../sagas/exit-question.ts'
 import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
-import { answerSaga, findSagaOfKey } from '../../sagas/saga-repo.ts'
+import { answerSaga, findSagaOfKey, listAnswers } from '../../sagas/saga-repo.ts'
 import { pressButton, type ButtonAction, type DeadTap } from '../button-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
@@ -13,6 +13,7 @@ import { answer, show } from '../screen.ts'
 import { html, lines } from '../view.ts'
 import { begunView } from './decision-views.ts'
 import { exitScreens } from './exit-screens.ts'
+import { OUTDATED } from './own-draft.ts'
 
 /** Buttons that move money or keys: each works once, for its owner, on what it was shown for. */
 export function tokenFeature(deps: Deps): Composer<Ctx> {
@@ -22,7 +23,7 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
   feature.callbackQuery(/^t:([\w-]+)$/, async (ctx) => {
     const pressed = await pressButton(deps, ctx.match[1] ?? '', userOf(ctx))
     if (typeof pressed === 'string') return answer(ctx, DEAD[pressed])
-    const [verb, botId] = pressed.action.split(':')
+    const [verb = '', botId] = pressed.action.split(':')
     switch (verb) {
       case 'realize':
         return realize(ctx, pressed)
@@ -87,6 +88,7 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
     const current = asked?.outcome === 'asked' && asked.round === round
     if (saga?.subjectId !== plan.id || !current) return answer(ctx, OUTDATED)
     const name = questionId(plan.id, botId, round)
+    if ((await listAnswers(deps.db, saga.id)).has(name)) return answer(ctx, OUTDATED)
     await commit(deps, (trx) => answerSaga(trx, deps, saga, { name, value }))
     await answer(ctx, value === 'sell' ? 'Selling.' : 'Kept.')
     await show(ctx, {
@@ -101,8 +103,6 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
   return feature
 }
 
-const OUTDATED = 'That screen is not the current one any more: nothing was done.'
-
 const DEAD = {
   unknown: 'That button does nothing any more.',
   foreign: 'That button is not yours.',
@@ -115,4 +115,6 @@ const BEGUN = {
   undecided: 'A position is still undecided: nothing was done. Open /disconnect again.',
   busy: 'Something else is under way on this key: nothing was done. Wait for it to end.',
   outdated: OUTDATED,
+  'key-dead':
+    'The exchange refuses the key now, so nothing can be cancelled or sold with it: nothing was done. /disconnect shows what to do by hand.',
 } as const satisfies Record<Begun, string>

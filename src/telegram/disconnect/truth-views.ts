@@ -1,12 +1,16 @@
 import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { Key } from '../../keys/key.ts'
 import type { ExitPlan } from '../../sagas/exit-plan.ts'
+import type { HandWork } from '../../sagas/hand-work-repo.ts'
 import type { LastKnown, Truth } from '../../sagas/truth.ts'
+import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import type { Valued } from '../../sagas/valuation.ts'
 import { ago, count, exact, price } from '../format.ts'
 import { positionLine } from '../trading-bots/position-line.ts'
 import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
-import { sums } from './exit-words.ts'
+import { titleOf, type PlanTitle } from './decision-views.ts'
+import { capped, sums } from './exit-words.ts'
+import { handWorkLine } from './hand-work-line.ts'
 
 /** Which key to disconnect. */
 export function chooseKeyView(keys: readonly Key[]): View {
@@ -22,33 +26,30 @@ export function lookingView(key: Key): View {
 }
 
 /** The whole truth on one screen, before anything is decided. */
-export function truthView(plan: ExitPlan, key: Key, truth: Truth, now: Date): View {
-  return truth.live ? liveView(plan, key, truth) : lastKnownView(plan, key, truth, now)
-}
-
-function liveView(plan: ExitPlan, key: Key, truth: Extract<Truth, { live: true }>): View {
+export function liveView(plan: ExitPlan, key: Key, truth: Extract<Truth, { live: true }>): View {
   const { bots, orders, foreignOrders, positions } = truth
   const running = bots.filter(({ status }) => status === 'running').length
+  const at = `x:${plan.id}:${plan.version}`
   return {
     text: lines(
       html`<b>Disconnect ${key.label}</b> …${key.tail}`,
       html`This is the whole truth of now. Nothing is sold or removed before you say so.`,
       BLANK,
-      html`<b>Bots</b>: ${bots.length}${bots.length > 0 ? `, ${running} running` : ''}`,
-      html`<b>Our open orders</b>: ${orders.length}`,
-      html`<b>Orders that are not ours</b>: ${foreignOrders}${foreignOrders > 0 ? ' (left alone)' : ''}`,
+      html`<b>Bots</b>: ${bots.length === 0 ? 'none' : `${bots.length}, ${running} running`}`,
+      html`<b>Our open orders</b>: ${orders.length === 0 ? 'none' : orders.length}`,
+      html`<b>Orders that are not ours</b>: ${foreignOrders === 0 ? 'none' : `${foreignOrders} (left alone)`}`,
       BLANK,
       html`<b>Positions</b>: ${positions.length === 0 ? 'none' : positions.length}`,
       ...positions.map(positionLine),
       ...totals(positions),
     ),
     keyboard: [
-      [button('Continue', `x:${plan.id}:continue`, 'primary')],
+      [button('Continue', `${at}:continue`, 'primary')],
       [
-        button('Only pause the bots', `x:${plan.id}:pause`),
+        ...(running > 0 ? [button('Only pause the bots', `${at}:pause`)] : []),
         button('Replace key', `key:${key.id}:replace`),
       ],
-      [button('Not now', `x:${plan.id}:leave`)],
+      [button('Not now', `${at}:leave`)],
     ],
   }
 }
@@ -66,57 +67,83 @@ function totals(positions: readonly Valued[]): Html[] {
   ]
 }
 
-function lastKnownView(plan: ExitPlan, key: Key, known: LastKnown, now: Date): View {
+/** What was known when the exchange last answered, and what there is to do by hand. */
+interface KnownView {
+  key: Key
+  known: LastKnown
+  /** The list of a dead key, with its ticks; empty while the key lives. */
+  work: readonly HandWork[]
+  /** The screen that `Try again` tries again. */
+  again: 'truth' | 'positions'
+  now: Date
+}
+
+/** The exchange can't be reached, or refuses the key. */
+export function lastKnownView(title: PlanTitle, view: KnownView): View {
+  const { plan, name: planName } = title
+  const { key, known, work, again, now } = view
   const dead = key.health === 'dead'
   const { name } = EXCHANGE_FACTS[key.exchange]
+  const at = `x:${plan.id}:${plan.version}`
   return {
     text: lines(
-      html`<b>Disconnect ${key.label}</b> …${key.tail}`,
+      html`<b>${titleOf(plan, planName)}</b> …${key.tail}`,
       dead
         ? html`${name} refuses this key: Undock can’t cancel or sell anything with it any more.`
-        : html`${name} can’t be reached just now. Try again in a moment, it is the better way.`,
+        : html`${name} can’t be reached just now. Nothing was done. Trying again in a moment is the better way: by hand you would have to do all of this yourself.`,
       html`The last known state, ${ago(known.asOf, now)}:`,
       BLANK,
-      ...handWorkLines(known),
+      ...(work.length > 0 ? capped(work.map(handWorkLine)) : knownLines(known)),
     ),
     keyboard: [
       dead
         ? [button('I made a new key', `key:${key.id}:replace`, 'primary')]
-        : [button('Try again', `dc:key:${key.id}`, 'primary')],
-      [button('Erase now, I finish by hand', `x:${plan.id}:byhand`, 'danger')],
-      [button('Not now', `x:${plan.id}:leave`)],
+        : [button('Try again', `${at}:${again}`, 'primary')],
+      ...(plan.kind === 'disconnect'
+        ? [[button('Erase now, I finish by hand', `${at}:byhand`, 'danger')]]
+        : []),
+      [button('Not now', `${at}:leave`)],
     ],
   }
 }
 
 /** Before the erase: what will then be the trader's own work. */
-export function byHandView(plan: ExitPlan, key: Key, known: LastKnown, token: string): View {
+export function byHandView(
+  { plan, name }: PlanTitle,
+  known: LastKnown,
+  work: readonly HandWork[],
+  token: string,
+): View {
   return {
     text: lines(
-      html`<b>Erase ${key.label} now?</b>`,
+      html`<b>Erase ${name} now?</b>`,
       html`Undock then can’t do anything on this account any more. Your bots are removed (history stays), and this stays for you to do at the exchange:`,
       BLANK,
-      ...handWorkLines(known),
+      ...(work.length > 0 ? capped(work.map(handWorkLine)) : knownLines(known)),
     ),
     keyboard: [
       [button('Erase the key now', `t:${token}`, 'danger')],
-      [button('Not now', `x:${plan.id}:leave`)],
+      [button('Not now', `x:${plan.id}:${plan.version}:leave`)],
     ],
   }
 }
 
-function handWorkLines({ bots, orders, positions }: LastKnown): Html[] {
+function knownLines({ bots, orders, positions }: LastKnown): Html[] {
   return [
-    html`<b>Bots</b>: ${bots.length}`,
-    html`<b>Our open orders</b>: ${orders.length}`,
-    ...orders.map(
-      (order) =>
-        html`• cancel: ${order.side} ${exact(order.amount.minus(order.filled))} ${order.symbol} at ${price(order.price)}`,
+    html`<b>Bots</b>: ${bots.length === 0 ? 'none' : bots.length}`,
+    html`<b>Our open orders</b>: ${orders.length === 0 ? 'none' : orders.length}`,
+    ...capped(
+      orders.map(
+        (order) =>
+          html`• cancel: ${order.side} ${exact(order.amount.minus(order.filled))} ${order.symbol} at ${price(order.price)}`,
+      ),
     ),
     html`<b>Positions</b>: ${positions.length === 0 ? 'none' : positions.length}`,
-    ...positions.map(
-      ({ bot, position }) =>
-        html`• sell, if you want to: ${exact(position.amount)} ${bot.symbol}, cost ${price(position.averageCost)}`,
+    ...capped(
+      positions.map(
+        ({ bot, position }) =>
+          html`• sell, if you want to: ${exact(position.amount)} ${bot.symbol}, cost ${price(position.averageCost)}`,
+      ),
     ),
   ]
 }
@@ -135,18 +162,31 @@ export function onlyPausedView(key: Key, bots: number): View {
 export function pausedForExitView(bots: number): View {
   return {
     text: lines(
-      html`⏸ ${count(bots, 'bot')} paused, and our resting buys are being cancelled. Your backup comes next.`,
+      html`⏸ ${count(bots, 'bot')} paused. Our resting buys are being cancelled; the sells rest on until the end. Your backup comes next.`,
     ),
     keyboard: [],
   }
 }
 
 /** The trader went away before anything was sent. */
-export function leftView(keyId: string): View {
+export function leftView(keyId: string, bots: readonly TradingBot[]): View {
+  const running = bots.filter(({ status }) => status === 'running').length
+  const paused = bots.length - running
   return {
     text: lines(
-      html`You left before anything was sold or removed. Bots that were paused stay paused.`,
+      html`You left. <b>Nothing was sold or removed.</b>`,
+      running > 0
+        ? html`${count(running, 'bot')} ${running === 1 ? 'goes' : 'go'} on running.`
+        : undefined,
+      paused > 0
+        ? html`${count(paused, 'bot')} ${paused === 1 ? 'stays' : 'stay'} paused until you resume ${paused === 1 ? 'it' : 'them'}.`
+        : undefined,
     ),
-    keyboard: [[button('Resume the bots', `bots:resume:${keyId}`), button('Bots', 'bots')]],
+    keyboard: [
+      [
+        ...(paused > 0 ? [button('Resume the bots', `bots:resume:${keyId}`)] : []),
+        button('Bots', 'bots'),
+      ],
+    ],
   }
 }

@@ -84,9 +84,9 @@ export function cancelledView(left: { any: boolean; exit: boolean }): View {
 }
 
 /** A message that fits nothing gets an answer that helps. */
-export function unknownView(): View {
+export function unknownView(sentence: string): View {
   return {
-    text: lines(html`I can’t do anything with that here. These work at any time:`),
+    text: lines(html`${sentence} These work at any time:`),
     keyboard: [
       [button('Bots', 'bots'), button('Keys', 'keys')],
       [button('Disconnect', 'disconnect'), button('Help', 'help')],

@@ -88,7 +88,7 @@ function assemble(
   const { isApiKey, isSecret } = EXCHANGE_FACTS[exchange]
   const words = text
     .reveal()
-    .split(/[\s,;:="'`<>()[\]{}|\\]+/)
+    .split(/[^A-Za-z0-9+/_-]+/)
     .filter((word) => isApiKey(word) || isSecret(word))
   const [first, second, ...more] = words
   const apiKey = desk.takeApiKey(userId)

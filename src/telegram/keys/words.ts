@@ -22,7 +22,8 @@ export const REFUSAL_WORDS = {
     'The secret does not belong to this API key. The exchange shows a secret only once: if it is lost, create a new key. Send the API key and the secret key again.',
   'not-permitted':
     'The exchange refuses this key: its list of addresses leaves us out, or it has no rights. Check both at the exchange and send it again.',
-  'already-linked': 'This key is linked already, so nothing was changed: see /keys. To link another one, send that.',
+  'already-linked':
+    'This key is linked already, so nothing was changed: see /keys. To link another one, send that.',
   'other-account':
     'This key belongs to another account. To keep the bots going it must be a new key of the same account.',
   unavailable:

@@ -94,8 +94,18 @@ async function deliverFiles(
   const bots = (await listAllBotsOfKey(deps.db, plan.keyId)).filter((bot) => ids.has(bot.id))
   const files = await exportClosing(deps.db, planId, bots)
   const caption = 'How it closed: the orders and trades of this exit.'
-  return { outcome: 'delivered', messageId: await sendFiles(api, userId, files, caption) }
+  try {
+    return { outcome: 'delivered', messageId: await sendFiles(api, userId, files, caption) }
+  } catch (error) {
+    if (!(error instanceof GrammyError) || [403, 429].includes(error.error_code)) throw error
+    // The receipt behind it must not wait for a file that Telegram does not take.
+    deps.log.warn('files-not-delivered', errorFields(error))
+    const sent = await api.sendMessage(Number(userId), NO_FILES)
+    return { outcome: 'delivered', messageId: sent.message_id }
+  }
 }
+
+const NO_FILES = 'The file with the closing trades could not be delivered. /export has them all.'
 
 const RETRY_SECONDS = 15
 

@@ -1,10 +1,11 @@
 import type { Big } from 'big.js'
 import { getKey } from '../../keys/key-repo.ts'
+import type { Key } from '../../keys/key.ts'
 import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
 import type { ExitPlan } from '../../sagas/exit-plan.ts'
 import { listHandWork } from '../../sagas/hand-work-repo.ts'
 import { listKept } from '../../sagas/kept-repo.ts'
-import { findSagaOfKey } from '../../sagas/saga-repo.ts'
+import { findSagaOfKey, listAnswers } from '../../sagas/saga-repo.ts'
 import { getBot } from '../../trading-bots/bot-repo.ts'
 import { listFills, listFillsOfOrders, type Fill } from '../../trading/fill-repo.ts'
 import { listOrdersOfBots, listOrdersOfPlan } from '../../trading/order-repo.ts'
@@ -13,16 +14,13 @@ import { positionOf } from '../../trading/position.ts'
 import { issueButton } from '../button-repo.ts'
 import type { Deps } from '../deps.ts'
 import { baseOf, quoteOf } from '../disconnect/exit-words.ts'
-import {
-  progressView,
-  questionClosedView,
-  questionView,
-  receiptView,
-} from '../disconnect/progress-views.ts'
+import { progressView, questionClosedView, questionView } from '../disconnect/progress-views.ts'
+import { receiptView } from '../disconnect/receipt-view.ts'
+import { count } from '../format.ts'
 import { button, html, lines, type View } from '../view.ts'
 
-/** A question may be answered for this long; the next one then has a fresh price. */
-const QUESTION_SECONDS = 24 * 3_600
+/** A question's buttons live a little longer than it takes until it is asked anew. */
+const QUESTION_SECONDS = 25 * 3_600
 /** Failed tries in a row before the progress message says that the exchange does not answer. */
 const WAITING_AFTER = 2
 
@@ -32,15 +30,17 @@ export async function progressOf(deps: Deps, planId: string): Promise<View> {
   const key = await getKey(deps.db, plan.keyId)
   const positions = await listExitPositions(deps.db, planId)
   const saga = await findSagaOfKey(deps.db, plan.keyId)
-  const waiting = saga?.subjectId === planId && saga.tries >= WAITING_AFTER
-  const offersErase = waiting && plan.kind === 'disconnect' && plan.status === 'running'
+  const runs = saga?.subjectId === planId && plan.status === 'running'
+  const waits = runs && saga.tries >= WAITING_AFTER
+  const offersErase = waits && plan.kind === 'disconnect'
   const progress = {
     plan,
     name: await nameOf(deps, plan),
     orders: await cancelledOf(deps, plan),
     positions,
     keyErased: key.status === 'unlinked',
-    waiting,
+    waiting: waits ? waitingFor(key) : undefined,
+    stopping: runs && (await listAnswers(deps.db, saga.id)).has('stop'),
     asked: positions.filter(({ outcome }) => outcome === 'asked').length,
   }
   return progressView(
@@ -49,7 +49,11 @@ export async function progressOf(deps: Deps, planId: string): Promise<View> {
   )
 }
 
-/** A question about one position; undefined when it has been answered already. */
+function waitingFor({ health }: Key): 'no-answer' | 'key-refused' {
+  return health === 'healthy' ? 'no-answer' : 'key-refused'
+}
+
+/** A question about one position, or that it has been answered already. */
 export async function questionOf(
   deps: Deps,
   notice: { planId: string; botId: string; round: number },
@@ -101,12 +105,14 @@ export async function stoppedOf(deps: Deps, planId: string): Promise<View> {
   const sold = new Set(orders.filter(({ filled }) => filled.gt(0)).map(({ botId }) => botId))
   return {
     text: lines(
-      html`⏹ <b>Stopped.</b> Cancelled ${ended} of ${all} orders, sold from ${sold.size} positions. What was not sent stays as it is.`,
-      html`The key is still linked and the bots are paused. Look at them before you resume: what was sold is gone from their books.`,
+      html`⏹ <b>Stopped.</b> Of our ${count(all, 'order')}, ${ended} ${ended === 1 ? 'has' : 'have'} ended; ${sold.size === 0 ? 'no position was sold from' : `${count(sold.size, 'position')} ${sold.size === 1 ? 'was' : 'were'} sold from`}. What was not sent stays as it is.`,
+      html`The key is still linked and ${plan.kind === 'remove' ? 'the bot is' : 'the bots are'} paused. What was sold is gone from their books: they never sell more than they hold.`,
     ),
     keyboard: [
       [button('Resume the bots', `bots:resume:${plan.keyId}`), button('Bots', 'bots')],
-      [button('Disconnect again', `dc:key:${plan.keyId}`)],
+      plan.botId === undefined
+        ? [button('Disconnect again', `dc:key:${plan.keyId}`)]
+        : [button('Remove again', `bot:${plan.botId}:remove`)],
     ],
   }
 }

@@ -4,14 +4,12 @@ import { getKey } from '../../keys/key-repo.ts'
 import { listHandWork, type HandWork } from '../../sagas/hand-work-repo.ts'
 import { getBot } from '../../trading-bots/bot-repo.ts'
 import type { Deps } from '../deps.ts'
-import { handWorkLine } from '../disconnect/progress-views.ts'
+import { capped, MOST_LINES } from '../disconnect/exit-words.ts'
+import { handWorkLine } from '../disconnect/hand-work-line.ts'
 import { ago } from '../format.ts'
 import { CAUSE_WORDS } from '../keys/words.ts'
 import { REASON_WORDS } from '../trading-bots/bots-views.ts'
 import { BLANK, button, html, lines, link, type View } from '../view.ts'
-
-/** Telegram takes 4,096 characters and 100 buttons: the list goes on at the exchange. */
-const MOST_LINES = 30
 
 /** The one notice of a dead key: what happened, and the list of what must now be done by hand. */
 export async function deadKeyOf(deps: Deps, keyId: string): Promise<View> {
@@ -31,10 +29,7 @@ function deadKeyView(key: Key, work: readonly HandWork[], now: Date): View {
       work.length === 0
         ? html`No order and no position of ours was open there.`
         : html`Please do this at ${name} (seen ${seen === undefined ? 'earlier' : ago(seen, now)}; tap a line to tick it off):`,
-      ...work.slice(0, MOST_LINES).map(handWorkLine),
-      work.length > MOST_LINES
-        ? html`… and ${work.length - MOST_LINES} more: /export lists them.`
-        : undefined,
+      ...capped(work.map(handWorkLine)),
     ),
     keyboard: [...tickRows(work), ...keyRows(key)],
   }
@@ -49,7 +44,7 @@ export async function handWorkOf(deps: Deps, keyId: string): Promise<View> {
   return {
     text: lines(
       html`<b>By hand at ${EXCHANGE_FACTS[key.exchange].name}</b>: ${left === 0 ? 'all done' : `${left} left`}`,
-      ...work.slice(0, MOST_LINES).map(handWorkLine),
+      ...capped(work.map(handWorkLine)),
     ),
     keyboard: [
       ...tickRows(work),
@@ -89,7 +84,7 @@ export async function reminderOf(
   return {
     text: lines(
       html`⏰ ${key.label} has been dead for ${hours} h, and this is still open at the exchange:`,
-      ...open.slice(0, MOST_LINES).map(handWorkLine),
+      ...capped(open.map(handWorkLine)),
     ),
     keyboard: [...tickRows(open), ...keyRows(key)],
   }
@@ -114,7 +109,7 @@ export async function keyErasedOf(deps: Deps, keyId: string, refused: boolean): 
     text: lines(
       refused
         ? html`✅ <b>${key.label} …${key.tail} is dead</b>: ${name} itself refuses it now. It is erased here.`
-        : html`⚠️ <b>${key.label} …${key.tail}</b> is erased here, but ${name} still accepted it a moment ago: <b>it is not deleted there</b>. Please delete it.`,
+        : html`⚠️ <b>${key.label} …${key.tail}</b> is erased here after 24 hours, but ${name} still accepted it when it last answered, ${ago(key.checkedAt, deps.clock.now())}: <b>it is not deleted there</b>. Please delete it.`,
     ),
     keyboard: refused ? [] : [[link(`Open ${name}`, keyPage)]],
   }

@@ -4,12 +4,15 @@ import type { ExchangeId } from '../../exchange/exchange.ts'
 import { ExchangeError } from '../../exchange/exchange-error.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import { findBot, listBots } from '../../trading-bots/bot-repo.ts'
+import { whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
 import { pauseBot, resumeBot } from '../../trading-bots/pause-bot.ts'
 import { positionsOf } from '../../trading-bots/positions.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { listUnsettled } from '../../trading/order-repo.ts'
+import { issueButton, pressButton } from '../button-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
+import { count } from '../format.ts'
 import { answer, show, showNew } from '../screen.ts'
 import { allPausedView, botsView, botView, pausedView, type BotCard } from './bots-views.ts'
 
@@ -44,8 +47,13 @@ export function botsFeature(deps: Deps): Composer<Ctx> {
   feature.callbackQuery(/^bot:([\w-]+):(cancel|leave)$/, async (ctx) => {
     const bot = await ownBot(deps, ctx, ctx.match[1])
     if (bot === undefined) return
-    if (bot.status !== 'paused') return answer(ctx, 'It is not paused: nothing was changed.')
+    if (bot.status !== 'paused' && bot.status !== 'failed') {
+      return answer(ctx, 'It is not paused: nothing was changed.')
+    }
     const cancels = ctx.match[2] === 'cancel'
+    if (!cancels && bot.resting === 'cancel') {
+      return answer(ctx, 'Its orders are being cancelled already: nothing was changed.')
+    }
     await pauseBot(deps, bot.id, cancels ? 'cancel' : 'keep')
     await answer(ctx, cancels ? 'Its orders are being cancelled.' : 'Its orders stay.')
     await showBot(ctx, bot.id)
@@ -61,22 +69,31 @@ export function botsFeature(deps: Deps): Composer<Ctx> {
 
   feature.callbackQuery('bots:pause', async (ctx) => {
     const running = (await listBots(deps.db, userOf(ctx))).filter((bot) => bot.status === 'running')
-    if (running.length === 0) return answer(ctx, 'No bot runs.')
+    if (running.length === 0) return answer(ctx, 'No bot runs: nothing to pause.')
     for (const bot of running) await pauseBot(deps, bot.id)
     await answer(ctx, 'Paused.')
     const orders = (await cardsOf(deps, running)).flatMap((card) => card.orders)
-    if (orders.length === 0) await showBots(ctx)
-    else await show(ctx, allPausedView(running.length, orders.length))
+    if (orders.length === 0) return showBots(ctx)
+    // The token names the bots paused just now: others may have been left their orders before.
+    const token = await issueButton(deps, {
+      userId: userOf(ctx),
+      action: 'cancel-orders',
+      subjectId: running.map((bot) => bot.id).join(' '),
+      subjectVersion: 0,
+    })
+    await show(ctx, allPausedView(running.length, orders.length, token))
   })
-  feature.callbackQuery(/^bots:(cancel|leave)$/, async (ctx) => {
-    const resting = ctx.match[1] === 'cancel' ? 'cancel' : 'keep'
-    for (const bot of await listBots(deps.db, userOf(ctx))) {
-      if (bot.status === 'paused') await pauseBot(deps, bot.id, resting)
+  feature.callbackQuery(/^bots:cancel:([\w-]+)$/, async (ctx) => {
+    const pressed = await pressButton(deps, ctx.match[1] ?? '', userOf(ctx))
+    if (typeof pressed === 'string') return answer(ctx, OLD_SCREEN)
+    for (const id of pressed.subjectId.split(' ')) {
+      if ((await findBot(deps.db, id))?.status === 'paused') await pauseBot(deps, id, 'cancel')
     }
-    await answer(
-      ctx,
-      resting === 'cancel' ? 'Their orders are being cancelled.' : 'Their orders stay.',
-    )
+    await answer(ctx, 'Their orders are being cancelled.')
+    await showBots(ctx)
+  })
+  feature.callbackQuery('bots:leave', async (ctx) => {
+    await answer(ctx, 'Their orders stay.')
     await showBots(ctx)
   })
   feature.callbackQuery(/^bots:resume(?::([\w-]+))?$/, async (ctx) => {
@@ -92,11 +109,9 @@ export function botsFeature(deps: Deps): Composer<Ctx> {
       else if (await resumeBot(deps, bot.id)) resumed += 1
     }
     const [refusal] = refusals
-    await answer(
-      ctx,
-      refusal ?? (resumed > 0 ? 'They run again.' : 'Nothing to resume.'),
-      refusal !== undefined,
-    )
+    const done = resumed > 0 ? `${count(resumed, 'bot')} resumed.` : undefined
+    const words = [done, refusal].filter((part) => part !== undefined).join(' ')
+    await answer(ctx, words === '' ? 'Nothing to resume.' : words, refusal !== undefined)
     await showBots(ctx)
   })
 
@@ -120,33 +135,38 @@ export async function ownBot(
 ): Promise<TradingBot | undefined> {
   const bot = id === undefined ? undefined : await findBot(deps.db, id)
   if (bot !== undefined && bot.userId === userOf(ctx) && bot.status !== 'removed') return bot
-  await answer(ctx, 'That bot does not exist any more.')
+  await answer(ctx, 'That bot does not exist any more: nothing was done.')
   return undefined
 }
+
+const OLD_SCREEN = 'That screen is old: nothing was done. Each bot of /bots can cancel its orders.'
 
 async function refusalToResume(deps: Deps, bot: TradingBot): Promise<string | undefined> {
-  const key = await getKey(deps.db, bot.keyId)
-  if (key.status !== 'linked') return 'Its key is being disconnected: it can’t run.'
-  if (key.health === 'dead') return 'The exchange refuses its key. Replace the key first: /keys'
-  return undefined
+  const unfit = whyUnfit(await getKey(deps.db, bot.keyId))
+  return unfit && `${bot.name} can’t run: ${UNFIT_WORDS[unfit]}`
 }
 
+const UNFIT_WORDS = {
+  leaving: 'its key is being disconnected.',
+  dead: 'the exchange refuses its key. Replace the key first: /keys',
+  'watch-only': 'its key may only read. Replace it by one that may trade: /keys',
+} as const satisfies Record<KeyUnfit, string>
+
 async function cardsOf(deps: Deps, bots: readonly TradingBot[]): Promise<BotCard[]> {
-  const prices = new Map<string, Big>()
+  const symbols = bots.map((bot) => bot.symbol)
+  // Asked once per exchange: one that does not answer is not waited for again for each bot.
+  const prices = new Map<ExchangeId, ReadonlyMap<string, Big>>()
   const cards: BotCard[] = []
   for (const { bot, position } of await positionsOf(deps.db, bots)) {
     const key = await getKey(deps.db, bot.keyId)
-    if (!prices.has(bot.symbol)) {
-      const symbols = bots.map((one) => one.symbol)
-      for (const [symbol, now] of await pricesOf(deps, key.exchange, symbols))
-        prices.set(symbol, now)
-    }
+    const known = prices.get(key.exchange) ?? (await pricesOf(deps, key.exchange, symbols))
+    prices.set(key.exchange, known)
     const unsettled = await listUnsettled(deps.db, { keyId: key.id, botId: bot.id })
     cards.push({
       bot,
       key,
       position,
-      priceNow: prices.get(bot.symbol),
+      priceNow: known.get(bot.symbol),
       orders: unsettled.filter(({ status }) => status === 'open' || status === 'sent'),
     })
   }

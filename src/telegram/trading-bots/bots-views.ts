@@ -1,4 +1,4 @@
-import type { Big } from 'big.js'
+import { Big } from 'big.js'
 import type { Key } from '../../keys/key.ts'
 import type { BotPosition } from '../../trading-bots/positions.ts'
 import type { PauseReason, TradingBot } from '../../trading-bots/trading-bot.ts'
@@ -55,22 +55,33 @@ export function botView(card: BotCard): View {
       html`State: ${stateWords(bot)}`,
       bot.reason && bot.status !== 'running' ? html`Why: ${REASON_WORDS[bot.reason]}` : undefined,
       BLANK,
-      html`Money given: ${bot.parameters['money'] ?? '?'} ${quote}`,
+      html`Money given: ${exact(new Big(bot.parameters['money'] ?? 0))} ${quote}`,
       position.amount.gt(0)
         ? html`Position: ${exact(position.amount)} ${base}, bought at about ${price(position.averageCost)} ${quote}`
         : html`Position: none`,
-      html`Profit so far: ${profitText(card)}`,
+      html`Profit: ${profitText(card)}`,
       html`Price now: ${priceNow === undefined ? 'unknown, the exchange does not answer' : `${price(priceNow)} ${quote}`}`,
-      html`Open orders: ${count(buys, 'buy')}, ${count(orders.length - buys, 'sell')}`,
+      html`Open orders: ${count(buys, 'buy')}, ${count(orders.length - buys, 'sell')}${restingWords(card)}`,
       nextOrders(card),
     ),
     keyboard: [
       bot.status === 'running' ? [button('Pause', `bot:${bot.id}:pause`)] : [],
       mayResume(bot) ? [button('Resume', `bot:${bot.id}:go`, 'success')] : [],
+      mayResume(bot) && orders.length > 0 && bot.resting !== 'cancel'
+        ? [button('Cancel its orders', `bot:${bot.id}:cancel`)]
+        : [],
       bot.status === 'removing' ? [] : [button('Remove', `bot:${bot.id}:remove`, 'danger')],
       [button('↻ Reload', `bot:${bot.id}:show`), button('‹ Bots', 'bots')],
     ].filter((row) => row.length > 0),
   }
+}
+
+function restingWords({ bot, orders }: BotCard): string {
+  if (orders.length === 0 || bot.status === 'running') return ''
+  if (bot.resting === 'cancel' || bot.status === 'removing') return ' (being cancelled)'
+  return bot.resting === 'cancel-buys'
+    ? ' (buys are being cancelled, sells may still fill)'
+    : ' (they may still fill)'
 }
 
 /** The bot has stopped trading; its orders still rest. */
@@ -78,7 +89,7 @@ export function pausedView(bot: TradingBot, orders: number): View {
   return {
     text: lines(
       html`⏸ <b>${bot.name}</b> is paused: it places nothing any more.`,
-      html`${count(orders, 'order')} of it still ${orders === 1 ? 'rests' : 'rest'} on the exchange and may fill.`,
+      html`${count(orders, 'order')} of its own still ${orders === 1 ? 'rests' : 'rest'} on the exchange and may fill.`,
     ),
     keyboard: [
       [
@@ -90,14 +101,17 @@ export function pausedView(bot: TradingBot, orders: number): View {
 }
 
 /** All bots have stopped; what becomes of their orders? */
-export function allPausedView(bots: number, orders: number): View {
+export function allPausedView(bots: number, orders: number, token: string): View {
   return {
     text: lines(
-      html`⏸ ${count(bots, 'bot')} paused.`,
-      html`${count(orders, 'order')} of them may still fill.`,
+      html`⏸ ${count(bots, 'bot')} ${bots === 1 ? 'is' : 'are'} paused: nothing new is ordered.`,
+      html`${count(orders, 'order')} of theirs still ${orders === 1 ? 'rests' : 'rest'} on the exchange and may fill.`,
     ),
     keyboard: [
-      [button('Cancel their orders', 'bots:cancel'), button('Leave their orders', 'bots:leave')],
+      [
+        button('Cancel their orders', `bots:cancel:${token}`),
+        button('Leave their orders', 'bots:leave'),
+      ],
     ],
   }
 }
@@ -107,7 +121,7 @@ export const REASON_WORDS = {
   disconnect: 'paused by a disconnect that was begun',
   'dead-key': 'its key is refused by the exchange',
   'insufficient-funds':
-    'the account has less free money than the bot was given: its next order was refused',
+    'too little was free on the account for its next order, so the exchange refused it. Free some, then resume the bot',
   'order-rejected': 'the exchange refused its order as against the rules of this symbol',
   'symbol-halted': 'the exchange does not trade this symbol now',
 } as const satisfies Record<PauseReason, string>
@@ -133,9 +147,9 @@ function profitText({ bot, position, priceNow }: BotCard): string {
   const quote = bot.symbol.split('/')[1] ?? ''
   const realized = signedMoney(position.realized, quote)
   if (position.amount.lte(0)) return `${realized} realized`
-  if (priceNow === undefined) return `${realized} realized, the rest unknown`
+  if (priceNow === undefined) return `${realized} realized, unknown on what it holds`
   const open = priceNow.times(position.amount).minus(position.cost)
-  return `${realized} realized, about ${signedMoney(open, quote)} open`
+  return `${realized} realized, about ${signedMoney(open, quote)} on what it holds`
 }
 
 function mayResume({ status }: TradingBot): boolean {

@@ -33,7 +33,8 @@ export function noFitKeyView([other]: readonly UnfitKey[]): View {
 const UNFIT_WORDS = {
   'watch-only': (label) =>
     `${label} is watch only: its key can’t trade. Give the key the right to trade at the exchange and replace it here, or link another key.`,
-  dead: (label) => `The exchange refuses the key of ${label}. Replace it first, or link another key.`,
+  dead: (label) =>
+    `The exchange refuses the key of ${label}. Replace it first, or link another key.`,
   leaving: (label) => `${label} is being disconnected. Link another key, or wait until it is done.`,
 } as const satisfies Record<UnfitKey['why'], (label: string) => string>
 
@@ -109,7 +110,10 @@ export function previewView(
   const title = html`<b>${strategy.name} ${symbol}</b>: is this right?`
   if (!preview.ok) {
     return {
-      text: lines(title, html`It can’t start like this. ${preview.sentence} Cancel, and begin anew.`),
+      text: lines(
+        title,
+        html`It can’t start like this. ${preview.sentence} Cancel, and begin anew.`,
+      ),
       keyboard: [CANCEL],
     }
   }
@@ -118,7 +122,7 @@ export function previewView(
     text: lines(
       title,
       BLANK,
-      html`Money given: ${money(new Big(answers['money'] ?? 0), quote)}; it uses at most ${money(new Big(preview.moneyNeeded), quote, Big.roundUp)}, fees included.`,
+      html`Money given: ${exact(new Big(answers['money'] ?? 0))} ${quote}; it uses at most ${money(new Big(preview.moneyNeeded), quote, Big.roundUp)}, fees included.`,
       html`${count(levels.length, 'level')} from ${exact(new Big(levels[0] ?? 0))} to ${exact(new Big(levels.at(-1) ?? 0))} ${quote}; price now ${price(new Big(preview.price))}.`,
       html`At the start: ${count(preview.buysAtStart, 'buy order')} below the price. Each buy that fills is sold one level higher.`,
       html`Smallest order: about ${money(new Big(preview.smallestOrderCost), quote)} (the exchange takes ${money(new Big(preview.minCost), quote)} and more).`,

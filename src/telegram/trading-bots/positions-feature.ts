@@ -2,13 +2,15 @@ import { Composer } from 'grammy'
 import type { Key } from '../../keys/key.ts'
 import { ExchangeError } from '../../exchange/exchange-error.ts'
 import { listKeys } from '../../keys/key-repo.ts'
-import { valueBots, type Valued } from '../../sagas/valuation.ts'
+import { valueBots } from '../../sagas/valuation.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
+import { positionsOf, type BotPosition } from '../../trading-bots/positions.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
+import { exact, price } from '../format.ts'
 import { answer, show } from '../screen.ts'
 import { positionLine } from './position-line.ts'
-import { BLANK, button, html, lines, type View } from '../view.ts'
+import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
 
 /** `/positions`: what is held, with the profit if sold now. */
 export function positionsFeature(deps: Deps): Composer<Ctx> {
@@ -21,33 +23,34 @@ export function positionsFeature(deps: Deps): Composer<Ctx> {
 
   async function view(ctx: Ctx): Promise<View> {
     const keys = await listKeys(deps.db, userOf(ctx))
-    const valued = await Promise.all(keys.map((key) => valueKey(deps, key)))
-    return positionsView(
-      valued.flat().filter((one) => one !== 'unreachable'),
-      valued.some((of) => of.includes('unreachable')),
-    )
+    return positionsView((await Promise.all(keys.map((key) => linesOf(deps, key)))).flat())
   }
   return feature
 }
 
-async function valueKey(deps: Deps, key: Key): Promise<(Valued | 'unreachable')[]> {
+/** What bots on a key hold: valued if the exchange answers, with its cost alone if it does not. */
+async function linesOf(deps: Deps, key: Key): Promise<Html[]> {
+  const bots = await listBotsOfKey(deps.db, key.id)
   try {
-    return await valueBots(deps, key, await listBotsOfKey(deps.db, key.id))
+    return (await valueBots(deps, key, bots)).map(positionLine)
   } catch (error) {
-    if (error instanceof ExchangeError) return ['unreachable']
-    throw error
+    if (!(error instanceof ExchangeError)) throw error
+    const held = await positionsOf(deps.db, bots)
+    return held.filter(({ position }) => position.amount.gt(0)).map(unvaluedLine)
   }
 }
 
-function positionsView(valued: readonly Valued[], unreachable: boolean): View {
+function unvaluedLine({ bot, position }: BotPosition): Html {
+  const [base = '', quote = ''] = bot.symbol.split('/')
+  return html`• <b>${exact(position.amount)} ${base}</b> (${bot.name}), cost ${price(position.averageCost)} ${quote}; what it would bring now is unknown, the exchange does not answer`
+}
+
+function positionsView(positions: readonly Html[]): View {
   return {
     text: lines(
       html`<b>Open positions</b>`,
       BLANK,
-      ...(valued.length === 0 && !unreachable ? [html`None.`] : valued.map(positionLine)),
-      unreachable
-        ? html`An exchange does not answer just now: what is held there is not shown.`
-        : undefined,
+      ...(positions.length === 0 ? [html`None: your bots hold no coins.`] : positions),
     ),
     keyboard: [[button('↻ Reload', 'positions'), button('Bots', 'bots')]],
   }

@@ -1,0 +1,119 @@
+import type { Big } from 'big.js'
+import type { ExitPlan, ExitPosition } from '../../sagas/exit-plan.ts'
+import type { KeptPosition } from '../../sagas/kept-repo.ts'
+import type { HandWork } from '../../sagas/hand-work-repo.ts'
+import type { Key } from '../../keys/key.ts'
+import type { Fill } from '../../trading/fill-repo.ts'
+import { sum } from '../../trading/sum.ts'
+import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
+import { count, exact, price, signedMoney } from '../format.ts'
+import { BLANK, button, html, lines, link, list, type Html, type View } from '../view.ts'
+import { baseOf, capped, quoteOf } from './exit-words.ts'
+import { handWorkLine } from './hand-work-line.ts'
+
+/** All that a receipt tells. */
+export interface Receipt {
+  plan: ExitPlan
+  name: string
+  key: Key
+  cancelled: number
+  positions: readonly ExitPosition[]
+  fills: readonly Fill[]
+  /** Realized by the plan's own sales, by bot. */
+  realized: ReadonlyMap<string, Big>
+  kept: readonly KeptPosition[]
+  handWork: readonly HandWork[]
+}
+
+/** The receipt. It can be forwarded: it holds no secret. */
+export function receiptView(receipt: Receipt): View {
+  const { plan, key, name, cancelled, handWork } = receipt
+  const facts = EXCHANGE_FACTS[key.exchange]
+  const disconnects = plan.kind === 'disconnect'
+  const byHand = plan.facts.byHand !== undefined
+  return {
+    text: lines(
+      html`🧾 <b>${disconnects ? `${name} is disconnected` : `${name} is removed`}</b>`,
+      BLANK,
+      html`Cancelled: ${count(cancelled, 'order')} of ours`,
+      ...soldLines(receipt),
+      ...receipt.kept.map((one) => keptLine(receipt, one)),
+      ...missingLines(receipt),
+      plan.facts.foreignOrders
+        ? html`Left alone: ${count(plan.facts.foreignOrders, 'order')} that ${plan.facts.foreignOrders === 1 ? 'is' : 'are'} not ours`
+        : undefined,
+      html`Bots removed: ${plan.facts.botIds?.length ?? 0} (history stays: /export)`,
+      ...(byHand ? handWorkLines(receipt) : []),
+      disconnects ? keyLine(receipt) : undefined,
+      ...(disconnects
+        ? [
+            BLANK,
+            html`<b>Now delete the key at ${facts.name}</b>, so that it is gone there too:`,
+            list(facts.deleteKeySteps.map((step, i) => html`${i + 1}. ${step}`)),
+          ]
+        : []),
+    ),
+    keyboard: disconnects
+      ? [
+          [link(`Open ${facts.name}`, facts.keyPage)],
+          ...(handWork.length > 0 ? [[button('The list, to tick off', `hw:${key.id}`)]] : []),
+          [button('Link a new key', 'link')],
+        ]
+      : [[button('Bots', 'bots')]],
+  }
+}
+
+function soldLines({ positions, fills, realized }: Receipt): Html[] {
+  return positions.flatMap((one) => {
+    const mine = fills.filter(({ botId }) => botId === one.botId)
+    if (mine.length === 0) return []
+    const quote = quoteOf(one.symbol)
+    const amount = sum(mine.map((fill) => fill.amount))
+    const cost = sum(mine.map((fill) => fill.cost))
+    const fees = [...new Set(mine.map((fill) => fill.feeCurrency))].map((coin) => {
+      const of = mine.filter((fill) => fill.feeCurrency === coin)
+      return `${exact(sum(of.map((fill) => fill.fee)))} ${coin}`
+    })
+    const profit = realized.get(one.botId)
+    return [
+      html`Sold: <b>${exact(amount)} ${baseOf(one.symbol)}</b> at ${price(cost.div(amount))} ${quote}, fee ${fees.join(' + ')}, realized <b>${profit === undefined ? 'unknown' : signedMoney(profit, quote)}</b>`,
+    ]
+  })
+}
+
+function keptLine({ positions }: Receipt, one: KeptPosition): Html {
+  const decided = positions.find(({ symbol }) => symbol === one.symbol)
+  const why = decided?.outcome === 'kept' ? 'Kept' : 'Too small to sell'
+  return html`${why}: ${exact(one.amount)} ${baseOf(one.symbol)}`
+}
+
+function missingLines({ positions, fills }: Receipt): Html[] {
+  return positions
+    .filter(({ outcome }) => outcome === 'missing')
+    .map(({ symbol, amount, botId }) => {
+      const sold = sum(fills.filter((fill) => fill.botId === botId).map((fill) => fill.amount))
+      return html`Not sold: ${exact(amount.minus(sold))} ${baseOf(symbol)} are not free on the account any more (moved, sold or locked by hand).`
+    })
+}
+
+function handWorkLines({ handWork, plan }: Receipt): Html[] {
+  const unknown = [...new Set(plan.facts.unknownSales)]
+  const open = handWork.filter(({ done }) => !done)
+  if (open.length === 0 && unknown.length === 0) return [html`Nothing is left to do by hand.`]
+  return [
+    BLANK,
+    html`<b>Undock could not do this; please do it at the exchange:</b>`,
+    ...capped(handWork.map(handWorkLine)),
+    ...unknown.map(
+      (symbol) =>
+        html`⚠️ A sale of ${baseOf(symbol)} was on its way when the key went. <b>Look first whether it was sold.</b>`,
+    ),
+  ]
+}
+
+function keyLine({ plan, key }: Receipt): Html {
+  if (plan.checkDead && key.status === 'sealed') {
+    return html`The key is sealed: it is used for nothing but asking whether it still works. Delete it at the exchange now; it is erased here the moment the exchange refuses it, or after 24 hours. I tell you which.`
+  }
+  return html`The key is <b>erased here</b>.`
+}

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Fault } from '../../src/playground/paper-exchange/paper-exchange.ts'
+import { linkKey, tap } from '../support/journey.ts'
+import {
+  boughtByUs,
+  coins,
+  holdBitcoin,
+  isOurs,
+  reachPlan,
+  rows,
+  soldByUs,
+} from '../support/exits.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await openWorld()
+  await linkKey(world)
+  await holdBitcoin(world)
+  // So that a second sale would be possible.
+  world.exchange.deposit('BTC', '1')
+})
+afterEach(() => world.close())
+
+type Effect = Fault['effect']
+const FAULTS: Record<string, Effect> = {
+  'the connection breaks before it arrives': { kind: 'drop' },
+  'the connection breaks after it was carried out': { kind: 'drop-after' },
+  'the exchange says that it does not know what came of it': { kind: 'unknown-after' },
+  'it is carried out late': { kind: 'late', ms: 1_500 },
+  'the answer stops half-way': { kind: 'hang-body' },
+  'the rate limit is spent': {
+    kind: 'status',
+    status: 429,
+    headers: { 'retry-after': '5' },
+    body: '{"code":-1003,"msg":"Too much request weight used."}',
+  },
+  'the exchange answers 503': { kind: 'status', status: 503, body: '<html>503</html>' },
+}
+
+/** Lets time pass whenever Undock waits for it, until the receipt is there. */
+async function endOfExit(): Promise<void> {
+  const { alice, clock } = world
+  for (let i = 0; i < 40; i += 1) {
+    const done = await alice.until('is disconnected', { seconds: 0.4 }).catch(() => undefined)
+    if (done !== undefined) return
+    clock.advance(4)
+  }
+  await alice.until('is disconnected', { seconds: 1 })
+}
+
+test.each(
+  Object.entries(FAULTS).flatMap(([name, effect]) => [
+    { what: 'sale', method: 'POST' as const, name, effect },
+    { what: 'cancel', method: 'DELETE' as const, name, effect },
+  ]),
+)(
+  'a $what is done once when $name',
+  async ({ method, effect }) => {
+    const { exchange } = world
+    await reachPlan(world)
+    const byHand = coins(world, 'BTC').minus(boughtByUs(world, 'BTC/USDT'))
+    exchange.fault({ method, path: '/api/v3/order', effect })
+
+    await tap(world.alice, 'Disconnect now', 'under way')
+    await endOfExit()
+
+    const left = boughtByUs(world, 'BTC/USDT').minus(soldByUs(world, 'BTC/USDT'))
+    expect(left.gte(0) && left.lt('0.00001')).toBe(true)
+    expect(coins(world, 'BTC').toFixed()).toBe(byHand.plus(left).toFixed())
+    expect(exchange.openOrders()).toEqual([])
+    const intents = rows<{ client_order_id: string }>(
+      world,
+      'select client_order_id from trade_order',
+    )
+    const known = new Set(intents.map((row) => row.client_order_id))
+    expect(
+      exchange
+        .orders()
+        .filter((order) => isOurs(order))
+        .every((order) => known.has(order.clientOrderId)),
+    ).toBe(true)
+  },
+  40_000,
+)
+
+test('the intent of a sale stands in the database before its request arrives', async () => {
+  const { exchange, alice } = world
+  await reachPlan(world)
+  let seen: { status: string }[] = []
+  const stop = exchange.onChange((event) => {
+    if (event.kind !== 'trade' || event.side !== 'sell') return
+    const order = exchange.orders().find(({ id }) => id === event.orderId)
+    seen = rows(
+      world,
+      `select status from trade_order where client_order_id = '${order?.clientOrderId}'`,
+    )
+    stop()
+  })
+  await tap(alice, 'Disconnect now', 'Binance is disconnected')
+
+  expect(seen).toEqual([{ status: 'sent' }])
+})

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { say, tap } from '../support/journey.ts'
+import { leaksOf } from '../support/leaks.ts'
+import { untilGone } from '../support/traders.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await openWorld({ botTickSeconds: 30 })
+})
+afterEach(() => world.close())
+
+/** Stops Undock with a handler of Alice's under way, and starts it anew. */
+async function restartAbruptly(): Promise<void> {
+  let up = false
+  const restarted = world.restart().finally(() => (up = true))
+  // The grace for what is under way is over once the clock says so.
+  while (!up) {
+    for (let i = 0; i < 50 && !up; i += 1) await new Promise((resolve) => setImmediate(resolve))
+    if (!up) world.clock.advance(9)
+  }
+  await restarted
+}
+
+test('after a restart between message and handling the secret is asked for again', async () => {
+  const { alice, exchange, telegram } = world
+  const { apiKey, secret } = exchange.createKey()
+  await say(alice, '/link', 'Which exchange')
+  await tap(alice, 'Binance', 'Then send')
+  const { promise: release, resolve } = Promise.withResolvers<void>()
+  telegram.fault({ method: 'sendMessage', kind: 'hold', release })
+  alice.sends('/keys')
+  const { id } = alice.sends(`${apiKey}\n${secret}`)
+  await untilGone(alice, id)
+  expect(leaksOf(world, secret)).toEqual([])
+
+  await restartAbruptly()
+  await alice.until('I was restarted just then and kept nothing of your message')
+  resolve()
+  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+
+  expect(leaksOf(world, secret)).toEqual([])
+  expect(alice.text()).not.toContain('delete it yourself')
+})
+
+test('a link dialogue lives through a restart', async () => {
+  const { alice, exchange } = world
+  const { apiKey, secret } = exchange.createKey()
+  await say(alice, '/link', 'Which exchange')
+  await tap(alice, 'Binance', 'Then send')
+
+  await world.restart()
+
+  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+})
+
+test('the first half of a key does not outlive a restart: both are asked for by their shape', async () => {
+  const { alice, exchange } = world
+  const { apiKey, secret } = exchange.createKey()
+  await say(alice, '/link', 'Which exchange')
+  await tap(alice, 'Binance', 'Then send')
+  await say(alice, apiKey, 'API key taken')
+
+  await world.restart()
+
+  expect(leaksOf(world, apiKey)).toEqual([])
+  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+})

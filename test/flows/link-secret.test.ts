@@ -1,0 +1,219 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Message, Update } from 'grammy/types'
+import { openDoorWorld, type DoorWorld } from '../support/door.ts'
+import { say, tap } from '../support/journey.ts'
+import { leaksOf } from '../support/leaks.ts'
+import { expectCalm, latest, newLinkedTrader, newTrader, untilGone } from '../support/traders.ts'
+
+let world: DoorWorld
+beforeAll(async () => {
+  world = await openDoorWorld()
+})
+afterEach(() => expectCalm(world))
+afterAll(() => world.close())
+
+/** Sends what holds the secret; the message must be gone within a second and leave no trace. */
+async function expectNoTrace(
+  { alice }: Pick<DoorWorld, 'alice'>,
+  text: string,
+  secret: string,
+): Promise<void> {
+  const { id } = alice.sends(text)
+  await untilGone(alice, id)
+  expect(leaksOf(world, secret)).toEqual([])
+}
+
+/** Makes a message of text into another kind of message with the same words. */
+function withMessage(change: (message: Message.TextMessage) => object) {
+  return (update: Update): Update => {
+    const { message, ...rest } = update
+    return { ...rest, ...change(message as Message.TextMessage) } as Update
+  }
+}
+
+const asEdit = withMessage((message) => ({ edited_message: { ...message, edit_date: 1 } }))
+const asCaption = withMessage(({ text, ...message }) => ({
+  message: { ...message, caption: text, document: { file_id: 'f', file_unique_id: 'u' } },
+}))
+const asSticker = withMessage(({ text: _, ...message }) => ({
+  message: { ...message, sticker: { file_id: 'f', file_unique_id: 'u' } },
+}))
+const asReply = withMessage(({ text, ...message }) => ({
+  message: { ...message, text: 'this one?', quote: { text, position: 0 } },
+}))
+
+test('the secret of a linked key is gone from the chat and stands nowhere', async () => {
+  const trader = newTrader(world)
+  const { alice, exchange, account } = trader
+  const { apiKey, secret } = exchange.createKey({ account })
+  await say(alice, '/link', 'Which exchange')
+  await tap(alice, 'Binance', 'Then send')
+
+  await expectNoTrace(trader, `${apiKey}\n${secret}`, secret)
+  await alice.until('is linked')
+
+  expect(alice.text()).not.toContain(secret)
+  expect(alice.text()).not.toContain(apiKey)
+  expect(leaksOf(world, secret)).toEqual([])
+  expect(leaksOf(world, apiKey)).toEqual([])
+})
+
+test('the secret of a refused key is gone from the chat and stands nowhere', async () => {
+  const trader = newTrader(world)
+  const { alice, exchange, account } = trader
+  const { apiKey, secret } = exchange.createKey({ account, withdraw: true })
+  await say(alice, '/link', 'Which exchange')
+  await tap(alice, 'Binance', 'Then send')
+
+  await expectNoTrace(trader, `${apiKey}\n${secret}`, secret)
+  await alice.until('may withdraw')
+
+  expect(leaksOf(world, secret)).toEqual([])
+  expect(leaksOf(world, apiKey)).toEqual([])
+})
+
+test.each([
+  ['alone', (secret: string) => secret],
+  ['behind a line break', (secret: string) => `my secret is\n${secret}`],
+  ['behind a tab', (secret: string) => `secret:\t${secret}\r\n`],
+  ['inside a long text', (secret: string) => `${'so many words '.repeat(200)}${secret} and more`],
+  ['with letters glued to it', (secret: string) => `secret${secret}`],
+  ['with its last letter missing', (secret: string) => secret.slice(0, -1)],
+  ['in a command', (secret: string) => `/link ${secret}`],
+  ['in a code block', (secret: string) => `\`${secret}\``],
+])('a secret where nothing is asked (%s) is deleted, and that is said', async (_, write) => {
+  const trader = newTrader(world)
+  const { secret } = world.exchange.createKey({ account: trader.account })
+
+  await expectNoTrace(trader, write(secret), secret)
+
+  await trader.alice.until(
+    'so I deleted your message and kept nothing of it.\nTo link a key, use /link',
+  )
+  expect(leaksOf(world, secret)).toEqual([])
+})
+
+test.each([
+  ['an edited message', asEdit],
+  ['a caption', asCaption],
+  ['a quote', asReply],
+])('a secret in %s is deleted, and that is said', async (_, change) => {
+  const trader = newTrader(world)
+  const { secret } = world.exchange.createKey({ account: trader.account })
+  world.rewriteNext(change)
+
+  await expectNoTrace(trader, secret, secret)
+
+  await trader.alice.until('I deleted your message and kept nothing of it')
+  expect(leaksOf(world, secret)).toEqual([])
+})
+
+test('credentials in a caption or an edit link a key where they are asked for', async () => {
+  for (const change of [asEdit, asCaption]) {
+    const trader = newTrader(world)
+    const { alice, exchange, account } = trader
+    const { apiKey, secret } = exchange.createKey({ account })
+    await say(alice, '/link', 'Which exchange')
+    await tap(alice, 'Binance', 'Then send')
+    world.rewriteNext(change)
+
+    await expectNoTrace(trader, `${apiKey}\n${secret}`, secret)
+    await alice.until('is linked')
+  }
+})
+
+test('a picture where credentials are asked for is met with what to send instead', async () => {
+  const { alice, exchange, account } = newTrader(world)
+  const { apiKey, secret } = exchange.createKey({ account })
+  await say(alice, '/link', 'Which exchange')
+  await tap(alice, 'Binance', 'Then send')
+  world.rewriteNext(asSticker)
+
+  await say(alice, 'a sticker', 'Please send the API key and the secret key as text')
+  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+})
+
+test('a secret pasted where a symbol or a number is asked is deleted, and the question stands', async () => {
+  const trader = await newLinkedTrader(world)
+  const { alice, exchange, account } = trader
+  const { secret } = exchange.createKey({ account })
+  await say(alice, '/newbot', 'Which symbol')
+
+  await expectNoTrace(trader, secret, secret)
+  await alice.until('The question above still stands')
+  await say(alice, 'BTC/USDT', 'Lowest price')
+  await expectNoTrace(trader, `54000 ${secret}`, secret)
+  await alice.until('The question above still stands')
+  await say(alice, '54000', 'Highest price')
+
+  expect(leaksOf(world, secret)).toEqual([])
+})
+
+test('when Telegram refuses to delete, the trader is told to, and nothing else is claimed', async () => {
+  const { alice, exchange, account, telegram } = newTrader(world)
+  const { apiKey, secret } = exchange.createKey({ account })
+  await say(alice, '/start', 'gets you off an exchange cleanly')
+  telegram.fault({ method: 'deleteMessage', kind: 'blocked' })
+
+  await say(alice, secret, 'I could not delete your message. Please delete it yourself now')
+  const stray = await alice.until('looked like an API key')
+  expect(stray.text).not.toContain('I deleted')
+
+  await say(alice, '/link', 'Which exchange')
+  await tap(alice, 'Binance', 'Then send')
+  telegram.fault({ method: 'deleteMessage', kind: 'blocked' })
+  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+  const warnings = alice.messages().filter(({ text }) => text.includes('delete it yourself now'))
+  expect(warnings).toHaveLength(2)
+  expect(leaksOf(world, secret)).toEqual([])
+})
+
+test('a passing fault of Telegram delays the deletion, it does not prevent it', async () => {
+  const trader = newTrader(world)
+  const { secret } = world.exchange.createKey({ account: trader.account })
+  world.telegram.fault({ method: 'deleteMessage', kind: '429', retryAfter: 1 })
+  const { id } = trader.alice.sends(secret)
+
+  await untilGone(trader.alice, id, 3)
+
+  await trader.alice.until('I deleted your message and kept nothing of it')
+})
+
+test('a message with a secret that comes twice is handled once', async () => {
+  const trader = newTrader(world)
+  const { alice, exchange, telegram } = trader
+  const { secret } = exchange.createKey({ account: trader.account })
+  const { updateId } = alice.sends(secret)
+  await alice.until('looked like an API key')
+
+  telegram.redeliver(updateId)
+  await say(alice, '/help', '/positions')
+
+  const answers = alice.messages().filter(({ text }) => text.includes('looked like an API key'))
+  expect(answers).toHaveLength(1)
+  expect(alice.text()).not.toContain('delete it yourself')
+})
+
+test('what stands for a blanked message can’t be typed by mistake', async () => {
+  const { alice } = newTrader(world)
+
+  await say(alice, '[secret]', 'I can’t do anything with that here')
+})
+
+test('a webhook call without Telegram’s secret is refused', async () => {
+  const { alice } = newTrader(world)
+  const from = { id: alice.id, is_bot: false, first_name: 'Mallory' }
+  const chat = { id: alice.id, type: 'private' as const, first_name: 'Mallory' }
+  const message = { message_id: 1, date: 1, from, chat, text: '/start' }
+
+  expect(await world.post({ update_id: 7, message })).toBe(401)
+  const guess = { 'x-telegram-bot-api-secret-token': 'a-guess' }
+  expect(await world.post({ update_id: 7, message }, guess)).toBe(401)
+  expect(latest(await newTraderWhoSaid('/help')).text).toContain('/disconnect')
+})
+
+async function newTraderWhoSaid(text: string) {
+  const { alice } = newTrader(world)
+  await say(alice, text, 'gets you off an exchange')
+  return alice
+}

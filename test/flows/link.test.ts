@@ -1,0 +1,252 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { linkKey, say, tap } from '../support/journey.ts'
+import { expectCalm, labels, latest, newLinkedTrader, newTrader } from '../support/traders.ts'
+import type { Trader } from '../support/traders.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld({ botTickSeconds: 30 })
+})
+afterEach(() => expectCalm(world))
+afterAll(() => world.close())
+
+const RIGHTS = '/sapi/v1/account/apiRestrictions'
+
+async function askedForCredentials(): Promise<Trader> {
+  const trader = newTrader(world)
+  await say(trader.alice, '/link', 'Which exchange')
+  await tap(trader.alice, 'Binance', 'Then send')
+  return trader
+}
+
+test('linking shows how to make the key, which addresses to allow, and what becomes of the message', async () => {
+  const { alice } = await askedForCredentials()
+
+  expect(latest(alice).text).toMatchInlineSnapshot(`
+    "Link Binance
+
+    1. On the Binance website, open your profile and then API Management.
+    2. Create API, System generated. Give it a label and pass the two-factor check.
+    3. Copy the API key and the secret key now: Binance shows the secret only once.
+    4. Edit restrictions, Restrict access to trusted IPs only.
+    5. Enter these IP addresses: 203.0.113.7.
+    6. Tick Enable Spot & Margin Trading. Do not tick Enable Withdrawals.
+    7. Save.
+
+    Then send the API key and the secret key here, each on a line of its own. Two texts of 64 letters and digits: the API key and the secret key.
+
+    Your message is deleted at once and never stored; Telegram has carried it, though. The key is tried before it is kept."
+  `)
+  expect(labels(latest(alice))).toEqual([['Open Binance'], ['Cancel']])
+})
+
+test('both halves in one message link a key, and the next step is a bot', async () => {
+  const trader = await newLinkedTrader(world)
+
+  const linked = latest(trader.alice)
+  expect(linked.text).toContain('Rights: read yes, spot trade yes, withdraw no')
+  expect(labels(linked)).toEqual([['New bot'], ['‹ Keys']])
+  expect(await say(trader.alice, '/keys', 'Your keys')).toMatchObject({
+    text: expect.stringContaining(`Binance …${trader.apiKey.slice(-4)} · works`),
+  })
+})
+
+test('the halves may come in two messages', async () => {
+  const { alice, exchange, account } = await askedForCredentials()
+  const { apiKey, secret } = exchange.createKey({ account })
+
+  await say(alice, apiKey, 'API key taken. Now send the secret key')
+  await say(alice, secret, 'is linked')
+
+  expect(alice.text()).not.toContain(secret)
+})
+
+test.each([
+  ['labels', (key: string, secret: string) => `API Key: ${key}\nSecret Key: ${secret}`],
+  ['no space after the labels', (key: string, secret: string) => `key=${key};secret=${secret}`],
+  ['JSON', (key: string, secret: string) => JSON.stringify({ apiKey: key, secretKey: secret })],
+  ['quotes', (key: string, secret: string) => `“${key}” and '${secret}'`],
+  ['a sentence', (key: string, secret: string) => `Here you are: ${key}, and\n\t${secret}`],
+])('%s around the halves are put up with', async (_, write) => {
+  const { alice, exchange, account } = await askedForCredentials()
+  const { apiKey, secret } = exchange.createKey({ account })
+
+  await say(alice, write(apiKey, secret), 'is linked')
+})
+
+test('a key that can withdraw is refused, and a better one is taken right after', async () => {
+  const { alice, exchange, account } = await askedForCredentials()
+  const risky = exchange.createKey({ account, withdraw: true })
+  const safe = exchange.createKey({ account })
+
+  const refusal = await say(alice, `${risky.apiKey}\n${risky.secret}`, 'may withdraw')
+  expect(refusal.text).toContain('Create one with reading and spot trading only')
+  await say(alice, '/keys', 'No exchange key is linked yet')
+  await say(alice, `${safe.apiKey}\n${safe.secret}`, 'is linked')
+})
+
+test('a key that can only read is kept as watch only, and a bot is refused with the way out', async () => {
+  const { alice } = await newLinkedTrader(world, { trade: false })
+
+  expect(latest(alice).text).toContain('kept as watch only: no bot can run on it')
+  expect(labels(latest(alice))).toEqual([['‹ Keys']])
+  const refusal = await say(alice, '/newbot', 'Binance is watch only')
+  expect(labels(refusal)).toEqual([['Keys', 'Link a key']])
+})
+
+test('rights that the exchange does not tell are shown as unknown', async () => {
+  world.exchange.fault({
+    path: RIGHTS,
+    effect: { kind: 'status', status: 200, body: '{}' },
+  })
+  const { alice } = await newLinkedTrader(world)
+
+  expect(latest(alice).text).toContain('read unknown, spot trade unknown, withdraw unknown')
+})
+
+test('a wrong secret is named as such, and the right one links', async () => {
+  const { alice, exchange, account } = await askedForCredentials()
+  const { apiKey, secret } = exchange.createKey({ account })
+  const wrong = exchange.createKey({ account }).secret
+
+  const refusal = await say(alice, `${apiKey}\n${wrong}`, 'does not belong to this API key')
+  expect(labels(refusal)).toEqual([['Open Binance'], ['Cancel']])
+  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+})
+
+test('a key that the exchange does not know is named as such', async () => {
+  const { alice } = await askedForCredentials()
+
+  await say(alice, `${'aB3'.repeat(21)}x\n${'cD4'.repeat(21)}y`, 'does not know this API key')
+})
+
+test('in maintenance a key is neither refused nor kept: it can be sent again', async () => {
+  const { alice, exchange, account } = await askedForCredentials()
+  const { apiKey, secret } = exchange.createKey({ account })
+
+  exchange.setMaintenance(true)
+  await say(alice, `${apiKey}\n${secret}`, 'does not answer just now')
+  exchange.setMaintenance(false)
+  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+})
+
+test.each([
+  ['10 characters', '0123456789'],
+  ['10,000 characters', 'x'.repeat(10_000)],
+  ['10,000 letters and digits', 'aB3'.repeat(3_333)],
+  ['one character too few', 'aB3'.repeat(21)],
+  ['emoji', '🔑🔑🔑'],
+  ['HTML', '<b>key</b> & <script>'],
+  ['three halves', `${'aB3'.repeat(21)}x ${'cD4'.repeat(21)}y ${'eF5'.repeat(21)}z`],
+])('a malformed key (%s) gets a clear sentence, and the dialogue goes on', async (_, text) => {
+  const { alice, exchange, account } = await askedForCredentials()
+  const { apiKey, secret } = exchange.createKey({ account })
+
+  const refusal = await say(alice, text, 'That is not what Binance gives out')
+  expect(refusal.text).toContain('Two texts of 64 letters and digits')
+  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+})
+
+test('a malformed second half drops the first, as both are asked for again', async () => {
+  const { alice, exchange, account } = await askedForCredentials()
+  const { apiKey, secret } = exchange.createKey({ account })
+
+  await say(alice, apiKey, 'Now send the secret key')
+  await say(alice, 'oops', 'Copy both again')
+  await say(alice, apiKey, /Now send the secret key/)
+  await say(alice, secret, 'is linked')
+})
+
+test('only the newest screen of the dialogue has a Cancel, and it leaves', async () => {
+  const { alice } = await askedForCredentials()
+  await say(alice, 'oops', 'That is not what Binance gives out')
+
+  const cancels = alice.messages().filter((screen) => labels(screen).flat().includes('Cancel'))
+  expect(cancels.map(({ id }) => id)).toEqual([latest(alice).id])
+  await tap(alice, 'Cancel', 'No exchange key is linked yet')
+  await say(alice, 'oops', 'I can’t do anything with that here')
+})
+
+test('a doubled tap on the exchange asks once and says nothing of leaving', async () => {
+  const { alice } = newTrader(world)
+  const { id } = await say(alice, '/link', 'Which exchange')
+  const tapped = alice.taps('Binance')
+  const again = alice.tapsData(tapped.data, id)
+
+  await alice.untilAnswered(again)
+  await alice.until('Then send')
+
+  expect(alice.messages().filter(({ from }) => from === 'bot')).toHaveLength(1)
+})
+
+test('a Cancel of an old link screen leaves no other dialogue', async () => {
+  const { alice } = await newLinkedTrader(world)
+  const { id } = await say(alice, '/link', 'Which exchange')
+  await say(alice, '/newbot', 'Which symbol')
+
+  await alice.untilAnswered(alice.tapsData('link:cancel', id))
+
+  await say(alice, 'BTC/USDT', 'Lowest price')
+})
+
+test('the same key twice is said to be linked already, another one is numbered', async () => {
+  const { alice, apiKey, secret, exchange, account, ...rest } = await newLinkedTrader(world)
+  await say(alice, '/link', 'Which exchange')
+  await tap(alice, 'Binance', 'Then send')
+  await say(alice, `${apiKey}\n${secret}`, 'linked already')
+  const second = exchange.createKey({ account })
+  await say(alice, `${second.apiKey}\n${second.secret}`, 'Binance 2')
+
+  await say(alice, '/review', 'its account is linked 2 times')
+  await expect(linkKey({ ...rest, alice, exchange }, { account })).resolves.toBeDefined()
+})
+
+test('a key is replaced by one of the same account only, and bots stay as they are', async () => {
+  const { alice, exchange, account } = await newLinkedTrader(world)
+  const foreign = exchange.createKey({ account: 'somebody-else' })
+  const fresh = exchange.createKey({ account })
+  await say(alice, '/keys', 'Your keys')
+  await tap(alice, 'Binance', 'State: works')
+  await tap(alice, 'Replace key', 'Then send')
+
+  await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'belongs to another account')
+  const done = await say(alice, `${fresh.apiKey}\n${fresh.secret}`, 'is in place of the old one')
+
+  expect(done.text).toContain('Your bots and their orders were not touched')
+  expect(labels(done)).toEqual([['Bots', '‹ Keys']])
+  await say(alice, '/keys', `…${fresh.apiKey.slice(-4)}`)
+})
+
+test('Check now asks the exchange and shows what it said', async () => {
+  const { alice, exchange, apiKey } = await newLinkedTrader(world)
+  await say(alice, '/keys', 'Your keys')
+  await tap(alice, 'Binance', 'State: works')
+
+  const well = alice.taps('Check now')
+  expect(await alice.untilAnswered(well)).toMatchObject({ text: 'The exchange accepts the key.' })
+  exchange.setMaintenance(true)
+  const away = alice.taps('Check now')
+  expect((await alice.untilAnswered(away)).text).toContain('That says nothing about the key')
+  exchange.setMaintenance(false)
+  exchange.setKeyState(apiKey, 'deleted')
+  const refused = alice.taps('Check now')
+  expect((await alice.untilAnswered(refused)).text).toContain('ask again before I call it dead')
+  await alice.until('refused just now, checking again; bots wait')
+})
+
+test('another user’s key can’t be seen, checked or replaced', async () => {
+  const { alice } = await newLinkedTrader(world)
+  const { alice: mallory } = newTrader(world)
+  await say(alice, '/keys', 'Your keys')
+  const shown = alice.taps('Binance')
+  await alice.until('State: works')
+  const { id } = await say(mallory, '/keys', 'No exchange key')
+
+  for (const verb of ['show', 'check', 'replace']) {
+    const tapped = mallory.tapsData(shown.data.replace('show', verb), id)
+    const { text } = await mallory.untilAnswered(tapped)
+    expect(text).toBe('That key is not linked here any more.')
+  }
+  expect(latest(mallory).text).toBe('No exchange key is linked yet.')
+})

@@ -1,0 +1,286 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { onExchange, say, tap } from '../support/journey.ts'
+import {
+  BTC_GRID,
+  expectCalm,
+  labels,
+  latest,
+  newLinkedTrader,
+  newTrader,
+  previewGrid,
+  type Trader,
+} from '../support/traders.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld({ botTickSeconds: 30 })
+})
+afterEach(() => expectCalm(world))
+afterAll(() => world.close())
+
+async function askedForSymbol(): Promise<Trader> {
+  const trader = await newLinkedTrader(world)
+  await say(trader.alice, '/newbot', 'Which symbol')
+  return trader
+}
+
+async function askedForMoney(): Promise<Trader> {
+  const trader = await askedForSymbol()
+  await say(trader.alice, 'BTC/USDT', 'Lowest price')
+  await say(trader.alice, '55000', 'Highest price')
+  await say(trader.alice, '65000', 'How much money')
+  return trader
+}
+
+function botScreens({ alice }: Trader) {
+  return alice.messages().filter(({ from }) => from === 'bot')
+}
+
+test('taps alone lead from the linked key to a bot with orders, in one message', async () => {
+  const trader = await newLinkedTrader(world)
+  const { alice, exchange, account } = trader
+
+  await tap(alice, 'New bot', 'Which symbol? Tap one')
+  await tap(alice, 'BTC/USDT', 'What is the lowest price')
+  await tap(alice, 'Use 54000 USDT', 'What is the highest price')
+  await tap(alice, 'Use 66000 USDT', 'How much money')
+  await tap(alice, 'Use ', 'how many grids')
+  await tap(alice, 'Use 10', 'is this right')
+  const started = await tap(alice, 'Start', 'Grid BTC/USDT is started')
+  await onExchange(trader, () => exchange.openOrders(account).length >= 4)
+
+  expect(labels(started)).toEqual([['Show the bot', 'Bots']])
+  expect(botScreens(trader).map(({ id }) => id)).toHaveLength(2) // how to link, and this one
+  await tap(alice, 'Show the bot', /State: running[^]*Open orders: \d buys, 0 sells/)
+})
+
+test('the preview tells levels, money, smallest order, profit and what can go wrong', async () => {
+  const trader = await newLinkedTrader(world)
+
+  const preview = await previewGrid(trader, { ...BTC_GRID, money: '1000.555' })
+
+  expect(preview.text).toMatchInlineSnapshot(`
+    "Grid BTC/USDT: is this right?
+
+    Money given: 1,000.555 USDT; it uses at most 997.68 USDT, fees included.
+    11 levels from 55,000 to 65,000 USDT; price now 60,000.
+    At the start: 5 buy orders below the price. Each buy that fills is sold one level higher.
+    Smallest order: about 99.43 USDT (the exchange takes 5.00 USDT and more).
+    Each round earns about 1.36 to 1.61 % of its money, after fees.
+    If the price falls under the range, the bot holds what it bought, at a loss on paper. It has no stop-loss."
+  `)
+  expect(labels(preview)).toEqual([['Start'], ['Cancel']])
+})
+
+test('numbers out of their bounds are refused with the bound and one that would do', async () => {
+  const { alice } = await askedForSymbol()
+  await say(alice, 'BTC/USDT', 'Lowest price')
+
+  await say(alice, '70000', 'Lowest price must be at most 59999.99 USDT, under the price now')
+  await say(alice, '55000', 'What is the highest price')
+  await say(alice, '54000', /Highest price must be at least .* USDT, above the lowest price/)
+  await say(alice, '65000', 'How much money')
+  await say(alice, '1000', 'how many grids')
+  await say(alice, '1000', 'Number of grids must be a whole number from 1 to 100')
+  await say(alice, '2.5', 'Number of grids must be a whole number from 1 to 100')
+  await say(alice, '100', 'Number of grids must be at most')
+  await say(alice, '10', 'is this right')
+})
+
+test('a symbol whose money is not there is refused before any number is asked', async () => {
+  const trader = await askedForSymbol()
+  trader.exchange.withdraw('BTC', '0.1', trader.account)
+
+  const refusal = await say(trader.alice, 'ETH/BTC', 'No bot can start on ETH/BTC now')
+
+  expect(refusal.text).toContain('only 0 BTC is free')
+  await say(trader.alice, 'ETH/USDT', 'Lowest price · ETH/USDT')
+})
+
+test('money that another bot was given is not offered again', async () => {
+  const trader = await newLinkedTrader(world)
+  await previewGrid(trader, { ...BTC_GRID, money: '9000' })
+  await tap(trader.alice, 'Start', 'is started')
+
+  await say(trader.alice, '/newbot', 'Which symbol')
+  await say(trader.alice, 'ETH/USDT', 'Free: 1,000.00 USDT')
+})
+
+test('an exchange that does not answer is said so, and the symbol can be sent again', async () => {
+  const { alice, exchange } = await askedForSymbol()
+
+  exchange.setMaintenance(true)
+  await say(alice, 'BTC/USDT', 'The exchange does not answer just now')
+  exchange.setMaintenance(false)
+  await say(alice, 'BTC/USDT', 'Lowest price')
+})
+
+test('every question that was answered has lost its buttons', async () => {
+  const trader = await askedForMoney()
+  await say(trader.alice, 'abc', 'I can’t read that')
+
+  const withCancel = botScreens(trader).filter((screen) => labels(screen).flat().includes('Cancel'))
+
+  expect(withCancel.map(({ id }) => id)).toEqual([latest(trader.alice).id])
+})
+
+test('buttons of earlier questions do nothing and say so', async () => {
+  const trader = await askedForSymbol()
+  const { alice } = trader
+  const symbols = latest(alice)
+  await say(alice, 'BTC/USDT', 'What is the lowest price')
+  const lowest = latest(alice)
+  await say(alice, '55000', 'What is the highest price')
+
+  for (const [data, id] of [
+    ['nb:lower:54000', lowest.id],
+    ['nb:lower:54000', latest(alice).id],
+    ['nb:symbol:ETH/USDT', symbols.id],
+    ['nb:cancel', symbols.id],
+  ] as const) {
+    const { text } = await alice.untilAnswered(alice.tapsData(data, id))
+    expect(text).toBe('That button belongs to an earlier question: nothing was done.')
+  }
+  await say(alice, '65000', 'How much money')
+})
+
+test('a doubled tap on a suggestion answers one question only', async () => {
+  const { alice } = await askedForSymbol()
+  await say(alice, 'BTC/USDT', 'What is the lowest price')
+  const first = alice.taps('Use 54000 USDT')
+  const second = alice.tapsData(first.data, first.messageId)
+
+  expect((await alice.untilAnswered(second)).text).toContain('earlier question')
+
+  await alice.until('What is the highest price')
+  expect(alice.text()).not.toContain('How much money')
+})
+
+test('a doubled tap on Start, and its update delivered twice, make one bot', async () => {
+  const trader = await newLinkedTrader(world)
+  const { alice, exchange, account, telegram } = trader
+  await previewGrid(trader, BTC_GRID)
+
+  const first = alice.taps('Start')
+  const second = alice.tapsData(first.data, first.messageId)
+  await alice.untilAnswered(second)
+  telegram.redeliver(first.updateId)
+  await alice.until('Grid BTC/USDT is started')
+  await onExchange(trader, () => exchange.openOrders(account).length >= 5)
+
+  const bots = await say(alice, '/bots', 'Your bots')
+  expect(labels(bots)).toEqual([['Pause all'], ['🟢 Grid BTC/USDT'], ['New bot']])
+  expect(exchange.openOrders(account)).toHaveLength(5)
+})
+
+test('the dialogue goes on after a restart', async () => {
+  const { alice } = await askedForMoney()
+
+  await world.restart()
+
+  await say(alice, '1000', 'how many grids')
+  await world.restart()
+  await tap(alice, 'Use 10', 'is this right')
+  await world.restart()
+  await tap(alice, 'Start', 'Grid BTC/USDT is started')
+})
+
+test('Cancel leaves, and says that nothing was made', async () => {
+  const { alice } = await askedForMoney()
+
+  const left = await tap(alice, 'Cancel', 'Cancelled: no bot was made, nothing was ordered')
+
+  expect(labels(left)).toEqual([['New bot', 'Bots']])
+  await say(alice, '1000', 'I can’t do anything with that here')
+})
+
+test('/cancel leaves, and the buttons left behind answer that they are old', async () => {
+  const { alice } = await askedForMoney()
+  const question = latest(alice)
+
+  await say(alice, '/cancel', 'Left. Nothing was changed.')
+
+  const tapped = alice.tapsData('nb:money:500', question.id)
+  expect((await alice.untilAnswered(tapped)).text).toContain('nothing was done')
+})
+
+test('commands that only show leave the dialogue open', async () => {
+  const { alice } = await askedForMoney()
+
+  for (const command of SHOWING) {
+    const { id } = latest(alice)
+    alice.sends(command)
+    await alice.until(() => latest(alice).id > id)
+  }
+
+  await say(alice, '1000', 'how many grids')
+})
+
+const SHOWING = ['/bots', '/keys', '/positions', '/settings', '/review', '/help', '/export', '/wat']
+
+test.each([
+  ['/link', 'Which exchange'],
+  ['/disconnect', 'the whole truth'],
+  ['/newbot', 'Which symbol'],
+])('%s in the middle ends the dialogue and says so', async (command, opens) => {
+  const { alice } = await askedForMoney()
+  const { id } = latest(alice)
+
+  alice.sends(command)
+  await alice.until(() => latest(alice).id > id && latest(alice).text.includes(opens))
+
+  const said = alice.messages().filter((message) => message.id > id)
+  expect(said.map(({ text }) => text)).toContainEqual('I left the dialogue that was open.')
+  await say(alice, '1000.5', /can’t do anything with that|no symbol|not what Binance|dialogue/)
+  expect(alice.text()).not.toContain('how many grids')
+})
+
+test('after a quarter of an hour the dialogue is over, and nothing is taken for an answer', async () => {
+  const { alice, clock } = await askedForMoney()
+  const question = latest(alice)
+
+  clock.advance(16 * 60)
+
+  await alice.untilAnswered(alice.tapsData('nb:money:500', question.id))
+  expect(alice.text()).toContain('How much money')
+})
+
+test('with no key /newbot offers to link one', async () => {
+  const { alice } = newTrader(world)
+
+  const refusal = await say(alice, '/newbot', 'none is linked yet')
+
+  expect(labels(refusal)).toEqual([['Link a key']])
+  await tap(alice, 'Link a key', 'Which exchange')
+})
+
+test('with two keys the bot’s key is asked for, by buttons only', async () => {
+  const { alice, exchange, account } = await newLinkedTrader(world)
+  const second = exchange.createKey({ account: `${account}-b` })
+  await say(alice, '/link', 'Which exchange')
+  await tap(alice, 'Binance', 'Then send')
+  await say(alice, `${second.apiKey}\n${second.secret}`, 'Binance 2')
+
+  await say(alice, '/newbot', 'On which key?')
+  const again = await say(alice, 'the first', 'Please answer with one of the buttons')
+  expect(labels(again)).toEqual([['Binance'], ['Binance 2'], ['Cancel']])
+  await tap(alice, 'Binance 2', 'Which symbol')
+})
+
+test('no bot is made on a key that went away during the dialogue', async () => {
+  const trader = await newLinkedTrader(world)
+  const { alice, exchange, apiKey, clock } = trader
+  await previewGrid(trader, BTC_GRID)
+  exchange.setKeyState(apiKey, 'deleted')
+  await say(alice, '/keys', 'Your keys')
+  await tap(alice, 'Binance', 'State: works')
+  await tap(alice, 'Check now', 'State: refused just now')
+  clock.advance(61)
+  await tap(alice, 'Check now', 'State: refused just now')
+  clock.advance(301)
+  await tap(alice, 'Check now', 'State: refused by the exchange')
+
+  await tap(alice, 'Start', 'No bot was made: its key was disconnected, or the exchange refuses it')
+  await say(alice, '/newbot', 'The exchange refuses the key of Binance. Replace it first')
+})

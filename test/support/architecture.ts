@@ -1,0 +1,197 @@
+import { posix } from 'node:path'
+
+/** A source file: its path from the project's root, and its text. */
+export interface SourceFile {
+  path: string
+  text: string
+}
+
+/** Bottom to top. A file imports from its own place and from those before it. */
+const LADDER = [
+  'lib',
+  'exchange',
+  'strategies',
+  'db',
+  'queue',
+  'notices',
+  'keys',
+  'trading',
+  'trading-bots',
+  'exports',
+  'sagas',
+  'telegram',
+  'playground',
+  'config.ts',
+  'app.ts',
+  'main.ts',
+]
+
+const DEEP = ['telegram', 'playground']
+
+const inFolder =
+  (...names: string[]) =>
+  (path: string) =>
+    names.some((name) => path === `src/${name}` || path.startsWith(`src/${name}/`))
+const nowhere = () => false
+
+/** Packages that only some places may name. */
+const OWNERS: Readonly<Record<string, (path: string) => boolean>> = {
+  ccxt: inFolder('exchange'),
+  undici: inFolder('exchange'),
+  grammy: inFolder('telegram', 'playground', 'app.ts'),
+  '@grammyjs/conversations': inFolder('telegram', 'playground', 'app.ts'),
+  kysely: (path) =>
+    inFolder('db', 'queue')(path) || path.startsWith('migrations/') || path.endsWith('-repo.ts'),
+  'better-sqlite3': inFolder('db'),
+  pg: inFolder('db'),
+  'pg-boss': inFolder('queue'),
+  // Two SQLite libraries on one file break each other's locks.
+  'node:sqlite': nowhere,
+}
+
+/** The only file that imports what it finds: the numbered migrations. */
+const MAY_COMPUTE_IMPORTS = 'src/db/migrate.ts'
+
+/** Every breach of ARCHITECTURE.md, as `file:line what is wrong`. */
+export function findViolations(files: readonly SourceFile[]): string[] {
+  const parsed = files.map(parse)
+  return [...parsed.flatMap(breaches), ...cycles(parsed)]
+}
+
+interface Import {
+  line: number
+  /** Undefined when it is computed. */
+  from: string | undefined
+  typeOnly: boolean
+}
+
+interface ParsedFile {
+  path: string
+  code: string
+  imports: Import[]
+}
+
+function parse({ path, text }: SourceFile): ParsedFile {
+  const code = withoutCommentsAndTemplates(text)
+  return { path, code, imports: importsOf(code) }
+}
+
+function breaches(file: ParsedFile): string[] {
+  return [
+    ...nameBreaches(file.path),
+    ...codeBreaches(file),
+    ...file.imports.flatMap((one) =>
+      importBreaches(file.path, one).map((what) => `${file.path}:${one.line} ${what}`),
+    ),
+  ]
+}
+
+function nameBreaches(path: string): string[] {
+  const [, place = '', ...rest] = path.split('/')
+  const names = path.replace(/\.ts$/, '').split('/')
+  const deepest = DEEP.includes(place) ? 2 : 1
+  return [
+    !LADDER.includes(place) && path.startsWith('src/') && `stands in no place of the ladder`,
+    rest.length > deepest && 'lies too deep',
+    names.at(-1) === 'index' && 'is a barrel',
+    names.some((name) => /^(utils?|helpers?)$/.test(name)) && 'has a name that says nothing',
+    names.some((name) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) && 'is not in kebab-case',
+  ]
+    .filter((what) => what !== false)
+    .map((what) => `${path}:1 ${what}`)
+}
+
+function codeBreaches({ path, code }: ParsedFile): string[] {
+  const rules: [RegExp, string, boolean][] = [
+    [/^export default\b|\bas default\b/gm, 'exports a default', true],
+    [/\bprocess\s*\.\s*env\b/g, 'reads process.env', path !== 'src/config.ts'],
+    [/\b(require|createRequire)\s*\(/g, 'requires', true],
+  ]
+  return rules.flatMap(([pattern, what, applies]) =>
+    applies
+      ? [...code.matchAll(pattern)].map(({ index }) => `${path}:${lineOf(code, index)} ${what}`)
+      : [],
+  )
+}
+
+function importBreaches(path: string, { from, typeOnly }: Import): string[] {
+  if (from === undefined) return path === MAY_COMPUTE_IMPORTS ? [] : ['computes what it imports']
+  if (!from.startsWith('.')) {
+    const name = from
+      .split('/')
+      .slice(0, from.startsWith('@') ? 2 : 1)
+      .join('/')
+    const mayUse = OWNERS[name]
+    return mayUse === undefined || mayUse(path) ? [] : [`may not import ${name}`]
+  }
+  const target = resolve(path, from)
+  const [here, there] = [placeOf(path), placeOf(target)]
+  if (!target.startsWith('src/')) return [`imports ${target}, from outside of src`]
+  if (!target.endsWith('.ts')) return [`imports ${target}, which is not TypeScript`]
+  if (here === 'config.ts' && there !== 'lib' && !typeOnly) {
+    return [`imports ${target}: of ${there}, config may know types only`]
+  }
+  return LADDER.indexOf(there) <= LADDER.indexOf(here)
+    ? []
+    : [`imports ${target}: ${there} stands above ${here}`]
+}
+
+/** Rings of files that import each other, each told once. */
+function cycles(files: readonly ParsedFile[]): string[] {
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const done = new Set<string>()
+  const found: string[] = []
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) {
+      const ring = [...trail.slice(trail.indexOf(path)), path]
+      found.push(`${path}:1 is in a cycle: ${ring.join(' → ')}`)
+      return
+    }
+    if (done.has(path)) return
+    done.add(path)
+    for (const { from } of byPath.get(path)?.imports ?? []) {
+      if (from?.startsWith('.')) visit(resolve(path, from), [...trail, path])
+    }
+  }
+  for (const { path } of files) visit(path, [])
+  return found
+}
+
+function resolve(path: string, from: string): string {
+  return posix.join(posix.dirname(path), from)
+}
+
+function placeOf(path: string): string {
+  return path.split('/')[1] ?? ''
+}
+
+const STATIC = /^(?:import|export)\b(\s+type\b)?[\w\s$*,{}]*?(?:\bfrom\s*)?(['"])([^'"\n]+)\2/gm
+const DYNAMIC = /\bimport\s*\(\s*(?:(['"])([^'"\n]+)\1\s*[,)])?/g
+
+function importsOf(code: string): Import[] {
+  const found = [...code.matchAll(STATIC)].map(({ index, 1: type, 3: from }) => ({
+    line: lineOf(code, index),
+    from,
+    typeOnly: type !== undefined,
+  }))
+  const dynamic = [...code.matchAll(DYNAMIC)].map(({ index, 2: from }) => ({
+    line: lineOf(code, index),
+    from,
+    typeOnly: false,
+  }))
+  return [...found, ...dynamic]
+}
+
+function lineOf(code: string, index: number): number {
+  return code.slice(0, index).split('\n').length
+}
+
+const TOKENS =
+  /(\/\/.*|\/\*[\s\S]*?\*\/|`(?:\\[\s\S]|[^`\\])*`)|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(?<=[(,=:[!&|?{};>]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\//g
+
+/** The code alone, line for line. Texts stay; templates are cut, for what they show is not code. */
+function withoutCommentsAndTemplates(text: string): string {
+  return text.replaceAll(TOKENS, (token: string, cut: string | undefined) =>
+    cut === undefined ? token : cut.replaceAll(/[^\n]/g, ' '),
+  )
+}

@@ -1,0 +1,96 @@
+import Database from 'better-sqlite3'
+import { Big } from 'big.js'
+import type { OrderView } from '../../src/playground/paper-exchange/paper-exchange.ts'
+import { onExchange, say, startGrid, tap } from './journey.ts'
+import type { World } from './world.ts'
+
+/** A grid that has bought 0.01 to 0.02 BTC at 59,000 and 58,000; its sells rest at 59,000 and 60,000. */
+export async function holdBitcoin(world: World): Promise<void> {
+  const { exchange } = world
+  await startGrid(world, {
+    symbol: 'BTC/USDT',
+    lower: '55000',
+    upper: '65000',
+    money: '5000',
+    gridCount: '10',
+  })
+  exchange.setPrice('BTC/USDT', '57500')
+  await onExchange(world, () => sells(world, 'BTC/USDT').length === 2)
+}
+
+/** A grid that has bought ETH with BTC at 0.049; its sell rests at 0.05. */
+export async function holdEtherForBitcoin(world: World): Promise<void> {
+  const { exchange } = world
+  await startGrid(world, {
+    symbol: 'ETH/BTC',
+    lower: '0.045',
+    upper: '0.055',
+    money: '0.08',
+    gridCount: '10',
+  })
+  exchange.setPrice('ETH/BTC', '0.0485')
+  await onExchange(world, () => sells(world, 'ETH/BTC').length === 1)
+}
+
+export function sells(world: Pick<World, 'exchange'>, symbol: string): OrderView[] {
+  return world.exchange
+    .openOrders()
+    .filter((order) => order.symbol === symbol && order.side === 'sell')
+}
+
+/** What the account has of a coin, free and locked. */
+export function coins({ exchange }: Pick<World, 'exchange'>, asset: string): Big {
+  const balance = exchange.balances().find((one) => one.asset === asset)
+  return balance === undefined ? new Big(0) : balance.free.plus(balance.locked)
+}
+
+/** From `/disconnect` to the screen of the positions, or to the plan where there are none to sell. */
+export async function reachPositions({ alice }: World, then = 'the positions'): Promise<void> {
+  await say(alice, '/disconnect', 'the whole truth')
+  await tap(alice, 'Continue', 'stops all buying')
+  await tap(alice, 'Pause and continue', then)
+}
+
+/** All the way to the plan with everything to be closed, losses agreed to. */
+export async function reachPlan(world: World): Promise<void> {
+  const { alice } = world
+  await reachPositions(world)
+  const next = await tap(alice, 'Close all', /makes a loss real|: the plan/)
+  if (next.text.includes('makes a loss real')) await tap(alice, 'Realize', ': the plan')
+}
+
+/** All of the person's coins that the bots bought: net of our own fills at the exchange. */
+export function soldByUs({ exchange }: Pick<World, 'exchange'>, symbol: string): Big {
+  return exchange
+    .trades()
+    .filter((trade) => trade.symbol === symbol && trade.side === 'sell' && isOurs(trade))
+    .reduce((total, { amount }) => total.plus(amount), new Big(0))
+}
+
+/** Bought by our orders, base fees taken off. */
+export function boughtByUs({ exchange }: Pick<World, 'exchange'>, symbol: string): Big {
+  return exchange
+    .trades()
+    .filter((trade) => trade.symbol === symbol && trade.side === 'buy' && isOurs(trade))
+    .reduce((total, { amount, fee }) => total.plus(amount).minus(fee), new Big(0))
+}
+
+/** Our client order ids start with a `u` and are 18 long; those of the hand are not. */
+export function isOurs({ clientOrderId }: { clientOrderId: string }): boolean {
+  return /^u[a-z0-9]{17}$/.test(clientOrderId)
+}
+
+/** Reads rows of the database from the side, while Undock runs. */
+export function rows<T>({ databasePath }: Pick<World, 'databasePath'>, query: string): T[] {
+  const database = new Database(databasePath, { readonly: true })
+  try {
+    return database.prepare(query).all() as T[]
+  } finally {
+    database.close()
+  }
+}
+
+/** A second key of another person's, or of the same account. */
+export function answered(world: World, label: string | { label: string; messageId?: number }) {
+  return world.alice.untilAnswered(world.alice.taps(label))
+}

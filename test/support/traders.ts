@@ -1,0 +1,117 @@
+import { expect } from 'vitest'
+import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
+import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
+import { linkKey, onExchange, say, tap, type GridAnswers } from './journey.ts'
+import type { World } from './world.ts'
+
+/** A world seen from one trader's chat, with an account of their own at the exchange. */
+export interface Trader extends World {
+  account: string
+}
+
+let latestId = 1_000
+
+/** Somebody new to the bot, so that tests can share a world. */
+export function newTrader(world: World): Trader {
+  latestId += 1
+  const alice = world.telegram.user({ id: latestId, firstName: `Trader ${latestId}` })
+  return { ...world, alice, account: `account-${latestId}` }
+}
+
+/** Somebody new who has linked a key of an account of their own. */
+export async function newLinkedTrader(
+  world: World,
+  rights: Parameters<World['exchange']['createKey']>[0] = {},
+): Promise<Trader & { apiKey: string; secret: string }> {
+  const trader = newTrader(world)
+  return { ...trader, ...(await linkKey(trader, { account: trader.account, ...rights })) }
+}
+
+export const BTC_GRID: GridAnswers = {
+  symbol: 'BTC/USDT',
+  lower: '55000',
+  upper: '65000',
+  money: '1000',
+  gridCount: '10',
+}
+
+/** Answers the new-bot dialogue up to the preview. */
+export async function previewGrid({ alice }: Trader, grid: GridAnswers): Promise<ChatMessage> {
+  await say(alice, '/newbot', 'Which symbol')
+  await say(alice, grid.symbol, 'Lowest price')
+  await say(alice, grid.lower, 'Highest price')
+  await say(alice, grid.upper, 'How much money')
+  await say(alice, grid.money, 'how many grids')
+  return say(alice, grid.gridCount, 'is this right')
+}
+
+/** Makes a grid bot and waits until orders of it rest at the exchange. */
+export async function runGrid(trader: Trader, answers: Partial<GridAnswers> = {}): Promise<void> {
+  const { alice, exchange, account } = trader
+  const grid = { ...BTC_GRID, ...answers }
+  const before = exchange.openOrders(account).length
+  await previewGrid(trader, grid)
+  await tap(alice, 'Start', `Grid ${grid.symbol} is started`)
+  await onExchange(trader, () => exchange.openOrders(account).length > before)
+}
+
+/** Says something and waits for an answer with these words: what was said before does not count. */
+export async function hear(
+  user: TelegramUser,
+  text: string,
+  words: string | RegExp,
+): Promise<ChatMessage> {
+  const { id } = user.sends(text)
+  const fits = (message: ChatMessage) =>
+    message.from === 'bot' &&
+    message.id > id &&
+    (typeof words === 'string' ? message.text.includes(words) : words.test(message.text))
+  await user.until(() => user.messages().some(fits))
+  return user.messages().findLast(fits) ?? latest(user)
+}
+
+/** Lets the bots look at the market until something holds at the exchange. */
+export async function tickUntil(world: Trader, holds: () => boolean): Promise<void> {
+  for (let look = 0; look < 12; look += 1) {
+    // A tick under way plans the next one from its own end, so one leap of time may miss it.
+    world.clock.advance(31)
+    if (await onExchange(world, holds, 0.5).then(yes, no)) return
+  }
+  throw new Error('It never came to hold at the exchange, however often the bots looked')
+}
+
+const yes = () => true
+const no = () => false
+
+/** The labels of a screen's buttons, row by row. */
+export function labels({ keyboard }: Pick<ChatMessage, 'keyboard'>): string[][] {
+  return keyboard.map((row) => row.map(({ text }) => text))
+}
+
+/** The bot's newest message. */
+export function latest(user: TelegramUser): ChatMessage {
+  const message = user.messages().findLast(({ from }) => from === 'bot')
+  if (message === undefined) throw new RangeError('Cannot give a message: the bot said nothing')
+  return message
+}
+
+/** Waits until a message is gone from the chat. */
+export async function untilGone(user: TelegramUser, id: number, seconds = 1): Promise<void> {
+  // The stand-in's `until` wants a message to give.
+  const isGone = () => user.messages().every((message) => message.id !== id)
+  await user.until(() => user.messages().length > 0 && isGone(), { seconds })
+}
+
+/** Every tap got its answer, and nothing went wrong inside. */
+export async function expectCalm({ telegram, alice, log }: World): Promise<void> {
+  await Promise.all(
+    telegram.unansweredTaps().map((tapped) => alice.untilAnswered(tapped, { seconds: 3 })),
+  )
+  expect(telegram.unansweredTaps()).toEqual([])
+  expect(log.filter(isError)).toEqual([])
+}
+
+/** An update is too slow by the clock only where a test has let time leap. */
+function isError(line: string): boolean {
+  return line.includes('"level":"error"') && !line.includes('update-too-slow')
+}
