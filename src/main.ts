@@ -4,16 +4,16 @@ import { listen, PortBusy, type Listening } from './lib/listen.ts'
 import { DatabaseRefused } from './db/database-refused.ts'
 import { VaultError } from './keys/vault.ts'
 import { playgroundVaultKey, startPlayground } from './playground/playground.ts'
-import { createApp, type App } from './app.ts'
+import { createApp, type AppConfig } from './app.ts'
 import { ConfigError, environment, readConfig, type Config } from './config.ts'
 
 /** Somebody has to change something before a restart helps (sysexits: EX_CONFIG). */
 const EXIT_CONFIG = 78
 
 interface Running {
-  app: App
   server: Listening
-  alsoStop: () => Promise<void>
+  /** Stops everything but the server. */
+  stop: () => Promise<void>
 }
 
 async function run(config: Config): Promise<Running> {
@@ -27,12 +27,12 @@ async function runLive(config: Config): Promise<Running> {
   const server = await listen(app.http, config.host, config.port)
   await app.start()
   say('Undock runs on Telegram.')
-  return { app, server, alsoStop: async () => undefined }
+  return { server, stop: () => app.stop() }
 }
 
 async function runPlayground(config: Config): Promise<Running> {
   const world = await startPlayground(systemClock)
-  const app = createApp({
+  const settings: AppConfig = {
     ...config,
     botToken: world.botToken,
     telegramApiRoot: world.telegramApiRoot,
@@ -40,26 +40,40 @@ async function runPlayground(config: Config): Promise<Running> {
     vaultKey: config.vaultKey ?? playgroundVaultKey(config.databasePath),
     publicUrl: undefined,
     playground: true,
+  }
+  let app = createApp(settings)
+  const page = world.page({
+    stop: () => app.stop(),
+    startEmpty() {
+      // An unnamed database of the playground is emptied at its start.
+      app = createApp({ ...settings, databaseNamed: false })
+      return app.start()
+    },
   })
-  const http = new Hono().route('/', app.http).route('/', world.page)
-  const server = await listen(http, config.host, config.port)
+  const server = await listen(new Hono().route('/', app.http).route('/', page), config.host, config.port)
   await app.start()
   say(`The Undock playground is open: http://${config.host}:${server.port}`)
-  return { app, server, alsoStop: () => world.stop() }
+  return {
+    server,
+    async stop() {
+      await app.stop()
+      await world.stop()
+    },
+  }
 }
 
-function stopOnSignals({ app, server, alsoStop }: Running): void {
+function stopOnSignals({ server, stop }: Running): void {
   let stopping = false
-  const stop = async () => {
+  const end = async () => {
     // A second signal means now.
     if (stopping) process.exit(1)
     stopping = true
-    await app.stop()
-    await Promise.all([server.close(), alsoStop()])
+    await stop()
+    await server.close()
     process.exit(0)
   }
-  process.on('SIGINT', () => void stop())
-  process.on('SIGTERM', () => void stop())
+  process.on('SIGINT', () => void end())
+  process.on('SIGTERM', () => void end())
 }
 
 function say(text: string): void {

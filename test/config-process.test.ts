@@ -15,7 +15,10 @@ function start(env: Record<string, string>, cwd = scratchFolder()) {
 
 test('a start with bad settings prints every fault and ends with 78', async () => {
   const { code, stdout, stderr } = await start({
-    ...{ BOT_TOKEN: 'not-a-token', PORT: 'abc', LOG_LEVEL: 'loud', KEY_CHECK_SECONDS: '0' },
+    BOT_TOKEN: 'not-a-token',
+    PORT: 'abc',
+    LOG_LEVEL: 'loud',
+    KEY_CHECK_SECONDS: '0',
   }).ended()
 
   expect({ code, stdout }).toEqual({ code: EXIT_CONFIG, stdout: '' })
@@ -26,7 +29,12 @@ test('a start with bad settings prints every fault and ends with 78', async () =
     .slice(1)
     .map((line) => /^- (\w+): .+\.$/.exec(line)?.[1])
   expect(names).toEqual([
-    ...['BOT_TOKEN', 'ALLOWED_USERS', 'VAULT_KEY', 'KEY_CHECK_SECONDS', 'PORT', 'LOG_LEVEL'],
+    'BOT_TOKEN',
+    'ALLOWED_USERS',
+    'VAULT_KEY',
+    'KEY_CHECK_SECONDS',
+    'PORT',
+    'LOG_LEVEL',
   ])
   expect(stderr).not.toContain('not-a-token')
 }, 20_000)
@@ -39,7 +47,8 @@ test('a second start on the same database says so in one sentence, and the first
   const second = await start({}, folder).ended()
 
   expect(second).toEqual({
-    ...{ code: EXIT_CONFIG, stdout: '' },
+    code: EXIT_CONFIG,
+    stdout: '',
     stderr:
       'Cannot open ./data/playground.db: another Undock is running on it. Stop that one first, or give this one its own DATABASE_URL\n',
   })

@@ -26,12 +26,21 @@ function faultsOf(settings: Settings): readonly string[] {
 describe('readConfig()', () => {
   test('opens the playground when nothing is set', () => {
     expect(readConfig({})).toEqual({
-      ...{ botToken: undefined, vaultKey: undefined, allowedUsers: 'everyone' },
+      botToken: undefined,
+      vaultKey: undefined,
+      allowedUsers: 'everyone',
       telegramApiRoot: 'https://api.telegram.org',
-      ...{ databasePath: './data/playground.db', databaseNamed: false },
-      ...{ exchangeOrigins: {}, egressIps: [] },
-      ...{ keyCheckSeconds: { idle: 5, busy: 5 }, keyConfirmSeconds: [2, 4], botTickSeconds: 2 },
-      ...{ host: '127.0.0.1', port: 3000, publicUrl: undefined, logLevel: 'warn' },
+      databasePath: './data/playground.db',
+      databaseNamed: false,
+      exchangeOrigins: {},
+      egressIps: [],
+      keyCheckSeconds: { idle: 5, busy: 5 },
+      keyConfirmSeconds: [2, 4],
+      botTickSeconds: 2,
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: undefined,
+      logLevel: 'warn',
     })
   })
 
@@ -39,9 +48,13 @@ describe('readConfig()', () => {
     const config = readConfig(LIVE)
 
     expect(config).toMatchObject({
-      ...{ allowedUsers: ['42'], databasePath: './data/undock.db', databaseNamed: false },
-      ...{ keyCheckSeconds: { idle: 240, busy: 60 }, keyConfirmSeconds: undefined },
-      ...{ botTickSeconds: 10, logLevel: 'info' },
+      allowedUsers: ['42'],
+      databasePath: './data/undock.db',
+      databaseNamed: false,
+      keyCheckSeconds: { idle: 240, busy: 60 },
+      keyConfirmSeconds: undefined,
+      botTickSeconds: 10,
+      logLevel: 'info',
     })
     expect(config.botToken?.reveal()).toBe(TOKEN)
     expect(config.vaultKey?.reveal()).toBe(VAULT_KEY)
@@ -82,7 +95,7 @@ describe('readConfig()', () => {
     [{ VAULT_KEY: 'short' }, 'VAULT_KEY', /32 bytes.*openssl/],
     [{ VAULT_KEY: randomBytes(33).toString('base64') }, 'VAULT_KEY', /openssl/],
     [{ VAULT_KEY: randomBytes(32).toString('hex') }, 'VAULT_KEY', /openssl/],
-    [{ VAULT_KEY: `${'a word! '.repeat(8)}` }, 'VAULT_KEY', /openssl/],
+    [{ VAULT_KEY: 'a word! '.repeat(8) }, 'VAULT_KEY', /openssl/],
     [{ ALLOWED_USERS: undefined }, 'ALLOWED_USERS', /by Telegram id.*or \* for everyone/],
     [{ ALLOWED_USERS: ' , ' }, 'ALLOWED_USERS', /or \* for everyone/],
     [{ ALLOWED_USERS: '42,@alice' }, 'ALLOWED_USERS', /@alice is no Telegram id/],
@@ -129,30 +142,53 @@ describe('readConfig()', () => {
 
   test('tells all faults at once, in the order of the settings', () => {
     const faults = faultsOf({
-      ...{ BOT_TOKEN: 'x', TELEGRAM_API_ROOT: 'x', DATABASE_URL: 'x', EXCHANGE_ORIGINS: 'x' },
-      ...{ EGRESS_IPS: 'x', KEY_CHECK_SECONDS: 'x', KEY_CONFIRM_SECONDS: 'x' },
-      ...{ BOT_TICK_SECONDS: 'x', PORT: 'x', PUBLIC_URL: 'x', LOG_LEVEL: 'x' },
+      BOT_TOKEN: 'x',
+      TELEGRAM_API_ROOT: 'x',
+      DATABASE_URL: 'x',
+      EXCHANGE_ORIGINS: 'x',
+      EGRESS_IPS: 'x',
+      KEY_CHECK_SECONDS: 'x',
+      KEY_CONFIRM_SECONDS: 'x',
+      BOT_TICK_SECONDS: 'x',
+      PORT: 'x',
+      PUBLIC_URL: 'x',
+      LOG_LEVEL: 'x',
     })
 
     expect(faults.map((fault) => fault.split(':')[0])).toEqual([
-      ...['BOT_TOKEN', 'TELEGRAM_API_ROOT', 'ALLOWED_USERS', 'DATABASE_URL', 'VAULT_KEY'],
-      ...['EXCHANGE_ORIGINS', 'EGRESS_IPS', 'KEY_CHECK_SECONDS', 'KEY_CONFIRM_SECONDS'],
-      ...['BOT_TICK_SECONDS', 'PORT', 'PUBLIC_URL', 'LOG_LEVEL'],
+      'BOT_TOKEN',
+      'TELEGRAM_API_ROOT',
+      'ALLOWED_USERS',
+      'DATABASE_URL',
+      'VAULT_KEY',
+      'EXCHANGE_ORIGINS',
+      'EGRESS_IPS',
+      'KEY_CHECK_SECONDS',
+      'KEY_CONFIRM_SECONDS',
+      'BOT_TICK_SECONDS',
+      'PORT',
+      'PUBLIC_URL',
+      'LOG_LEVEL',
     ])
   })
 
   test('never repeats a secret, wherever somebody put it', () => {
     const names = [
-      ...['BOT_TOKEN', 'TELEGRAM_API_ROOT', 'ALLOWED_USERS', 'DATABASE_URL', 'VAULT_KEY'],
-      ...['EXCHANGE_ORIGINS', 'EGRESS_IPS', 'KEY_CHECK_SECONDS', 'KEY_CONFIRM_SECONDS'],
-      ...[
-        'BOT_TICK_SECONDS',
-        'PORT',
-        'PUBLIC_URL',
-        'LOG_LEVEL',
-        'BOT_TOKEN_FILE',
-        'VAULT_KEY_FILE',
-      ],
+      'BOT_TOKEN',
+      'TELEGRAM_API_ROOT',
+      'ALLOWED_USERS',
+      'DATABASE_URL',
+      'VAULT_KEY',
+      'EXCHANGE_ORIGINS',
+      'EGRESS_IPS',
+      'KEY_CHECK_SECONDS',
+      'KEY_CONFIRM_SECONDS',
+      'BOT_TICK_SECONDS',
+      'PORT',
+      'PUBLIC_URL',
+      'LOG_LEVEL',
+      'BOT_TOKEN_FILE',
+      'VAULT_KEY_FILE',
     ]
     for (const secret of [TOKEN, VAULT_KEY, randomBytes(32).toString('base64url')]) {
       const faults = names.flatMap((name) => faultsOf({ [name]: secret }))
@@ -172,11 +208,10 @@ describe('readConfig() with NAME_FILE', () => {
 
   test('reads secrets and the database from files', () => {
     const config = readConfig({
-      ...{ ALLOWED_USERS: '*', BOT_TOKEN_FILE: aFile(`${TOKEN}\n`) },
-      ...{
-        VAULT_KEY_FILE: aFile(`  ${VAULT_KEY}\r\n`),
-        DATABASE_URL_FILE: aFile('sqlite:/srv/a.db'),
-      },
+      ALLOWED_USERS: '*',
+      BOT_TOKEN_FILE: aFile(`${TOKEN}\n`),
+      VAULT_KEY_FILE: aFile(`  ${VAULT_KEY}\r\n`),
+      DATABASE_URL_FILE: aFile('sqlite:/srv/a.db'),
     })
 
     expect(config.botToken?.reveal()).toBe(TOKEN)

@@ -12,7 +12,7 @@ export interface KeyCore extends Core {
   checks: CheckTimes
 }
 
-export interface CheckTimes {
+interface CheckTimes {
   idleSeconds: number
   /** For keys with a running bot. */
   busySeconds: number

@@ -13,5 +13,3 @@ export type Notice =
   | { kind: 'key-back'; keyId: string }
   | { kind: 'key-erased'; keyId: string; refusedByExchange: boolean }
   | { kind: 'bot-failed'; botId: string }
-
-export type NoticeKind = Notice['kind']

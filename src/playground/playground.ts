@@ -14,16 +14,24 @@ const TOKEN = '1000000:playground-bot-of-this-machine-only'
 const WALK_SECONDS = 2
 const VISITOR = { id: 7, firstName: 'You' }
 
+/** The bot in the middle of the playground, as far as the playground moves it. */
+export interface PlaygroundBot {
+  stop(): Promise<void>
+  /** Starts it with nothing in its database. */
+  startEmpty(): Promise<void>
+}
+
 /** The world of the playground: a paper exchange and a Telegram of its own, on loopback ports. */
 export interface Playground {
   botToken: Secret
   telegramApiRoot: string
   exchangeOrigin: string
-  page: Hono
+  /** The page over both; `Start over` puts both and the bot back to the beginning. */
+  page(bot: PlaygroundBot): Hono
   stop(): Promise<void>
 }
 
-/** Starts the paper exchange and the Bot API stand-in, and makes the page over both. */
+/** Starts the paper exchange and the Bot API stand-in. */
 export async function startPlayground(clock: Clock): Promise<Playground> {
   const exchange = createPaperExchange({ clock, seed: 20_26, walkSeconds: WALK_SECONDS })
   const botApi = createBotApi({ clock, token: TOKEN })
@@ -36,7 +44,18 @@ export async function startPlayground(clock: Clock): Promise<Playground> {
     botToken: new Secret(TOKEN),
     exchangeOrigin: `http://127.0.0.1:${servers[0]?.port}`,
     telegramApiRoot: `http://127.0.0.1:${servers[1]?.port}`,
-    page: createPage({ botApi, exchange, user: botApi.user(VISITOR), isOurs, clock }),
+    page(bot) {
+      const user = botApi.user(VISITOR)
+      const reset = async () => {
+        // What waits for a slow exchange must not hold up the bot's end.
+        exchange.calm()
+        await bot.stop()
+        exchange.reset()
+        botApi.reset()
+        await bot.startEmpty()
+      }
+      return createPage({ botApi, exchange, user, isOurs, clock, reset })
+    },
     async stop() {
       exchange.stop()
       botApi.stop()

@@ -20,8 +20,9 @@ export function telegramFetch(clock: Clock): Fetch {
     }
   }
   // grammY's types name node-fetch; Node's own fetch answers the same calls.
-  return ((input: unknown, init?: unknown) =>
-    send(String(input), bridge(init as RequestInit | undefined))) as unknown as Fetch
+  const bridged = (input: unknown, init?: unknown) =>
+    send(String(input), bridge(init as RequestInit | undefined))
+  return bridged as unknown as Fetch
 }
 
 async function sendOnce(url: string, init: RequestInit | undefined): Promise<Response> {

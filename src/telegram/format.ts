@@ -48,6 +48,11 @@ export function ago(then: Date, now: Date): string {
   return `${Math.floor(seconds / 86_400)} days ago`
 }
 
+/** `2026-11-22`, in UTC. */
+export function day(at: Date): string {
+  return at.toISOString().slice(0, 10)
+}
+
 /** `2026-11-22 14:03 UTC`. */
 export function moment(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`

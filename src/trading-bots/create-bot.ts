@@ -1,9 +1,10 @@
+import type { Trx } from '../db/schema.ts'
 import type { Key } from '../keys/key.ts'
 import { getKey } from '../keys/key-repo.ts'
 import type { StrategyId } from '../strategies/strategy.ts'
 import { STRATEGIES } from '../strategies/strategies.ts'
 import { commit, type Core } from '../queue/core.ts'
-import { findBot, insertBot } from './bot-repo.ts'
+import { findBot, insertBot, listAllBots } from './bot-repo.ts'
 import { queueTick } from './pause-bot.ts'
 import type { TradingBot } from './trading-bot.ts'
 
@@ -28,21 +29,32 @@ export function whyUnfit({ status, health, watchOnly }: Key): KeyUnfit | undefin
 }
 
 /** Records a bot and lets it start with the next tick, unless its key can't carry it any more. */
-export async function createBot(core: Core, request: BotRequest): Promise<'created' | KeyUnfit> {
-  const bot: TradingBot = {
-    ...request,
-    name: `${STRATEGIES[request.strategy].name} ${request.symbol}`,
-    status: 'running',
-    resting: 'keep',
-    reason: undefined,
-    createdAt: core.clock.now(),
-  }
+export async function createBot(core: Core, request: BotRequest): Promise<TradingBot | KeyUnfit> {
   return commit(core, async (trx) => {
-    if ((await findBot(trx, bot.id)) !== undefined) return 'created'
-    const unfit = whyUnfit(await getKey(trx, bot.keyId))
+    const there = await findBot(trx, request.id)
+    if (there !== undefined) return there
+    const unfit = whyUnfit(await getKey(trx, request.keyId))
     if (unfit !== undefined) return unfit
+    const bot: TradingBot = {
+      ...request,
+      name: await newName(trx, request),
+      status: 'running',
+      resting: 'keep',
+      reason: undefined,
+      createdAt: core.clock.now(),
+    }
     await insertBot(trx, bot)
     await queueTick(trx, core, bot.keyId)
-    return 'created'
+    return bot
   })
+}
+
+/** `Grid BTC/USDT`, and `Grid BTC/USDT 2` for the next of the same: history is told apart by it. */
+async function newName(trx: Trx, { userId, strategy, symbol }: BotRequest): Promise<string> {
+  const name = `${STRATEGIES[strategy].name} ${symbol}`
+  const taken = new Set((await listAllBots(trx, userId)).map((bot) => bot.name))
+  if (!taken.has(name)) return name
+  let number = 2
+  while (taken.has(`${name} ${number}`)) number += 1
+  return `${name} ${number}`
 }

@@ -82,8 +82,20 @@ describe('migrate()', () => {
   test('lets only one saga per key be under way', async () => {
     const db = await aDatabase()
     const saga = (id: string, status: 'active' | 'done') => ({
-      ...{ id, status, kind: 'x', user_id: '1', key_id: 'k', subject_id: 's', step: 'a' },
-      ...{ version: 1, fence: 0, run_at: '', tries: 0, data: '', created_at: '', updated_at: '' },
+      id,
+      status,
+      kind: 'x',
+      user_id: '1',
+      key_id: 'k',
+      subject_id: 's',
+      step: 'a',
+      version: 1,
+      fence: 0,
+      run_at: '',
+      tries: 0,
+      data: '',
+      created_at: '',
+      updated_at: '',
     })
     await db
       .insertInto('saga')

@@ -54,9 +54,18 @@ describe('openSqlite()', () => {
     const orphan = db
       .insertInto('trading_bot')
       .values({
-        ...{ id: 'b', user_id: '1', key_id: 'nobody', name: 'x', strategy: 'grid', symbol: 'A/B' },
-        ...{ parameters: '{}', status: 'running', resting: 'keep', reason: null },
-        ...{ created_at: '', updated_at: '' },
+        id: 'b',
+        user_id: '1',
+        key_id: 'nobody',
+        name: 'x',
+        strategy: 'grid',
+        symbol: 'A/B',
+        parameters: '{}',
+        status: 'running',
+        resting: 'keep',
+        reason: null,
+        created_at: '',
+        updated_at: '',
       })
       .execute()
 
@@ -108,10 +117,10 @@ describe('openSqlite()', () => {
     await migrate(before.db)
     await before.close()
 
-    const { db, close } = openSqlite(path, { fresh: true })
-    onTestFinished(close)
+    const fresh = openSqlite(path, { fresh: true })
+    onTestFinished(() => fresh.close())
 
-    expect(await db.introspection.getTables()).toEqual([])
+    expect(await fresh.db.introspection.getTables()).toEqual([])
   })
 
   test.each<[string, (path: string) => void]>([

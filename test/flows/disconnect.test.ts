@@ -14,7 +14,7 @@ import { openWorld, type World } from '../support/world.ts'
 
 let world: World
 beforeEach(async () => {
-  world = await openWorld()
+  world = await openWorld({ botTickSeconds: 0.3 })
   await linkKey(world)
 })
 afterEach(() => world.close())

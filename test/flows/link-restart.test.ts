@@ -12,12 +12,12 @@ afterEach(() => world.close())
 
 /** Stops Undock with a handler of Alice's under way, and starts it anew. */
 async function restartAbruptly(): Promise<void> {
-  let up = false
-  const restarted = world.restart().finally(() => (up = true))
+  const state = { up: false }
+  const restarted = world.restart().finally(() => (state.up = true))
   // The grace for what is under way is over once the clock says so.
-  while (!up) {
-    for (let i = 0; i < 50 && !up; i += 1) await new Promise((resolve) => setImmediate(resolve))
-    if (!up) world.clock.advance(9)
+  while (!state.up) {
+    for (let i = 0; i < 50; i += 1) await new Promise((resolve) => setImmediate(resolve))
+    if (!state.up) world.clock.advance(9)
   }
   await restarted
 }

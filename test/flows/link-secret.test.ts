@@ -27,7 +27,7 @@ async function expectNoTrace(
 function withMessage(change: (message: Message.TextMessage) => object) {
   return (update: Update): Update => {
     const { message, ...rest } = update
-    return { ...rest, ...change(message as Message.TextMessage) } as Update
+    return { ...rest, ...change(message as Message.TextMessage) }
   }
 }
 
@@ -35,7 +35,7 @@ const asEdit = withMessage((message) => ({ edited_message: { ...message, edit_da
 const asCaption = withMessage(({ text, ...message }) => ({
   message: { ...message, caption: text, document: { file_id: 'f', file_unique_id: 'u' } },
 }))
-const asSticker = withMessage(({ text: _, ...message }) => ({
+const asSticker = withMessage(({ text: _text, ...message }) => ({
   message: { ...message, sticker: { file_id: 'f', file_unique_id: 'u' } },
 }))
 const asReply = withMessage(({ text, ...message }) => ({

@@ -107,6 +107,14 @@ test('money that another bot was given is not offered again', async () => {
   await say(trader.alice, 'ETH/USDT', 'Free: 1,000.00 USDT')
 })
 
+test('a second bot on the same symbol has a name of its own', async () => {
+  const trader = await newLinkedTrader(world)
+  await previewGrid(trader, BTC_GRID)
+  await tap(trader.alice, 'Start', 'Grid BTC/USDT is started')
+  await previewGrid(trader, BTC_GRID)
+  await tap(trader.alice, 'Start', 'Grid BTC/USDT 2 is started')
+})
+
 test('an exchange that does not answer is said so, and the symbol can be sent again', async () => {
   const { alice, exchange } = await askedForSymbol()
 

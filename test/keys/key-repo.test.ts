@@ -32,12 +32,20 @@ describe('key-repo', () => {
     [
       'a suspect key with rights that are half known',
       aKey({
-        ...{ health: 'suspect', cause: 'not-permitted', refusals: 2 },
-        ...{ refusedAt: addSeconds(NOON, -60), checkedAt: addSeconds(NOON, 60) },
-        ...{ watchOnly: true, takerFeeRate: new Big('0.00075') },
+        health: 'suspect',
+        cause: 'not-permitted',
+        refusals: 2,
+        refusedAt: addSeconds(NOON, -60),
+        checkedAt: addSeconds(NOON, 60),
+        watchOnly: true,
+        takerFeeRate: new Big('0.00075'),
         rights: {
-          ...{ read: true, trade: undefined, withdraw: undefined, ipBound: false },
-          ...{ createdAt: undefined, expiresAt: addSeconds(NOON, 86_400) },
+          read: true,
+          trade: undefined,
+          withdraw: undefined,
+          ipBound: false,
+          createdAt: undefined,
+          expiresAt: addSeconds(NOON, 86_400),
         },
       }),
     ],
@@ -102,7 +110,10 @@ describe('key-repo', () => {
 
     expect(await findSealed(db, 'key-1')).toBeUndefined()
     expect(await getKey(db, 'key-1')).toMatchObject({
-      ...{ status: 'unlinked', exchange: 'binance', label: 'Binance', tail: 'abcd' },
+      status: 'unlinked',
+      exchange: 'binance',
+      label: 'Binance',
+      tail: 'abcd',
     })
     expect(await findSealed(db, 'key-2')).toEqual(SEALED)
   })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { KeyErased } from '../../src/keys/connections.ts'
 import { ExchangeError } from '../../src/exchange/exchange-error.ts'
 import type { Transition } from '../../src/keys/health.ts'
@@ -6,6 +6,8 @@ import { eraseKey, getKey, moveKey } from '../../src/keys/key-repo.ts'
 import { replaceKey } from '../../src/keys/link.ts'
 import { checkKey, queueCheck } from '../../src/keys/watch.ts'
 import { NOON } from '../exchange/hand-clock.ts'
+import { linkKey } from '../support/journey.ts'
+import { openWorld } from '../support/world.ts'
 import { openKeys, type KeyStage } from './support.ts'
 
 const RIGHTS = '/sapi/v1/account/apiRestrictions'
@@ -89,7 +91,9 @@ describe('checkKey()', () => {
     expect(waits).toEqual([60, 300, 720, 720, 720])
     expect(watched.transitions).toEqual(['died'])
     expect(await getKey(watched.db, watched.keyId)).toMatchObject({
-      ...{ health: 'dead', cause: 'revoked', refusals: 3 },
+      health: 'dead',
+      cause: 'revoked',
+      refusals: 3,
     })
 
     paper.setKeyState(apiKey, 'active')
@@ -191,7 +195,9 @@ describe('checkKey()', () => {
     })
 
     expect(await getKey(watched.db, keyId)).toMatchObject({
-      ...{ health: 'healthy', refusals: 0, tail: credentials.apiKey.slice(-4) },
+      health: 'healthy',
+      refusals: 0,
+      tail: credentials.apiKey.slice(-4),
     })
     expect(await watched.nextIn()).toBe(0)
   })
@@ -273,4 +279,24 @@ describe('Connections', () => {
 
     expect(paper.requests()).toHaveLength(before)
   })
+})
+
+test('the app asks a refused key three times with the waits between, and no more, before it says so', async () => {
+  const world = await openWorld({
+    keyCheckSeconds: { idle: 0.3, busy: 0.3 },
+    keyConfirmSeconds: [0.2, 0.4],
+  })
+  onTestFinished(() => world.close())
+  const { apiKey } = await linkKey(world)
+
+  world.exchange.setKeyState(apiKey, 'deleted')
+  await world.alice.until('does not exist any more')
+
+  const refusals = world.exchange
+    .requests()
+    .filter((request) => request.apiKey === apiKey && request.status !== 200)
+  const waits = refusals
+    .slice(1)
+    .map(({ at }, i) => at.getTime() - (refusals[i]?.at.getTime() ?? 0))
+  expect(waits).toEqual([expect.toSatisfy((ms) => ms >= 190), expect.toSatisfy((ms) => ms >= 390)])
 })

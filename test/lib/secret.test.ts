@@ -26,7 +26,7 @@ describe('Secret', () => {
   })
 
   test.each<[string, (secret: Secret) => unknown]>([
-    ['a template', (secret) => `${secret}`],
+    ['a template', (secret) => `it is ${secret as unknown as string}`],
     ['String()', (secret) => String(secret)],
     ['concatenation', (secret) => 'a' + String(secret)],
     ['an array', (secret) => [secret, secret].join()],
@@ -41,9 +41,12 @@ describe('Secret', () => {
     ['%O', (secret) => format('%O', secret)],
     ['%j', (secret) => format('%j', secret)],
     ['console.log', (secret) => printed(secret, { secret }, '%s', secret)],
-    ['an error message', (secret) => new Error(`Cannot use ${secret}`).stack],
+    ['an error message', (secret) => new Error(`Cannot use ${String(secret)}`).stack],
     ['an error that holds it', (secret) => inspect(new Error('No', { cause: { secret } }))],
-    ['its properties', (secret) => JSON.stringify({ ...secret }) + Object.values(secret).join()],
+    [
+      'its properties',
+      (secret) => JSON.stringify(Object.assign({}, secret)) + Object.values(secret).join(),
+    ],
     ['a copy', (secret) => inspect(structuredClone(secret))],
     ['its bytes', (secret) => serialize(secret).toString('latin1')],
   ])('does not show itself in %s', (_, show) => {

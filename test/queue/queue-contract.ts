@@ -33,8 +33,8 @@ interface Notes {
 }
 
 /** What every queue driver must do. */
-export function queueContract(name: string, driver: QueueDriver): void {
-  describe(name, () => {
+export function queueContract(driver: QueueDriver): void {
+  describe('the contract of a queue', () => {
     test('works on what was woken, and on nothing else', async () => {
       const { queue, wake, note } = await open(driver)
       const notes = note('saga')

@@ -14,6 +14,7 @@ export async function holdBitcoin(world: World): Promise<void> {
     money: '5000',
     gridCount: '10',
   })
+  await onExchange(world, () => buys(world, 'BTC/USDT').length === 5)
   exchange.setPrice('BTC/USDT', '57500')
   await onExchange(world, () => sells(world, 'BTC/USDT').length === 2)
 }
@@ -28,14 +29,21 @@ export async function holdEtherForBitcoin(world: World): Promise<void> {
     money: '0.08',
     gridCount: '10',
   })
+  await onExchange(world, () => buys(world, 'ETH/BTC').length === 5)
   exchange.setPrice('ETH/BTC', '0.0485')
   await onExchange(world, () => sells(world, 'ETH/BTC').length === 1)
 }
 
 export function sells(world: Pick<World, 'exchange'>, symbol: string): OrderView[] {
-  return world.exchange
-    .openOrders()
-    .filter((order) => order.symbol === symbol && order.side === 'sell')
+  return resting(world, symbol).filter(({ side }) => side === 'sell')
+}
+
+function buys(world: Pick<World, 'exchange'>, symbol: string): OrderView[] {
+  return resting(world, symbol).filter(({ side }) => side === 'buy')
+}
+
+function resting({ exchange }: Pick<World, 'exchange'>, symbol: string): OrderView[] {
+  return exchange.openOrders().filter((order) => order.symbol === symbol)
 }
 
 /** What the account has of a coin, free and locked. */

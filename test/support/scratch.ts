@@ -15,8 +15,8 @@ export function scratchFolder(): string {
 
 /** A database with all tables, in memory unless a path is given, closed when the test ends. */
 export async function aDatabase(path = ':memory:'): Promise<Db> {
-  const { db, close } = openSqlite(path)
-  onTestFinished(close)
-  await migrate(db)
-  return db
+  const database = openSqlite(path)
+  onTestFinished(() => database.close())
+  await migrate(database.db)
+  return database.db
 }

@@ -1,8 +1,11 @@
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
 import { linkKey, onExchange, say, tap, type GridAnswers } from './journey.ts'
 import type { World } from './world.ts'
+
+// Real HTTP on a busy machine takes its time; what hangs is reported by `until` after 10 s.
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 })
 
 /** A world seen from one trader's chat, with an account of their own at the exchange. */
 export interface Trader extends World {
@@ -45,14 +48,18 @@ export async function previewGrid({ alice }: Trader, grid: GridAnswers): Promise
   return say(alice, grid.gridCount, 'is this right')
 }
 
-/** Makes a grid bot and waits until orders of it rest at the exchange. */
-export async function runGrid(trader: Trader, answers: Partial<GridAnswers> = {}): Promise<void> {
+/** Makes a grid bot and waits until its first orders, so many, rest at the exchange. */
+export async function runGrid(
+  trader: Trader,
+  answers: Partial<GridAnswers> = {},
+  orders = 5,
+): Promise<void> {
   const { alice, exchange, account } = trader
   const grid = { ...BTC_GRID, ...answers }
   const before = exchange.openOrders(account).length
   await previewGrid(trader, grid)
   await tap(alice, 'Start', `Grid ${grid.symbol} is started`)
-  await onExchange(trader, () => exchange.openOrders(account).length > before)
+  await onExchange(trader, () => exchange.openOrders(account).length === before + orders)
 }
 
 /** Says something and waits for an answer with these words: what was said before does not count. */
@@ -72,10 +79,10 @@ export async function hear(
 
 /** Lets the bots look at the market until something holds at the exchange. */
 export async function tickUntil(world: Trader, holds: () => boolean): Promise<void> {
-  for (let look = 0; look < 12; look += 1) {
+  for (let look = 0; look < 40; look += 1) {
     // A tick under way plans the next one from its own end, so one leap of time may miss it.
     world.clock.advance(31)
-    if (await onExchange(world, holds, 0.5).then(yes, no)) return
+    if (await onExchange(world, holds, 0.15).then(yes, no)) return
   }
   throw new Error('It never came to hold at the exchange, however often the bots looked')
 }

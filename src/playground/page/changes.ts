@@ -1,5 +1,6 @@
 import type { BotCommand } from 'grammy/types'
 import type { ChatEvent } from '../bot-api/chat-event.ts'
+import type { Scene } from '../stories/story.ts'
 import { type PageMessage, toPageMessage } from './chat-state.ts'
 import {
   type ExchangeState,
@@ -21,6 +22,8 @@ export type Change =
   | { type: 'answered'; tapId: string }
   | { type: 'action'; action: string }
   | { type: 'commands'; commands: BotCommand[] }
+  /** Null when no story is told any more. */
+  | { type: 'scene'; scene: Scene | null }
   | { type: 'exchange'; exchange: ExchangeState }
   | { type: 'symbols'; symbols: SymbolState[] }
 
@@ -36,6 +39,9 @@ export class Changes {
   constructor(source: PageSource & { clock: Clock }) {
     this.#source = source
     source.botApi.onEvent((event) => this.#onChat(event))
+    source.storyteller.onScene(() =>
+      this.#tell(() => ({ type: 'scene', scene: source.storyteller.scene ?? null })),
+    )
     source.exchange.onChange(({ kind }) => this.#gather(kind === 'price' ? 'symbols' : 'exchange'))
   }
 

@@ -24,6 +24,7 @@ export class Happenings {
   }) {
     this.#clock = deps.clock
     deps.exchange.onChange((event: ExchangeEvent) => {
+      if (event.kind === 'reset') this.#list = []
       const text = sentenceOf(event, deps)
       if (text !== undefined) this.add(text)
     })
@@ -37,9 +38,5 @@ export class Happenings {
 
   list(): Happening[] {
     return this.#list
-  }
-
-  clear(): void {
-    this.#list = []
   }
 }

@@ -10,6 +10,7 @@ export class Levers {
     this.#exchange = exchange
     exchange.onChange((event) => {
       if (event.kind === 'maintenance') this.#maintenance = event.on
+      if (event.kind === 'reset') this.#latency = 0
     })
   }
 
@@ -29,11 +30,5 @@ export class Levers {
   setLatency(ms: number): void {
     this.#latency = ms
     this.#exchange.setLatency(ms)
-  }
-
-  /** Fair weather again. */
-  release(): void {
-    this.setMaintenance(false)
-    this.setLatency(0)
   }
 }

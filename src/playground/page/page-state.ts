@@ -1,5 +1,8 @@
 import type { BotApi } from '../bot-api/bot-api.ts'
 import type { TelegramUser } from '../bot-api/user.ts'
+import { STORIES } from '../stories/stories.ts'
+import type { Scene, Story } from '../stories/story.ts'
+import type { Storyteller } from '../stories/storyteller.ts'
 import { type ChatState, toPageMessage } from './chat-state.ts'
 import { type ExchangeSource, type ExchangeState, toExchangeState } from './exchange-state.ts'
 
@@ -7,14 +10,22 @@ import { type ExchangeSource, type ExchangeState, toExchangeState } from './exch
 export interface PageState {
   chat: ChatState
   exchange: ExchangeState
+  /** What an empty chat offers. */
+  stories: StoryOffer[]
+  /** Null while no story is told. */
+  scene: Scene | null
   /** True if there is a way back to the beginning. */
   canReset: boolean
 }
+
+/** A story on its button. @public */
+export type StoryOffer = Pick<Story, 'id' | 'title' | 'about'>
 
 /** What the page is read from. */
 export interface PageSource extends ExchangeSource {
   botApi: BotApi
   user: TelegramUser
+  storyteller: Storyteller
   language?: string
   canReset: boolean
 }
@@ -23,7 +34,9 @@ export interface PageSource extends ExchangeSource {
 export function toPageState(source: PageSource): PageState {
   const messages = source.user.messages().map(toPageMessage)
   const chat = { messages, commands: commandsOf(source) }
-  return { chat, exchange: toExchangeState(source), canReset: source.canReset }
+  const stories = STORIES.map(({ id, title, about }) => ({ id, title, about }))
+  const scene = source.storyteller.scene ?? null
+  return { chat, exchange: toExchangeState(source), stories, scene, canReset: source.canReset }
 }
 
 /** The command list that the visitor sees. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { BotApi } from '../bot-api/bot-api.ts'
 import type { TelegramUser } from '../bot-api/user.ts'
 import type { PaperExchange } from '../paper-exchange/paper-exchange.ts'
+import { Storyteller } from '../stories/storyteller.ts'
 import { Changes } from './changes.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { eventStream } from './event-stream.ts'
@@ -12,6 +13,7 @@ import { Happenings } from './happenings.ts'
 import { badInput, NO_STORE } from './input.ts'
 import { Levers } from './levers.ts'
 import { toPageState } from './page-state.ts'
+import { storyRoutes } from './story-routes.ts'
 import { staticFiles } from './static-files.ts'
 
 /** What the page shows and moves. */
@@ -37,9 +39,11 @@ export interface PageDeps {
  */
 export function createPage(deps: PageDeps): Hono {
   const { clock, exchange, reset } = deps
+  let startingOver: Promise<void> | undefined
   const levers = new Levers(exchange)
   const happenings = new Happenings(deps)
-  const source = { ...deps, levers, happenings, canReset: reset !== undefined }
+  const storyteller = new Storyteller(deps)
+  const source = { ...deps, levers, happenings, storyteller, canReset: reset !== undefined }
   const changes = new Changes(source)
 
   const app = new Hono()
@@ -50,15 +54,23 @@ export function createPage(deps: PageDeps): Hono {
   app.get('/page/events', eventStream(changes))
   app.route('/page/chat', chatRoutes(deps))
   app.route('/page/exchange', exchangeRoutes({ exchange, clock, happenings, levers, changes }))
+  app.route('/page/story', storyRoutes(storyteller))
   app.post('/page/reset', async (c) => {
     if (reset === undefined) return c.json({ error: 'This playground cannot start over.' }, 404)
-    await reset()
-    levers.release()
-    happenings.clear()
-    changes.restate()
+    // Two tabs that ask at once get one new beginning.
+    startingOver ??= startOver(reset).finally(() => {
+      startingOver = undefined
+    })
+    await startingOver
     return c.json({})
   })
   app.route('/', staticFiles())
   app.onError(badInput)
   return app
+
+  async function startOver(goBack: () => Promise<void>): Promise<void> {
+    storyteller.end()
+    await goBack()
+    changes.restate()
+  }
 }

@@ -18,6 +18,8 @@ export type ExchangeEvent = { text: string } & (
   | { kind: 'balance'; account: string; asset: string; free: string; locked: string }
   | { kind: 'key'; apiKey: string; account: string; state: KeyState }
   | { kind: 'maintenance'; on: boolean }
+  /** Everything is as it was when the exchange was created. */
+  | { kind: 'reset' }
 )
 
 /** Is told of each event, in the order in which they happened. */

@@ -37,6 +37,10 @@ export class Faults {
     this.#waiting.push({ fault, left: fault.times ?? 1 })
   }
 
+  clear(): void {
+    this.#waiting.length = 0
+  }
+
   /** The fault that meets this request, which uses it up. */
   next({ method, path, apiKey }: RawRequest): FaultEffect | undefined {
     const index = this.#waiting.findIndex(

@@ -65,6 +65,10 @@ export class KeyRing {
     return [...this.#keys.values()]
   }
 
+  clear(): void {
+    this.#keys.clear()
+  }
+
   find(apiKey: string): ApiKey | undefined {
     return this.#keys.get(apiKey)
   }

@@ -61,6 +61,11 @@ export class Ledger {
     this.#onChange(account, { asset, free, locked })
   }
 
+  /** Everyone has the opening money again. */
+  clear(): void {
+    this.#accounts.clear()
+  }
+
   #open(name: string): Account {
     const known = this.#accounts.get(name)
     if (known) return known

@@ -41,6 +41,12 @@ export class OrderStore {
     else this.#open.delete(order.id)
   }
 
+  clear(): void {
+    for (const map of [this.#orders, this.#open, this.#ordersOf]) map.clear()
+    for (const map of [this.#namesakes, this.#tradesOf, this.#fillsOf]) map.clear()
+    this.#tradeCount = 0
+  }
+
   list(account: string): readonly Order[] {
     return this.#ordersOf.get(account) ?? []
   }

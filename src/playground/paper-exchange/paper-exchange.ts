@@ -64,6 +64,13 @@ export interface PaperExchange {
   start: () => void
   /** Ends the walk; late requests are dropped and delayed ones answered now. */
   stop: () => void
+  /** Drops late requests, answers delayed ones now, and is in fair weather again. */
+  calm: () => void
+  /**
+   * Goes back to the beginning: no keys, orders or fills, the opening money, the first prices. The walk goes on if
+   * it does, listeners stay, and keys made later are new ones.
+   */
+  reset: () => void
 
   /** Every market with its price now. */
   symbols: () => SymbolView[]
@@ -140,6 +147,16 @@ export function createPaperExchange(options: PaperExchangeOptions): PaperExchang
   const newHandId = () => `web_${randomHex(handRandom, 32)}`
   const deps = { clock, events, faults, keys, log, spot, waiting, weights, weather }
   const { startWalk, stopWalk, ...prices } = priceControls({ clock, events, spot, walkSeconds })
+  const setMaintenance = (on: boolean): void => {
+    weather.maintenance = on
+    const text = on ? 'Maintenance: nothing is answered' : 'Maintenance is over'
+    events.after(() => events.add({ kind: 'maintenance', on, text }))
+  }
+  const calm = (): void => {
+    if (weather.maintenance) setMaintenance(false)
+    weather.latency = 0
+    waiting.callOff()
+  }
 
   return {
     ...prices,
@@ -151,11 +168,13 @@ export function createPaperExchange(options: PaperExchangeOptions): PaperExchang
       stopWalk()
       waiting.callOff()
     },
-    setMaintenance(on) {
-      weather.maintenance = on
-      const text = on ? 'Maintenance: nothing is answered' : 'Maintenance is over'
-      events.after(() => events.add({ kind: 'maintenance', on, text }))
+    calm,
+    reset() {
+      calm()
+      for (const part of [faults, keys, log, spot, weights]) part.clear()
+      events.after(() => events.add({ kind: 'reset', text: 'Everything is as it was' }))
     },
+    setMaintenance,
     setLatency(ms) {
       weather.latency = ms
     },

@@ -29,6 +29,10 @@ export class RequestLog {
     if (this.#requests.length > KEPT) this.#requests.shift()
   }
 
+  clear(): void {
+    this.#requests.length = 0
+  }
+
   list(): RequestView[] {
     return [...this.#requests]
   }

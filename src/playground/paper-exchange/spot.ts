@@ -17,7 +17,8 @@ export class Spot implements MatchingDeps {
   readonly ledger: Ledger
   readonly store = new OrderStore()
   readonly #events: Events
-  readonly #prices: Prices
+  readonly #seed: number
+  #prices: Prices
   readonly #books = new Map<Market, Book>()
   readonly #histories = new Map<Market, PriceHistory>()
 
@@ -25,18 +26,31 @@ export class Spot implements MatchingDeps {
     const { clock, seed, events } = options
     this.clock = clock
     this.#events = events
+    this.#seed = seed
     this.#prices = new Prices(createRandom(seed))
     this.ledger = new Ledger(clock, (account, { asset, free, locked }) => {
       const text = `${account} has ${free.toFixed()} ${asset} free and ${locked.toFixed()} locked`
       const [freeText, lockedText] = [free.toFixed(), locked.toFixed()]
       events.add({ kind: 'balance', account, asset, free: freeText, locked: lockedText, text })
     })
+    this.#openMarkets()
+  }
+
+  /** No orders, no fills, the opening money, the first prices and their past. */
+  clear(): void {
+    this.ledger.clear()
+    this.store.clear()
+    this.#prices = new Prices(createRandom(this.#seed))
+    this.#openMarkets()
+  }
+
+  #openMarkets(): void {
     for (const market of MARKETS) {
       const quoteUsd = this.#prices.usd(market.quote)
       const depth = new Big(ASSETS[market.base]?.depth ?? 0).div(quoteUsd)
-      this.#books.set(market, new Book(market, depth, seed))
-      const price = this.#prices.mid(market)
-      this.#histories.set(market, new PriceHistory(market, price, clock.now(), seed))
+      this.#books.set(market, new Book(market, depth, this.#seed))
+      const [price, now] = [this.#prices.mid(market), this.clock.now()]
+      this.#histories.set(market, new PriceHistory(market, price, now, this.#seed))
     }
   }
 

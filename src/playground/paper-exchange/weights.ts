@@ -18,6 +18,10 @@ export class Weights {
     this.#clock = clock
   }
 
+  clear(): void {
+    this.#used = { api: 0, sapi: 0 }
+  }
+
   /**
    * Counts a request; the answer is the header that tells how much is used.
    *

@@ -1,9 +1,12 @@
 import { Composer, type Api } from 'grammy'
 import { exportBots } from '../../exports/files.ts'
+import type { Key } from '../../keys/key.ts'
 import { findKey, listKeys } from '../../keys/key-repo.ts'
+import { addSeconds } from '../../lib/clock.ts'
 import { commit } from '../../queue/core.ts'
 import { toggleHandWork } from '../../sagas/hand-work-repo.ts'
-import { listAllBots, listBots } from '../../trading-bots/bot-repo.ts'
+import { listAllBots, listAllBotsOfKey, listBots } from '../../trading-bots/bot-repo.ts'
+import { listFills } from '../../trading/fill-repo.ts'
 import { COMMANDS } from '../commands.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
@@ -13,7 +16,7 @@ import { handWorkOf } from '../notices/key-notices.ts'
 import { answer, show, showNew } from '../screen.ts'
 import { findNoticeMode, saveNoticeMode } from '../setting-repo.ts'
 import { cancelledView, helpView, settingsView, startView } from './help-views.ts'
-import { reviewView } from './review-view.ts'
+import { IDLE_DAYS, reviewView } from './review-view.ts'
 
 /** Start, help, settings, review, export, cancel, and the ticks of a hand-work list. */
 export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
@@ -32,9 +35,8 @@ export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
   })
 
   feature.command('review', async (ctx) => {
-    const userId = userOf(ctx)
-    const busy = new Set((await listBots(db, userId)).map((bot) => bot.keyId))
-    await showNew(ctx, reviewView(await listKeys(db, userId), busy, clock.now()))
+    const keys = await listKeys(db, userOf(ctx))
+    await showNew(ctx, reviewView(keys, await listIdle(deps, keys), clock.now()))
   })
 
   feature.command('export', async (ctx) => {
@@ -83,4 +85,20 @@ export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
   })
 
   return feature
+}
+
+/** Linked a while ago, with no bot now and no trade since. */
+async function listIdle({ db, clock }: Deps, keys: readonly Key[]): Promise<Set<string>> {
+  const since = addSeconds(clock.now(), -IDLE_DAYS * 86_400)
+  const idle = new Set<string>()
+  for (const { id } of keys.filter(({ createdAt }) => createdAt < since)) {
+    const bots = await listAllBotsOfKey(db, id)
+    if (bots.some(({ status }) => status !== 'removed')) continue
+    const fills = await listFills(
+      db,
+      bots.map((bot) => bot.id),
+    )
+    if (fills.every(({ at }) => at < since)) idle.add(id)
+  }
+  return idle
 }

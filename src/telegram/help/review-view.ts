@@ -1,17 +1,20 @@
 import type { Key } from '../../keys/key.ts'
-import { ago } from '../format.ts'
+import { ago, day } from '../format.ts'
 import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
 
 const OLD_DAYS = 90
+/** A key that nothing used for so long is called idle. */
+export const IDLE_DAYS = 30
+const EXPIRY_DAYS = 14
 
 interface Finding {
   line: Html
   button: ReturnType<typeof button>
 }
 
-/** `/review`: what to mend about each key, with its button. */
-export function reviewView(keys: readonly Key[], busy: ReadonlySet<string>, now: Date): View {
-  const findings = keys.flatMap((key) => findingsOf(key, keys, busy.has(key.id), now))
+/** `/review`: what to mend about each key, with its button. `idle` names keys that nothing uses. */
+export function reviewView(keys: readonly Key[], idle: ReadonlySet<string>, now: Date): View {
+  const findings = keys.flatMap((key) => findingsOf(key, keys, idle.has(key.id), now))
   return {
     text: lines(
       html`<b>Review of your keys</b>`,
@@ -27,18 +30,25 @@ export function reviewView(keys: readonly Key[], busy: ReadonlySet<string>, now:
   }
 }
 
-function findingsOf(key: Key, all: readonly Key[], busy: boolean, now: Date): Finding[] {
+function findingsOf(key: Key, all: readonly Key[], idle: boolean, now: Date): Finding[] {
   const { rights, label, tail } = key
   const name = html`<b>${label}</b> …${tail}`
   const replace = button(`Replace key: ${label}`, `key:${key.id}:replace`)
   const disconnect = button(`Disconnect ${label}`, `dc:key:${key.id}`)
   const age =
     rights.createdAt === undefined ? 0 : (now.getTime() - rights.createdAt.getTime()) / 86_400_000
+  const left =
+    rights.expiresAt === undefined
+      ? Infinity
+      : (rights.expiresAt.getTime() - now.getTime()) / 86_400_000
   const twins = all.filter(
     (other) => other.accountUid === key.accountUid && other.exchange === key.exchange,
   )
   const findings: (Finding | false)[] = [
-    key.health === 'dead' && { line: html`🔴 ${name}: the exchange refuses it.`, button: replace },
+    key.health === 'dead' && {
+      line: html`🔴 ${name}: the exchange refuses it, its bots are paused.`,
+      button: replace,
+    },
     rights.withdraw === true && {
       line: html`🔴 ${name} may withdraw. Take that right away at the exchange.`,
       button: replace,
@@ -47,12 +57,16 @@ function findingsOf(key: Key, all: readonly Key[], busy: boolean, now: Date): Fi
       line: html`🟡 ${name} works from any address. Bind it to ours at the exchange: unbound keys lose their trading right after a while.`,
       button: button(`Check again: ${label}`, `key:${key.id}:check`),
     },
+    left <= EXPIRY_DAYS && {
+      line: html`🟡 ${name} ${left < 0 ? 'expired' : 'expires'} on ${day(rights.expiresAt ?? now)}: its bots stop then. Replace it before.`,
+      button: replace,
+    },
     age > OLD_DAYS && {
       line: html`🟡 ${name} was made ${ago(rights.createdAt ?? now, now)}. A fresh key is safer.`,
       button: replace,
     },
-    !busy && {
-      line: html`🟡 ${name} has no bot. A key that nothing uses is better gone.`,
+    idle && {
+      line: html`🟡 ${name} had no bot and no trade for ${IDLE_DAYS} days. A key that nothing uses is better gone.`,
       button: disconnect,
     },
     twins.length > 1 && {

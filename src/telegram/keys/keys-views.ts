@@ -3,7 +3,7 @@ import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { Key } from '../../keys/key.ts'
 import type { LinkRefusal } from '../../keys/link.ts'
 import type { KeptPosition } from '../../sagas/kept-repo.ts'
-import { ago, count, exact, price } from '../format.ts'
+import { ago, count, day, exact, price } from '../format.ts'
 import { BLANK, button, html, Html, lines, link, list, type View } from '../view.ts'
 import { CAUSE_WORDS, REFUSAL_WORDS } from './words.ts'
 
@@ -45,8 +45,8 @@ export function keyView(key: Key, bots: number, now: Date): View {
       html`Rights: ${rightsText(rights)}`,
       html`Bound to addresses: ${tell(rights.ipBound)}`,
       html`Age: ${rights.createdAt === undefined ? 'unknown' : ago(rights.createdAt, now)}`,
-      html`Expires: ${rights.expiresAt === undefined ? 'the exchange names no day' : rights.expiresAt.toISOString().slice(0, 10)}`,
-      html`Bots: ${count(bots, 'bot')}`,
+      html`Expires: ${rights.expiresAt === undefined ? 'the exchange names no day' : day(rights.expiresAt)}`,
+      html`Bots: ${bots}`,
       html`Checked ${ago(key.checkedAt, now)}`,
     ),
     keyboard: [
@@ -219,7 +219,7 @@ function keptLine({ symbol, amount, averageCost }: KeptPosition): Html {
 }
 
 /** What a key may do, with what the exchange does not tell said as such. */
-export function rightsText({ read, trade, withdraw }: KeyRights): string {
+function rightsText({ read, trade, withdraw }: KeyRights): string {
   return `read ${tell(read)}, spot trade ${tell(trade)}, withdraw ${tell(withdraw)}`
 }
 

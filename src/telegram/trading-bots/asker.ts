@@ -7,7 +7,7 @@ import type { View } from '../view.ts'
 export class LeftFlow extends Error {}
 
 /** What came back to a question: the value of a tapped button, or what was typed. */
-export interface Reply {
+interface Reply {
   tapped?: string
   /** Empty for a message without text. */
   typed?: string

@@ -53,7 +53,7 @@ export function botView(card: BotCard): View {
     text: lines(
       html`${mark(bot)} <b>${bot.name}</b> on ${key.label}`,
       html`State: ${stateWords(bot)}`,
-      bot.reason && bot.status !== 'running' ? html`Why: ${REASON_WORDS[bot.reason]}` : undefined,
+      bot.reason && bot.status !== 'running' ? html`Why: ${REASON_WORDS[bot.reason]}.` : undefined,
       BLANK,
       html`Money given: ${exact(new Big(bot.parameters['money'] ?? 0))} ${quote}`,
       position.amount.gt(0)

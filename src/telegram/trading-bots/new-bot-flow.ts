@@ -49,12 +49,10 @@ export function newBotFlow(deps: Deps) {
         previewView(chosen.symbol, STRATEGIES[strategy], answers, preview),
         ({ tapped }) => (tapped !== undefined && preview.ok ? true : undefined),
       )
-      const started = await flow.external(() =>
+      const name = await flow.external(() =>
         setup.start(botId, userId, choice, chosen, strategy, answers),
       )
-      await ask.tell(
-        started ? startedView(botId, STRATEGIES[strategy].name, chosen.symbol) : notStartedView(),
-      )
+      await ask.tell(name === undefined ? notStartedView() : startedView(botId, name))
     } catch (error) {
       if (!(error instanceof LeftFlow)) throw error
       await ask.tell(leftView())

@@ -160,7 +160,7 @@ export function newBotSetup(deps: Deps) {
       }
     },
 
-    /** Starts the bot, once per id, however often the dialogue is replayed. False: its key is unfit by now. */
+    /** Starts the bot, once per id, and gives its name. Undefined when its key is unfit by now. */
     async start(
       botId: string,
       userId: string,
@@ -168,7 +168,7 @@ export function newBotSetup(deps: Deps) {
       setup: Setup,
       strategy: StrategyId,
       answers: Record<string, string>,
-    ): Promise<boolean> {
+    ): Promise<string | undefined> {
       const created = await createBot(deps, {
         id: botId,
         userId,
@@ -178,7 +178,7 @@ export function newBotSetup(deps: Deps) {
         // Kept with the bot: another fee tier must not change the size of orders that rest.
         parameters: { ...answers, feeRate: choice.feeRate },
       })
-      return created === 'created'
+      return typeof created === 'string' ? undefined : created.name
     },
   }
 }

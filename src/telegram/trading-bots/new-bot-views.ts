@@ -134,10 +134,10 @@ export function previewView(
 }
 
 /** The bot is there; its orders follow. */
-export function startedView(botId: string, strategy: string, symbol: string): View {
+export function startedView(botId: string, name: string): View {
   return {
     text: lines(
-      html`🟢 <b>${strategy} ${symbol}</b> is started. Its first orders go out with its next look at the market.`,
+      html`🟢 <b>${name}</b> is started. Its first orders go out with its next look at the market.`,
     ),
     keyboard: [[button('Show the bot', `bot:${botId}:show`), button('Bots', 'bots')]],
   }

@@ -1,0 +1,70 @@
+import type { Hands } from './hands.ts'
+
+/** A grid bot as `/newbot` asks for it. */
+interface Grid {
+  symbol: string
+  lower: string
+  upper: string
+  money: string
+  gridCount: string
+}
+
+const BITCOIN: Grid = {
+  symbol: 'BTC/USDT',
+  lower: '55000',
+  upper: '65000',
+  money: '4000',
+  gridCount: '10',
+}
+const SOLANA: Grid = {
+  symbol: 'SOL/USDT',
+  lower: '120',
+  upper: '180',
+  money: '3000',
+  gridCount: '6',
+}
+
+/** Makes an API key on the exchange and links it. Gives the key. */
+export async function linkKey(hands: Hands): Promise<string> {
+  hands.tells('Making an API key on the exchange, and linking it…')
+  await hands.says('/start', 'exchange')
+  const { apiKey, secret } = hands.exchange.createKey({ label: 'For Undock' })
+  await hands.says('/link', 'Which exchange')
+  await hands.taps('Binance', 'Then send')
+  await hands.says(`${apiKey}\n${secret}`, `…${apiKey.slice(-4)} is linked`)
+  return apiKey
+}
+
+/** A bot on Bitcoin that bought twice while the price fell: it holds a loss. */
+export async function holdLosingBitcoin(hands: Hands): Promise<void> {
+  await startGrid(hands, BITCOIN)
+  hands.tells('Bitcoin falls, and the bot buys on the way down…')
+  hands.exchange.setPrice('BTC/USDT', '57700')
+  await hands.onExchange(() => resting(hands, 'BTC/USDT', 'sell') === 2)
+}
+
+/** A bot on Solana that bought once, below the price of now: it holds a gain. */
+export async function holdWinningSolana(hands: Hands): Promise<void> {
+  await startGrid(hands, SOLANA)
+  hands.tells('Solana dips, the bot buys, and Solana comes back…')
+  hands.exchange.setPrice('SOL/USDT', '139')
+  await hands.onExchange(() => resting(hands, 'SOL/USDT', 'sell') === 1)
+  hands.exchange.setPrice('SOL/USDT', '147.5')
+}
+
+async function startGrid(hands: Hands, grid: Grid): Promise<void> {
+  hands.tells(`Starting a grid bot on ${grid.symbol}…`)
+  await hands.says('/newbot', 'Which symbol')
+  await hands.says(grid.symbol, 'Lowest price')
+  await hands.says(grid.lower, 'Highest price')
+  await hands.says(grid.upper, 'How much money')
+  await hands.says(grid.money, 'how many grids')
+  await hands.says(grid.gridCount, 'is this right')
+  await hands.taps('Start', `Grid ${grid.symbol} is started`)
+  await hands.onExchange(() => resting(hands, grid.symbol, 'buy') > 1)
+}
+
+function resting({ exchange }: Hands, symbol: string, side: 'buy' | 'sell'): number {
+  return exchange.openOrders().filter((order) => order.symbol === symbol && order.side === side)
+    .length
+}

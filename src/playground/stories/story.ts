@@ -1,0 +1,22 @@
+import type { Hands } from './hands.ts'
+
+/** A short tour: the boring parts are done for the visitor, the last word is theirs. */
+export interface Story {
+  id: string
+  /** As on the button. */
+  title: string
+  /** What it shows, in one sentence. */
+  about: string
+  /** Plays it to its end. Ends early with what `hands` throws once the visitor starts over. */
+  play: (hands: Hands) => Promise<void>
+}
+
+/** What is told beside the chat while a story runs. */
+export interface Scene {
+  storyId: string
+  title: string
+  /** What happens now, or what to press next. */
+  text: string
+  /** Whose move it is; `nobody`'s once the story is over. */
+  turn: 'story' | 'visitor' | 'nobody'
+}

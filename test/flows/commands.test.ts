@@ -1,0 +1,190 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { tap } from '../support/journey.ts'
+import {
+  expectCalm,
+  hear,
+  labels,
+  latest,
+  newLinkedTrader,
+  newTrader,
+  previewGrid,
+  runGrid,
+  tickUntil,
+  BTC_GRID,
+} from '../support/traders.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld({ botTickSeconds: 30 })
+})
+afterEach(() => expectCalm(world))
+afterAll(() => world.close())
+
+test('every command of the menu is registered for private chats, with what it does', () => {
+  const commands = world.telegram.commands({ chatId: world.alice.id })
+
+  expect(commands.map(({ command }) => command).toSorted()).toEqual(
+    'bots cancel disconnect export help keys link newbot positions review settings'.split(' '),
+  )
+  expect(commands.every(({ description }) => description.length > 10)).toBe(true)
+})
+
+test('with no key every command answers with the next sensible step', async () => {
+  const { alice } = newTrader(world)
+
+  for (const [command, words, buttons] of [
+    ['/start', 'gets you off an exchange cleanly', ['Link a key']],
+    ['/help', '/positions: Open positions', ['Link a key']],
+    ['/link', 'Which exchange is it for?', ['Binance', 'Cancel']],
+    ['/keys', 'No exchange key is linked yet', ['Link a key']],
+    ['/exchanges', 'No exchange key is linked yet', ['Link a key']],
+    ['/newbot', 'none is linked yet', ['Link a key']],
+    ['/bots', 'No bots yet', ['New bot']],
+    ['/positions', 'None: your bots hold no coins', ['↻ Reload', 'Bots']],
+    ['/disconnect', 'No exchange key is linked yet', ['Link a key']],
+    ['/review', 'No exchange key is linked yet', ['Link a key']],
+    ['/export', 'There is nothing to export yet', []],
+    ['/settings', 'Notices about keys, bots and exits ring', ['Make notices silent']],
+    ['/cancel', 'No dialogue is open', []],
+  ] as const) {
+    const answer = await hear(alice, command, words)
+    expect(labels(answer).flat(), command).toEqual(buttons)
+  }
+})
+
+test('with a key and with a bot the first screen offers what comes next', async () => {
+  const trader = await newLinkedTrader(world)
+  const { alice } = trader
+
+  const withKey = await hear(alice, '/start', 'gets you off an exchange cleanly')
+  expect(labels(withKey)).toEqual([['New bot'], ['Disconnect', 'Keys']])
+  await hear(alice, '/keys', '🟢 Binance')
+  await hear(alice, '/exchanges', '🟢 Binance')
+  await hear(alice, '/review', 'Nothing to mend')
+
+  await runGrid(trader)
+  const withBot = await hear(alice, '/help', '/disconnect: Leave an exchange cleanly')
+  expect(labels(withBot)).toEqual([['Your bots'], ['Disconnect', 'Keys']])
+  await tap(alice, 'Your bots', '🟢 Grid BTC/USDT · running')
+})
+
+test('what Undock does not understand gets an answer with buttons that lead on', async () => {
+  const { alice } = newTrader(world)
+
+  const answer = await hear(alice, 'hello?', 'I can’t do anything with that here')
+  expect(labels(answer)).toEqual([
+    ['Bots', 'Keys'],
+    ['Disconnect', 'Help'],
+  ])
+  await hear(alice, '/wat', 'That is no command of mine, so I did nothing')
+  await hear(alice, 'x'.repeat(10_000), 'I can’t do anything with that here')
+  await tap(alice, 'Help', '/settings: Which notices ring')
+})
+
+test('unknown and forged buttons are answered and do nothing', async () => {
+  const { alice } = newTrader(world)
+  const { id } = await hear(alice, '/start', 'gets you off')
+
+  for (const data of FORGED) {
+    const { text } = await alice.untilAnswered(alice.tapsData(data, id))
+    expect(text, data).toMatch(/./)
+  }
+  expect(latest(alice).id).toBe(id)
+})
+
+const FORGED = `
+  wat nb:start:now link:kraken key:1:show bot:1:pause bots:cancel:x bot:${'9'.repeat(50)}:go
+  t:x x:1:stop hw:1 hwt:1 set:loud ../../etc`
+  .trim()
+  .split(/\s+/)
+
+test('/settings makes notices silent and lets them ring again', async () => {
+  const { alice } = newTrader(world)
+  await hear(alice, '/settings', 'ring')
+
+  await tap(alice, 'Make notices silent', 'come silently')
+  const doubled = alice.tapsData('set:silent', latest(alice).id)
+  await alice.untilAnswered(doubled)
+  await hear(alice, '/settings', 'come silently')
+  await tap(alice, 'Let notices ring', 'exits ring')
+})
+
+test('a silent notice comes without a sound', async () => {
+  const trader = await newLinkedTrader(world)
+  const { alice, exchange, account } = trader
+  await hear(alice, '/settings', 'ring')
+  await tap(alice, 'Make notices silent', 'come silently')
+  await previewGrid(trader, BTC_GRID)
+  exchange.withdraw('USDT', '9950', account)
+
+  await tap(alice, 'Start', 'is started')
+
+  expect((await alice.until('stopped by itself')).silent).toBe(true)
+})
+
+test('/review finds what to mend, each with its button', async () => {
+  const { alice, clock } = await newLinkedTrader(world, { ipRestrict: false })
+
+  const young = await hear(alice, '/review', 'works from any address')
+  expect(young.text).not.toContain('has no bot')
+  expect(labels(young)).toEqual([['Check again: Binance']])
+
+  clock.advance(91 * 86_400)
+  const old = await hear(alice, '/review', 'no bot and no trade for 30 days')
+  expect(old.text).toContain('was made 91 days ago')
+  expect(labels(old)).toEqual([
+    ['Check again: Binance'],
+    ['Replace key: Binance'],
+    ['Disconnect Binance'],
+  ])
+  await tap(alice, 'Check again', 'State:')
+})
+
+test('/export sends files that parse and say what the exchange says', async () => {
+  const trader = await newLinkedTrader(world)
+  const { alice, exchange, account } = trader
+  exchange.setPrice('BTC/USDT', '60000')
+  await runGrid(trader)
+  exchange.setPrice('BTC/USDT', '58500')
+  await tickUntil(trader, () => exchange.openOrders(account).some(({ side }) => side === 'sell'))
+
+  await hear(alice, '/export', 'All your trades, orders, positions and bots')
+
+  const trades = csv(fileOf(trader, 'trades.csv'))
+  const [trade] = exchange.trades(account)
+  expect(trades).toHaveLength(1)
+  expect(trades[0]).toMatchObject({
+    bot: 'Grid BTC/USDT',
+    symbol: 'BTC/USDT',
+    side: 'buy',
+    price: trade?.price.toFixed(),
+    amount: trade?.amount.toFixed(),
+    fee: trade?.fee.toFixed(),
+    fee_currency: 'BTC',
+    trade_id: String(trade?.id),
+  })
+  const orders = csv(fileOf(trader, 'orders.csv'))
+  expect(new Set(orders.map((order) => order['client_order_id']))).toEqual(
+    new Set(exchange.orders(account).map(({ clientOrderId }) => clientOrderId)),
+  )
+  expect(csv(fileOf(trader, 'positions.csv'))).toHaveLength(1)
+  expect(JSON.parse(fileOf(trader, 'bots.json'))).toMatchObject([
+    { name: 'Grid BTC/USDT', strategy: 'grid', parameters: { money: '1000' } },
+  ])
+})
+
+function fileOf({ alice }: Pick<World, 'alice'>, name: string): string {
+  const message = alice.messages().findLast(({ document }) => document?.name === name)
+  return new TextDecoder().decode(alice.file(message?.id ?? 0))
+}
+
+function csv(text: string): Record<string, string | undefined>[] {
+  const [head = '', ...rows] = text.trim().split(/\r?\n/)
+  const names = head.split(',')
+  return rows.map((row) => {
+    const cells = row.split(',')
+    expect(cells).toHaveLength(names.length)
+    return Object.fromEntries(names.map((name, i) => [name, cells[i]]))
+  })
+}

@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { KeyState } from '../../src/playground/paper-exchange/paper-exchange.ts'
+import { linkKey, onExchange, say, tap } from '../support/journey.ts'
+import { holdBitcoin, reachPlan, rows, soldByUs } from '../support/exits.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+const REFUSED = 'Binance refuses the key'
+
+let world: World
+let key: { apiKey: string; secret: string }
+beforeEach(async () => {
+  world = await openWorld({ botTickSeconds: 0.3 })
+  key = await linkKey(world)
+  await holdBitcoin(world)
+})
+afterEach(() => world.close())
+
+/** Probes of the key so far. */
+function probes(): number {
+  return world.exchange.requests().filter(({ path }) => path.endsWith('apiRestrictions')).length
+}
+
+/** Lets so much time pass that the next probe is due, and waits until it was answered. */
+async function probeAfter(seconds: number): Promise<void> {
+  const before = probes()
+  world.clock.advance(seconds)
+  await probedSince(before)
+}
+
+async function probedSince(before: number): Promise<void> {
+  const checked = () =>
+    rows<{ checked_at: string }>(world, 'select checked_at from exchange_key')[0]
+  const was = checked()?.checked_at
+  for (let i = 0; i < 400 && (probes() <= before || checked()?.checked_at === was); i += 1) {
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+/** The key is refused, and again after each confirming wait. */
+async function die(state: KeyState = 'deleted'): Promise<void> {
+  world.exchange.setKeyState(key.apiKey, state)
+  for (const seconds of [61, 61, 301]) await probeAfter(seconds)
+}
+
+function notices(): string[] {
+  return world.alice
+    .messages()
+    .map(({ text }) => text)
+    .filter((text) => text.includes(REFUSED))
+}
+
+test.each([
+  ['deleted', 'does not exist any more'],
+  ['ip-blocked', 'does not say why'],
+  ['expired', 'right to trade is gone'],
+] as const)(
+  'a key that is %s is told of once, with what to do by hand',
+  async (state, words) => {
+    const { alice, exchange } = world
+    await die(state)
+    const notice = await alice.until(REFUSED)
+    world.clock.advance(1_000)
+    await say(alice, '/bots', 'Your bots')
+
+    expect(notice.text).toContain(words)
+    expect(notice.text).toMatch(/☐ cancel the sell of 0\.00\d+ BTC at 59,000 USDT/)
+    expect(notice.text).toMatch(/☐ sell 0\.017\d+ BTC into USDT/)
+    expect(notice.text).not.toContain('seen 0 s ago')
+    expect(notices()).toHaveLength(1)
+    expect(alice.text()).toContain('⏸ Grid BTC/USDT')
+    expect(exchange.openOrders().length).toBeGreaterThan(0)
+  },
+  20_000,
+)
+
+test('a trading right that is taken away is told of, and a right that comes back too', async () => {
+  const { alice, exchange } = world
+  exchange.setKeyRights(key.apiKey, { trade: false })
+  for (const seconds of [61, 61, 301]) await probeAfter(seconds)
+  await alice.until('right to trade is gone')
+  exchange.setKeyRights(key.apiKey, { trade: true })
+  world.clock.advance(721)
+  await alice.until('works again')
+  await tap(alice, 'Resume the bots', 'running')
+  await onExchange(world, () => exchange.openOrders().length === 5)
+}, 20_000)
+
+test('maintenance, limits, a wrong clock and broken connections are never called a dead key', async () => {
+  const { alice, exchange } = world
+  const path = '/sapi/v1/account/apiRestrictions'
+  exchange.setMaintenance(true)
+  for (const seconds of [61, 61, 301, 301]) world.clock.advance(seconds)
+  await say(alice, '/keys', 'Your keys')
+  exchange.setMaintenance(false)
+  const effects = [
+    { kind: 'status', status: 429, body: '{"code":-1003,"msg":"Too many requests."}' },
+    { kind: 'status', status: 400, body: '{"code":-1021,"msg":"Timestamp outside recvWindow."}' },
+    { kind: 'status', status: 500, body: '' },
+    { kind: 'drop' },
+  ] as const
+  for (const effect of effects) {
+    exchange.fault({ path, effect })
+    await probeAfter(301)
+  }
+  await say(alice, '/keys', 'Your keys')
+
+  expect(notices()).toEqual([])
+  expect(rows(world, "select id from exchange_key where health = 'dead'")).toEqual([])
+}, 20_000)
+
+test('a single refusal that heals is never told', async () => {
+  const { alice, exchange } = world
+  exchange.fault({
+    path: '/sapi/v1/account/apiRestrictions',
+    effect: { kind: 'status', status: 400, body: '{"code":-2008,"msg":"Invalid Api-Key ID."}' },
+  })
+  for (const seconds of [61, 61, 301, 61]) await probeAfter(seconds)
+  await say(alice, '/keys', 'works, checked')
+
+  expect(notices()).toEqual([])
+}, 20_000)
+
+test('lines tick off, and reminders come after 1, 6 and 24 hours until all are ticked', async () => {
+  const { alice, clock } = world
+  await die()
+  await alice.until(REFUSED)
+  clock.advance(3_601)
+  await alice.until('dead for 1 h')
+  clock.advance(5 * 3_600)
+  await alice.until('dead for 6 h')
+  const labels = (alice.screen()?.keyboard.flat() ?? []).map(({ text }) => text)
+  const open = labels.filter((text) => text.startsWith('☐'))
+  for (const label of open) await alice.untilAnswered(alice.taps(label))
+  await alice.until(
+    (user) =>
+      user
+        .screen()
+        ?.keyboard.flat()
+        .every(({ text }) => !text.startsWith('☐')) === true,
+  )
+  clock.advance(20 * 3_600)
+  await say(alice, '/keys', 'refused by the exchange')
+
+  expect(open.length).toBeGreaterThan(2)
+  expect(alice.text()).not.toContain('dead for 24 h')
+}, 20_000)
+
+test('a new key of the same account takes its place, one of another account does not', async () => {
+  const { alice, exchange } = world
+  await die()
+  await alice.until(REFUSED)
+  exchange.deposit('USDT', '10', 'another')
+  const foreign = exchange.createKey({ account: 'another' })
+  await tap(alice, 'I made a new key', 'Then send')
+  await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'belongs to another account')
+  const fresh = exchange.createKey()
+  await say(alice, `${fresh.apiKey}\n${fresh.secret}`, 'The new key is in place')
+  await tap(alice, 'Resume the bots', 'running')
+  await onExchange(
+    world,
+    () =>
+      exchange.orders().some(({ placedWith }) => placedWith === fresh.apiKey) ||
+      exchange.openOrders().length === 5,
+  )
+
+  world.clock.advance(3_700)
+  await say(alice, '/keys', 'works')
+  expect(alice.text()).not.toContain('dead for')
+}, 20_000)
+
+test('Disconnect on a dead key shows the same list with its ticks, and erases the key', async () => {
+  const { alice } = world
+  await die()
+  await alice.until(REFUSED)
+  await alice.untilAnswered(alice.taps('☐ sell BTC/USDT'))
+  await alice.until('☑ sell 0.017')
+  const list = await tap(alice, 'Disconnect', 'refuses this key')
+  expect(list.text).toMatch(/☑ sell 0\.017/)
+  await tap(alice, 'Erase now', 'Erase Binance now?')
+  const receipt = await tap(alice, 'Erase the key now', 'Binance is disconnected')
+
+  expect(receipt.text).toMatch(/☑ sell 0\.017/)
+  expect(receipt.text).toMatch(/☐ cancel the sell/)
+  await say(alice, '/keys', 'No exchange key')
+  expect(notices()).toHaveLength(1)
+}, 20_000)
+
+test('a key that dies before Disconnect now is pressed is told of, and nothing begins', async () => {
+  const { alice } = world
+  await reachPlan(world)
+  await die()
+  await alice.until(REFUSED)
+  const tapped = await alice.untilAnswered(alice.taps('Disconnect now'))
+
+  expect(tapped.text).toContain('refuses the key now')
+  expect(rows(world, "select id from exit_plan where status = 'running'")).toEqual([])
+}, 20_000)
+
+test('a key that dies in the middle of a disconnect leaves a list without what is done, and is told once', async () => {
+  const { alice, exchange, clock } = world
+  await reachPlan(world)
+  const stop = exchange.onChange((event) => {
+    if (event.kind !== 'order' || event.status !== 'CANCELED') return
+    stop()
+    exchange.setKeyState(key.apiKey, 'deleted')
+  })
+  await tap(alice, 'Disconnect now', 'under way')
+  await onExchange(world, () => exchange.openOrders().length === 1)
+  for (let i = 0; i < 14 && !alice.text().includes('is disconnected'); i += 1) {
+    await say(alice, '/keys', 'key')
+    clock.advance(61)
+  }
+  const receipt = await alice.until('Binance is disconnected')
+
+  expect(receipt.text.match(/☐ cancel/g)).toHaveLength(1)
+  expect(receipt.text).toMatch(/☐ sell 0\.017/)
+  expect(notices()).toEqual([])
+  expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
+  await say(alice, '/keys', 'No exchange key')
+}, 20_000)

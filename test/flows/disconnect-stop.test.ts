@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { linkKey, onExchange, say, tap } from '../support/journey.ts'
+import {
+  boughtByUs,
+  coins,
+  holdBitcoin,
+  isOurs,
+  reachPlan,
+  reachPositions,
+  soldByUs,
+} from '../support/exits.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+let world: World
+let key: { apiKey: string; secret: string }
+beforeEach(async () => {
+  world = await openWorld({ botTickSeconds: 0.3 })
+  key = await linkKey(world)
+  await holdBitcoin(world)
+})
+afterEach(() => world.close())
+
+test('Stop in the middle of the cancels sends no sale, tells the state, and the bots resume with what they hold', async () => {
+  const { alice, exchange, clock } = world
+  await reachPlan(world)
+  exchange.fault({
+    method: 'DELETE',
+    path: '/api/v3/order',
+    effect: { kind: 'delay', ms: 60_000 },
+  })
+  await tap(alice, 'Disconnect now', 'under way')
+  await onExchange(world, () => exchange.openOrders().length === 1)
+  await alice.untilAnswered(alice.taps('Stop'))
+  const again = await alice.untilAnswered(alice.taps('Stop'))
+  expect(again.text).toContain('Stopping')
+  clock.advance(61)
+  const told = await alice.until('Stopped.')
+
+  expect(told.text).toContain('no position was sold from')
+  expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
+  await tap(alice, 'Resume the bots', 'running')
+  await onExchange(
+    world,
+    () => exchange.openOrders().filter(({ side }) => side === 'sell').length === 2,
+  )
+  expect(await say(alice, '/keys', 'Your keys')).toMatchObject({
+    text: expect.stringContaining('works') as string,
+  })
+}, 15_000)
+
+test('after a Stop behind the sale the bots never sell more than they hold', async () => {
+  const { alice, exchange } = world
+  exchange.deposit('BTC', '1')
+  await reachPlan(world)
+  exchange.setBookDepth('BTC/USDT', '6')
+  await tap(alice, 'Disconnect now', 'not sold')
+  await tap(alice, 'Stop', '1 position was sold from')
+  exchange.setBookDepth('BTC/USDT', '100000')
+  await tap(alice, 'Resume the bots', 'running')
+  await onExchange(world, () => exchange.openOrders().some(({ side }) => side === 'buy'))
+  exchange.setPrice('BTC/USDT', '63000')
+  await say(alice, '/bots', 'Your bots')
+
+  const offered = exchange
+    .openOrders()
+    .filter((order) => isOurs(order) && order.side === 'sell')
+    .reduce((total, order) => total.plus(order.remaining), soldByUs(world, 'BTC/USDT'))
+  expect(offered.lte(boughtByUs(world, 'BTC/USDT'))).toBe(true)
+  expect(coins(world, 'BTC').gte('1')).toBe(true)
+}, 15_000)
+
+test('in maintenance the last known state is shown, and Erase now leaves the list and no key', async () => {
+  const { alice, exchange } = world
+  exchange.setMaintenance(true)
+  const known = await say(alice, '/disconnect', 'can’t be reached')
+  expect(known.text).toContain('cancel: sell')
+  expect(known.keyboard.flat().map(({ text }) => text)).toEqual([
+    'Try again',
+    'Erase now, I finish by hand',
+    'Not now',
+  ])
+  await tap(alice, 'Try again', 'can’t be reached')
+  await tap(alice, 'Erase now', 'Erase Binance now?')
+  const receipt = await tap(alice, 'Erase the key now', 'Binance is disconnected')
+
+  expect(receipt.text).toContain('please do it at the exchange')
+  expect(receipt.text).toMatch(/☐ cancel the sell of 0\.00\d+ BTC at 59,000 USDT/)
+  expect(receipt.text).toMatch(/☐ sell 0\.017\d+ BTC into USDT/)
+  expect(receipt.text).toContain('Bots removed: 1')
+  expect(receipt.text).toContain('erased here')
+  const asked = exchange.requests().length
+  exchange.setMaintenance(false)
+  world.clock.advance(3_600)
+  await say(alice, '/keys', 'No exchange key')
+  expect(
+    exchange
+      .requests()
+      .slice(asked)
+      .filter(({ apiKey }) => apiKey === key.apiKey),
+  ).toEqual([])
+}, 15_000)
+
+test('midway in a maintenance Erase now is offered, and the list holds only what is left', async () => {
+  const { alice, exchange, clock } = world
+  await reachPlan(world)
+  const stop = exchange.onChange((event) => {
+    if (event.kind !== 'order' || event.status !== 'CANCELED') return
+    stop()
+    exchange.setMaintenance(true)
+  })
+  await tap(alice, 'Disconnect now', 'under way')
+  await alice.until((user) => {
+    clock.advance(3)
+    return (
+      user
+        .screen()
+        ?.keyboard.flat()
+        .some(({ text }) => text.startsWith('Erase now')) === true
+    )
+  })
+  const receipt = await tap(alice, 'Erase now', 'Binance is disconnected')
+
+  expect(receipt.text.match(/☐ cancel/g)?.length).toBe(1)
+  expect(receipt.text).toMatch(/☐ sell 0\.017\d+ BTC/)
+  expect(receipt.text).not.toContain('realized')
+}, 15_000)
+
+test('check it is dead: a key that is deleted at the exchange is erased and told of, after nothing but probes', async () => {
+  const { alice, exchange, clock } = world
+  await reachPlan(world)
+  const receipt = await tap(alice, 'Disconnect, then check', 'Binance is disconnected')
+  expect(receipt.text).toContain('sealed')
+  const asked = exchange.requests().length
+  clock.advance(241)
+  await onExchange(world, () => true)
+  exchange.setKeyState(key.apiKey, 'deleted')
+  for (const seconds of [241, 61, 301]) {
+    const before = exchange.requests().length
+    clock.advance(seconds)
+    await alice
+      .until(() => exchange.requests().length > before || alice.text().includes('is dead'), {
+        seconds: 1,
+      })
+      .catch(() => undefined)
+  }
+  await alice.until('itself refuses it now')
+
+  const after = exchange
+    .requests()
+    .slice(asked)
+    .filter(({ apiKey }) => apiKey === key.apiKey)
+  expect(new Set(after.map(({ path }) => path))).toEqual(
+    new Set(['/sapi/v1/account/apiRestrictions']),
+  )
+  await say(alice, '/keys', 'No exchange key')
+}, 15_000)
+
+test('check it is dead: after 24 hours the key is erased, and the trader told that it still lives there', async () => {
+  const { alice, clock } = world
+  await reachPlan(world)
+  await tap(alice, 'Disconnect, then check', 'Binance is disconnected')
+  clock.advance(24 * 3_600 + 1)
+  const told = await alice.until('it is not deleted there')
+
+  expect(told.text).toContain('erased here after 24 hours')
+  await say(alice, '/keys', 'No exchange key')
+}, 15_000)
+
+test('whoever leaves before Disconnect now has lost nothing and may resume', async () => {
+  const { alice, exchange } = world
+  await reachPositions(world)
+  await tap(alice, 'Not now', 'Nothing was sold or removed')
+  await tap(alice, 'Resume the bots', 'running')
+  await onExchange(world, () => exchange.openOrders().length === 5)
+
+  await reachPositions(world)
+  await say(alice, '/cancel', 'before anything was sold or removed')
+  await tap(alice, 'Resume the bots', 'running')
+  await say(alice, '/disconnect', 'the whole truth')
+  await tap(alice, 'Only pause the bots', 'Nothing else was done')
+  await tap(alice, 'Resume the bots', 'running')
+  expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
+}, 15_000)

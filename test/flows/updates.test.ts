@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openDoorWorld, type DoorWorld } from '../support/door.ts'
+import { expectCalm, hear, latest, newLinkedTrader, newTrader } from '../support/traders.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+let world: World
+let door: DoorWorld
+beforeAll(async () => {
+  world = await openWorld({ botTickSeconds: 30 })
+  door = await openDoorWorld()
+})
+afterEach(async () => {
+  await expectCalm(world)
+  await expectCalm(door)
+})
+afterAll(async () => {
+  await world.close()
+  await door.close()
+})
+
+test('a message that Telegram delivers again is answered once', async () => {
+  const { alice, telegram } = newTrader(world)
+  const { updateId } = alice.sends('/start')
+  await alice.until('gets you off an exchange cleanly')
+
+  telegram.redeliver(updateId)
+  telegram.redeliver(updateId)
+  await hear(alice, '/bots', 'No bots yet')
+
+  const answers = alice.messages().filter(({ text }) => text.includes('gets you off'))
+  expect(answers).toHaveLength(1)
+})
+
+test('messages of one chat are answered in their order', async () => {
+  const { alice } = newTrader(world)
+
+  for (const command of ['/keys', '/bots', '/cancel', '/settings']) alice.sends(command)
+  await alice.until('Settings')
+
+  const answers = alice.messages().filter(({ from }) => from === 'bot')
+  expect(answers.map(({ text }) => text.slice(0, 7))).toEqual([
+    'No exch',
+    'No bots',
+    'No dial',
+    'Setting',
+  ])
+})
+
+test('one chat’s slow call to Telegram holds up no other chat', async () => {
+  const { alice: slow, telegram } = newTrader(world)
+  const { alice: quick } = newTrader(world)
+  const { promise: release, resolve } = Promise.withResolvers<void>()
+  telegram.fault({ method: 'sendMessage', kind: 'hold', release })
+  slow.sends('/start')
+  await untilCalled(world, 'hold')
+
+  await hear(quick, '/bots', 'No bots yet')
+  expect(slow.text()).toBe('/start')
+
+  resolve()
+  await slow.until('gets you off an exchange cleanly')
+})
+
+test('one chat’s slow exchange holds up no other chat', async () => {
+  const { alice: slow, exchange, clock } = await newLinkedTrader(world)
+  const { alice: quick } = newTrader(world)
+  exchange.setLatency(60_000)
+  const before = exchange.requests().length
+  slow.sends('/disconnect')
+
+  await hear(quick, '/bots', 'No bots yet')
+  await hear(quick, '/start', 'gets you off an exchange cleanly')
+  expect(slow.text()).not.toContain('Disconnect Binance')
+
+  exchange.setLatency(0)
+  clock.advance(60)
+  await slow.until('Disconnect Binance')
+  expect(exchange.requests().length).toBeGreaterThan(before)
+})
+
+test('a message that was edited is not taken for a new one, and that is said', async () => {
+  const { alice } = newTrader(door)
+  door.rewriteNext(({ message, ...rest }) => ({
+    ...rest,
+    edited_message: { ...message, edit_date: 1 } as never,
+  }))
+
+  await hear(alice, '/link', 'I read only new messages')
+
+  expect(latest(alice).text).not.toContain('Which exchange')
+})
+
+test('an edited answer leaves its dialogue as it was', async () => {
+  const { alice } = await newLinkedTrader(door)
+  await hear(alice, '/newbot', 'Which symbol')
+  door.rewriteNext(({ message, ...rest }) => ({
+    ...rest,
+    edited_message: { ...message, edit_date: 1 } as never,
+  }))
+
+  await hear(alice, 'ETH/USDT', 'please send it again')
+  await hear(alice, 'BTC/USDT', 'Lowest price · BTC/USDT')
+})
+
+test('messages without text get a sentence, in a dialogue and outside of one', async () => {
+  const { alice } = await newLinkedTrader(door)
+  const sendsSticker = async (words: string) => {
+    door.rewriteNext(({ message, ...rest }) => {
+      const { text: _, ...other } = message as { text: string } & object
+      return { ...rest, message: { ...other, sticker: {} } as never }
+    })
+    await hear(alice, 'a sticker', words)
+  }
+
+  await sendsSticker('I can’t do anything with that here')
+  await hear(alice, '/newbot', 'Which symbol')
+  await sendsSticker('That is no symbol. Send one like BTC/USDT')
+  await hear(alice, 'BTC/USDT', 'Lowest price')
+  await sendsSticker('Send a number, for example 1.5')
+  await hear(alice, '55000', 'Highest price')
+})
+
+test('a handler that fails apologises, and the chat goes on', async () => {
+  const { alice, telegram, log, clock } = newTrader(world)
+  await hear(alice, '/start', 'gets you off')
+  telegram.fault({ method: 'sendMessage', kind: '500', times: 3 })
+  const { id } = alice.sends('/keys')
+  const hasAnswer = () => latest(alice).id > id
+  while (!hasAnswer()) {
+    // Another try is made a second later.
+    clock.advance(0.1)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  expect(latest(alice).text).toContain('Something went wrong on our side')
+  await hear(alice, '/bots', 'No bots yet')
+
+  expect(log.filter((line) => line.includes('update-failed'))).toHaveLength(1)
+  log.length = 0
+})
+
+/** Waits until a call of the bot ran into a fault. */
+async function untilCalled({ telegram }: World, fault: string): Promise<void> {
+  while (!telegram.calls().some((call) => call.fault === fault)) {
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}

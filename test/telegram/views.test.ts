@@ -1,0 +1,322 @@
+import { Big } from 'big.js'
+import { expect, test } from 'vitest'
+import type { Key } from '../../src/keys/key.ts'
+import type { Order } from '../../src/trading/order.ts'
+import { positionOf } from '../../src/trading/position.ts'
+import type { TradingBot } from '../../src/trading-bots/trading-bot.ts'
+import { COMMANDS } from '../../src/telegram/commands.ts'
+import { helpView, startView } from '../../src/telegram/help/help-views.ts'
+import { reviewView } from '../../src/telegram/help/review-view.ts'
+import {
+  keysView,
+  keyView,
+  linkedView,
+  refusedKeyView,
+} from '../../src/telegram/keys/keys-views.ts'
+import { REFUSAL_WORDS } from '../../src/telegram/keys/words.ts'
+import { botsView, botView, pausedView } from '../../src/telegram/trading-bots/bots-views.ts'
+import type { View } from '../../src/telegram/view.ts'
+
+const NOW = new Date('2026-11-22T12:00:00Z')
+const NASTY = '<b>A & B</b>'
+
+function aKey(overrides: Partial<Key> = {}): Key {
+  return {
+    id: 'key-1',
+    userId: '42',
+    exchange: 'binance',
+    label: 'Binance',
+    status: 'linked',
+    health: 'healthy',
+    cause: undefined,
+    refusals: 0,
+    refusedAt: undefined,
+    watchOnly: false,
+    rights: {
+      read: true,
+      trade: true,
+      withdraw: false,
+      ipBound: true,
+      createdAt: new Date('2026-11-20T12:00:00Z'),
+      expiresAt: undefined,
+    },
+    accountUid: 'uid-1',
+    takerFeeRate: new Big('0.001'),
+    tail: 'aB3d',
+    checkedAt: new Date('2026-11-22T11:58:00Z'),
+    createdAt: new Date('2026-11-20T12:00:00Z'),
+    ...overrides,
+  }
+}
+
+function aBot(overrides: Partial<TradingBot> = {}): TradingBot {
+  return {
+    id: 'bot-1',
+    userId: '42',
+    keyId: 'key-1',
+    name: 'Grid BTC/USDT',
+    strategy: 'grid',
+    symbol: 'BTC/USDT',
+    parameters: { money: '1000' },
+    status: 'running',
+    resting: 'keep',
+    reason: undefined,
+    createdAt: NOW,
+    ...overrides,
+  }
+}
+
+function anOrder(side: 'buy' | 'sell', at: string): Order {
+  return { side, price: new Big(at), status: 'open' } as Order
+}
+
+const POSITION = positionOf(
+  [
+    {
+      side: 'buy',
+      amount: new Big('0.002'),
+      cost: new Big('118'),
+      fee: new Big('0.000002'),
+      feeCurrency: 'BTC',
+    },
+  ],
+  'BTC',
+  'USDT',
+)
+
+function aCard(bot: Partial<TradingBot> = {}, key: Partial<Key> = {}) {
+  return {
+    bot: aBot(bot),
+    key: aKey(key),
+    position: POSITION,
+    priceNow: new Big('58500'),
+    orders: [anOrder('buy', '58000'), anOrder('sell', '60000')],
+  }
+}
+
+/** What a trader sees: the text, then the labels of the buttons. */
+function picture({ text, keyboard }: View): string {
+  const rows = keyboard.map((row) => row.map((one) => `[${one.text}]`).join(' '))
+  return [text, '', ...rows].join('\n')
+}
+
+test('the first screen says what Undock is and what comes next', () => {
+  expect(picture(startView([], [], true))).toMatchInlineSnapshot(`
+    "<b>Undock</b> runs trading bots on your exchange account, watches your exchange keys, and gets you off an exchange cleanly.
+
+    /disconnect is the heart of it: bots paused, our orders cancelled, each position closed or knowingly kept, a backup in your hands, the key erased, and the truth told at every step. Orders and coins that are not ours are never touched, and a loss is never made real without your worded yes.
+
+    When an exchange revokes a key, you get one notice, with the list of what must then be done by hand.
+
+    This is the playground: the exchange is made of paper, no real money moves.
+
+    [Link a key]"
+  `)
+})
+
+test('help lists every command', () => {
+  const { text } = helpView(startView([aKey()], [], false), COMMANDS)
+
+  for (const { command } of COMMANDS) expect(text).toContain(`/${command}: `)
+})
+
+test('the list of keys shows health at a glance', () => {
+  const keys = [
+    aKey(),
+    aKey({ id: 'key-2', label: 'Binance 2', health: 'suspect' }),
+    aKey({ id: 'key-3', label: 'Binance 3', health: 'dead', cause: 'revoked' }),
+    aKey({ id: 'key-4', label: 'Binance 4', watchOnly: true }),
+    aKey({ id: 'key-5', label: 'Binance 5', status: 'sealed' }),
+  ]
+
+  expect(picture(keysView(keys, NOW))).toMatchInlineSnapshot(`
+    "<b>Your keys</b>
+
+    🟢 <b>Binance</b> …aB3d · works, checked 2 min ago
+    🟡 <b>Binance 2</b> …aB3d · refused just now, checking again; bots wait, checked 2 min ago
+    🔴 <b>Binance 3</b> …aB3d · refused by the exchange, checked 2 min ago
+    🟢 <b>Binance 4</b> …aB3d · works, watch only, checked 2 min ago
+    🔒 <b>Binance 5</b> …aB3d · sealed until the exchange refuses it, checked 2 min ago
+
+    [Binance …aB3d]
+    [Binance 2 …aB3d]
+    [Binance 3 …aB3d]
+    [Binance 4 …aB3d]
+    [Binance 5 …aB3d]
+    [Link a key]"
+  `)
+})
+
+test('a key’s card tells rights, age and expiry, and unknown as unknown', () => {
+  const rights = {
+    ...aKey().rights,
+    withdraw: undefined,
+    ipBound: undefined,
+    createdAt: undefined,
+  }
+  expect(picture(keyView(aKey({ rights }), 2, NOW))).toMatchInlineSnapshot(`
+    "🟢 <b>Binance</b> …aB3d
+    State: works
+    Rights: read yes, spot trade yes, withdraw unknown
+    Bound to addresses: unknown
+    Age: unknown
+    Expires: the exchange names no day
+    Bots: 2
+    Checked 2 min ago
+
+    [Check now] [Replace key]
+    [Disconnect]
+    [‹ Keys]"
+  `)
+})
+
+test('a key on its way out offers only to look at that', () => {
+  const { keyboard } = keyView(aKey({ status: 'disconnecting' }), 2, NOW)
+
+  expect(keyboard.flat().map(({ text }) => text)).toEqual(['Show the disconnect', '‹ Keys'])
+})
+
+test('a linked key of an account that was left before offers what was kept there', () => {
+  const kept = {
+    id: 'kept-1',
+    userId: '42',
+    exchange: 'binance',
+    accountUid: 'uid-1',
+    planId: 'plan-1',
+    symbol: 'BTC/USDT',
+    amount: new Big('0.002'),
+    averageCost: new Big('59000'),
+    at: NOW,
+  }
+  expect(picture(linkedView(aKey(), [kept]))).toMatchInlineSnapshot(`
+    "✅ <b>Binance</b> …aB3d is linked.
+    Rights: read yes, spot trade yes, withdraw no
+
+    You kept these when you left this account before:
+    • 0.002 BTC, bought at about 59,000 USDT
+
+    [New bot]
+    [‹ Keys]"
+  `)
+})
+
+test('every refusal of a key tells what to do', () => {
+  for (const reason of Object.keys(REFUSAL_WORDS) as (keyof typeof REFUSAL_WORDS)[]) {
+    expect(refusedKeyView('binance', reason).text).toMatch(
+      /send|create|Create|Check|Tick|must be a new key/,
+    )
+  }
+})
+
+test('the list of bots shows state and profit, with Pause all on top', () => {
+  const cards = [
+    aCard(),
+    aCard({ id: 'bot-2', status: 'paused', reason: 'trader' }),
+    aCard({ id: 'bot-3', status: 'failed', reason: 'insufficient-funds' }),
+  ]
+  expect(picture(botsView(cards))).toMatchInlineSnapshot(`
+    "<b>Your bots</b>
+
+    🟢 <b>Grid BTC/USDT</b> · running · +0.00 USDT realized, about -1.12 USDT on what it holds
+    ⏸ <b>Grid BTC/USDT</b> · paused · +0.00 USDT realized, about -1.12 USDT on what it holds
+    🔴 <b>Grid BTC/USDT</b> · stopped by itself · +0.00 USDT realized, about -1.12 USDT on what it holds
+
+    [Pause all]
+    [Resume all]
+    [🟢 Grid BTC/USDT]
+    [⏸ Grid BTC/USDT]
+    [🔴 Grid BTC/USDT]
+    [New bot]"
+  `)
+})
+
+test('a bot’s card tells its money, position, profit and orders', () => {
+  expect(picture(botView(aCard()))).toMatchInlineSnapshot(`
+    "🟢 <b>Grid BTC/USDT</b> on Binance
+    State: running
+
+    Money given: 1,000 USDT
+    Position: 0.001998 BTC, bought at about 59,059.059 USDT
+    Profit: +0.00 USDT realized, about -1.12 USDT on what it holds
+    Price now: 58,500 USDT
+    Open orders: 1 buy, 1 sell
+    Next: buys at 58,000 USDT, sells at 60,000 USDT
+
+    [Pause]
+    [Remove]
+    [↻ Reload] [‹ Bots]"
+  `)
+})
+
+test('a bot that stopped by itself says why and what to do, and its orders can be cancelled', () => {
+  const card = aCard({ status: 'failed', reason: 'insufficient-funds' })
+
+  expect(picture(botView(card))).toMatchInlineSnapshot(`
+    "🔴 <b>Grid BTC/USDT</b> on Binance
+    State: stopped by itself
+    Why: too little was free on the account for its next order, so the exchange refused it. Free some, then resume the bot.
+
+    Money given: 1,000 USDT
+    Position: 0.001998 BTC, bought at about 59,059.059 USDT
+    Profit: +0.00 USDT realized, about -1.12 USDT on what it holds
+    Price now: 58,500 USDT
+    Open orders: 1 buy, 1 sell (they may still fill)
+    Next: buys at 58,000 USDT, sells at 60,000 USDT
+
+    [Resume]
+    [Cancel its orders]
+    [Remove]
+    [↻ Reload] [‹ Bots]"
+  `)
+})
+
+test('a paused bot asks what becomes of its orders', () => {
+  expect(picture(pausedView(aBot(), 1))).toMatchInlineSnapshot(`
+    "⏸ <b>Grid BTC/USDT</b> is paused: it places nothing any more.
+    1 order of its own still rests on the exchange and may fill.
+
+    [Cancel its orders] [Leave its orders]"
+  `)
+})
+
+test('the review puts one button to each finding', () => {
+  const rights = {
+    ...aKey().rights,
+    ipBound: false,
+    expiresAt: new Date('2026-12-01T00:00:00Z'),
+  }
+  const view = reviewView([aKey({ rights })], new Set(['key-1']), NOW)
+
+  expect(picture(view)).toMatchInlineSnapshot(`
+    "<b>Review of your keys</b>
+
+    🟡 <b>Binance</b> …aB3d works from any address. Bind it to ours at the exchange: unbound keys lose their trading right after a while.
+    🟡 <b>Binance</b> …aB3d expires on 2026-12-01: its bots stop then. Replace it before.
+    🟡 <b>Binance</b> …aB3d had no bot and no trade for 30 days. A key that nothing uses is better gone.
+
+    [Check again: Binance]
+    [Replace key: Binance]
+    [Disconnect Binance]"
+  `)
+})
+
+test('names and symbols with < and & never become markup', () => {
+  const key = { label: NASTY, tail: '<&>' }
+  const bot = { name: NASTY, symbol: 'A<B/C&D' }
+  const views = [
+    keysView([aKey(key)], NOW),
+    keyView(aKey(key), 1, NOW),
+    linkedView(aKey(key), []),
+    botsView([aCard(bot, key)]),
+    botView(aCard(bot, key)),
+    pausedView(aBot(bot), 1),
+    reviewView([aKey({ ...key, health: 'dead' })], new Set(['key-1']), NOW),
+  ]
+
+  for (const { text } of views) {
+    expect(text).not.toContain(NASTY)
+    expect(text).not.toContain('A<B')
+    expect(text.replaceAll(/<\/?b>/g, '')).not.toMatch(/[<>]/)
+    expect(text.replaceAll(/&(amp|lt|gt);/g, '')).not.toContain('&')
+  }
+})
