@@ -8,7 +8,7 @@ import { createExchanges } from './exchange/exchanges.ts'
 import { migrate } from './db/migrate.ts'
 import { openSqlite } from './db/open.ts'
 import type { Db } from './db/schema.ts'
-import { findMeta, stamp, writeMeta } from './db/stamp.ts'
+import { findMeta, refuseOtherMode, writeMeta } from './db/stamp.ts'
 import { commit, type Core } from './queue/core.ts'
 import { SqliteQueue } from './queue/sqlite-queue.ts'
 import { sendNotices } from './notices/sender.ts'
@@ -110,8 +110,10 @@ async function introduce(bot: Bot<Ctx>): Promise<void> {
 
 /** Brings the database to this version and checks that it is ours: its mode and its vault key. */
 async function prepare(db: Db, config: AppConfig): Promise<Vault> {
+  const mode = config.playground ? 'playground' : 'live'
+  await refuseOtherMode(db, mode)
   await migrate(db)
-  await stamp(db, config.playground ? 'playground' : 'live')
+  await writeMeta(db, 'mode', mode)
   const vault = new Vault(config.vaultKey)
   await writeMeta(db, 'vault_canary', vault.sealCanary())
   vault.checkCanary((await findMeta(db, 'vault_canary')) ?? '')

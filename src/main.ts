@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { systemClock } from './lib/clock.ts'
-import { listen, PortBusy, type Listening } from './lib/listen.ts'
+import { listen, CannotListen, type Listening } from './lib/listen.ts'
 import { DatabaseRefused } from './db/database-refused.ts'
 import { VaultError } from './keys/vault.ts'
 import { playgroundVaultKey, startPlayground } from './playground/playground.ts'
@@ -50,7 +50,11 @@ async function runPlayground(config: Config): Promise<Running> {
       return app.start()
     },
   })
-  const server = await listen(new Hono().route('/', app.http).route('/', page), config.host, config.port)
+  const server = await listen(
+    new Hono().route('/', app.http).route('/', page),
+    config.host,
+    config.port,
+  )
   await app.start()
   say(`The Undock playground is open: http://${config.host}:${server.port}`)
   return {
@@ -82,7 +86,7 @@ function say(text: string): void {
 
 function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError) return [error.message, ...error.faults].join('\n- ')
-  const known = [DatabaseRefused, VaultError, PortBusy].some((type) => error instanceof type)
+  const known = [DatabaseRefused, VaultError, CannotListen].some((type) => error instanceof type)
   return known && error instanceof Error ? error.message : undefined
 }
 

@@ -65,6 +65,6 @@ test('a start on a busy port says so in one sentence', async () => {
 
   expect({ code, stdout }).toEqual({ code: EXIT_CONFIG, stdout: '' })
   expect(stderr).toBe(
-    `Cannot listen on port ${port}: another program has it, perhaps another Undock. Stop that one, or set PORT to a free one\n`,
+    `Cannot listen on 127.0.0.1, port ${port}: another program has it, perhaps another Undock. Stop that one, or set PORT to a free one\n`,
   )
 }, 20_000)

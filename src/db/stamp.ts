@@ -4,14 +4,15 @@ import type { Db } from './schema.ts'
 export type Mode = 'playground' | 'live'
 
 /**
- * Marks a new database as the playground's or the live one.
+ * Refuses a database that is marked as the other; to be asked before anything is changed in it.
  *
- * @throws {DatabaseRefused} `other-mode` when it is already marked as the other.
+ * @throws {DatabaseRefused} `other-mode`
  */
-export async function stamp(db: Db, mode: Mode): Promise<void> {
-  await writeMeta(db, 'mode', mode)
+export async function refuseOtherMode(db: Db, mode: Mode): Promise<void> {
+  const tables = await db.introspection.getTables()
+  if (!tables.some(({ name }) => name === 'meta')) return
   const found = await findMeta(db, 'mode')
-  if (found === mode) return
+  if (found === undefined || found === mode) return
   throw new DatabaseRefused(
     'other-mode',
     `Cannot open the database for ${mode} use: it is stamped "${found}". Set DATABASE_URL to another file`,

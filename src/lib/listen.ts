@@ -8,12 +8,12 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** The address is taken by another program. */
-export class PortBusy extends Error {
-  override name = 'PortBusy'
+/** The address can't be had. The message says why, and what to change. */
+export class CannotListen extends Error {
+  override name = 'CannotListen'
 }
 
-/** Serves an app. Port 0 takes any that is free. @throws {PortBusy} */
+/** Serves an app. Port 0 takes any that is free. @throws {CannotListen} */
 export function listen(app: Hono, host: string, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
@@ -27,14 +27,20 @@ export function listen(app: Hono, host: string, port: number): Promise<Listening
       })
     })
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new PortBusy(
-              `Cannot listen on port ${port}: another program has it, perhaps another Undock. Stop that one, or set PORT to a free one`,
-              { cause: error },
-            )
-          : error,
-      )
+      const cure = CURES[error.code ?? '']
+      if (cure === undefined) reject(error)
+      else
+        reject(
+          new CannotListen(`Cannot listen on ${host}, port ${port}: ${cure}`, { cause: error }),
+        )
     })
   })
+}
+
+const CURES: Readonly<Record<string, string>> = {
+  EADDRINUSE:
+    'another program has it, perhaps another Undock. Stop that one, or set PORT to a free one',
+  EACCES: 'this user may not. Set PORT to one from 1024 on',
+  EADDRNOTAVAIL: 'this machine has no such address. Set HOST to one that it has, like 127.0.0.1',
+  ENOTFOUND: 'there is no such name. Set HOST to an address of this machine, like 127.0.0.1',
 }

@@ -5,7 +5,7 @@ import type { KeyCore } from '../keys/key-core.ts'
 import { bringUpToDate } from '../trading-bots/tick.ts'
 import { positionsOf, type BotPosition } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
-import { findOurs, listUnsettled } from '../trading/order-repo.ts'
+import { findLastSeen, findOurs, listUnsettled } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
 import { valueBots, type Valued } from './valuation.ts'
 
@@ -73,8 +73,8 @@ export async function lastKnown(db: Db, key: Key, bots: TradingBot[]): Promise<L
     orders: live.filter(({ timeInForce }) => timeInForce === 'GTC'),
     unknownSales: live.filter(({ timeInForce }) => timeInForce === 'IOC'),
     positions: held.filter(({ position }) => position.amount.gt(0)),
-    // A refused probe was asked too, but it showed nothing of the account.
-    asOf: key.health === 'healthy' ? key.checkedAt : (key.refusedAt ?? key.checkedAt),
+    // A probe shows nothing of the account, least of all one that was refused.
+    asOf: (await findLastSeen(db, key.id)) ?? key.refusedAt ?? key.checkedAt,
   }
 }
 

@@ -22,7 +22,7 @@ export function telegramFetch(clock: Clock): Fetch {
   // grammY's types name node-fetch; Node's own fetch answers the same calls.
   const bridged = (input: unknown, init?: unknown) =>
     send(String(input), bridge(init as RequestInit | undefined))
-  return bridged as unknown as Fetch
+  return bridged
 }
 
 async function sendOnce(url: string, init: RequestInit | undefined): Promise<Response> {

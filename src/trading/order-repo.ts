@@ -82,6 +82,17 @@ export async function findRefusal(
   return row?.reason as 'insufficient-funds' | 'order-rejected' | undefined
 }
 
+/** When the exchange last told of an order that it then listed as open; undefined when none is. */
+export async function findLastSeen(db: Db, keyId: string): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('trade_order')
+    .select((eb) => eb.fn.max('updated_at').as('at'))
+    .where('key_id', '=', keyId)
+    .where('status', '=', 'open')
+    .executeTakeFirst()
+  return row?.at ? new Date(row.at) : undefined
+}
+
 /** Moves an order on. False if it had already left `from`. */
 export async function moveOrder(
   trx: Trx,

@@ -9,6 +9,9 @@ import type { Order } from './order.ts'
 /** An unanswered order may still land this long after it was sent: window, engine time-out, skew. */
 export const VOID_AFTER_MS = ORDER_WINDOW_MS + 10_000 + 2_000
 
+/** Fills are dated by the exchange's clock, our orders by ours. */
+const CLOCKS_APART_MS = 10 * 60_000
+
 /**
  * Brings our orders on one key to what the exchange says of them. `open` is a fresh list of the
  * account's open orders. Whatever stays `sent` afterwards is still unknown.
@@ -101,7 +104,8 @@ export async function pullFills(
   const moved = await notOnRecord(core, orders)
   await Promise.all(
     [...Map.groupBy(moved, (order) => order.symbol)].map(async ([symbol, of]) => {
-      const since = new Date(Math.min(...of.map((order) => order.createdAt.getTime())) - 60_000)
+      const first = Math.min(...of.map((order) => order.createdAt.getTime()))
+      const since = new Date(first - CLOCKS_APART_MS)
       const fills = Map.groupBy(await exchange.fetchFills(symbol, since), (fill) => fill.orderId)
       await core.db.transaction().execute(async (trx) => {
         for (const order of of) {

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../../src/db/migrate.ts'
 import { openSqlite } from '../../src/db/open.ts'
-import { findMeta, stamp, writeMeta, type Mode } from '../../src/db/stamp.ts'
+import { findMeta, refuseOtherMode, writeMeta, type Mode } from '../../src/db/stamp.ts'
 import type { Db } from '../../src/db/schema.ts'
 import { startNode, type Child } from '../support/process.ts'
 import { aDatabase, scratchFolder } from '../support/scratch.ts'
@@ -154,16 +154,16 @@ describe('openSqlite()', () => {
   })
 })
 
-describe('stamp()', () => {
+describe('refuseOtherMode()', () => {
   test.each<[Mode, Mode]>([
     ['live', 'playground'],
     ['playground', 'live'],
   ])('refuses a database of %s for %s use', async (first, second) => {
     const db = await aDatabase()
-    await stamp(db, first)
-    await stamp(db, first)
+    await writeMeta(db, 'mode', first)
+    await refuseOtherMode(db, first)
 
-    await expect(stamp(db, second)).rejects.toMatchObject({
+    await expect(refuseOtherMode(db, second)).rejects.toMatchObject({
       code: 'other-mode',
       message: `Cannot open the database for ${second} use: it is stamped "${first}". Set DATABASE_URL to another file`,
     })

@@ -164,7 +164,8 @@ test('/export sends files that parse and say what the exchange says', async () =
     fee_currency: 'BTC',
     trade_id: String(trade?.id),
   })
-  const orders = csv(fileOf(trader, 'orders.csv'))
+  // An order whose time to be sent ran out, as time leaps here, never got to the exchange.
+  const orders = csv(fileOf(trader, 'orders.csv')).filter(({ status }) => status !== 'void')
   expect(new Set(orders.map((order) => order['client_order_id']))).toEqual(
     new Set(exchange.orders(account).map(({ clientOrderId }) => clientOrderId)),
   )

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { KeyState } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import { linkKey, onExchange, say, tap } from '../support/journey.ts'
-import { holdBitcoin, reachPlan, rows, soldByUs } from '../support/exits.ts'
+import { eventually, holdBitcoin, reachPlan, rows, soldByUs } from '../support/exits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const REFUSED = 'Binance refuses the key'
@@ -15,31 +15,46 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
+function healthOf(): { health: string; refusals: number } | undefined {
+  return rows<{ health: string; refusals: number }>(
+    world,
+    'select health, refusals from exchange_key',
+  )[0]
+}
+
 /** Probes of the key so far. */
 function probes(): number {
   return world.exchange.requests().filter(({ path }) => path.endsWith('apiRestrictions')).length
 }
 
-/** Lets so much time pass that the next probe is due, and waits until it was answered. */
-async function probeAfter(seconds: number): Promise<void> {
+/** Lets the next probe fall due and waits until it was answered and the one after it planned. */
+async function probe(seconds = 301): Promise<void> {
   const before = probes()
   world.clock.advance(seconds)
-  await probedSince(before)
+  await eventually(() => probes() > before && isQuiet())
 }
 
-async function probedSince(before: number): Promise<void> {
-  const checked = () =>
-    rows<{ checked_at: string }>(world, 'select checked_at from exchange_key')[0]
-  const was = checked()?.checked_at
-  for (let i = 0; i < 400 && (probes() <= before || checked()?.checked_at === was); i += 1) {
-    await new Promise((resolve) => setImmediate(resolve))
-  }
+function isQuiet(): boolean {
+  const now = world.clock.now().toISOString()
+  const busy = `select id from wake where lane = 'watch' and (claimed = 1 or run_at <= '${now}')`
+  return rows(world, busy).length === 0
 }
 
-/** The key is refused, and again after each confirming wait. */
+/** Lets the exchange refuse the key until it is found dead: at once, after a minute and after five more. */
+async function beRefused(): Promise<void> {
+  await eventually(isQuiet)
+  await probe()
+  expect(healthOf()).toMatchObject({ health: 'suspect', refusals: 1 })
+  await probe(61)
+  expect(healthOf()).toMatchObject({ health: 'suspect', refusals: 2 })
+  await probe()
+  expect(healthOf()).toMatchObject({ health: 'dead' })
+}
+
 async function die(state: KeyState = 'deleted'): Promise<void> {
+  await say(world.alice, '/bots', 'Your bots')
   world.exchange.setKeyState(key.apiKey, state)
-  for (const seconds of [61, 61, 301]) await probeAfter(seconds)
+  await beRefused()
 }
 
 function notices(): string[] {
@@ -60,14 +75,13 @@ test.each([
     await die(state)
     const notice = await alice.until(REFUSED)
     world.clock.advance(1_000)
-    await say(alice, '/bots', 'Your bots')
+    await say(alice, '/bots', '⏸ Grid BTC/USDT')
 
     expect(notice.text).toContain(words)
     expect(notice.text).toMatch(/☐ cancel the sell of 0\.00\d+ BTC at 59,000 USDT/)
     expect(notice.text).toMatch(/☐ sell 0\.017\d+ BTC into USDT/)
     expect(notice.text).not.toContain('seen 0 s ago')
     expect(notices()).toHaveLength(1)
-    expect(alice.text()).toContain('⏸ Grid BTC/USDT')
     expect(exchange.openOrders().length).toBeGreaterThan(0)
   },
   20_000,
@@ -76,7 +90,7 @@ test.each([
 test('a trading right that is taken away is told of, and a right that comes back too', async () => {
   const { alice, exchange } = world
   exchange.setKeyRights(key.apiKey, { trade: false })
-  for (const seconds of [61, 61, 301]) await probeAfter(seconds)
+  await beRefused()
   await alice.until('right to trade is gone')
   exchange.setKeyRights(key.apiKey, { trade: true })
   world.clock.advance(721)
@@ -100,7 +114,7 @@ test('maintenance, limits, a wrong clock and broken connections are never called
   ] as const
   for (const effect of effects) {
     exchange.fault({ path, effect })
-    await probeAfter(301)
+    await probe()
   }
   await say(alice, '/keys', 'Your keys')
 
@@ -114,7 +128,7 @@ test('a single refusal that heals is never told', async () => {
     path: '/sapi/v1/account/apiRestrictions',
     effect: { kind: 'status', status: 400, body: '{"code":-2008,"msg":"Invalid Api-Key ID."}' },
   })
-  for (const seconds of [61, 61, 301, 61]) await probeAfter(seconds)
+  for (let i = 0; i < 4; i += 1) await probe()
   await say(alice, '/keys', 'works, checked')
 
   expect(notices()).toEqual([])
@@ -154,7 +168,7 @@ test('a new key of the same account takes its place, one of another account does
   await tap(alice, 'I made a new key', 'Then send')
   await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'belongs to another account')
   const fresh = exchange.createKey()
-  await say(alice, `${fresh.apiKey}\n${fresh.secret}`, 'The new key is in place')
+  await say(alice, `${fresh.apiKey}\n${fresh.secret}`, /new key .*is in place/)
   await tap(alice, 'Resume the bots', 'running')
   await onExchange(
     world,
@@ -182,7 +196,7 @@ test('Disconnect on a dead key shows the same list with its ticks, and erases th
   expect(receipt.text).toMatch(/☑ sell 0\.017/)
   expect(receipt.text).toMatch(/☐ cancel the sell/)
   await say(alice, '/keys', 'No exchange key')
-  expect(notices()).toHaveLength(1)
+  expect(rows(world, "select id from notice where id like 'key-dead%'")).toHaveLength(1)
 }, 20_000)
 
 test('a key that dies before Disconnect now is pressed is told of, and nothing begins', async () => {
@@ -206,10 +220,12 @@ test('a key that dies in the middle of a disconnect leaves a list without what i
   })
   await tap(alice, 'Disconnect now', 'under way')
   await onExchange(world, () => exchange.openOrders().length === 1)
-  for (let i = 0; i < 14 && !alice.text().includes('is disconnected'); i += 1) {
-    await say(alice, '/keys', 'key')
-    clock.advance(61)
-  }
+  clock.advance(1)
+  await eventually(() => healthOf()?.refusals === 1)
+  clock.advance(61)
+  await eventually(() => healthOf()?.refusals === 2)
+  await alice.until('refused the key just now')
+  clock.advance(301)
   const receipt = await alice.until('Binance is disconnected')
 
   expect(receipt.text.match(/☐ cancel/g)).toHaveLength(1)

@@ -176,7 +176,8 @@ test('a passing fault of Telegram delays the deletion, it does not prevent it', 
 
   await untilGone(trader.alice, id, 3)
 
-  await trader.alice.until('I deleted your message and kept nothing of it')
+  const said = await trader.alice.until('I deleted your message and kept nothing of it')
+  expect(said.text).not.toContain('delete it yourself')
 })
 
 test('a message with a secret that comes twice is handled once', async () => {

@@ -98,7 +98,11 @@ export function rows<T>({ databasePath }: Pick<World, 'databasePath'>, query: st
   }
 }
 
-/** A second key of another person's, or of the same account. */
-export function answered(world: World, label: string | { label: string; messageId?: number }) {
-  return world.alice.untilAnswered(world.alice.taps(label))
+/** Waits until something holds that no event tells of, such as a row; ten seconds at most. */
+export async function eventually(holds: () => boolean): Promise<void> {
+  const until = Date.now() + 10_000
+  while (!holds()) {
+    if (Date.now() > until) throw new Error('It never came to hold')
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 }

@@ -5,11 +5,14 @@ import type { Scene, Story } from '../stories/story.ts'
 import type { Storyteller } from '../stories/storyteller.ts'
 import { type ChatState, toPageMessage } from './chat-state.ts'
 import { type ExchangeSource, type ExchangeState, toExchangeState } from './exchange-state.ts'
+import type { PriceLines } from './price-lines.ts'
 
 /** Everything the page shows, at one moment. */
 export interface PageState {
   chat: ChatState
   exchange: ExchangeState
+  /** By symbol, the way its price has lately gone. */
+  lines: Record<string, number[]>
   /** What an empty chat offers. */
   stories: StoryOffer[]
   /** Null while no story is told. */
@@ -26,6 +29,7 @@ export interface PageSource extends ExchangeSource {
   botApi: BotApi
   user: TelegramUser
   storyteller: Storyteller
+  lines: PriceLines
   language?: string
   canReset: boolean
 }
@@ -36,7 +40,8 @@ export function toPageState(source: PageSource): PageState {
   const chat = { messages, commands: commandsOf(source) }
   const stories = STORIES.map(({ id, title, about }) => ({ id, title, about }))
   const scene = source.storyteller.scene ?? null
-  return { chat, exchange: toExchangeState(source), stories, scene, canReset: source.canReset }
+  const exchange = toExchangeState(source)
+  return { chat, exchange, lines: source.lines.list(), stories, scene, canReset: source.canReset }
 }
 
 /** The command list that the visitor sees. */

@@ -13,6 +13,7 @@ import { Happenings } from './happenings.ts'
 import { badInput, NO_STORE } from './input.ts'
 import { Levers } from './levers.ts'
 import { toPageState } from './page-state.ts'
+import { PriceLines } from './price-lines.ts'
 import { storyRoutes } from './story-routes.ts'
 import { staticFiles } from './static-files.ts'
 
@@ -42,8 +43,9 @@ export function createPage(deps: PageDeps): Hono {
   let startingOver: Promise<void> | undefined
   const levers = new Levers(exchange)
   const happenings = new Happenings(deps)
+  const lines = new PriceLines(exchange)
   const storyteller = new Storyteller(deps)
-  const source = { ...deps, levers, happenings, storyteller, canReset: reset !== undefined }
+  const source = { ...deps, levers, happenings, lines, storyteller, canReset: reset !== undefined }
   const changes = new Changes(source)
 
   const app = new Hono()

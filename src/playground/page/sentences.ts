@@ -28,6 +28,7 @@ export function sentenceOf(event: ExchangeEvent, deps: Deps): string | undefined
       return event.on ? 'Maintenance began: nothing is answered.' : 'Maintenance is over.'
     case 'price':
     case 'balance':
+    case 'reset':
     default:
       return undefined
   }

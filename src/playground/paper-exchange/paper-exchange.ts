@@ -74,6 +74,8 @@ export interface PaperExchange {
 
   /** Every market with its price now. */
   symbols: () => SymbolView[]
+  /** The last prices of a market, 5 minutes apart, oldest first; for drawing only. */
+  pastPrices: (symbol: string, count: number) => number[]
   /**
    * Sets the mid price, rounded to the tick; fills the resting orders that it reaches. Markets that share the
    * asset move along, a cross with BTC or ETH as quote moves alone.

@@ -5,6 +5,8 @@ import { getMarket, MARKETS } from './markets.ts'
 import type { Spot } from './spot.ts'
 import type { SymbolView } from './views.ts'
 
+const PAST_STEP = 5 * 60_000
+
 /** The levers of the market: prices, the depth of books, and the walk. */
 export function priceControls(deps: {
   clock: Clock
@@ -42,6 +44,13 @@ export function priceControls(deps: {
         const open = spot.historyOf(market).dayAgo(clock.now())
         return { symbol, base, quote, price, open, tickSize, stepSize, minCost }
       }),
+    pastPrices(symbol: string, count: number): number[] {
+      const now = clock.now().getTime()
+      const candles = spot
+        .historyOf(getMarket(symbol))
+        .candles(now - (count - 1) * PAST_STEP, now, PAST_STEP)
+      return candles.map(({ close }) => close)
+    },
     setPrice(symbol: string, price: Big | string): void {
       events.after(() => spot.setPrice(getMarket(symbol), new Big(price)))
     },

@@ -96,7 +96,10 @@ export class Hands {
     signal.addEventListener('abort', leave)
     const late =
       seconds !== undefined &&
-      setTimeout(() => reject(new Error(`${what} did not come within ${seconds} s`)), seconds * 1000)
+      setTimeout(
+        () => reject(new Error(`${what} did not come within ${seconds} s`)),
+        seconds * 1000,
+      )
     try {
       await promise
     } finally {

@@ -13,15 +13,15 @@ const BITCOIN: Grid = {
   symbol: 'BTC/USDT',
   lower: '55000',
   upper: '65000',
-  money: '4000',
+  money: '6000',
   gridCount: '10',
 }
 const SOLANA: Grid = {
   symbol: 'SOL/USDT',
-  lower: '120',
-  upper: '180',
+  lower: '125',
+  upper: '175',
   money: '3000',
-  gridCount: '6',
+  gridCount: '5',
 }
 
 /** Makes an API key on the exchange and links it. Gives the key. */
@@ -35,24 +35,25 @@ export async function linkKey(hands: Hands): Promise<string> {
   return apiKey
 }
 
-/** A bot on Bitcoin that bought twice while the price fell: it holds a loss. */
+/** A bot on Bitcoin that bought three times while the price fell: it holds a loss. */
 export async function holdLosingBitcoin(hands: Hands): Promise<void> {
-  await startGrid(hands, BITCOIN)
+  await startGrid(hands, BITCOIN, 5)
   hands.tells('Bitcoin falls, and the bot buys on the way down…')
-  hands.exchange.setPrice('BTC/USDT', '57700')
-  await hands.onExchange(() => resting(hands, 'BTC/USDT', 'sell') === 2)
+  hands.exchange.setPrice('BTC/USDT', '56300')
+  await hands.onExchange(() => resting(hands, 'BTC/USDT', 'sell') === 3)
 }
 
 /** A bot on Solana that bought once, below the price of now: it holds a gain. */
 export async function holdWinningSolana(hands: Hands): Promise<void> {
-  await startGrid(hands, SOLANA)
+  await startGrid(hands, SOLANA, 3)
   hands.tells('Solana dips, the bot buys, and Solana comes back…')
-  hands.exchange.setPrice('SOL/USDT', '139')
+  hands.exchange.setPrice('SOL/USDT', '144')
   await hands.onExchange(() => resting(hands, 'SOL/USDT', 'sell') === 1)
-  hands.exchange.setPrice('SOL/USDT', '147.5')
+  hands.exchange.setPrice('SOL/USDT', '153.2')
 }
 
-async function startGrid(hands: Hands, grid: Grid): Promise<void> {
+/** Ends once all its buys below the price of now rest. */
+async function startGrid(hands: Hands, grid: Grid, buys: number): Promise<void> {
   hands.tells(`Starting a grid bot on ${grid.symbol}…`)
   await hands.says('/newbot', 'Which symbol')
   await hands.says(grid.symbol, 'Lowest price')
@@ -61,7 +62,7 @@ async function startGrid(hands: Hands, grid: Grid): Promise<void> {
   await hands.says(grid.money, 'how many grids')
   await hands.says(grid.gridCount, 'is this right')
   await hands.taps('Start', `Grid ${grid.symbol} is started`)
-  await hands.onExchange(() => resting(hands, grid.symbol, 'buy') > 1)
+  await hands.onExchange(() => resting(hands, grid.symbol, 'buy') === buys)
 }
 
 function resting({ exchange }: Hands, symbol: string, side: 'buy' | 'sell'): number {

@@ -21,7 +21,7 @@ export const STORIES: readonly Story[] = [
       )
       hands.concludes(
         'You are off the exchange. Your own order still rests there, and Undock’s key is erased.',
-        )
+      )
     },
   },
   {
@@ -41,7 +41,7 @@ export const STORIES: readonly Story[] = [
       )
       hands.concludes(
         'The Bitcoin is still yours, at the exchange. Link a new key later, and Undock offers it to a new bot.',
-        )
+      )
     },
   },
   {
@@ -61,7 +61,7 @@ export const STORIES: readonly Story[] = [
       await hands.sees('refuses the key')
       hands.concludes(
         'One notice, and the list of what only you can do now. Tap a line to tick it off.',
-        )
+      )
     },
   },
 ]

@@ -2,7 +2,9 @@ import { composer } from './composer.js'
 import { h } from './h.js'
 import { messageList } from './message-list.js'
 import { post } from './post.js'
+import { themeButton } from './theme.js'
 import { tell } from './toast.js'
+import { welcome } from './welcome.js'
 
 /** @typedef {import('./reduce.js').TabState} TabState */
 
@@ -16,10 +18,11 @@ const ACTIONS = {
 /** The left panel: the conversation with the bot. `fill` puts a text in the message box without sending it. */
 export function createChat() {
   const status = h('span', { class: 'status' })
-  const reset = h('button', { type: 'button', class: 'plain', onclick: startOver }, 'Start over')
+  const reset = h('button', { type: 'button', class: 'plain', onclick: () => void startOver() }, 'Start over')
+  const theme = themeButton()
   const list = messageList({ onCommand: (command) => void send(command) })
   const box = composer({ send })
-  const welcome = welcomeCard()
+  const greeting = welcome()
   const node = h(
     'section',
     { class: 'chat', 'aria-label': 'Chat' },
@@ -29,8 +32,9 @@ export function createChat() {
       h('img', { class: 'avatar', src: '/page/icon.svg', alt: '' }),
       h('div', { class: 'who' }, h('h1', {}, 'Undock'), status),
       reset,
+      theme,
     ),
-    h('div', { class: 'wallpaper' }, list.node, welcome),
+    h('div', { class: 'wallpaper' }, list.node, greeting.node),
     box.node,
   )
   /** @type {TabState | undefined} */
@@ -45,38 +49,22 @@ export function createChat() {
     status.textContent = live ? doing : 'waiting for the playground…'
     status.classList.toggle('acting', live && action !== '')
     reset.hidden = !canReset
-    welcome.hidden = chat.messages.length > 0
+    greeting.show(state)
     // Prices move all the time; the chat is drawn only for what concerns it.
     if (chat === shown?.chat && waiting === shown.waiting) return
     shown = state
     list.show(state)
     box.show(state)
   }
+
+  async function startOver() {
+    reset.disabled = true
+    await tell(post('/reset'))
+    reset.disabled = false
+  }
 }
 
 /** @param {string} text @param {number} [replyTo] */
 function send(text, replyTo) {
   return tell(post('/chat/send', { text, replyTo }))
-}
-
-function startOver() {
-  void tell(post('/reset'))
-}
-
-function welcomeCard() {
-  return h(
-    'div',
-    { class: 'welcome' },
-    h('h2', {}, 'What can this bot do?'),
-    h(
-      'p',
-      {},
-      'Undock lets trading bots work on your exchange account, and gets you off it cleanly.',
-    ),
-    h(
-      'p',
-      {},
-      'Here the money is play money and the exchange beside the chat is yours to disturb.',
-    ),
-  )
 }

@@ -43,10 +43,10 @@ export function createExchange({ paste }) {
   return { node, show }
 
   /** @param {TabState} state */
-  function show({ exchange }) {
+  function show({ exchange, lines }) {
     if (exchange === shown) return
     shown = exchange
-    for (const part of [...left, ...right]) part.show(exchange)
+    for (const part of [...left, ...right]) part.show(exchange, lines)
     const now =
       exchange.happenings[0]?.text ?? 'Play money, moving prices, your hand on everything.'
     if (now !== said) latest.textContent = now

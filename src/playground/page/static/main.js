@@ -3,6 +3,7 @@ import { connect } from './connection.js'
 import { createExchange } from './exchange-view.js'
 import { h } from './h.js'
 import { reduce } from './reduce.js'
+import { storyStrip } from './story-strip.js'
 import { createTabs } from './tabs.js'
 
 /**
@@ -26,7 +27,12 @@ const exchange = createExchange({
   },
 })
 const tabs = createTabs({ chat: chat.node, exchange: exchange.node })
-document.body.append(tabs.node, h('main', { class: 'panels' }, chat.node, exchange.node))
+const strip = storyStrip()
+document.body.append(
+  tabs.node,
+  strip.node,
+  h('main', { class: 'panels' }, chat.node, exchange.node),
+)
 
 connect({ onChange: apply, onLive: showLive })
 
@@ -65,5 +71,6 @@ function draw() {
     if (state === undefined) return
     chat.show(state)
     exchange.show(state)
+    strip.show(state)
   })
 }

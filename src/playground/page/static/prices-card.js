@@ -2,11 +2,12 @@ import { card } from './card.js'
 import { grouped } from './format.js'
 import { h } from './h.js'
 import { keyedList } from './keyed-list.js'
+import { priceLine } from './price-line.js'
 import { post } from './post.js'
 import { tell } from './toast.js'
 
 /** @typedef {import('../exchange-state.ts').ExchangeState} ExchangeState */
-/** @typedef {import('../exchange-state.ts').SymbolState} Market */
+/** @typedef {import('../exchange-state.ts').SymbolState & { line: number[] }} Market */
 
 const LEVERS = [-10, -2, 2, 10]
 
@@ -19,10 +20,11 @@ export function pricesCard() {
   const note = h('span', { class: 'note' }, 'against USDT')
   return { node: card('Prices', { note }, main, more), show }
 
-  /** @param {ExchangeState} exchange */
-  function show({ symbols }) {
-    drawMain(symbols.filter(({ quote }) => quote === 'USDT'))
-    drawCrosses(symbols.filter(({ quote }) => quote !== 'USDT'))
+  /** @param {ExchangeState} exchange @param {Record<string, number[]>} lines */
+  function show({ symbols }, lines) {
+    const markets = symbols.map((each) => ({ ...each, line: lines[each.symbol] ?? [] }))
+    drawMain(markets.filter(({ quote }) => quote === 'USDT'))
+    drawCrosses(markets.filter(({ quote }) => quote !== 'USDT'))
   }
 }
 
@@ -32,7 +34,9 @@ function marketView() {
   const price = h('span', { class: 'price' })
   const change = h('span', { class: 'change' })
   const levers = h('span', { class: 'levers' })
-  const node = h('div', { class: 'market' }, name, price, change, levers)
+  const line = priceLine()
+  const money = h('span', { class: 'money' }, price, change)
+  const node = h('div', { class: 'market' }, name, line.node, money, levers)
   let before = ''
   return { node, update }
 
@@ -61,6 +65,7 @@ function marketView() {
     const size = Math.abs(Number(market.change))
     change.textContent = `${fell ? '−' : '+'}${size.toFixed(size < 10 ? 2 : 1)} %`
     change.className = `change ${fell ? 'sell' : 'buy'}`
+    line.show(market.line)
   }
 }
 

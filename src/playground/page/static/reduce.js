@@ -4,6 +4,9 @@
  * @typedef {import('../page-state.ts').PageState} PageState
  */
 
+/** As many as the server keeps. */
+const LINE_POINTS = 60
+
 /**
  * What this tab shows.
  *
@@ -23,7 +26,7 @@
  * @returns {TabState | undefined}
  */
 export function reduce(state, change) {
-  if (change.type === 'state') return { ...change.state, live: true, action: '', waiting: {} }
+  if (change.type === 'state') return begun(state, change.state)
   if (state === undefined) return undefined
   switch (change.type) {
     case 'message': {
@@ -52,13 +55,47 @@ export function reduce(state, change) {
       return { ...state, action: change.action }
     case 'commands':
       return { ...state, chat: { ...state.chat, commands: change.commands } }
+    case 'scene':
+      return { ...state, scene: change.scene }
     case 'exchange':
-      return { ...state, exchange: change.exchange }
+      return withLines({ ...state, exchange: change.exchange })
     case 'symbols':
-      return { ...state, exchange: { ...state.exchange, symbols: change.symbols } }
+      return withLines({ ...state, exchange: { ...state.exchange, symbols: change.symbols } })
     default:
       return state
   }
+}
+
+/**
+ * The state at the begin of a connection. A message that is as it was stays the same object, so that nothing is
+ * drawn anew after a lost connection.
+ *
+ * @param {TabState | undefined} before
+ * @param {PageState} now
+ * @returns {TabState}
+ */
+function begun(before, now) {
+  const known = new Map(before?.chat.messages.map((each) => [each.id, each]))
+  const messages = now.chat.messages.map((each) => {
+    const old = known.get(each.id)
+    return old && JSON.stringify(old) === JSON.stringify(each) ? old : each
+  })
+  return { ...now, chat: { ...now.chat, messages }, live: true, action: '', waiting: {} }
+}
+
+/**
+ * Puts the prices of now at the end of their lines.
+ *
+ * @param {TabState} state
+ * @returns {TabState}
+ */
+function withLines(state) {
+  const lines = { ...state.lines }
+  for (const { symbol, price } of state.exchange.symbols) {
+    const line = lines[symbol] ?? []
+    if (line.at(-1) !== Number(price)) lines[symbol] = [...line, Number(price)].slice(-LINE_POINTS)
+  }
+  return { ...state, lines }
 }
 
 /**
