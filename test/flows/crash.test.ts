@@ -119,7 +119,7 @@ test('an exit that is killed at any request ends as if it had not been, without 
   await child.kill9()
 
   expect(killedAt.length).toBeGreaterThan(12)
-  console.log(`${killedAt.length} kill points: ${killedAt.join(', ')}`)
+  process.stdout.write(`${killedAt.length} kill points: ${killedAt.join(', ')}\n`)
   await Promise.all(doors.map((door) => door.close()))
   await world.close()
 }, 120_000)

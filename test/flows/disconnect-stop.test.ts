@@ -8,6 +8,7 @@ import {
   isOurs,
   reachPlan,
   reachPositions,
+  rows,
   soldByUs,
 } from '../support/exits.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -126,6 +127,13 @@ test('midway in a maintenance Erase now is offered, and the list holds only what
   expect(receipt.text).not.toContain('realized')
 }, 15_000)
 
+/** No saga is at work, or due. */
+function isQuiet(): boolean {
+  const now = world.clock.now().toISOString()
+  const busy = `select id from wake where lane = 'saga' and (claimed = 1 or run_at <= '${now}')`
+  return rows(world, busy).length === 0
+}
+
 test('check it is dead: a key that is deleted at the exchange is erased and told of, after nothing but probes', async () => {
   const { alice, exchange, clock } = world
   await reachPlan(world)
@@ -133,12 +141,11 @@ test('check it is dead: a key that is deleted at the exchange is erased and told
   expect(receipt.text).toContain('sealed')
   const asked = exchange.requests().length
   exchange.setKeyState(key.apiKey, 'deleted')
+  await eventually(isQuiet)
   for (const seconds of [241, 61, 301]) {
     const before = exchange.requests().length
     clock.advance(seconds)
-    await eventually(() => exchange.requests().length > before)
-    // The judgement is on record once the next look is planned.
-    await say(alice, '/keys', 'sealed')
+    await eventually(() => exchange.requests().length > before && isQuiet())
   }
   await alice.until('itself refuses it now')
 
