@@ -28,7 +28,7 @@ export async function startDeadKey(trx: Trx, core: KeyCore, key: Key): Promise<v
   const bots = await listBotsOfKey(trx, key.id)
   for (const bot of bots) {
     const pause = { to: 'paused', at, resting: 'keep', reason: 'dead-key' } as const
-    await moveBot(trx, bot.id, { from: ['running', 'paused', 'failed', 'removing'], ...pause })
+    await moveBot(trx, bot.id, { from: ['running', 'removing'], ...pause })
   }
   await putHandWork(trx, key, await lastKnown(trx, key, bots), at)
   const sagaId = await startSaga(trx, core, {

@@ -66,19 +66,6 @@ export async function getPlan(db: Db, id: string): Promise<ExitPlan> {
   return plan
 }
 
-/** The draft that a user has open, if any. */
-export async function findDraft(db: Db, userId: string): Promise<ExitPlan | undefined> {
-  const row = await db
-    .selectFrom('exit_plan')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('status', '=', 'draft')
-    .orderBy('created_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row && toPlan(row)
-}
-
 /** Changes a plan and raises its version. False when it is not at `plan.version` any more. */
 export async function changePlan(
   trx: Trx,

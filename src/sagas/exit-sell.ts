@@ -73,7 +73,7 @@ async function planSales(core: KeyCore, exit: Exit): Promise<Order[]> {
 }
 
 /** Base that the plan's own orders have sold so far, by bot. */
-export async function soldByPlan({ db }: KeyCore, { plan }: Exit): Promise<Map<string, Big>> {
+async function soldByPlan({ db }: KeyCore, { plan }: Exit): Promise<Map<string, Big>> {
   const sold = new Map<string, Big>()
   for (const { botId, filled } of await listOrdersOfPlan(db, plan.id)) {
     sold.set(botId, filled.plus(sold.get(botId) ?? 0))

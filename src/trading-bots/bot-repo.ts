@@ -135,6 +135,20 @@ export async function moveBot(trx: Trx, id: string, move: BotMove): Promise<bool
   return numUpdatedRows === 1n
 }
 
+/** Says what becomes of a standing bot's orders. */
+export async function setResting(
+  trx: Trx,
+  id: string,
+  resting: TradingBot['resting'],
+): Promise<void> {
+  await trx
+    .updateTable('trading_bot')
+    .set({ resting })
+    .where('id', '=', id)
+    .where('status', 'in', ['paused', 'failed'])
+    .execute()
+}
+
 function toBot(row: BotRow): TradingBot {
   return {
     id: row.id,

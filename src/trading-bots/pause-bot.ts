@@ -1,6 +1,6 @@
 import type { Trx } from '../db/schema.ts'
 import { commit, type Core } from '../queue/core.ts'
-import { getBot, moveBot } from './bot-repo.ts'
+import { getBot, moveBot, setResting } from './bot-repo.ts'
 import type { TradingBot } from './trading-bot.ts'
 
 /** Stops a bot's trading at once. Its resting orders are then kept or cancelled by the next tick. */
@@ -19,6 +19,23 @@ export async function pauseBot(
     })
     if (paused) await queueTick(trx, core, (await getBot(trx, botId)).keyId)
     return paused
+  })
+}
+
+/**
+ * Pauses a bot because its owner is leaving. One that stands still already keeps its reason, so
+ * that `Resume the bots` wakes only what this paused.
+ */
+export async function pauseForExit(
+  core: Core,
+  { id, keyId }: Pick<TradingBot, 'id' | 'keyId'>,
+  resting: TradingBot['resting'],
+): Promise<void> {
+  await commit(core, async (trx) => {
+    const pause = { to: 'paused', at: core.clock.now(), reason: 'disconnect' } as const
+    await moveBot(trx, id, { from: ['running'], ...pause })
+    await setResting(trx, id, resting)
+    await queueTick(trx, core, keyId)
   })
 }
 

@@ -33,6 +33,8 @@ export async function listFills(db: Db, botIds: readonly string[]): Promise<Fill
     .selectAll()
     .where('bot_id', 'in', [...botIds])
     .orderBy('filled_at')
+    // Trade ids are whole numbers, as text: 9 comes before 10.
+    .orderBy((eb) => eb.fn('length', ['trade_id']))
     .orderBy('trade_id')
     .execute()
   return rows.map(toFill)
@@ -45,6 +47,8 @@ export async function listFillsOfOrders(db: Db, orderIds: readonly string[]): Pr
     .selectAll()
     .where('order_id', 'in', [...orderIds])
     .orderBy('filled_at')
+    // Trade ids are whole numbers, as text: 9 comes before 10.
+    .orderBy((eb) => eb.fn('length', ['trade_id']))
     .orderBy('trade_id')
     .execute()
   return rows.map(toFill)

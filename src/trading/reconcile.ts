@@ -7,7 +7,7 @@ import { sum } from './sum.ts'
 import type { Order } from './order.ts'
 
 /** An unanswered order may still land this long after it was sent: window, engine time-out, skew. */
-export const VOID_AFTER_MS = ORDER_WINDOW_MS + 10_000 + 2_000
+const VOID_AFTER_MS = ORDER_WINDOW_MS + 10_000 + 2_000
 
 /** Fills are dated by the exchange's clock, our orders by ours. */
 const CLOCKS_APART_MS = 10 * 60_000

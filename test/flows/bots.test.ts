@@ -225,7 +225,9 @@ test('a bot on a key that may only read can’t be resumed, and the way out is n
   expect(showAlert).toBe(true)
 
   await replaceKey(trader, exchange.createKey({ account }))
-  await tap(alice, 'Resume the bots', /🟢 Grid BTC\/USDT · running/)
+  const stillPaused = alice.taps('Resume the bots')
+  expect(await alice.untilAnswered(stillPaused)).toMatchObject({ text: 'Nothing to resume.' })
+  await tap(alice, 'Resume all', /🟢 Grid BTC\/USDT · running/)
 })
 
 async function replaceKey({ alice }: Trader, { apiKey, secret }: Record<string, string>) {

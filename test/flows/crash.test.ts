@@ -11,7 +11,7 @@ import { newLinkedTrader, runGrid } from '../support/traders.ts'
 import { openWorld } from '../support/world.ts'
 
 /** Exits; the n-th is killed at its (2n+1)-th request, and again soon after the restart. */
-const EXITS = 9
+const EXITS = 8
 const TOKEN = '1000000:a-token-that-only-the-tests-know-of'
 
 type Trader = Awaited<ReturnType<typeof newLinkedTrader>>

@@ -87,6 +87,23 @@ test.each([
   20_000,
 )
 
+test('a signature that does not fit any more is a dead key too', async () => {
+  const { alice, exchange } = world
+  exchange.fault({
+    path: '/sapi/v1/account/apiRestrictions',
+    times: 100,
+    effect: {
+      kind: 'status',
+      status: 400,
+      body: '{"code":-1022,"msg":"Signature for this request is not valid."}',
+    },
+  })
+  await beRefused()
+  await alice.until(REFUSED)
+
+  expect(notices()).toHaveLength(1)
+}, 20_000)
+
 test('a trading right that is taken away is told of, and a right that comes back too', async () => {
   const { alice, exchange } = world
   exchange.setKeyRights(key.apiKey, { trade: false })

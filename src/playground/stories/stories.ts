@@ -16,7 +16,7 @@ export const STORIES: readonly Story[] = [
       hands.exchange.placeByHand(order)
       await hands.says('/disconnect', 'the whole truth')
       await hands.handsOver(
-        'Your turn: press Continue and leave as you like. Nothing is sold before “Disconnect now”.',
+        'Your turn: press Continue, and leave as you like. Nothing is sold before “Disconnect now”.',
         { says: 'is disconnected' },
       )
       hands.concludes(

@@ -5,7 +5,7 @@ import { decide, type Choice } from '../../sagas/decide.ts'
 import { changePlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
 import type { ExitPlan } from '../../sagas/exit-plan.ts'
 import { botsOfPlan } from '../../sagas/exit-scope.ts'
-import { pauseBot } from '../../trading-bots/pause-bot.ts'
+import { pauseForExit } from '../../trading-bots/pause-bot.ts'
 import type { Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { sendBackup } from '../notices/files.ts'
@@ -55,7 +55,7 @@ export function draftFeature(deps: Deps, api: Api, screens: ExitScreens): Compos
     if (!(await claim(ctx, plan, 'left'))) return
     await answer(ctx, 'Paused.')
     const bots = await botsOfPlan(deps.db, plan)
-    for (const bot of bots) await pauseBot(deps, bot.id)
+    for (const bot of bots) await pauseForExit(deps, bot, 'keep')
     await show(ctx, onlyPausedView(await getKey(deps.db, plan.keyId), bots.length))
   })
   on('leave', async (ctx, plan) => {
@@ -84,7 +84,7 @@ export function draftFeature(deps: Deps, api: Api, screens: ExitScreens): Compos
     if (!(await claim(ctx, plan))) return
     await answer(ctx, 'Paused.')
     const bots = await botsOfPlan(deps.db, plan)
-    for (const bot of bots) await pauseBot(deps, bot.id, 'cancel-buys')
+    for (const bot of bots) await pauseForExit(deps, bot, 'cancel-buys')
     await show(ctx, pausedForExitView(bots.length))
     await sendBackup(deps, api, plan.userId, bots)
     await showNew(ctx, await screens.positions(plan.id))

@@ -74,7 +74,7 @@ export function cancelledView(left: { any: boolean; exit: boolean }): View {
       text: lines(
         html`You left before anything was sold or removed. Bots that were paused stay paused.`,
       ),
-      keyboard: [[button('Resume the bots', 'bots:resume'), button('Bots', 'bots')]],
+      keyboard: [[button('Resume the bots', 'bots:resume:any'), button('Bots', 'bots')]],
     }
   }
   return {

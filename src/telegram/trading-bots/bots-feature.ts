@@ -97,9 +97,9 @@ export function botsFeature(deps: Deps): Composer<Ctx> {
     await showBots(ctx)
   })
   feature.callbackQuery(/^bots:resume(?::([\w-]+))?$/, async (ctx) => {
-    const keyId = ctx.match[1]
+    const scope = ctx.match[1]
     const bots = (await listBots(deps.db, userOf(ctx))).filter(
-      (bot) => keyId === undefined || bot.keyId === keyId,
+      (bot) => scope === undefined || (isWaiting(bot) && [bot.keyId, 'any'].includes(scope)),
     )
     const refusals = new Set<string>()
     let resumed = 0
@@ -125,6 +125,11 @@ export function botsFeature(deps: Deps): Composer<Ctx> {
     if (card !== undefined) await show(ctx, botView(card))
   }
   return feature
+}
+
+/** Whether something other than the trader's own word made it stand still. */
+function isWaiting({ reason }: TradingBot): boolean {
+  return reason !== 'trader'
 }
 
 /** The bot, if it is the tapping user's own; otherwise the tap is answered and does nothing. */

@@ -18,7 +18,11 @@ const ACTIONS = {
 /** The left panel: the conversation with the bot. `fill` puts a text in the message box without sending it. */
 export function createChat() {
   const status = h('span', { class: 'status' })
-  const reset = h('button', { type: 'button', class: 'plain', onclick: () => void startOver() }, 'Start over')
+  const reset = h(
+    'button',
+    { type: 'button', class: 'plain', onclick: () => void startOver() },
+    'Start over',
+  )
   const theme = themeButton()
   const list = messageList({ onCommand: (command) => void send(command) })
   const box = composer({ send })

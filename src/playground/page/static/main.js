@@ -5,11 +5,14 @@ import { h } from './h.js'
 import { reduce } from './reduce.js'
 import { storyStrip } from './story-strip.js'
 import { createTabs } from './tabs.js'
+import { unreadInTitle } from './unread-in-title.js'
 
 /**
  * @typedef {import('../changes.ts').Change} Change
  * @typedef {import('./reduce.js').TabState} TabState
  */
+
+const titleCount = unreadInTitle()
 
 /** How long a chat action is shown, and a tap waits; both as in Telegram. */
 const ACTION_MS = 5000
@@ -39,7 +42,10 @@ connect({ onChange: apply, onLive: showLive })
 /** @param {Change} change */
 function apply(change) {
   state = reduce(state, change)
-  if (change.type === 'message' && change.message.from === 'bot') tabs.notice('chat')
+  if (change.type === 'message' && change.message.from === 'bot') {
+    tabs.notice('chat')
+    titleCount.add()
+  }
   if (change.type === 'tapped') later(TAP_MS, { type: 'answered', tapId: change.tapId })
   if (change.type === 'action' && change.action !== '') {
     later(ACTION_MS, { type: 'action', action: '' })

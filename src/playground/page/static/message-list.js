@@ -10,10 +10,13 @@ import { messageView } from './message-view.js'
  */
 
 const NEAR = 60
+/** Messages that are drawn at first, and as many more each time the top comes near. */
+const BATCH = 60
+const NEAR_TOP = 800
 
 /**
  * The messages, and the scroll position a reader expects: at the end it stays at the end, further up it stays put
- * and new messages are counted.
+ * and new messages are counted. The newest are drawn at once, older ones when they are scrolled to.
  *
  * @param {{ onCommand: (command: string) => void }} actions
  */
@@ -33,6 +36,11 @@ export function messageList(actions) {
     count,
   )
   const draw = keyedList(list, { key: (/** @type {ChatRow} */ row) => row.key, create, leave })
+  /** @type {TabState | undefined} */
+  let shown
+  /** The oldest message that is drawn. */
+  let from = 0
+  let settled = false
   let atEnd = true
   let top = 0
   let newest = 0
@@ -46,8 +54,10 @@ export function messageList(actions) {
   /** @param {TabState} state */
   function show(state) {
     const { messages } = state.chat
-    list.classList.toggle('settled', newest > 0)
-    draw(chatRows(state))
+    if (newest === 0 || messages.length === 0) begin(messages)
+    settled = newest > 0
+    shown = state
+    draw(chatRows(state, from))
     const fresh = messages.filter(({ id }) => id > newest)
     const mine = fresh.some(({ from }) => from === 'user')
     if (newest === 0 || mine || atEnd) scrollToEnd()
@@ -56,12 +66,40 @@ export function messageList(actions) {
     showUnread()
   }
 
+  /** @param {{ id: number }[]} messages */
+  function begin(messages) {
+    from = messages.at(-BATCH)?.id ?? 0
+    newest = 0
+    unread = 0
+    atEnd = true
+  }
+
+  /** What is read stays where it is. */
+  function drawOlder() {
+    const messages = shown?.chat.messages ?? []
+    const at = messages.findIndex(({ id }) => id >= from)
+    if (shown === undefined || at <= 0) return
+    const belowTop = scroller.scrollHeight - scroller.scrollTop
+    from = at <= BATCH ? 0 : (messages[at - BATCH]?.id ?? 0)
+    settled = false
+    // Whoever listens to the chat heard these long ago.
+    list.setAttribute('aria-busy', 'true')
+    draw(chatRows(shown, from))
+    scroller.scrollTop = scroller.scrollHeight - belowTop
+    requestAnimationFrame(() => list.removeAttribute('aria-busy'))
+  }
+
   /**
    * @param {ChatRow} row
    * @returns {import('./keyed-list.js').Row<any>}
    */
   function create(row) {
-    if (row.kind === 'message') return messageView(actions)
+    if (row.kind === 'message') {
+      const view = messageView(actions)
+      if (settled && !prefersStillness())
+        view.node.animate(RISE, { duration: 200, easing: 'ease-out' })
+      return view
+    }
     const name = h('span', {}, row.name)
     return { node: h('div', { class: 'day' }, name), update: () => {} }
   }
@@ -81,6 +119,7 @@ export function messageList(actions) {
     atEnd = near || (atEnd && !wentUp)
     if (atEnd) unread = 0
     showUnread()
+    if (top < NEAR_TOP) drawOlder()
   }
 
   function showUnread() {
@@ -88,6 +127,8 @@ export function messageList(actions) {
     count.textContent = unread === 0 ? '' : String(unread)
   }
 }
+
+const RISE = [{ opacity: 0, translate: '0 8px' }, {}]
 
 /** A deleted message fades and folds away. @param {HTMLElement} node */
 function leave(node) {

@@ -10,6 +10,9 @@ import { keyboardView, showWaiting } from './keyboard-view.js'
  * @typedef {import('./chat-rows.js').MessageRow} MessageRow
  */
 
+/** @type {('first' | 'last' | 'joins' | 'joined')[]} */
+const PLACES = ['first', 'last', 'joins', 'joined']
+
 /**
  * A message in the chat: bubble, files, buttons.
  *
@@ -27,9 +30,10 @@ export function messageView(actions) {
   return { node, update }
 
   /** @param {MessageRow} row */
-  function update({ message, first, last, answered, waiting }) {
+  function update({ message, answered, waiting, ...place }) {
     const side = message.from === 'user' ? 'mine' : 'theirs'
-    const look = `row ${side}${first ? ' first' : ''}${last ? ' last' : ''}`
+    const places = PLACES.filter((name) => place[name])
+    const look = ['row', side, ...places].join(' ')
     // Even an equal class makes the browser style the row again; there may be thousands.
     if (node.className !== look) node.className = look
     if (message !== shown) {
