@@ -295,10 +295,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await index(db, 'wake', ['lane', 'run_at'])
 }
 
-async function index(db: Kysely<unknown>, table: string, columns: string[]): Promise<void> {
+async function index(db: Kysely<unknown>, on: string, columns: string[]): Promise<void> {
   await db.schema
-    .createIndex(`${table}_${columns.join('_')}_index`)
-    .on(table)
+    .createIndex(`${on}_${columns.join('_')}_index`)
+    .on(on)
     .columns(columns)
     .execute()
 }

@@ -58,7 +58,7 @@ export interface Account {
   balances: ReadonlyMap<string, Balance>
 }
 
-export interface Balance {
+interface Balance {
   free: Big
   /** Locked in open orders. */
   used: Big

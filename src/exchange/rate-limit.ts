@@ -9,6 +9,7 @@ export interface Cost {
 
 const LANES = ['exit', 'routine'] as const
 const LONGEST_QUEUE = 500
+const ROUTINE_PATIENCE_MS = 3_000
 
 interface Waiter {
   weight: number
@@ -41,9 +42,28 @@ export class RateLimit {
     const now = this.#clock.now()
     if (now < this.#pausedUntil) return this.#pausedUntil
     if (pool.waiting[lane].length >= LONGEST_QUEUE) return addSeconds(now, 60)
-    return new Promise((done) => {
-      pool.waiting[lane].push({ weight, done })
+    return new Promise((resolve) => {
+      const callOff = lane === 'routine' ? this.#giveUpLater(pool, () => waiter) : () => undefined
+      const waiter: Waiter = {
+        weight,
+        done(retryAt) {
+          callOff()
+          resolve(retryAt)
+        },
+      }
+      pool.waiting[lane].push(waiter)
       this.#serve(pool)
+    })
+  }
+
+  /** A bot's call that waits long would hold up an exit on the same key: it comes back later instead. */
+  #giveUpLater(pool: Pool, waiter: () => Waiter): () => void {
+    return this.#clock.after(ROUTINE_PATIENCE_MS, () => {
+      const at = pool.waiting.routine.indexOf(waiter())
+      if (at === -1) return
+      pool.waiting.routine.splice(at, 1)
+      const now = this.#clock.now()
+      waiter().done(new Date(now.getTime() + pool.window.nextRelease(now.getTime())))
     })
   }
 

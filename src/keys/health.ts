@@ -83,9 +83,8 @@ function causeOf(key: Key, probe: Exclude<Probe, { kind: 'unreachable' }>): KeyC
   switch (probe.error.verdict) {
     case 'revoked':
       return 'revoked'
-    // A signature that fitted once can only stop fitting with the key itself.
     case 'bad-secret':
-      return 'revoked'
+      return 'bad-secret'
     case 'trade-right-lost':
       return 'trade-right-lost'
     case 'frozen':

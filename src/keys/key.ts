@@ -30,6 +30,7 @@ export interface Key {
 /** What happened to a key, as far as the exchange tells. */
 export type KeyCause =
   | 'revoked'
+  | 'bad-secret' // the secret that fitted once does not fit any more
   | 'not-permitted' // deleted, its address blocked or its rights taken: the exchange does not say which
   | 'trade-right-lost'
   | 'frozen'

@@ -7,7 +7,7 @@ export interface Deps extends KeyCore {
   settings: TelegramSettings
 }
 
-export interface TelegramSettings {
+interface TelegramSettings {
   token: string
   /** Telegram ids of those who may use it, or everyone. */
   allowedUsers: readonly string[] | 'everyone'

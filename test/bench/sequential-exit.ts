@@ -1,4 +1,4 @@
-import ccxt from 'ccxt'
+import { binance } from 'ccxt'
 import { Agent } from 'undici'
 import { systemClock } from '../../src/lib/clock.ts'
 import { listen } from '../../src/lib/listen.ts'
@@ -12,7 +12,7 @@ export async function sequentialExit(positions: number, roundTripMs: number): Pr
   const exchange = createPaperExchange({ clock: systemClock, seed: 7 })
   const server = await listen(exchange.app, '127.0.0.1', 0)
   const key = exchange.createKey()
-  const client = new ccxt.binance({
+  const client = new binance({
     apiKey: key.apiKey,
     secret: key.secret,
     options: { fetchMarkets: { types: ['spot'] }, fetchCurrencies: false, fetchMargins: false },
@@ -40,7 +40,7 @@ export async function sequentialExit(positions: number, roundTripMs: number): Pr
   const start = performance.now()
   for (const { symbol, base } of symbols) {
     for (const order of await client.fetchOpenOrders(symbol))
-      await client.cancelOrder(String(order.id), symbol)
+      await client.cancelOrder(order.id ?? '', symbol)
     const balance = await client.fetchBalance()
     await client.createOrder(symbol, 'market', 'sell', Number(balance[base]?.free ?? 0))
     await client.fetchOpenOrders(symbol)

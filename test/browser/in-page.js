@@ -16,8 +16,9 @@ function cutOff() {
 async function axeFaults() {
   const { axe } = /** @type {any} */ (globalThis)
   const { violations } = await axe.run()
-  return violations.flatMap((/** @type {{ id: string, nodes: { html: string }[] }} */ { id, nodes }) =>
-    nodes.map(({ html }) => `${id}: ${html}`),
+  return violations.flatMap(
+    (/** @type {{ id: string, nodes: { html: string }[] }} */ { id, nodes }) =>
+      nodes.map(({ html }) => `${id}: ${html}`),
   )
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, mkdtempSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { describeInChromium, DESKTOP, heard, type Look, PHONE, playStory } from 
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const IN_PAGE = readFileSync(join(import.meta.dirname, 'in-page.js'), 'utf8')
-const PICTURES = mkdtempSync(join(tmpdir(), 'undock-pictures-'))
+const PICTURES = join(tmpdir(), 'undock-pictures')
 
 const LOOKS: [name: string, look: Look][] = [
   ['wide and light', DESKTOP],

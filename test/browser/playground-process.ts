@@ -14,13 +14,18 @@ export interface PlaygroundProcess {
   stop: () => Promise<void>
 }
 
-/** Starts it in an empty folder on a free port. */
-export async function startPlaygroundProcess(): Promise<PlaygroundProcess> {
+/** As quick as the settings let it be. */
+export const QUICK = { BOT_TICK_SECONDS: '1', KEY_CHECK_SECONDS: '1', KEY_CONFIRM_SECONDS: '1' }
+
+/** Starts it in an empty folder on a free port, at its own pace if nothing is said. */
+export async function startPlaygroundProcess(
+  pace: Record<string, string> = {},
+): Promise<PlaygroundProcess> {
   const cwd = mkdtempSync(join(tmpdir(), 'undock-page-'))
   const main = join(import.meta.dirname, '../../src/main.ts')
   const child = spawn(process.execPath, [main], {
     cwd,
-    env: { PATH: process.env['PATH'], PORT: '0' },
+    env: { PATH: process.env['PATH'], PORT: '0', ...pace },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')

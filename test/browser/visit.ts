@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
 import { findChromium } from './chromium.ts'
-import { startPlaygroundProcess, type PlaygroundProcess } from './playground-process.ts'
+import { QUICK, startPlaygroundProcess, type PlaygroundProcess } from './playground-process.ts'
 
 /** A browser window and the visitor's taste. */
 export interface Look {
@@ -35,7 +35,7 @@ export function describeInChromium(name: string, tests: (visit: Visit) => void):
   describe(name, { timeout: 90_000 }, () => {
     let playground: PlaygroundProcess
     beforeAll(async () => {
-      playground = await startPlaygroundProcess()
+      playground = await startPlaygroundProcess(QUICK)
     }, 60_000)
     afterAll(async () => {
       await browser.close()

@@ -22,14 +22,31 @@ function aLimit(budget = 100) {
 
 test('RateLimit lets routine calls use half of the budget', async () => {
   const { clock, take, settle } = aLimit()
-  for (const name of ['a', 'b', 'c']) take(name, 25, 'routine')
+  for (const name of ['a', 'b']) take(name, 25, 'routine')
+  clock.advance(58_000)
+  take('c', 25, 'routine')
 
   expect(await settle()).toEqual(['a', 'b'])
 
-  clock.advance(59_999)
+  clock.advance(1_999)
   expect(await settle()).toEqual([])
   clock.advance(1)
   expect(await settle()).toEqual(['c'])
+})
+
+test('RateLimit sends a routine call away that waits too long, so that no exit waits behind it', async () => {
+  const { clock, take, settle } = aLimit()
+  take('full', 50, 'routine')
+  take('routine', 10, 'routine')
+  clock.advance(2_999)
+  expect(await settle()).toEqual(['full'])
+
+  clock.advance(1)
+  expect(await settle()).toEqual(['routine not before 2026-03-02T12:01:00.000Z'])
+
+  clock.advance(60_000)
+  take('later', 10, 'routine')
+  expect(await settle()).toEqual(['later'])
 })
 
 test('RateLimit lets exits use all that is left', async () => {
@@ -44,16 +61,17 @@ test('RateLimit lets exits use all that is left', async () => {
 test('RateLimit serves exits first, however late they came', async () => {
   const { clock, take, settle } = aLimit()
   take('full', 100, 'exit')
+  clock.advance(58_000)
   take('routine', 10, 'routine')
-  clock.advance(30_000)
+  clock.advance(1_000)
   take('exit', 95, 'exit')
   expect(await settle()).toEqual(['full'])
 
-  clock.advance(30_000)
+  clock.advance(1_000)
   expect(await settle()).toEqual(['exit'])
 
-  clock.advance(60_000)
-  expect(await settle()).toEqual(['routine'])
+  clock.advance(1_000)
+  expect(await settle()).toEqual(['routine not before 2026-03-02T12:02:00.000Z'])
 })
 
 test('RateLimit counts a minute from each call, not from the full minute', async () => {

@@ -40,7 +40,7 @@ function told(judgements: readonly Judgement[]): string[] {
 describe('judge()', () => {
   test.each<[KeyVerdict | undefined, KeyCause]>([
     ['revoked', 'revoked'],
-    ['bad-secret', 'revoked'],
+    ['bad-secret', 'bad-secret'],
     ['not-permitted', 'not-permitted'],
     ['trade-right-lost', 'trade-right-lost'],
     ['frozen', 'frozen'],

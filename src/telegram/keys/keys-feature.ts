@@ -83,7 +83,7 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
     const asked = await findAwaiting(deps, userId)
     if (asked?.exchange !== exchange || asked.keyId !== keyId) await beginDialogue(deps, ctx)
     await awaitSecret(deps, { userId, exchange, keyId })
-    deps.desk.keepScreen(userId, await show(ctx, credentialsView(exchange, settings.egressIps)))
+    deps.desk.keepScreen(userId, await show(ctx, credentialsView(exchange, settings)))
   }
 
   async function showKey(ctx: Ctx, key: Key): Promise<void> {

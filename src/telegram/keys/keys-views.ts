@@ -77,19 +77,28 @@ export function chooseExchangeView(): View {
 }
 
 /** How to make the key, and that its secret goes into the chat now. */
-export function credentialsView(exchange: ExchangeId, egressIps: readonly string[]): View {
+export function credentialsView(
+  exchange: ExchangeId,
+  { egressIps, playground }: { egressIps: readonly string[]; playground: boolean },
+): View {
   const { name, createKeySteps, keyShape, keyPage } = EXCHANGE_FACTS[exchange]
+  const steps = list(createKeySteps(egressIps).map((step, i) => html`${i + 1}. ${step}`))
   return {
     text: lines(
       html`<b>Link ${name}</b>`,
       BLANK,
-      list(createKeySteps(egressIps).map((step, i) => html`${i + 1}. ${step}`)),
+      playground
+        ? html`This is the playground: press “Create an API key” beside this chat, then “Paste into the chat”, and send it.`
+        : steps,
       BLANK,
-      html`Then send the <b>API key</b> and the <b>secret key</b> here, each on a line of its own. ${keyShape}`,
+      html`${playground ? 'What is wanted:' : 'Then send'} the <b>API key</b> and the <b>secret key</b>${playground ? '' : ' here'}, each on a line of its own. ${keyShape}`,
       BLANK,
       html`Your message is deleted at once and never stored; Telegram has carried it, though. The key is tried before it is kept.`,
     ),
-    keyboard: [[link(`Open ${name}`, keyPage)], [button('Cancel', 'link:cancel')]],
+    keyboard: [
+      playground ? [] : [link(`Open ${name}`, keyPage)],
+      [button('Cancel', 'link:cancel')],
+    ].filter((row) => row.length > 0),
   }
 }
 

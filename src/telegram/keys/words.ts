@@ -4,6 +4,8 @@ import type { LinkRefusal } from '../../keys/link.ts'
 /** What happened to a key, as far as the exchange tells. */
 export const CAUSE_WORDS = {
   revoked: 'the exchange says that this key does not exist any more: it was deleted or replaced',
+  'bad-secret':
+    'the exchange says that our signature does not fit this key any more: its secret was changed, or the key was made anew',
   'not-permitted':
     'the exchange refuses this key. It does not say why: it was deleted, our address is not on its list any more, or its rights were taken',
   'trade-right-lost':

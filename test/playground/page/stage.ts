@@ -102,7 +102,9 @@ export async function openStage(options: { reset?: () => Promise<void> } = {}): 
 }
 
 /** The page's event stream, one change after the other; closed when the test ends. */
-export async function follow(stage: Stage): Promise<{ next: () => Promise<Change> }> {
+export async function follow(
+  stage: Pick<Stage, 'origin'>,
+): Promise<{ next: () => Promise<Change> }> {
   const aborter = new AbortController()
   onTestFinished(() => aborter.abort())
   const { body } = await fetch(`${stage.origin}/page/events`, { signal: aborter.signal })

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { listen, type Listening } from '../../../src/lib/listen.ts'
+import { createPage } from '../../../src/playground/page/page.ts'
+import { STORIES } from '../../../src/playground/stories/stories.ts'
+import type { Scene } from '../../../src/playground/stories/story.ts'
+import { isOurs } from '../../support/exits.ts'
+import { tap } from '../../support/journey.ts'
+import { openWorld, type World } from '../../support/world.ts'
+import { follow } from '../page/stage.ts'
+
+let world: World
+let server: Listening
+let origin: string
+beforeEach(async () => {
+  world = await openWorld({ keyCheckSeconds: { idle: 1, busy: 1 }, keyConfirmSeconds: [0.5] })
+  const page = createPage({
+    botApi: world.telegram,
+    exchange: world.exchange,
+    user: world.alice,
+    isOurs: (clientOrderId) => isOurs({ clientOrderId }),
+    clock: world.clock,
+    reset: async () => {
+      world.telegram.reset()
+      world.exchange.reset()
+    },
+  })
+  server = await listen(page, '127.0.0.1', 0)
+  origin = `http://127.0.0.1:${server.port}`
+})
+afterEach(async () => {
+  await server.close()
+  await world.close()
+})
+
+test.each(STORIES.map(({ id }) => id))('%s tells what it does until it hands over', async (id) => {
+  const scenes = await followScenes()
+  const began = performance.now()
+
+  await post('/page/story/begin', { id })
+
+  const told = await scenes.until('visitor')
+  expect(performance.now() - began).toBeLessThan(15_000)
+  expect(told.length).toBeGreaterThan(2)
+  expect(told.at(-1)?.text).toMatch(/^Your turn: /)
+  expect(world.exchange.trades().length).toBeGreaterThan(0)
+})
+
+test('Leave cleanly has its last words when the visitor has left', async () => {
+  const { alice, exchange } = world
+  const scenes = await followScenes()
+  await post('/page/story/begin', { id: 'leave-cleanly' })
+  await scenes.until('visitor')
+
+  await tap(alice, 'Continue', 'stops all buying')
+  await tap(alice, 'Pause and continue', 'the positions')
+  await tap(alice, 'Close all', 'makes a loss real')
+  await tap(alice, 'Realize -', ': the plan')
+  await tap(alice, 'Disconnect now', 'is disconnected')
+
+  expect((await scenes.until('nobody')).at(-1)?.text).toContain('You are off the exchange')
+  expect(exchange.openOrders().map(({ symbol }) => symbol)).toEqual(['ETH/USDT'])
+  await post('/page/story/end')
+  expect(await scenes.next()).toBeNull()
+})
+
+test('The exchange revoked my key goes on once the visitor has deleted it', async () => {
+  const { exchange } = world
+  const scenes = await followScenes()
+  await post('/page/story/begin', { id: 'key-revoked' })
+  await scenes.until('visitor')
+
+  exchange.setKeyState(exchange.keys()[0]?.apiKey ?? '', 'deleted')
+
+  expect((await scenes.next())?.text).toContain('before it believes that')
+  expect((await scenes.until('nobody')).at(-1)?.text).toContain('One notice')
+})
+
+test('Start over calls a story off', async () => {
+  const scenes = await followScenes()
+  await post('/page/story/begin', { id: 'leave-cleanly' })
+  await scenes.until('story')
+
+  await post('/page/reset')
+
+  await expect.poll(() => scenes.next()).toBeNull()
+})
+
+test('a story that there is not is refused in a sentence', async () => {
+  const response = await post('/page/story/begin', { id: 'none' })
+
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    { error: 'There is no such story.' },
+  ])
+})
+
+function post(path: string, body: unknown = {}): Promise<Response> {
+  return fetch(`${origin}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify(body),
+  })
+}
+
+/** What a page is told of the story, from now on. */
+async function followScenes() {
+  const events = await follow({ origin })
+  const next = async (): Promise<Scene | null> => {
+    for (;;) {
+      const change = await events.next()
+      if (change.type === 'scene') return change.scene
+    }
+  }
+  return {
+    next,
+    /** Everything that is told up to this turn. */
+    async until(turn: Scene['turn']): Promise<Scene[]> {
+      const told: Scene[] = []
+      while (told.at(-1)?.turn !== turn) {
+        const scene = await next()
+        if (scene !== null) told.push(scene)
+      }
+      return told
+    },
+  }
+}
