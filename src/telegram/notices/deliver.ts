@@ -1,4 +1,4 @@
-import { GrammyError, type Api } from 'grammy'
+import { GrammyError, HttpError, type Api } from 'grammy'
 import { errorFields } from '../../lib/log.ts'
 import { exportClosing } from '../../exports/files.ts'
 import type { Notice } from '../../notices/notice.ts'
@@ -22,7 +22,7 @@ export function deliverer(deps: Deps, api: Api): Deliver {
       if (view === undefined) return { outcome: 'unwanted' }
       return await deliverView(deps, api, userId, view, messageId)
     } catch (error) {
-      return afterError(deps, notice, error)
+      return await afterError(deps, api, userId, notice, error)
     }
   }
 }
@@ -109,13 +109,29 @@ const NO_FILES = 'The file with the closing trades could not be delivered. /expo
 
 const RETRY_SECONDS = 15
 
-function afterError({ log }: Deps, { kind }: Notice, error: unknown): Delivery {
-  if (!(error instanceof GrammyError)) return { outcome: 'retry', afterSeconds: RETRY_SECONDS }
-  if (error.error_code === 403) return { outcome: 'unwanted' }
-  if (error.error_code === 400) {
-    // Telegram will refuse the same message for ever; the ones behind it must not wait for it.
-    log.error('notice-refused', { kind, ...errorFields(error) })
-    return { outcome: 'unwanted' }
+async function afterError(
+  { log }: Deps,
+  api: Api,
+  userId: string,
+  { kind }: Notice,
+  error: unknown,
+): Promise<Delivery> {
+  if (error instanceof HttpError) return { outcome: 'retry', afterSeconds: RETRY_SECONDS }
+  if (error instanceof GrammyError && error.error_code === 403) return { outcome: 'unwanted' }
+  if (error instanceof GrammyError && error.error_code !== 400) {
+    return { outcome: 'retry', afterSeconds: error.parameters.retry_after ?? RETRY_SECONDS }
   }
-  return { outcome: 'retry', afterSeconds: error.parameters.retry_after ?? RETRY_SECONDS }
+  // It would fail for ever, and the notices behind it must not wait: something is said in its place.
+  log.error('notice-not-shown', { kind, ...errorFields(error) })
+  try {
+    const sent = await api.sendMessage(Number(userId), NOT_SHOWN)
+    return { outcome: 'delivered', messageId: sent.message_id }
+  } catch (again) {
+    // There is no chat to say it in.
+    if (again instanceof GrammyError && again.error_code === 400) return { outcome: 'unwanted' }
+    throw again
+  }
 }
+
+const NOT_SHOWN =
+  'Something happened to your keys or bots that I can’t show here, through a fault of ours. Please look with /keys, /bots and /disconnect.'
