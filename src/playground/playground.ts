@@ -64,7 +64,7 @@ export async function startPlayground(clock: Clock): Promise<Playground> {
   }
 }
 
-/** Our client order ids: see `newClientOrderId`. */
+/** Our client order ids: see `planOrder`. */
 function isOurs(clientOrderId: string): boolean {
   return /^u[a-z0-9]{17}$/.test(clientOrderId)
 }

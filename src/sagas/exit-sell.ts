@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { Big } from 'big.js'
 import type { Trx } from '../db/schema.ts'
 import type { Account } from '../exchange/exchange.ts'
@@ -8,7 +7,7 @@ import { positionsOf } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import { sellableAmount } from '../trading/floor.ts'
 import { insertOrders, listOrdersOfPlan } from '../trading/order-repo.ts'
-import { newClientOrderId, type Order } from '../trading/order.ts'
+import { planOrder, type Order } from '../trading/order.ts'
 import { sendOrder } from '../trading/send-order.ts'
 import { listExitPositions } from './exit-plan-repo.ts'
 import type { ExitPosition } from './exit-plan.ts'
@@ -95,31 +94,12 @@ function freeOf(account: Account) {
 function toSale(
   { plan }: Exit,
   bot: TradingBot,
-  market: Market,
+  { symbol }: Market,
   { floor }: ExitPosition,
   amount: Big,
   at: Date,
 ): Order {
-  return {
-    id: randomUUID(),
-    clientOrderId: newClientOrderId(),
-    userId: plan.userId,
-    keyId: plan.keyId,
-    botId: bot.id,
-    planId: plan.id,
-    slot: 'exit',
-    symbol: market.symbol,
-    side: 'sell',
-    timeInForce: 'IOC',
-    price: floor,
-    amount,
-    status: 'planned',
-    exchangeOrderId: undefined,
-    filled: new Big(0),
-    cost: new Big(0),
-    settled: false,
-    reason: undefined,
-    sentAt: undefined,
-    createdAt: at,
-  }
+  const { userId, keyId, id: planId } = plan
+  const sale = { slot: 'exit', symbol, side: 'sell', timeInForce: 'IOC', price: floor } as const
+  return planOrder({ userId, keyId, planId, botId: bot.id, amount, ...sale }, at)
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { Big } from 'big.js'
 import type { Trx } from '../db/schema.ts'
 import type { Exchange } from '../exchange/exchange.ts'
@@ -11,7 +10,7 @@ import { STRATEGIES } from '../strategies/strategies.ts'
 import type { WishedOrder } from '../strategies/strategy.ts'
 import { listFills, type Fill } from '../trading/fill-repo.ts'
 import { findRefusal, insertOrders, listUnsettled } from '../trading/order-repo.ts'
-import { newClientOrderId, type Order } from '../trading/order.ts'
+import { planOrder, type Order } from '../trading/order.ts'
 import { cancelOrder } from '../trading/reconcile.ts'
 import { positionOf } from '../trading/position.ts'
 import { sendOrder } from '../trading/send-order.ts'
@@ -138,28 +137,9 @@ async function placeAll(
 
 function toIntent(bot: TradingBot, wished: WishedOrder, at: Date): Order {
   const { slot, side, price, amount } = wished
-  return {
-    id: randomUUID(),
-    clientOrderId: newClientOrderId(),
-    userId: bot.userId,
-    keyId: bot.keyId,
-    botId: bot.id,
-    planId: undefined,
-    slot,
-    symbol: bot.symbol,
-    side,
-    timeInForce: 'GTC',
-    price,
-    amount,
-    status: 'planned',
-    exchangeOrderId: undefined,
-    filled: new Big(0),
-    cost: new Big(0),
-    settled: false,
-    reason: undefined,
-    sentAt: undefined,
-    createdAt: at,
-  }
+  const { id: botId, userId, keyId, symbol } = bot
+  const order = { slot, side, price, amount, symbol, timeInForce: 'GTC' } as const
+  return planOrder({ userId, keyId, botId, planId: undefined, ...order }, at)
 }
 
 /** An order refused for what it is would be refused again each tick: the bot stops and says why. */

@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto'
-import type { Big } from 'big.js'
+import { randomInt, randomUUID } from 'node:crypto'
+import { Big } from 'big.js'
 import type { Side } from '../exchange/market.ts'
 
 /**
@@ -37,6 +37,38 @@ export interface Order {
 
 export type OrderStatus = 'planned' | 'sent' | 'open' | 'filled' | 'cancelled' | 'rejected' | 'void'
 
+/** What a caller decides about a new order. */
+type OrderWish = Pick<
+  Order,
+  | 'userId'
+  | 'keyId'
+  | 'botId'
+  | 'planId'
+  | 'slot'
+  | 'symbol'
+  | 'side'
+  | 'timeInForce'
+  | 'price'
+  | 'amount'
+>
+
+/** A new intent under an id of its own; nothing of it is recorded or sent yet. */
+export function planOrder(wish: OrderWish, at: Date): Order {
+  return {
+    ...wish,
+    id: randomUUID(),
+    clientOrderId: newClientOrderId(),
+    status: 'planned',
+    exchangeOrderId: undefined,
+    filled: new Big(0),
+    cost: new Big(0),
+    settled: false,
+    reason: undefined,
+    sentAt: undefined,
+    createdAt: at,
+  }
+}
+
 /** Orders that are, or may be, on the exchange. */
 export const LIVE: readonly OrderStatus[] = ['planned', 'sent', 'open']
 
@@ -46,6 +78,6 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
  * A new client order id: 18 characters of `[a-z0-9]`, not starting with `t`, which every exchange
  * takes (gate takes only ids that start with `t-` and prefixes all others).
  */
-export function newClientOrderId(): string {
+function newClientOrderId(): string {
   return `u${Array.from({ length: 17 }, () => LETTERS[randomInt(LETTERS.length)]).join('')}`
 }

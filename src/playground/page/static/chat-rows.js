@@ -21,28 +21,29 @@ import { dayName } from './format.js'
 const GROUP_SECONDS = 300
 
 /**
- * The chat from top to bottom, from the message with the id `from` on.
+ * What is drawn of the chat, from top to bottom.
  *
  * @param {TabState} state
- * @param {number} from
+ * @param {import('./chat-window.js').ChatWindow} drawn
  * @returns {ChatRow[]}
  */
-export function chatRows({ chat, waiting }, from) {
+export function chatRows({ chat, waiting }, { from, to }) {
   const taps = Object.values(waiting)
   const byId = new Map(chat.messages.map((message) => [message.id, message]))
-  const messages = chat.messages.filter(({ id }) => id >= from)
+  const messages = chat.messages.filter(({ id }) => id >= from && id <= to)
+  const nameOfDay = dayNames()
   return messages.flatMap((message, index) => {
     const before = messages[index - 1]
     const after = messages[index + 1]
-    const name = dayName(message.date)
-    const newDay = !before || dayName(before.date) !== name
+    const name = nameOfDay(message.date)
+    const newDay = !before || nameOfDay(before.date) !== name
     /** @type {MessageRow} */
     const row = {
       kind: 'message',
       key: `message ${message.id}`,
       message,
       first: newDay || !together(before, message),
-      last: !after || dayName(after.date) !== name || !together(message, after),
+      last: !after || nameOfDay(after.date) !== name || !together(message, after),
       joins: inAlbum(message, after),
       joined: inAlbum(before, message),
       answered: byId.get(message.replyTo ?? -1),
@@ -50,6 +51,20 @@ export function chatRows({ chat, waiting }, from) {
     }
     return newDay ? [{ kind: 'day', key: `day ${name}`, name }, row] : [row]
   })
+}
+
+const QUARTER_HOUR = 900
+
+/** Names days, and remembers: a date costs much to put in words, and every day on earth begins with a quarter. */
+function dayNames() {
+  /** @type {Map<number, string>} */
+  const names = new Map()
+  return (/** @type {number} */ unix) => {
+    const quarter = Math.floor(unix / QUARTER_HOUR)
+    const name = names.get(quarter) ?? dayName(unix)
+    names.set(quarter, name)
+    return name
+  }
 }
 
 /**

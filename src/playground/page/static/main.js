@@ -31,11 +31,7 @@ const exchange = createExchange({
 })
 const tabs = createTabs({ chat: chat.node, exchange: exchange.node })
 const strip = storyStrip()
-document.body.append(
-  tabs.node,
-  strip.node,
-  h('main', { class: 'panels' }, chat.node, exchange.node),
-)
+const panels = h('main', { class: 'panels' }, chat.node, exchange.node)
 
 connect({ onChange: apply, onLive: showLive })
 
@@ -78,5 +74,7 @@ function draw() {
     chat.show(state)
     exchange.show(state)
     strip.show(state)
+    // Nothing is on the screen before it is whole, so nothing moves when the rest comes.
+    document.querySelector('.opening')?.replaceWith(tabs.node, strip.node, panels)
   })
 }

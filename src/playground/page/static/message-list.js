@@ -1,4 +1,5 @@
 import { chatRows } from './chat-rows.js'
+import { isLong, newer, newestOf, older } from './chat-window.js'
 import { h, prefersStillness } from './h.js'
 import { icon } from './icons.js'
 import { keyedList } from './keyed-list.js'
@@ -6,13 +7,14 @@ import { messageView } from './message-view.js'
 
 /**
  * @typedef {import('./chat-rows.js').ChatRow} ChatRow
+ * @typedef {import('./chat-window.js').ChatWindow} ChatWindow
  * @typedef {import('./reduce.js').TabState} TabState
  */
 
-const NEAR = 60
-/** Messages that are drawn at first, and as many more each time the top comes near. */
-const BATCH = 60
-const NEAR_TOP = 800
+const NEAR_END = 60
+/** Pixels before an end at which more is drawn. */
+const AHEAD = 1200
+const RISE = [{ opacity: 0, translate: '0 8px' }, {}]
 
 /**
  * The messages, and the scroll position a reader expects: at the end it stays at the end, further up it stays put
@@ -30,7 +32,7 @@ export function messageList(actions) {
       type: 'button',
       class: 'to-end',
       'aria-label': 'To the newest message',
-      onclick: scrollToEnd,
+      onclick: goToEnd,
     },
     icon('down'),
     count,
@@ -38,9 +40,10 @@ export function messageList(actions) {
   const draw = keyedList(list, { key: (/** @type {ChatRow} */ row) => row.key, create, leave })
   /** @type {TabState | undefined} */
   let shown
-  /** The oldest message that is drawn. */
-  let from = 0
-  let settled = false
+  /** @type {ChatWindow} */
+  let drawn = newestOf([])
+  let rising = false
+  let folding = false
   let atEnd = true
   let top = 0
   let newest = 0
@@ -54,38 +57,37 @@ export function messageList(actions) {
   /** @param {TabState} state */
   function show(state) {
     const { messages } = state.chat
-    if (newest === 0 || messages.length === 0) begin(messages)
-    settled = newest > 0
-    shown = state
-    draw(chatRows(state, from))
+    const begins = newest === 0 || messages.length === 0
     const fresh = messages.filter(({ id }) => id > newest)
     const mine = fresh.some(({ from }) => from === 'user')
-    if (newest === 0 || mine || atEnd) scrollToEnd()
+    const follows = begins || mine || atEnd
+    if (begins || (follows && (drawn.to !== Infinity || isLong(drawn, messages)))) {
+      drawn = newestOf(messages)
+    }
+    rising = !begins && follows
+    folding = true
+    shown = state
+    draw(chatRows(state, drawn))
+    folding = false
+    if (follows) scrollToEnd()
     else unread += fresh.length
-    newest = Math.max(newest, ...fresh.map(({ id }) => id))
+    newest = messages.at(-1)?.id ?? 0
     showUnread()
   }
 
-  /** @param {{ id: number }[]} messages */
-  function begin(messages) {
-    from = messages.at(-BATCH)?.id ?? 0
-    newest = 0
-    unread = 0
-    atEnd = true
-  }
-
-  /** What is read stays where it is. */
-  function drawOlder() {
-    const messages = shown?.chat.messages ?? []
-    const at = messages.findIndex(({ id }) => id >= from)
-    if (shown === undefined || at <= 0) return
-    const belowTop = scroller.scrollHeight - scroller.scrollTop
-    from = at <= BATCH ? 0 : (messages[at - BATCH]?.id ?? 0)
-    settled = false
+  /** Draws other messages; whatever is being read stays where it is. @param {ChatWindow} next */
+  function move(next) {
+    if (shown === undefined || next === drawn) return
+    drawn = next
+    rising = false
+    const edge = scroller.getBoundingClientRect().top
+    const read = [...list.children].find((node) => node.getBoundingClientRect().bottom > edge)
+    const before = read?.getBoundingClientRect().top ?? 0
     // Whoever listens to the chat heard these long ago.
     list.setAttribute('aria-busy', 'true')
-    draw(chatRows(shown, from))
-    scroller.scrollTop = scroller.scrollHeight - belowTop
+    draw(chatRows(shown, drawn))
+    if (read?.isConnected) scroller.scrollTop += read.getBoundingClientRect().top - before
+    top = scroller.scrollTop
     requestAnimationFrame(() => list.removeAttribute('aria-busy'))
   }
 
@@ -96,12 +98,22 @@ export function messageList(actions) {
   function create(row) {
     if (row.kind === 'message') {
       const view = messageView(actions)
-      if (settled && !prefersStillness())
-        view.node.animate(RISE, { duration: 200, easing: 'ease-out' })
+      if (rising && !prefersStillness()) view.node.animate(RISE, { duration: 200 })
       return view
     }
     const name = h('span', {}, row.name)
     return { node: h('div', { class: 'day' }, name), update: () => {} }
+  }
+
+  /** @param {HTMLElement} node */
+  function leave(node) {
+    if (folding && drawn.to === Infinity && node.checkVisibility()) fold(node)
+    else node.remove()
+  }
+
+  function goToEnd() {
+    if (shown && drawn.to !== Infinity) move(newestOf(shown.chat.messages))
+    scrollToEnd()
   }
 
   function scrollToEnd() {
@@ -113,13 +125,15 @@ export function messageList(actions) {
 
   /** Only whoever scrolls up leaves the end: content that grows moves it away, too. */
   function noteScroll() {
-    const near = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR
+    const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight
     const wentUp = scroller.scrollTop < top
     top = scroller.scrollTop
-    atEnd = near || (atEnd && !wentUp)
+    atEnd = drawn.to === Infinity && (below < NEAR_END || (atEnd && !wentUp))
     if (atEnd) unread = 0
     showUnread()
-    if (top < NEAR_TOP) drawOlder()
+    const messages = shown?.chat.messages ?? []
+    if (wentUp && top < AHEAD) move(older(drawn, messages))
+    else if (!wentUp && below < AHEAD) move(newer(drawn, messages))
   }
 
   function showUnread() {
@@ -128,10 +142,8 @@ export function messageList(actions) {
   }
 }
 
-const RISE = [{ opacity: 0, translate: '0 8px' }, {}]
-
 /** A deleted message fades and folds away. @param {HTMLElement} node */
-function leave(node) {
+function fold(node) {
   if (prefersStillness()) return node.remove()
   const from = { height: `${node.offsetHeight}px`, opacity: 1 }
   node.classList.add('leaving')
