@@ -1,9 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { config as loadDotenv } from 'dotenv'
 import { z } from 'zod'
 import { scrub, type LogLevel } from './lib/log.ts'
 import { Secret } from './lib/secret.ts'
+import {
+  isAddress,
+  settingsReader,
+  type Environment,
+  type SettingsReader,
+} from './lib/settings-reader.ts'
 import type { ExchangeId } from './exchange/exchange.ts'
 
 /** All settings, checked. `.env.example` explains each. */
@@ -43,8 +48,6 @@ export class ConfigError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /** The environment, with `.env` behind it for what is not set. */
 export function environment(): Environment {
   return { ...loadDotenv({ quiet: true, processEnv: {} }).parsed, ...process.env }
@@ -52,7 +55,7 @@ export function environment(): Environment {
 
 /** Reads the settings. @throws {ConfigError} with all faults at once. */
 export function readConfig(env: Environment): Config {
-  const read = reader(env)
+  const read = settingsReader(env)
   // A token that will not do is still meant for Telegram: what else is missing there is told too.
   const live = read.isSet('BOT_TOKEN')
   const config: Config = {
@@ -76,89 +79,7 @@ export function readConfig(env: Environment): Config {
   return config
 }
 
-type Reader = ReturnType<typeof reader>
-
-const LONGEST_SECONDS = 86_400
-
-function reader(env: Environment) {
-  const faults: string[] = []
-  const text = (name: string): string | undefined => {
-    const value = env[name]?.trim()
-    return value === undefined || value === '' ? undefined : value
-  }
-  return {
-    faults,
-    text,
-    isSet: (name: string) => (text(name) ?? text(`${name}_FILE`)) !== undefined,
-    /** What the setting says, or the file that `NAME_FILE` names. Empty when that can't be read. */
-    fromFile(name: string): string | undefined {
-      const path = text(`${name}_FILE`)
-      if (path === undefined) return text(name)
-      if (text(name) !== undefined) {
-        faults.push(`${name}: ${name}_FILE is set as well. Keep one of the two.`)
-      }
-      try {
-        return readFileSync(path, 'utf8').trim()
-      } catch {
-        faults.push(
-          `${name}_FILE: the file can't be read. Give the path of a file that this user may read.`,
-        )
-        return undefined
-      }
-    },
-    url(name: string): string | undefined {
-      const value = text(name)
-      if (value === undefined || isAddress(value)) return value?.replace(/\/+$/, '')
-      faults.push(`${name}: this is no address. Write it like https://example.org.`)
-      return undefined
-    },
-    list(name: string): string[] {
-      return (
-        text(name)
-          ?.split(/[\s,]+/)
-          .filter((part) => part !== '') ?? []
-      )
-    },
-    seconds(name: string): number | undefined {
-      const value = text(name)
-      if (value === undefined) return undefined
-      if (isSeconds(value)) return Number(value)
-      faults.push(`${name}: write one number of seconds from 1 to ${LONGEST_SECONDS}, like 60.`)
-      return undefined
-    },
-    waits(name: string): number[] | undefined {
-      const parts = text(name)?.split(/\s*,\s*/)
-      if (parts === undefined) return undefined
-      if (parts.every(isSeconds)) return parts.map(Number)
-      faults.push(
-        `${name}: write numbers of seconds from 1 to ${LONGEST_SECONDS}, with commas between, like 60,300.`,
-      )
-      return undefined
-    },
-    port(name: string): number | undefined {
-      const value = text(name)
-      if (value === undefined) return undefined
-      if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value)
-      faults.push(
-        `${name}: "${value}" is no port. Write a whole number from 1 to 65535, like 3000.`,
-      )
-      return undefined
-    },
-  }
-}
-
-function isSeconds(text: string): boolean {
-  return /^\d+(\.\d+)?$/.test(text) && Number(text) >= 1 && Number(text) <= LONGEST_SECONDS
-}
-
-/** An address to which paths can be added. */
-function isAddress(text: string): boolean {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false
-  const { search, hash, username, password } = new URL(text)
-  return [search, hash, username, password].every((part) => part === '')
-}
-
-function botToken(read: Reader): Secret | undefined {
+function botToken(read: SettingsReader): Secret | undefined {
   const token = read.fromFile('BOT_TOKEN')
   if (token === undefined) return undefined
   if (/^\d+:[\w-]{30,}$/.test(token)) return new Secret(token)
@@ -168,7 +89,7 @@ function botToken(read: Reader): Secret | undefined {
   return undefined
 }
 
-function allowedUsers(read: Reader, live: boolean): Config['allowedUsers'] {
+function allowedUsers(read: SettingsReader, live: boolean): Config['allowedUsers'] {
   const ids = read.list('ALLOWED_USERS')
   if (ids.includes('*') || (ids.length === 0 && !live)) return 'everyone'
   if (ids.length === 0) {
@@ -185,7 +106,7 @@ function allowedUsers(read: Reader, live: boolean): Config['allowedUsers'] {
   return ids
 }
 
-function databasePath(read: Reader, live: boolean): string {
+function databasePath(read: SettingsReader, live: boolean): string {
   const url = read.fromFile('DATABASE_URL') ?? `sqlite:./data/${live ? 'undock' : 'playground'}.db`
   const [, path = ''] = /^sqlite:(.+)$/.exec(url) ?? []
   if (path === '') {
@@ -200,7 +121,7 @@ function databasePath(read: Reader, live: boolean): string {
   return path
 }
 
-function vaultKey(read: Reader, live: boolean): Secret | undefined {
+function vaultKey(read: SettingsReader, live: boolean): Secret | undefined {
   const text = read.fromFile('VAULT_KEY')
   const make =
     'Make one with: openssl rand -base64 32. Keep it apart from the database: without it every linked key is lost.'
@@ -213,7 +134,7 @@ function vaultKey(read: Reader, live: boolean): Secret | undefined {
   return undefined
 }
 
-function egressIps(read: Reader): string[] {
+function egressIps(read: SettingsReader): string[] {
   const ips = read.list('EGRESS_IPS')
   if (ips.some((ip) => isIP(ip) === 0)) {
     read.faults.push(
@@ -229,7 +150,7 @@ function isOrigin(text: string): boolean {
   return isAddress(text) && new URL(text).origin === text
 }
 
-function origins(read: Reader): Config['exchangeOrigins'] {
+function origins(read: SettingsReader): Config['exchangeOrigins'] {
   const text = read.text('EXCHANGE_ORIGINS')
   if (text === undefined) return {}
   try {
@@ -243,12 +164,12 @@ function origins(read: Reader): Config['exchangeOrigins'] {
   return {}
 }
 
-function keyCheckSeconds(read: Reader, live: boolean): Config['keyCheckSeconds'] {
+function keyCheckSeconds(read: SettingsReader, live: boolean): Config['keyCheckSeconds'] {
   const idle = read.seconds('KEY_CHECK_SECONDS') ?? (live ? 240 : 5)
   return { idle, busy: Math.min(idle, 60) }
 }
 
-function logLevel(read: Reader, live: boolean): LogLevel {
+function logLevel(read: SettingsReader, live: boolean): LogLevel {
   const level = read.text('LOG_LEVEL') ?? (live ? 'info' : 'warn')
   if (level === 'debug' || level === 'info' || level === 'warn' || level === 'error') return level
   read.faults.push(`LOG_LEVEL: "${level}" is no level. Write debug, info, warn or error.`)

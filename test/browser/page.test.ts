@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
-import { describeInChromium, DESKTOP, heard, type Look, PHONE, playStory } from './visit.ts'
+import { heard, playStory, press, write } from './moves.ts'
+import { describeInChromium, DESKTOP, type Look, PHONE } from './visit.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const IN_PAGE = readFileSync(join(import.meta.dirname, 'in-page.js'), 'utf8')
@@ -72,9 +73,8 @@ describeInChromium('the page', (visit) => {
     const page = await visit.open()
     await page.getByRole('button', { name: 'Start', exact: true }).click()
     await heard(page, 'gets you off an exchange cleanly')
-    await page.getByRole('textbox', { name: 'Message' }).fill('/link')
-    await page.keyboard.press('Enter')
-    await page.locator('.key').filter({ hasText: 'Binance' }).last().click()
+    await write(page, '/link')
+    await press(page, 'Binance')
     await heard(page, 'Then send')
 
     await page.getByRole('button', { name: 'Create an API key' }).click()

@@ -1,7 +1,8 @@
 import { Big } from 'big.js'
 import { beforeEach, expect, test } from 'vitest'
 import type { PageState } from '../../src/playground/page/page-state.ts'
-import { describeInChromium, heard, PHONE, playStory, press, sceneOf } from './visit.ts'
+import { heard, playStory, press, sceneOf } from './moves.ts'
+import { describeInChromium, PHONE } from './visit.ts'
 
 describeInChromium('the stories', (visit) => {
   beforeEach(async () => {

@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
 import { findChromium } from './chromium.ts'
 import { QUICK, startPlaygroundProcess, type PlaygroundProcess } from './playground-process.ts'
@@ -72,26 +72,4 @@ async function openPage(browser: Browser, origin: string, look: Look): Promise<P
   await page.goto(origin)
   await page.getByRole('heading', { name: 'Undock' }).waitFor()
   return page
-}
-
-/** Begins a story and waits until it is the visitor's turn. */
-export async function playStory(page: Page, title: string): Promise<void> {
-  await page.getByRole('button', { name: title }).click()
-  await sceneOf(page, 'visitor').waitFor({ timeout: 40_000 })
-}
-
-/** The strip that tells the story, once its turn is this one. */
-export function sceneOf(page: Page, turn: 'story' | 'visitor' | 'nobody'): Locator {
-  return page.locator(`.scene[data-turn=${turn}]`)
-}
-
-/** Presses the newest button of the bot that begins so. */
-export async function press(page: Page, label: string): Promise<void> {
-  const key = page.locator('.key').filter({ hasText: new RegExp(`^${label}`) })
-  await key.last().click()
-}
-
-/** Waits until the bot has said this. */
-export async function heard(page: Page, words: string): Promise<void> {
-  await page.locator('.theirs .text').filter({ hasText: words }).last().waitFor()
 }

@@ -7,12 +7,8 @@ import type { TradingBot } from '../../src/trading-bots/trading-bot.ts'
 import { COMMANDS } from '../../src/telegram/commands.ts'
 import { helpView, startView } from '../../src/telegram/help/help-views.ts'
 import { reviewView } from '../../src/telegram/help/review-view.ts'
-import {
-  keysView,
-  keyView,
-  linkedView,
-  refusedKeyView,
-} from '../../src/telegram/keys/keys-views.ts'
+import { keysView, keyView } from '../../src/telegram/keys/keys-views.ts'
+import { linkedView, refusedKeyView } from '../../src/telegram/keys/link-views.ts'
 import { REFUSAL_WORDS } from '../../src/telegram/keys/words.ts'
 import { botsView, botView, pausedView } from '../../src/telegram/trading-bots/bots-views.ts'
 import type { View } from '../../src/telegram/view.ts'

@@ -11,7 +11,8 @@ import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { beginDialogue } from '../dialogues.ts'
 import { answer, show, showNew } from '../screen.ts'
-import { chooseExchangeView, credentialsView, keysView, keyView } from './keys-views.ts'
+import { keysView, keyView } from './keys-views.ts'
+import { chooseExchangeView, credentialsView } from './link-views.ts'
 
 /** `/keys` and `/link`: the linked keys, and linking or replacing one. */
 export function keysFeature(deps: Deps): Composer<Ctx> {

@@ -26,7 +26,7 @@ import {
   sendAsTextView,
   strayCredentialsView,
   undeletedView,
-} from './keys-views.ts'
+} from './link-views.ts'
 
 /** What becomes of messages that held a secret: linked when one was awaited, and gone either way. */
 export function secretFeature(deps: Deps): Composer<Ctx> {

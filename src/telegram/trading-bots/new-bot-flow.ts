@@ -21,7 +21,8 @@ import {
   symbolView,
 } from './new-bot-views.ts'
 import { NUMBER_REFUSALS } from './number-words.ts'
-import { newBotSetup, type Setup, type SetupChoice } from './new-bot-setup.ts'
+import { newBotSetup, type SetupChoice } from './new-bot-setup.ts'
+import type { Setup } from './plain-setup.ts'
 
 /** The dialogue's name. */
 export const NEW_BOT = 'new-bot'

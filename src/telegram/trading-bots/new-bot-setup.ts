@@ -9,6 +9,7 @@ import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import { createBot, whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
 import { positionsOf } from '../../trading-bots/positions.ts'
 import type { Deps } from '../deps.ts'
+import { situationOf, toSetup, type Setup } from './plain-setup.ts'
 
 /** A key that a bot can be made on. Plain text only: it passes through a stored dialogue. */
 export interface SetupChoice {
@@ -16,21 +17,6 @@ export interface SetupChoice {
   label: string
   exchange: ExchangeId
   feeRate: string
-}
-
-/** The market that a bot is made for, as text for the same reason. */
-export interface Setup {
-  symbol: string
-  base: string
-  quote: string
-  price: string
-  free: string
-  feeRate: string
-  tickSize: string
-  stepSize: string
-  minAmount: string
-  maxAmount: string | undefined
-  minCost: string
 }
 
 export type PlainPreview =
@@ -231,39 +217,4 @@ async function freeFor(deps: Deps, { keyId }: SetupChoice, quote: string): Promi
   const left = balance.free.plus(balance.used).minus(claimed)
   const free = left.lt(balance.free) ? left : balance.free
   return free.gt(0) ? free : new Big(0)
-}
-
-function toSetup(market: Market, price: Big, free: Big, feeRate: string): Setup {
-  return {
-    symbol: market.symbol,
-    base: market.base,
-    quote: market.quote,
-    price: price.toFixed(),
-    free: free.toFixed(),
-    feeRate,
-    tickSize: market.tickSize.toFixed(),
-    stepSize: market.stepSize.toFixed(),
-    minAmount: market.minAmount.toFixed(),
-    maxAmount: market.maxAmount?.toFixed(),
-    minCost: market.minCost.toFixed(),
-  }
-}
-
-function situationOf(setup: Setup): SetupSituation {
-  return {
-    market: {
-      symbol: setup.symbol,
-      base: setup.base,
-      quote: setup.quote,
-      active: true,
-      tickSize: new Big(setup.tickSize),
-      stepSize: new Big(setup.stepSize),
-      minAmount: new Big(setup.minAmount),
-      maxAmount: setup.maxAmount === undefined ? undefined : new Big(setup.maxAmount),
-      minCost: new Big(setup.minCost),
-    },
-    price: new Big(setup.price),
-    free: new Big(setup.free),
-    feeRate: new Big(setup.feeRate),
-  }
 }

@@ -3,7 +3,8 @@ import { STRATEGIES } from '../../strategies/strategies.ts'
 import type { Parameter, Strategy } from '../../strategies/strategy.ts'
 import { count, exact, money, price } from '../format.ts'
 import { BLANK, button, html, lines, type View } from '../view.ts'
-import type { PlainPreview, Setup, SetupChoice, UnfitKey } from './new-bot-setup.ts'
+import type { PlainPreview, SetupChoice, UnfitKey } from './new-bot-setup.ts'
+import type { Setup } from './plain-setup.ts'
 
 const CANCEL = [button('Cancel', 'nb:cancel')]
 

@@ -1,0 +1,29 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** Begins a story and waits until it is the visitor's turn. */
+export async function playStory(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: title }).click()
+  await sceneOf(page, 'visitor').waitFor({ timeout: 40_000 })
+}
+
+/** The strip that tells the story, once its turn is this one. */
+export function sceneOf(page: Page, turn: 'story' | 'visitor' | 'nobody'): Locator {
+  return page.locator(`.scene[data-turn=${turn}]`)
+}
+
+/** Presses the newest button of the bot that begins so. */
+export async function press(page: Page, label: string): Promise<void> {
+  const key = page.locator('.key').filter({ hasText: new RegExp(`^${label}`) })
+  await key.last().click()
+}
+
+/** Waits until the bot has said this. */
+export async function heard(page: Page, words: string): Promise<void> {
+  await page.locator('.theirs .text').filter({ hasText: words }).last().waitFor()
+}
+
+/** Writes to the bot as a person does. */
+export async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text)
+  await page.keyboard.press('Enter')
+}

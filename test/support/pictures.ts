@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { openChromium } from '../browser/chromium.ts'
+import { heard, playStory, press, write } from '../browser/moves.ts'
+import { startPlaygroundProcess } from '../browser/playground-process.ts'
+
+/** Makes the README's pictures from the real page: `npm run pictures`. */
+const FOLDER = join(import.meta.dirname, '../../.github/pictures')
+/** Debian's has the system's fonts, emoji among them. */
+const DEBIAN = '/usr/bin/chromium'
+
+const WIDE = { viewport: { width: 1280, height: 800 } }
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5 }
+
+mkdirSync(FOLDER, { recursive: true })
+if (existsSync(DEBIAN)) process.env['CHROMIUM_PATH'] ??= DEBIAN
+const playground = await startPlaygroundProcess()
+const browser = await openChromium()
+try {
+  await takeLeave(browser)
+  await playground.post('/reset')
+  await takeRevoked(browser)
+} finally {
+  await browser.close()
+  await playground.stop()
+}
+
+/** Leave cleanly, on a wide screen and on a phone at once: a bot's card, the truth, the plan, the receipt. */
+async function takeLeave(on: Browser): Promise<void> {
+  const wide = await open(on, { ...WIDE, colorScheme: 'light' })
+  const phone = await open(on, { ...PHONE, colorScheme: 'light' })
+  await take(wide, 'welcome')
+  await playStory(wide, 'Leave cleanly')
+  await take(wide, 'truth')
+  await press(wide, 'Continue')
+  await press(wide, 'Pause and continue')
+  await press(wide, 'Close all')
+  await press(wide, 'Realize -')
+  await heard(phone, 'the plan')
+  await take(phone, 'phone-plan')
+  await press(wide, 'Disconnect now')
+  await heard(wide, 'is disconnected')
+  await heard(phone, 'is disconnected')
+  await phone.getByRole('button', { name: 'End the story' }).click()
+  await take(phone, 'receipt')
+}
+
+/** A dead key, in the dark. */
+async function takeRevoked(on: Browser): Promise<void> {
+  const wide = await open(on, { ...WIDE, colorScheme: 'dark' })
+  const phone = await open(on, { ...PHONE, colorScheme: 'dark' })
+  await playStory(wide, 'The exchange revoked my key')
+  await write(wide, '/bots')
+  await press(wide, 'Grid BTC/USDT')
+  await heard(phone, 'Position')
+  await phone.getByRole('button', { name: 'End the story' }).click()
+  await take(phone, 'bot-card')
+  await playground.post('/reset')
+  await playStory(wide, 'The exchange revoked my key')
+  await wide.getByRole('button', { name: 'Delete the key' }).click()
+  await heard(wide, 'refuses the key')
+  await wide.locator('.scene[data-turn=nobody]').waitFor()
+  await take(wide, 'key-revoked')
+}
+
+async function open(on: Browser, look: Parameters<Browser['newContext']>[0]): Promise<Page> {
+  const context = await on.newContext({ ...look, locale: 'en-GB' })
+  const page = await context.newPage()
+  await page.goto(playground.origin)
+  await page.getByRole('heading', { name: 'Undock' }).waitFor()
+  return page
+}
+
+/** As it looks once toasts are gone and nothing moves. */
+async function take(page: Page, name: string): Promise<void> {
+  await page.locator('.toast').waitFor({ state: 'detached' })
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
+}
