@@ -15,7 +15,7 @@ const WALK_SECONDS = 2
 const VISITOR = { id: 7, firstName: 'You' }
 
 /** The bot in the middle of the playground, as far as the playground moves it. */
-export interface PlaygroundBot {
+interface PlaygroundBot {
   stop(): Promise<void>
   /** Starts it with nothing in its database. */
   startEmpty(): Promise<void>

@@ -42,7 +42,7 @@ export async function sequentialExit(positions: number, roundTripMs: number): Pr
     for (const order of await client.fetchOpenOrders(symbol))
       await client.cancelOrder(order.id ?? '', symbol)
     const balance = await client.fetchBalance()
-    await client.createOrder(symbol, 'market', 'sell', Number(balance[base]?.free ?? 0))
+    await client.createOrder(symbol, 'market', 'sell', balance[base]?.free ?? 0)
     await client.fetchOpenOrders(symbol)
   }
   const took = performance.now() - start

@@ -1,45 +1,49 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { heard, playStory, press, write } from './moves.ts'
-import { describeInChromium, DESKTOP, type Look, PHONE } from './visit.ts'
+import { DESKTOP, type Look, NO_CHROMIUM, PHONE, useVisit } from './visit.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const IN_PAGE = readFileSync(join(import.meta.dirname, 'in-page.js'), 'utf8')
 const PICTURES = join(tmpdir(), 'undock-pictures')
 
 const LOOKS: [name: string, look: Look][] = [
   ['wide and light', DESKTOP],
   ['wide and dark', { ...DESKTOP, colorScheme: 'dark' }],
+  ['a tablet', { ...DESKTOP, width: 1024 }],
   ['a phone, light', PHONE],
   ['a phone, dark', { ...PHONE, colorScheme: 'dark' }],
 ]
 
-describeInChromium('the page', (visit) => {
+describe.skipIf(NO_CHROMIUM)('the page', { timeout: 90_000 }, () => {
+  const visit = useVisit()
   beforeEach(async () => {
-    await visit.playground.post('/reset')
+    await visit.playground().post('/reset')
   })
 
   test('nothing is cut off and axe finds no fault, at both widths and in both themes', async () => {
     const pages: [string, Page][] = []
-    for (const [name, look] of LOOKS) pages.push([name, await visit.open(look)])
-    for (const [name, page] of pages) await check(page, `${name}, empty`)
+    for (const [name, taste] of LOOKS) pages.push([name, await visit.open(taste)])
+    const faults: string[] = []
+    for (const [name, page] of pages) faults.push(...(await look(page, `${name}, empty`)))
     const [, first] = pages[0] ?? []
     if (first === undefined) return
+    faults.push(...(await askAxe(first)))
 
     await playStory(first, 'Leave cleanly')
 
     for (const [name, page] of pages) {
       await heard(page, 'the whole truth')
-      await check(page, `${name}, chat`)
+      faults.push(...(await look(page, `${name}, chat`)), ...(await askAxe(page)))
       const tab = page.getByRole('button', { name: 'Exchange', exact: true })
       if (!(await tab.isVisible())) continue
       await tab.click()
-      await check(page, `${name}, exchange`)
+      faults.push(...(await look(page, `${name}, exchange`)))
     }
+    expect(faults).toEqual([])
   })
 
   test('the theme is switched by hand and remembered', async () => {
@@ -67,6 +71,7 @@ describeInChromium('the page', (visit) => {
     await two.reload()
 
     await heard(two, 'No exchange key is linked')
+    expect(await two.locator('.row').count()).toBe(await one.locator('.row').count())
   })
 
   test('an API key is made by hand, pasted into the chat, and works', async () => {
@@ -75,24 +80,31 @@ describeInChromium('the page', (visit) => {
     await heard(page, 'gets you off an exchange cleanly')
     await write(page, '/link')
     await press(page, 'Binance')
-    await heard(page, 'Then send')
+    await heard(page, 'Your message is deleted at once')
 
     await page.getByRole('button', { name: 'Create an API key' }).click()
     await page.getByRole('button', { name: 'Paste into the chat' }).click()
     await page.keyboard.press('Enter')
 
     await heard(page, 'is linked')
-    const { chat } = await visit.playground.state()
+    const { chat } = await visit.playground().state()
     expect(chat.messages.every(({ text }) => !/\w{64}/.test(text))).toBe(true)
   })
 })
 
-/** Takes a picture and looks for what is cut off, for an empty picture and for what bars anyone's way. */
-async function check(page: Page, name: string): Promise<void> {
-  await page.evaluate(`${AXE};${IN_PAGE};settled()`)
+/** Takes a picture; gives what is cut off, and the picture itself when it shows nothing. */
+async function look(page: Page, name: string): Promise<string[]> {
+  await page.evaluate(`${IN_PAGE};settled()`)
   const path = join(PICTURES, `${name.replaceAll(/\W+/g, '-')}.png`)
-  const picture = await page.screenshot({ path })
-  expect(picture.length, `${path} shows something`).toBeGreaterThan(20_000)
-  expect(await page.evaluate('cutOff()'), name).toEqual([])
-  expect(await page.evaluate('axeFaults()'), name).toEqual([])
+  const { length } = await page.screenshot({ path })
+  const cut: string[] = await page.evaluate('cutOff()')
+  return [...(length < 20_000 ? [`${path} shows nothing`] : []), ...cut].map(
+    (fault) => `${name}: ${fault}`,
+  )
+}
+
+/** What bars anyone's way. */
+async function askAxe(page: Page): Promise<string[]> {
+  await page.evaluate(`${axe.source};${IN_PAGE}`)
+  return page.evaluate('axeFaults()')
 }

@@ -1,12 +1,13 @@
 import { Big } from 'big.js'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { PageState } from '../../src/playground/page/page-state.ts'
 import { heard, playStory, press, sceneOf } from './moves.ts'
-import { describeInChromium, PHONE } from './visit.ts'
+import { NO_CHROMIUM, PHONE, useVisit } from './visit.ts'
 
-describeInChromium('the stories', (visit) => {
+describe.skipIf(NO_CHROMIUM)('the stories', { timeout: 90_000 }, () => {
+  const visit = useVisit()
   beforeEach(async () => {
-    await visit.playground.post('/reset')
+    await visit.playground().post('/reset')
   })
 
   test('Leave cleanly ends flat, with the order by hand untouched', async () => {
@@ -21,7 +22,7 @@ describeInChromium('the stories', (visit) => {
     await heard(page, 'is disconnected')
 
     await sceneOf(page, 'nobody').waitFor()
-    const state = await visit.playground.state()
+    const state = await visit.playground().state()
     expect(state.exchange.openOrders).toMatchObject([{ ours: false, symbol: 'ETH/USDT' }])
     expect(heldOf(state, 'BTC').minus('0.1').lt('0.00002')).toBe(true)
     expect(heldOf(state, 'SOL').lt('0.002')).toBe(true)
@@ -36,7 +37,7 @@ describeInChromium('the stories', (visit) => {
     await press(page, 'Disconnect now')
     await heard(page, 'is disconnected')
 
-    const state = await visit.playground.state()
+    const state = await visit.playground().state()
     expect(state.exchange.openOrders).toEqual([])
     expect(heldOf(state, 'BTC').gt('0.12')).toBe(true)
     expect(heldOf(state, 'SOL').lt('0.002')).toBe(true)
@@ -52,7 +53,7 @@ describeInChromium('the stories', (visit) => {
     await sceneOf(page, 'nobody').waitFor()
     await press(page, '☐')
     await page.locator('.key').filter({ hasText: '☑' }).waitFor()
-    const { exchange, chat } = await visit.playground.state()
+    const { exchange, chat } = await visit.playground().state()
     expect(exchange.keys[0]?.state).toBe('deleted')
     expect(chat.messages.filter(({ text }) => text.includes('refuses the key'))).toHaveLength(1)
   })
@@ -68,7 +69,7 @@ describeInChromium('the stories', (visit) => {
     await page.getByRole('button', { name: 'Start over', disabled: false }).waitFor()
 
     expect(performance.now() - began).toBeLessThan(3000)
-    const { chat, exchange, scene } = await visit.playground.state()
+    const { chat, exchange, scene } = await visit.playground().state()
     expect([chat.messages, exchange.keys, exchange.openOrders, scene]).toEqual([[], [], [], null])
     expect(chat.commands.length).toBeGreaterThan(5)
   })

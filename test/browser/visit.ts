@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { findChromium } from './chromium.ts'
 import { QUICK, startPlaygroundProcess, type PlaygroundProcess } from './playground-process.ts'
 
@@ -15,47 +15,43 @@ export const PHONE: Look = { width: 390, height: 844, colorScheme: 'light' }
 
 /** A real browser on a real playground. */
 export interface Visit {
-  playground: PlaygroundProcess
+  playground: () => PlaygroundProcess
   /** Opens the page; the test fails if anything goes wrong inside of it. */
   open: (look?: Look) => Promise<Page>
 }
 
 const found = await findChromium()
 
-/** Tests of the page in a real Chromium; skipped, and loudly so, where none can be started. */
-export function describeInChromium(name: string, tests: (visit: Visit) => void): void {
-  if (typeof found === 'string') {
-    process.stderr.write(
-      `\n!!! SKIPPED: ${name}. No Chromium can be started here (${found}). Set CHROMIUM_PATH to one.\n\n`,
-    )
-    describe.skip(`${name}, for want of a Chromium`, () => tests(NOWHERE))
-    return
-  }
-  const browser = found
-  describe(name, { timeout: 90_000 }, () => {
-    let playground: PlaygroundProcess
-    beforeAll(async () => {
-      playground = await startPlaygroundProcess(QUICK)
-    }, 60_000)
-    afterAll(async () => {
-      await browser.close()
-      await playground.stop()
-    })
-    tests({
-      get playground() {
-        return playground
-      },
-      open: (look = DESKTOP) => openPage(browser, playground.origin, look),
-    })
-  })
+/** True where no browser can be started: the tests of the page are then skipped, and loudly so. */
+export const NO_CHROMIUM = typeof found === 'string'
+
+if (typeof found === 'string') {
+  process.stderr.write(
+    `\n!!! SKIPPED: tests of the page. No Chromium can be started here (${found}). Set CHROMIUM_PATH to one.\n\n`,
+  )
 }
 
-/** Where skipped tests never go. */
-const NOWHERE: Visit = {
-  get playground(): never {
-    throw new Error('Cannot visit the playground: there is no browser')
-  },
-  open: () => Promise.reject(new Error('Cannot open the page: there is no browser')),
+/** A playground for the tests of one file. */
+export function useVisit(): Visit {
+  let playground: PlaygroundProcess | undefined
+  beforeAll(async () => {
+    playground = await startPlaygroundProcess(QUICK)
+  }, 60_000)
+  afterAll(async () => {
+    if (typeof found !== 'string') await found.close()
+    await playground?.stop()
+  })
+  const ready = (): PlaygroundProcess => {
+    if (playground === undefined) throw new Error('Cannot visit the playground: it has not started')
+    return playground
+  }
+  return {
+    playground: ready,
+    async open(look = DESKTOP) {
+      if (typeof found === 'string') throw new Error('Cannot open the page: there is no browser')
+      return openPage(found, ready().origin, look)
+    },
+  }
 }
 
 async function openPage(browser: Browser, origin: string, look: Look): Promise<Page> {

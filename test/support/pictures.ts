@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { openChromium } from '../browser/chromium.ts'
-import { heard, playStory, press, write } from '../browser/moves.ts'
+import { heard, playStory, press } from '../browser/moves.ts'
 import { startPlaygroundProcess } from '../browser/playground-process.ts'
 
 /** Makes the README's pictures from the real page: `npm run pictures`. */
@@ -10,7 +10,7 @@ const FOLDER = join(import.meta.dirname, '../../.github/pictures')
 /** Debian's has the system's fonts, emoji among them. */
 const DEBIAN = '/usr/bin/chromium'
 
-const WIDE = { viewport: { width: 1280, height: 800 } }
+const WIDE = { viewport: { width: 1180, height: 670 } }
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5 }
 
 mkdirSync(FOLDER, { recursive: true })
@@ -43,6 +43,7 @@ async function takeLeave(on: Browser): Promise<void> {
   await heard(wide, 'is disconnected')
   await heard(phone, 'is disconnected')
   await phone.getByRole('button', { name: 'End the story' }).click()
+  await phone.mouse.move(200, 300)
   await take(phone, 'receipt')
 }
 
@@ -51,17 +52,18 @@ async function takeRevoked(on: Browser): Promise<void> {
   const wide = await open(on, { ...WIDE, colorScheme: 'dark' })
   const phone = await open(on, { ...PHONE, colorScheme: 'dark' })
   await playStory(wide, 'The exchange revoked my key')
-  await write(wide, '/bots')
-  await press(wide, 'Grid BTC/USDT')
+  await press(wide, 'Show the bot')
   await heard(phone, 'Position')
   await phone.getByRole('button', { name: 'End the story' }).click()
+  await phone.mouse.move(200, 300)
   await take(phone, 'bot-card')
   await playground.post('/reset')
   await playStory(wide, 'The exchange revoked my key')
   await wide.getByRole('button', { name: 'Delete the key' }).click()
   await heard(wide, 'refuses the key')
   await wide.locator('.scene[data-turn=nobody]').waitFor()
-  await take(wide, 'key-revoked')
+  await wide.setViewportSize({ width: 1180, height: 1000 })
+  await wide.locator('.chat').screenshot({ path: join(FOLDER, 'key-revoked.png') })
 }
 
 async function open(on: Browser, look: Parameters<Browser['newContext']>[0]): Promise<Page> {

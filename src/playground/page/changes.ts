@@ -1,6 +1,6 @@
 import type { BotCommand } from 'grammy/types'
 import type { ChatEvent } from '../bot-api/chat-event.ts'
-import type { Scene } from '../stories/story.ts'
+import type { Scene } from '../stories/scene.ts'
 import { type PageMessage, toPageMessage } from './chat-state.ts'
 import {
   type ExchangeState,

@@ -3,7 +3,7 @@ import { findButton } from '../bot-api/find-button.ts'
 import type { ChatMessage } from '../bot-api/message.ts'
 import type { TelegramUser } from '../bot-api/user.ts'
 import type { PaperExchange } from '../paper-exchange/paper-exchange.ts'
-import type { Scene } from './story.ts'
+import type { Scene } from './scene.ts'
 
 /** Seconds that the bot may take for one step. */
 const STEP_SECONDS = 20

@@ -30,7 +30,7 @@ export async function linkKey(hands: Hands): Promise<string> {
   await hands.says('/start', 'exchange')
   const { apiKey, secret } = hands.exchange.createKey({ label: 'For Undock' })
   await hands.says('/link', 'Which exchange')
-  await hands.taps('Binance', 'Then send')
+  await hands.taps('Binance', 'Your message is deleted at once')
   await hands.says(`${apiKey}\n${secret}`, `…${apiKey.slice(-4)} is linked`)
   return apiKey
 }

@@ -10,13 +10,3 @@ export interface Story {
   /** Plays it to its end. Ends early with what `hands` throws once the visitor starts over. */
   play: (hands: Hands) => Promise<void>
 }
-
-/** What is told beside the chat while a story runs. */
-export interface Scene {
-  storyId: string
-  title: string
-  /** What happens now, or what to press next. */
-  text: string
-  /** Whose move it is; `nobody`'s once the story is over. */
-  turn: 'story' | 'visitor' | 'nobody'
-}

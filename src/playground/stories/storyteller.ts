@@ -2,8 +2,8 @@ import type { BotApi } from '../bot-api/bot-api.ts'
 import type { TelegramUser } from '../bot-api/user.ts'
 import type { PaperExchange } from '../paper-exchange/paper-exchange.ts'
 import { Hands } from './hands.ts'
+import type { Scene } from './scene.ts'
 import { STORIES } from './stories.ts'
-import type { Scene } from './story.ts'
 
 const LOST = 'The story has lost its thread. Go on by yourself, or start over.'
 
