@@ -37,7 +37,7 @@ export async function listOrdersOfPlan(db: Db, planId: string): Promise<Order[]>
   return rows.map(toOrder)
 }
 
-/** Every order of these bots that reached the exchange, oldest first. */
+/** Every order of these bots, oldest first; those that never left us too, by their status. */
 export async function listOrdersOfBots(db: Db, botIds: readonly string[]): Promise<Order[]> {
   if (botIds.length === 0) return []
   const rows = await db
