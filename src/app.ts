@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { GrammyError, type ApiClientOptions, type Bot } from 'grammy'
 import { Hono } from 'hono'
 import { addSeconds, systemClock, type Clock } from './lib/clock.ts'
-import { createLog, errorFields } from './lib/log.ts'
+import { createLog, errorFields, writeToStderr } from './lib/log.ts'
 import type { Secret } from './lib/secret.ts'
-import { createExchanges } from './exchange/exchanges.ts'
+import { createExchanges, type Exchanges, type ExchangesOptions } from './exchange/exchanges.ts'
 import { migrate } from './db/migrate.ts'
-import { openSqlite } from './db/open.ts'
+import { openSqlite, type Database } from './db/open.ts'
 import type { Db } from './db/schema.ts'
 import { findMeta, refuseOtherMode, writeMeta } from './db/stamp.ts'
 import { commit, type Core } from './queue/core.ts'
@@ -40,6 +40,19 @@ export interface Edges {
   clock: Clock
   /** Where log lines go. */
   write: (line: string) => void
+  openDatabase: (config: AppConfig) => Database
+  createExchanges: (options: ExchangesOptions) => Exchanges
+  /** How Telegram is reached. */
+  fetch: typeof fetch
+}
+
+const REAL: Edges = {
+  clock: systemClock,
+  write: writeToStderr,
+  openDatabase: ({ databasePath, databaseNamed, playground }) =>
+    openSqlite(databasePath, { fresh: playground && !databaseNamed }),
+  createExchanges,
+  fetch,
 }
 
 /** The settings of a program that can run: no token or key is missing any more. */
@@ -58,25 +71,25 @@ const STOP_GRACE_MS = 8_000
 
 /** Wires the whole program together. */
 export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
-  const clock = edges.clock ?? systemClock
-  const log = createLog(config.logLevel, () => clock.now(), edges.write)
+  const world = { ...REAL, ...edges }
+  const { clock } = world
+  const log = createLog(config.logLevel, () => clock.now(), world.write)
   const http = new Hono().get('/healthz', (c) => c.text('ok'))
   const opened: (() => Promise<void>)[] = []
 
   return {
     http,
     async start() {
-      const fresh = config.playground && !config.databaseNamed
-      const database = openSqlite(config.databasePath, { fresh })
+      const database = world.openDatabase(config)
       opened.push(() => database.close())
       const vault = await prepare(database.db, config)
 
       const core = { db: database.db, queue: new SqliteQueue(database.db, clock, log), clock, log }
-      const deps = toDeps(core, vault, config)
+      const deps = toDeps(core, vault, config, world)
       opened.push(() => deps.exchanges.close())
       const client: ApiClientOptions = {
         apiRoot: config.telegramApiRoot,
-        fetch: telegramFetch(clock),
+        fetch: telegramFetch(clock, world.fetch),
       }
       const bot = createBot(deps, client)
       registerWork(deps, bot, config.botTickSeconds)
@@ -120,9 +133,9 @@ async function prepare(db: Db, config: AppConfig): Promise<Vault> {
   return vault
 }
 
-function toDeps(core: Core, vault: Vault, config: AppConfig): Deps {
+function toDeps(core: Core, vault: Vault, config: AppConfig, world: Edges): Deps {
   const { db, clock, log } = core
-  const exchanges = createExchanges({ clock, origins: config.exchangeOrigins })
+  const exchanges = world.createExchanges({ clock, origins: config.exchangeOrigins })
   const suspect = (keyId: string) => {
     commit(core, (trx) => queueCheck(trx, core, keyId)).catch((error: unknown) =>
       log.error('suspicion-lost', errorFields(error)),

@@ -13,12 +13,13 @@ export interface Log {
   error(event: string, fields?: LogFields): void
 }
 
+/** Where a log goes when nobody says otherwise. */
+export function writeToStderr(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
 /** A log that writes lines at or above `level`; `now` stamps them. */
-export function createLog(
-  level: LogLevel,
-  now: () => Date,
-  write: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
-): Log {
+export function createLog(level: LogLevel, now: () => Date, write: (line: string) => void): Log {
   const at =
     (of: LogLevel) =>
     (event: string, fields: LogFields = {}) => {

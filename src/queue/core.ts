@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { Db, Trx } from '../db/schema.ts'
+import { transact } from '../db/transact.ts'
 import type { Queue } from './queue.ts'
 
 /** What every part of Undock that changes something works with. */
@@ -16,7 +17,7 @@ export async function commit<T>(
   { db, queue }: Pick<Core, 'db' | 'queue'>,
   change: (trx: Trx) => Promise<T>,
 ): Promise<T> {
-  const result = await db.transaction().execute(change)
+  const result = await transact(db, change)
   queue.nudge()
   return result
 }

@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import type { Trx } from '../db/schema.ts'
+import { transact } from '../db/transact.ts'
 import type { Account } from '../exchange/exchange.ts'
 import type { Market } from '../exchange/market.ts'
 import type { KeyCore } from '../keys/key-core.ts'
@@ -24,7 +25,7 @@ export const sellPositions = exitStep(async (core, exit) => {
   if ((await unsettledOf(core, exit)).length > 0) return { go: 'next', step: 'cancel' }
 
   const orders = await planSales(core, exit)
-  const planned = await core.db.transaction().execute(async (trx) => {
+  const planned = await transact(core.db, async (trx) => {
     if (!(await exit.run.owned(trx))) return false
     await insertOrders(trx, orders)
     return true

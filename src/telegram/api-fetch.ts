@@ -10,10 +10,10 @@ const LONGEST_WAIT_SECONDS = 30
  * How Undock reaches Telegram. Waits out short rate limits and passing faults below the log of the
  * conversations, and never lets an error carry the bot's token, which is part of every address.
  */
-export function telegramFetch(clock: Clock): Fetch {
+export function telegramFetch(clock: Clock, reach: typeof fetch): Fetch {
   const send = async (url: string, init: RequestInit | undefined): Promise<Response> => {
     for (let attempt = 1; ; attempt += 1) {
-      const response = await sendOnce(url, init)
+      const response = await sendOnce(reach, url, init)
       const wait = await waitAfter(response)
       if (wait === undefined || attempt === MOST_TRIES) return response
       await sleep(clock, wait)
@@ -25,9 +25,13 @@ export function telegramFetch(clock: Clock): Fetch {
   return bridged
 }
 
-async function sendOnce(url: string, init: RequestInit | undefined): Promise<Response> {
+async function sendOnce(
+  reach: typeof fetch,
+  url: string,
+  init: RequestInit | undefined,
+): Promise<Response> {
   try {
-    return await fetch(url, init)
+    return await reach(url, init)
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown'
     // The original holds the address, and so the token: it must not travel on as a cause.

@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import type { Trx } from '../db/schema.ts'
+import { transact } from '../db/transact.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Market } from '../exchange/market.ts'
 import type { Key } from '../keys/key.ts'
@@ -125,7 +126,7 @@ async function placeAll(
   if (wish.length === 0) return
   const orders = wish.map((wished) => toIntent(bot, wished, core.clock.now()))
   const mayTrade = async (trx: Trx) => (await getBot(trx, bot.id)).status === 'running'
-  const planned = await core.db.transaction().execute(async (trx) => {
+  const planned = await transact(core.db, async (trx) => {
     if (!(await mayTrade(trx))) return false
     await insertOrders(trx, orders)
     return true

@@ -1,5 +1,6 @@
 import { ExchangeError } from '../exchange/exchange-error.ts'
 import { ORDER_WINDOW_MS, type Exchange, type ExchangeOrder } from '../exchange/exchange.ts'
+import { transact } from '../db/transact.ts'
 import type { Core } from '../queue/core.ts'
 import { insertFills, listFillsOfOrders } from './fill-repo.ts'
 import { moveOrder, recordAnswer, settleOrder } from './order-repo.ts'
@@ -74,9 +75,9 @@ async function voidUnlessFound(core: Core, exchange: Exchange, order: Order): Pr
       return
     }
     const at = core.clock.now()
-    await core.db
-      .transaction()
-      .execute((trx) => moveOrder(trx, order.id, { from: 'sent', to: 'void', at, reason: 'lost' }))
+    await transact(core.db, (trx) =>
+      moveOrder(trx, order.id, { from: 'sent', to: 'void', at, reason: 'lost' }),
+    )
   }
 }
 
@@ -84,11 +85,9 @@ async function voidUnlessFound(core: Core, exchange: Exchange, order: Order): Pr
 export async function voidPlanned(core: Core, orders: readonly Order[]): Promise<void> {
   for (const order of orders) {
     if (order.status !== 'planned') continue
-    await core.db
-      .transaction()
-      .execute((trx) =>
-        moveOrder(trx, order.id, { from: 'planned', to: 'void', at: core.clock.now() }),
-      )
+    await transact(core.db, (trx) =>
+      moveOrder(trx, order.id, { from: 'planned', to: 'void', at: core.clock.now() }),
+    )
   }
 }
 
@@ -107,7 +106,7 @@ export async function pullFills(
       const first = Math.min(...of.map((order) => order.createdAt.getTime()))
       const since = new Date(first - CLOCKS_APART_MS)
       const fills = Map.groupBy(await exchange.fetchFills(symbol, since), (fill) => fill.orderId)
-      await core.db.transaction().execute(async (trx) => {
+      await transact(core.db, async (trx) => {
         for (const order of of) {
           await insertFills(trx, order, fills.get(order.exchangeOrderId ?? '') ?? [])
         }
@@ -116,7 +115,7 @@ export async function pullFills(
   )
   const missing = new Set((await notOnRecord(core, moved)).map((order) => order.id))
   const complete = orders.filter(({ id, status }) => ENDED.has(status) && !missing.has(id))
-  await core.db.transaction().execute(async (trx) => {
+  await transact(core.db, async (trx) => {
     for (const order of complete) await settleOrder(trx, order.id, core.clock.now())
   })
 }

@@ -1,6 +1,7 @@
 import { ExchangeError } from '../exchange/exchange-error.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Trx } from '../db/schema.ts'
+import { transact } from '../db/transact.ts'
 import type { Core } from '../queue/core.ts'
 import { moveOrder, recordAnswer } from './order-repo.ts'
 import type { Order } from './order.ts'
@@ -20,7 +21,7 @@ export async function sendOrder(
   allowed: (trx: Trx) => Promise<boolean>,
 ): Promise<void> {
   const sentAt = core.clock.now()
-  const cleared = await core.db.transaction().execute(async (trx) => {
+  const cleared = await transact(core.db, async (trx) => {
     const to = (await allowed(trx)) ? 'sent' : 'void'
     const moved = await moveOrder(trx, order.id, { from: 'planned', to, at: sentAt })
     return moved && to === 'sent'
@@ -50,9 +51,7 @@ async function recordRefusal(core: Core, order: Order, error: ExchangeError): Pr
   core.log.warn('order-refused', { code: error.code, raw: error.raw, order: order.id })
   if (error.code === 'outcome-unknown') return
   const to = error.code === 'unavailable' ? 'void' : 'rejected'
-  await core.db
-    .transaction()
-    .execute((trx) =>
-      moveOrder(trx, order.id, { from: 'sent', to, at: core.clock.now(), reason: error.code }),
-    )
+  await transact(core.db, (trx) =>
+    moveOrder(trx, order.id, { from: 'sent', to, at: core.clock.now(), reason: error.code }),
+  )
 }
