@@ -61,7 +61,7 @@ export interface Schema {
     time_in_force: 'GTC' | 'IOC'
     price: string
     amount: string
-    status: 'planned' | 'sent' | 'open' | 'filled' | 'cancelled' | 'rejected' | 'void'
+    status: 'sent' | 'open' | 'filled' | 'cancelled' | 'rejected' | 'void'
     exchange_order_id: string | null
     filled: string
     cost: string

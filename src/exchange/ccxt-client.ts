@@ -64,6 +64,8 @@ export interface CcxtOrder {
   cost?: Decimal | undefined
   status?: string | undefined
   timestamp?: number | undefined
+  /** In the answer to a new order; without its id, side and time. */
+  trades?: CcxtTrade[] | undefined
 }
 
 export interface CcxtTrade {

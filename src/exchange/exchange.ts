@@ -104,6 +104,8 @@ export interface ExchangeOrder extends OrderRef {
   status: 'open' | 'filled' | 'cancelled' | 'rejected'
   /** In the answer to a cancel: when it was cancelled, if the exchange tells no more. */
   createdAt: Date
+  /** All of its executions, where the answer tells them, as it does for a new order on Binance. */
+  fills?: readonly ExchangeFill[]
 }
 
 /** One execution. Fees are in whatever coin the exchange took. */

@@ -71,7 +71,7 @@ async function move(core: Core, saga: Saga, result: Attempt): Promise<boolean> {
     const at = core.clock.now()
     const runAt = 'until' in result ? result.until : at
     const moved = await moveSaga(trx, saga, {
-      step: result.go === 'next' ? result.step : saga.step,
+      step: ('step' in result ? result.step : undefined) ?? saga.step,
       status: STATUS[result.go],
       runAt,
       tries: result.failed ? saga.tries + 1 : 0,

@@ -4,6 +4,7 @@ import { linkKey, tap } from '../support/journey.ts'
 import {
   boughtByUs,
   coins,
+  endOfExit,
   holdBitcoin,
   isOurs,
   reachPlan,
@@ -38,17 +39,6 @@ const FAULTS: Record<string, Effect> = {
   'the exchange answers 503': { kind: 'status', status: 503, body: '<html>503</html>' },
 }
 
-/** Lets time pass whenever Undock waits for it, until the receipt is there. */
-async function endOfExit(): Promise<void> {
-  const { alice, clock } = world
-  for (let i = 0; i < 40; i += 1) {
-    const done = await alice.until('is disconnected', { seconds: 0.25 }).catch(() => undefined)
-    if (done !== undefined) return
-    clock.advance(4)
-  }
-  await alice.until('is disconnected', { seconds: 1 })
-}
-
 test.each(Object.entries(FAULTS))(
   'cancels and sales are done once each when %s',
   async (_, effect) => {
@@ -59,7 +49,7 @@ test.each(Object.entries(FAULTS))(
     exchange.fault({ method: 'POST', path: '/api/v3/order', effect })
 
     await tap(world.alice, 'Disconnect now', 'under way')
-    await endOfExit()
+    await endOfExit(world)
 
     const left = boughtByUs(world, 'BTC/USDT').minus(soldByUs(world, 'BTC/USDT'))
     expect(left.gte(0) && left.lt('0.00001')).toBe(true)

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { Big } from 'big.js'
+import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { OrderView } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import { onExchange, say, startGrid, tap } from './journey.ts'
 import type { World } from './world.ts'
@@ -65,6 +66,16 @@ export async function reachPlan(world: World): Promise<void> {
   await reachPositions(world)
   const next = await tap(alice, 'Close all', /makes a loss real|: the plan/)
   if (next.text.includes('makes a loss real')) await tap(alice, 'Realize', ': the plan')
+}
+
+/** Lets time pass whenever Undock waits for it, until the receipt is there. */
+export async function endOfExit({ alice, clock }: World): Promise<ChatMessage> {
+  for (let i = 0; i < 40; i += 1) {
+    const done = await alice.until('is disconnected', { seconds: 0.25 }).catch(() => undefined)
+    if (done !== undefined) return done
+    clock.advance(4)
+  }
+  return alice.until('is disconnected', { seconds: 1 })
 }
 
 /** All of the person's coins that the bots bought: net of our own fills at the exchange. */
