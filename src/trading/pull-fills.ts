@@ -33,6 +33,7 @@ export async function pullFills(
   )
   const missing = new Set((await notOnRecord(core, moved)).map((order) => order.id))
   const complete = orders.filter((order) => !isLive(order) && !missing.has(order.id))
+  if (complete.length === 0) return
   await transact(core.db, (trx) =>
     settleOrders(
       trx,

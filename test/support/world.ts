@@ -24,6 +24,8 @@ export interface World {
   /** Lines of the log so far. */
   log: string[]
   databasePath: string
+  /** What makes a process of its own run in this world; the vault key is the caller's. */
+  environment: Record<string, string>
   app: App
   /** Stops Undock and starts it anew on the same database. */
   restart(): Promise<void>
@@ -68,6 +70,12 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     alice: telegram.user({ id: 42, firstName: 'Alice' }),
     log,
     databasePath: config.databasePath,
+    environment: {
+      BOT_TOKEN: TOKEN,
+      TELEGRAM_API_ROOT: config.telegramApiRoot,
+      DATABASE_URL: `sqlite:${config.databasePath}`,
+      EXCHANGE_ORIGINS: JSON.stringify(config.exchangeOrigins),
+    },
     app: create(),
     async restart() {
       await world.app.stop()

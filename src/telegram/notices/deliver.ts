@@ -8,7 +8,7 @@ import { listAllBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import type { Deps } from '../deps.ts'
 import { isTelegramError } from '../screen.ts'
 import { findNoticeMode } from '../setting-repo.ts'
-import type { View } from '../view.ts'
+import { pagesOf, type View } from '../view.ts'
 import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
 import { sendFiles } from './files.ts'
 import { botFailedOf, deadKeyOf, keyBackOf, keyErasedOf, reminderOf } from './key-notices.ts'
@@ -57,18 +57,14 @@ async function deliverView(
   deps: Deps,
   api: Api,
   userId: string,
-  { text, keyboard }: View,
+  view: View,
   messageId: number | undefined,
 ): Promise<Delivery> {
   const chat = Number(userId)
-  const options = {
-    parse_mode: 'HTML' as const,
-    link_preview_options: { is_disabled: true },
-    reply_markup: { inline_keyboard: keyboard },
-  }
-  if (messageId !== undefined) {
+  const pages = pagesOf(view)
+  if (messageId !== undefined && pages.length === 1) {
     try {
-      await api.editMessageText(chat, messageId, text, options)
+      await api.editMessageText(chat, messageId, view.text, optionsOf(view))
       return { outcome: 'delivered', messageId }
     } catch (error) {
       if (isTelegramError(error, 'message is not modified'))
@@ -79,8 +75,20 @@ async function deliverView(
     }
   }
   const silent = (await findNoticeMode(deps.db, userId)) === 'silent'
-  const sent = await api.sendMessage(chat, text, { ...options, disable_notification: silent })
-  return { outcome: 'delivered', messageId: sent.message_id }
+  let latest = messageId ?? 0
+  for (const page of pages) {
+    const options = { ...optionsOf(page), disable_notification: silent }
+    latest = (await api.sendMessage(chat, page.text, options)).message_id
+  }
+  return { outcome: 'delivered', messageId: latest }
+}
+
+function optionsOf({ keyboard }: View) {
+  return {
+    parse_mode: 'HTML' as const,
+    link_preview_options: { is_disabled: true },
+    reply_markup: { inline_keyboard: keyboard },
+  }
 }
 
 async function deliverFiles(
