@@ -4,6 +4,8 @@ import { h, prefersStillness } from './h.js'
 import { icon } from './icons.js'
 import { keyedList } from './keyed-list.js'
 import { messageView } from './message-view.js'
+import { keepingPlace } from './place.js'
+import { unreadMark } from './unread-mark.js'
 
 /**
  * @typedef {import('./chat-rows.js').ChatRow} ChatRow
@@ -14,6 +16,8 @@ import { messageView } from './message-view.js'
 const NEAR_END = 60
 /** Pixels before an end at which more is drawn. */
 const AHEAD = 1200
+/** Pixels above the line of what is unread. */
+const LINE_SPACE = 8
 const RISE = [{ opacity: 0, translate: '0 8px' }, {}]
 
 /**
@@ -47,12 +51,18 @@ export function messageList(actions) {
   let atEnd = true
   let top = 0
   let newest = 0
-  let unread = 0
+  let away = false
+  const mark = unreadMark()
 
   // Pictures that arrive and keyboards that open must not push the end out of sight.
   new ResizeObserver(() => atEnd && scrollToEnd()).observe(list)
   new ResizeObserver(() => atEnd && scrollToEnd()).observe(scroller)
-  return { node: h('div', { class: 'history' }, scroller, toEnd), show }
+  // Nothing is drawn while another tab of the browser is in front; what came is drawn just before `arrive`.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) away = true
+    else requestAnimationFrame(arrive)
+  })
+  return { node: h('div', { class: 'history' }, scroller, toEnd), show, arrive }
 
   /** @param {TabState} state */
   function show(state) {
@@ -64,15 +74,36 @@ export function messageList(actions) {
     if (begins || (follows && (drawn.to !== Infinity || isLong(drawn, messages)))) {
       drawn = newestOf(messages)
     }
+    if (begins || mine || Object.keys(state.waiting).length > 0) mark.answered()
+    else if (!atEnd || !looking()) mark.add(fresh)
     rising = !begins && follows
     folding = true
     shown = state
-    draw(chatRows(state, drawn))
+    draw(chatRows(state, drawn, mark.first))
     folding = false
     if (follows) scrollToEnd()
-    else unread += fresh.length
     newest = messages.at(-1)?.id ?? 0
     showUnread()
+  }
+
+  /** The visitor is back from another tab: what came meanwhile begins at its line. */
+  function arrive() {
+    away = false
+    const line = list.querySelector('.unread-line')
+    if (mark.count === 0 || !(line instanceof HTMLElement)) return
+    scroller.scrollTop = line.offsetTop - LINE_SPACE
+    top = scroller.scrollTop
+    atEnd = below() < NEAR_END
+    if (atEnd) mark.read()
+    showUnread()
+  }
+
+  function looking() {
+    return !away && scroller.checkVisibility()
+  }
+
+  function below() {
+    return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight
   }
 
   /** Draws other messages; whatever is being read stays where it is. @param {ChatWindow} next */
@@ -80,15 +111,22 @@ export function messageList(actions) {
     if (shown === undefined || next === drawn) return
     drawn = next
     rising = false
-    const edge = scroller.getBoundingClientRect().top
-    const read = [...list.children].find((node) => node.getBoundingClientRect().bottom > edge)
-    const before = read?.getBoundingClientRect().top ?? 0
     // Whoever listens to the chat heard these long ago.
     list.setAttribute('aria-busy', 'true')
-    draw(chatRows(shown, drawn))
-    if (read?.isConnected) scroller.scrollTop += read.getBoundingClientRect().top - before
+    const now = shown
+    keepingPlace(scroller, list, () => draw(chatRows(now, drawn, mark.first)))
     top = scroller.scrollTop
-    requestAnimationFrame(() => list.removeAttribute('aria-busy'))
+    requestAnimationFrame(() => {
+      list.removeAttribute('aria-busy')
+      // Whoever was faster stands at the end of what is drawn, where no scrolling tells of more.
+      drawMore()
+    })
+  }
+
+  function drawMore() {
+    const messages = shown?.chat.messages ?? []
+    if (scroller.scrollTop < AHEAD) move(older(drawn, messages))
+    else if (below() < AHEAD) move(newer(drawn, messages))
   }
 
   /**
@@ -100,6 +138,9 @@ export function messageList(actions) {
       const view = messageView(actions)
       if (rising && !prefersStillness()) view.node.animate(RISE, { duration: 200 })
       return view
+    }
+    if (row.kind === 'unread') {
+      return { node: h('p', { class: 'unread-line' }, 'Unread messages'), update: () => {} }
     }
     const name = h('span', {}, row.name)
     return { node: h('div', { class: 'day' }, name), update: () => {} }
@@ -119,26 +160,23 @@ export function messageList(actions) {
   function scrollToEnd() {
     scroller.scrollTop = scroller.scrollHeight
     atEnd = true
-    unread = 0
+    if (looking()) mark.read()
     showUnread()
   }
 
   /** Only whoever scrolls up leaves the end: content that grows moves it away, too. */
   function noteScroll() {
-    const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight
     const wentUp = scroller.scrollTop < top
     top = scroller.scrollTop
-    atEnd = drawn.to === Infinity && (below < NEAR_END || (atEnd && !wentUp))
-    if (atEnd) unread = 0
+    atEnd = drawn.to === Infinity && (below() < NEAR_END || (atEnd && !wentUp))
+    if (atEnd && looking()) mark.read()
     showUnread()
-    const messages = shown?.chat.messages ?? []
-    if (wentUp && top < AHEAD) move(older(drawn, messages))
-    else if (!wentUp && below < AHEAD) move(newer(drawn, messages))
+    drawMore()
   }
 
   function showUnread() {
     toEnd.classList.toggle('shown', !atEnd)
-    count.textContent = unread === 0 ? '' : String(unread)
+    count.textContent = mark.count === 0 ? '' : String(mark.count)
   }
 }
 
