@@ -40,6 +40,23 @@ function paintTimes() {
   return { paint: paint.startTime - answered, whole: whole.startTime - answered }
 }
 
+/** Everything that was fetched for the page, itself included. */
+function whatWasAsked() {
+  const asked = [
+    ...performance.getEntriesByType('navigation'),
+    ...performance.getEntriesByType('resource'),
+  ]
+  return asked
+    .filter((each) => each instanceof PerformanceResourceTiming)
+    .map((each) => ({
+      url: each.name,
+      bytes: each.transferSize,
+      // The types do not know it yet.
+      blocks:
+        Reflect.get(each, 'renderBlockingStatus') === 'blocking' && each.name !== location.href,
+    }))
+}
+
 /** Resolves with the time when the frame with these words has been drawn. @param {string} words */
 async function drawn(words) {
   await seen(() =>
@@ -104,5 +121,6 @@ Object.assign(globalThis, {
   drawn,
   frame,
   topRow,
+  whatWasAsked,
   movedByOlder,
 })
