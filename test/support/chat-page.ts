@@ -22,6 +22,8 @@ export interface ChatPage {
   apiRoot: string
   /** Calls a method of the Bot API as a bot does. */
   call: (method: string, payload: object) => Promise<Response>
+  /** The page is not there any more, until the returned function brings it back to its port. */
+  disconnect: () => Promise<() => Promise<void>>
   close: () => Promise<void>
 }
 
@@ -35,8 +37,9 @@ export async function openChatPage(
   const user = botApi.user({ id: 7, firstName: 'Ada' })
   const isUndocks = (clientOrderId: string) => isOurs({ clientOrderId })
   const page = createPage({ botApi, exchange, user, isOurs: isUndocks, clock, ...options })
-  const servers = [await listen(page, '127.0.0.1', 0), await listen(botApi.app, '127.0.0.1', 0)]
-  const [origin = '', apiRoot = ''] = servers.map(({ port }) => `http://127.0.0.1:${port}`)
+  let front = await listen(page, '127.0.0.1', 0)
+  const back = await listen(botApi.app, '127.0.0.1', 0)
+  const [origin, apiRoot] = [`http://127.0.0.1:${front.port}`, `http://127.0.0.1:${back.port}`]
   return {
     origin,
     botApi,
@@ -50,8 +53,15 @@ export async function openChatPage(
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(payload),
       }),
+    async disconnect() {
+      const { port } = front
+      await front.close()
+      return async () => {
+        front = await listen(page, '127.0.0.1', port)
+      }
+    },
     async close() {
-      await Promise.all(servers.map((server) => server.close()))
+      await Promise.all([front.close(), back.close()])
     },
   }
 }

@@ -45,7 +45,7 @@ function orderSentence(
   const [base, quote] = symbol.split('/')
   const at = price === undefined ? 'at market' : `at ${price.toFixed()} ${quote}`
   const what = `${side} ${amount.toFixed()} ${base} ${at}`
-  const owner = deps.isOurs(order.clientOrderId) ? "Undock's" : 'Your'
+  const owner = deps.isOurs(order.clientOrderId) ? 'Undock’s' : 'Your'
   switch (status) {
     case 'NEW':
       return `${whose(order, deps)} placed an order: ${what}.`
