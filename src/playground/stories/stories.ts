@@ -18,8 +18,7 @@ export const STORIES: readonly Story[] = [
       await hands.says('/disconnect', 'the whole truth')
       await hands.guides(LEAVING, 'is disconnected')
       hands.concludes(
-        'You are off. Your own order still rests, and Undock’s copy of the key is erased. ' +
-          'The last step is yours: “Delete the key” at the exchange.',
+        'You are off. Your own order still rests. The last step is yours: “Delete the key” at the exchange.',
       )
     },
   },
@@ -36,7 +35,7 @@ export const STORIES: readonly Story[] = [
       await hands.taps('Pause and continue', 'the positions')
       await hands.guides(KEEPING, 'is disconnected')
       hands.concludes(
-        'You are off. What you kept is still yours, at the exchange: no loss became real without your word.',
+        'You are off. What you kept is still yours: no loss became real without your word.',
       )
     },
   },
@@ -51,35 +50,35 @@ export const STORIES: readonly Story[] = [
       const works = () =>
         hands.exchange.keys().some((key) => key.apiKey === apiKey && key.state === 'active')
       await hands.handsOver(
-        'Your turn: be the exchange. Press “Delete the key” among the API keys, and see what Undock does.',
+        'Your turn: be the exchange. Press “Delete the key” among the API keys, and see what happens.',
         () => !works(),
       )
       hands.tells('Undock asks the exchange again before it believes that: a few seconds…')
       await hands.sees('refuses the key')
       hands.concludes(
-        'One notice: the bots are paused, and here is what only you can do now. Tap a line to tick it off.',
+        'One notice. The bots are paused; tick off each line when you have done it at the exchange.',
       )
     },
   },
 ]
 
-/** What to say at each screen of the exit, known by its words. */
+/** What to say at each screen of the exit, known by its words. Three lines on a phone, so that nothing moves. */
 const LEAVING = {
   'the whole truth':
-    'Your turn. Before anything happens, one screen tells everything: gains, losses, and your own order, left alone. Press Continue.',
+    'Your turn. Before anything happens, one screen tells what you would win and lose. Press Continue.',
   'stops all buying':
-    'Your turn. Nothing is sold yet. “Pause and continue” keeps the bots from buying more while you think.',
+    'Your turn. Nothing is sold yet. “Pause and continue”: the bots stop buying while you think.',
   'the positions':
     'Your turn. Your backup has come. Press “Close all”: what would lose is asked again.',
   'makes a loss real':
-    'Your turn. The loss is on the button. Without this second yes, an exit sells nothing at a loss.',
+    'Your turn. The loss is on the button: without this second yes, nothing is sold at a loss.',
   ': the plan':
-    'Your turn. Each sale has a floor that the exchange itself keeps. “Disconnect now” goes through to the end, even over a crash.',
+    'Your turn. Each sale has a floor. “Disconnect now” goes through to the end, even over a crash.',
 }
 
 const KEEPING = {
   ...LEAVING,
   'the positions':
-    'Your turn. Bitcoin is down, Solana is up. Press “Close winners only”: the loss stays on paper.',
+    'Your turn. Bitcoin is down, Solana up. Press “Close winners only”: the loss stays on paper.',
   ': the plan': 'Your turn. Read what is sold and what is kept, then press “Disconnect now”.',
 }
