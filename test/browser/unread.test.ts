@@ -22,7 +22,7 @@ describe.skipIf(NO_CHROMIUM)('what is unread', { timeout: 60_000 }, () => {
     await page.locator('.unread-line + .row', { hasText: 'First of two.' }).waitFor()
     stage.user.sends('I answer.')
     await page.getByText('I answer.').waitFor()
-    await page.locator('.unread-line').waitFor({ state: 'detached' })
+    await expect.poll(() => page.locator('.unread-line').count()).toBe(0)
   })
 
   test('is counted on the tab of a phone, and the chat opens at its line', async () => {

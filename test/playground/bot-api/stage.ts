@@ -68,7 +68,7 @@ export async function openStage(): Promise<Stage> {
 /** Serves an app on a free port until the test ends; gives its origin. */
 export async function listen(app: Hono): Promise<string> {
   const server = await listenOn(app, '127.0.0.1', 0)
-  onTestFinished(server.close)
+  onTestFinished(() => server.close())
   return `http://127.0.0.1:${server.port}`
 }
 

@@ -42,7 +42,10 @@ test('changes of the exchange are gathered into ten a second', async () => {
   expect(await events.next()).toMatchObject({ type: 'symbols' })
   expect(await events.next()).toMatchObject({
     type: 'exchange',
-    exchange: { keys: [{ label: 'Key 1' }], happenings: [{ text: 'Key 1 was created.' }] },
+    exchange: {
+      keys: [{ label: 'Key 1' }],
+      happenings: [{ text: 'The key “Key 1” was created.' }],
+    },
   })
 })
 

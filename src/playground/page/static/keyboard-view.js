@@ -46,12 +46,13 @@ function keyOf(button, messageId) {
     const { callback_data: data } = button
     let asking = false
     // As in Telegram, a button that waits for its answer is not pressed again.
-    const onclick = async () => {
+    const press = async () => {
       if (asking) return
       asking = true
       await tell(tap(messageId, data))
       asking = false
     }
+    const onclick = () => void press()
     return h('button', { type: 'button', ...look, 'data-data': data, onclick }, label)
   }
   if ('url' in button) {
