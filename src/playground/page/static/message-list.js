@@ -1,9 +1,10 @@
 import { chatRows } from './chat-rows.js'
 import { isLong, newer, newestOf, older } from './chat-window.js'
-import { h, prefersStillness } from './h.js'
+import { h } from './h.js'
 import { icon } from './icons.js'
 import { keyedList } from './keyed-list.js'
 import { messageView } from './message-view.js'
+import { fold, rise } from './motion.js'
 import { keepingPlace } from './place.js'
 import { unreadMark } from './unread-mark.js'
 
@@ -18,7 +19,6 @@ const NEAR_END = 60
 const AHEAD = 1200
 /** Pixels above the line of what is unread. */
 const LINE_SPACE = 8
-const RISE = [{ opacity: 0, translate: '0 8px' }, {}]
 
 /**
  * The messages, and the scroll position a reader expects: at the end it stays at the end, further up it stays put
@@ -106,27 +106,28 @@ export function messageList(actions) {
     return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight
   }
 
-  /** Draws other messages; whatever is being read stays where it is. @param {ChatWindow} next */
-  function move(next) {
-    if (shown === undefined || next === drawn) return
-    drawn = next
-    rising = false
-    // Whoever listens to the chat heard these long ago.
-    list.setAttribute('aria-busy', 'true')
-    const now = shown
-    keepingPlace(scroller, list, () => draw(chatRows(now, drawn, mark.first)))
-    top = scroller.scrollTop
+  /** Draws more at one end, until that is out of the reader's reach. @param {typeof older} how older or newer */
+  function extend(how) {
+    const next = how(drawn, shown?.chat.messages ?? [])
+    if (next === drawn) return
+    move(next)
+    // Whoever was faster stands at the end of what is drawn, where no scrolling tells of more.
     requestAnimationFrame(() => {
-      list.removeAttribute('aria-busy')
-      // Whoever was faster stands at the end of what is drawn, where no scrolling tells of more.
-      drawMore()
+      if ((how === older ? scroller.scrollTop : below()) < AHEAD) extend(how)
     })
   }
 
-  function drawMore() {
-    const messages = shown?.chat.messages ?? []
-    if (scroller.scrollTop < AHEAD) move(older(drawn, messages))
-    else if (below() < AHEAD) move(newer(drawn, messages))
+  /** Draws other messages; whatever is being read stays where it is. @param {ChatWindow} next */
+  function move(next) {
+    if (shown === undefined) return
+    drawn = next
+    rising = false
+    const rows = chatRows(shown, drawn, mark.first)
+    // Whoever listens to the chat heard these long ago.
+    list.setAttribute('aria-busy', 'true')
+    keepingPlace(scroller, list, () => draw(rows))
+    top = scroller.scrollTop
+    requestAnimationFrame(() => list.removeAttribute('aria-busy'))
   }
 
   /**
@@ -136,7 +137,7 @@ export function messageList(actions) {
   function create(row) {
     if (row.kind === 'message') {
       const view = messageView(actions)
-      if (rising && !prefersStillness()) view.node.animate(RISE, { duration: 200 })
+      if (rising) rise(view.node)
       return view
     }
     if (row.kind === 'unread') {
@@ -166,28 +167,18 @@ export function messageList(actions) {
 
   /** Only whoever scrolls up leaves the end: content that grows moves it away, too. */
   function noteScroll() {
-    const wentUp = scroller.scrollTop < top
+    const moved = scroller.scrollTop - top
+    const wentUp = moved < 0
     top = scroller.scrollTop
     atEnd = drawn.to === Infinity && (below() < NEAR_END || (atEnd && !wentUp))
     if (atEnd && looking()) mark.read()
     showUnread()
-    drawMore()
+    if (wentUp && top < AHEAD) extend(older)
+    else if (moved > 0 && below() < AHEAD) extend(newer)
   }
 
   function showUnread() {
     toEnd.classList.toggle('shown', !atEnd)
     count.textContent = mark.count === 0 ? '' : String(mark.count)
   }
-}
-
-/** A deleted message fades and folds away. @param {HTMLElement} node */
-function fold(node) {
-  if (prefersStillness()) return node.remove()
-  const from = { height: `${node.offsetHeight}px`, opacity: 1 }
-  node.classList.add('leaving')
-  const folding = node.animate([from, { height: '0', opacity: 0, padding: '0' }], {
-    duration: 220,
-    easing: 'ease-in',
-  })
-  folding.addEventListener('finish', () => node.remove())
 }
