@@ -25,9 +25,9 @@ describe.skipIf(NO_CHROMIUM)('a chat with 2,000 messages', { timeout: 90_000 }, 
 
     const scrolled = await memoryOf(page)
     expect(opened.nodes).toBeLessThan(4000)
-    expect(scrolled.nodes).toBeLessThan(8000)
+    expect(scrolled.nodes).toBeLessThan(6000)
     expect(scrolled.heap).toBeLessThan(8 * MEGABYTE)
-    expect(scrolled.nodesHeap).toBeLessThan(24 * MEGABYTE)
+    expect(scrolled.nodesHeap).toBeLessThan(16 * MEGABYTE)
   })
 
   test('keeps in place what is read when older messages come above it', async () => {
