@@ -50,7 +50,7 @@ async function wrongInDatabase(world: World): Promise<string[]> {
      union all select 'keys not erased', count(*) from exchange_key where wrapped_data_key is not null
      union all select 'exits not ended', count(*) from saga where status <> 'done'`,
   )
-  return left.filter(({ count }) => Number(count) > 0).map(({ what, count }) => `${count} ${what}`)
+  return left.filter(({ count }) => count > 0).map(({ what, count }) => `${count} ${what}`)
 }
 
 function fail(): never {
