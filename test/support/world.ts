@@ -45,6 +45,7 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     botToken: new Secret(TOKEN),
     telegramApiRoot: `http://127.0.0.1:${servers[1]?.port}`,
     allowedUsers: 'everyone',
+    operatorIds: [],
     databasePath: join(folder, 'undock.db'),
     databaseNamed: true,
     vaultKey: new Secret(randomBytes(32).toString('base64')),

@@ -11,8 +11,14 @@ import { CAUSE_WORDS } from '../keys/words.ts'
 import { REASON_WORDS } from '../trading-bots/bots-views.ts'
 import { BLANK, button, html, lines, link, type View } from '../view.ts'
 
-/** The one notice of a dead key: what happened, and the list of what must now be done by hand. */
-export async function deadKeyOf(deps: Deps, keyId: string): Promise<View> {
+/** The notice of a dead key; undefined when it comes so late that the key is alive or gone. */
+export async function deadKeyNoticeOf(deps: Deps, keyId: string): Promise<View | undefined> {
+  const { health, status } = await getKey(deps.db, keyId)
+  return health === 'dead' && status !== 'unlinked' ? deadKeyOf(deps, keyId) : undefined
+}
+
+/** What happened to a dead key, and the list of what must now be done by hand. */
+async function deadKeyOf(deps: Deps, keyId: string): Promise<View> {
   const key = await getKey(deps.db, keyId)
   return deadKeyView(key, await listHandWork(deps.db, keyId), deps.clock.now())
 }
@@ -90,8 +96,10 @@ export async function reminderOf(
   }
 }
 
-export async function keyBackOf(deps: Deps, keyId: string): Promise<View> {
+/** Undefined when it comes so late that the key is refused again, or gone. */
+export async function keyBackOf(deps: Deps, keyId: string): Promise<View | undefined> {
   const key = await getKey(deps.db, keyId)
+  if (key.health === 'dead' || key.status === 'unlinked') return undefined
   return {
     text: lines(
       html`🟢 <b>${key.label} …${key.tail} works again.</b> The exchange accepts the key. Your bots stay paused until you resume them.`,
@@ -115,8 +123,10 @@ export async function keyErasedOf(deps: Deps, keyId: string, refused: boolean): 
   }
 }
 
-export async function botFailedOf(deps: Deps, botId: string): Promise<View> {
+/** Undefined when it comes so late that the bot was resumed or removed. */
+export async function botFailedOf(deps: Deps, botId: string): Promise<View | undefined> {
   const bot = await getBot(deps.db, botId)
+  if (bot.status !== 'failed') return undefined
   return {
     text: lines(
       html`🔴 <b>${bot.name} stopped by itself</b>: ${bot.reason === undefined ? 'the reason is gone' : REASON_WORDS[bot.reason]}.`,
