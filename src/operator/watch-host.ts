@@ -21,12 +21,12 @@ export interface HostWatch extends Core {
   diskSpace: () => Promise<DiskSpace | undefined>
 }
 
-/** Looks every minute at what concerns the host, and tells the operators, once per cause. The returned function ends it. */
+/** Looks every minute at what concerns the host. The returned function ends it. */
 export function watchHost(host: HostWatch): () => void {
   let callOff = (): void => undefined
   let stopped = false
   const look = async (): Promise<void> => {
-    for (const check of CHECKS) await attempt(host, check)
+    await lookAtHost(host)
     if (!stopped) callOff = host.clock.after(LOOK_MS, () => void look())
   }
   callOff = host.clock.after(LOOK_MS, () => void look())
@@ -34,6 +34,11 @@ export function watchHost(host: HostWatch): () => void {
     stopped = true
     callOff()
   }
+}
+
+/** One look. What is found is told to the operators, once per cause. */
+export async function lookAtHost(host: HostWatch): Promise<void> {
+  for (const check of CHECKS) await attempt(host, check)
 }
 
 /** What is wrong, with the cause that it is told once for. */

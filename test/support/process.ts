@@ -6,6 +6,8 @@ import { onTestFinished } from 'vitest'
 export interface Child {
   /** Waits until it has printed this. */
   prints: (text: string) => Promise<void>
+  /** Asks it to end. */
+  signal: (signal: 'SIGTERM' | 'SIGINT') => void
   /** Kills it as a power cut would. */
   kill9: () => Promise<void>
   /** Waits for its end. */
@@ -28,6 +30,7 @@ export function startNode(
   })
   return {
     prints: (text) => until(child, () => printed.stdout.includes(text)),
+    signal: (signal) => void child.kill(signal),
     async kill9() {
       child.kill('SIGKILL')
       await closed

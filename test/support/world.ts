@@ -13,7 +13,8 @@ import {
 } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import { TestClock } from './test-clock.ts'
 
-const TOKEN = '1000000:a-token-that-only-the-tests-know-of'
+/** The bot's token. */
+export const TOKEN = '1000000:a-token-that-only-the-tests-know-of'
 
 /** Everything outside of Undock, made by hand, with Undock running in the middle. */
 export interface World {
