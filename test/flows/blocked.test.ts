@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { eventually, holdBitcoin, rows } from '../support/exits.ts'
-import { linkKey, onExchange, say } from '../support/journey.ts'
+import { linkKey, onExchange } from '../support/journey.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 let world: World

@@ -22,7 +22,7 @@ async function open() {
     db,
     queue,
     vitals,
-    async ready() {
+    ready: async () => {
       const answer = await app.request('/readyz')
       return { status: answer.status, ...((await answer.json()) as object) }
     },

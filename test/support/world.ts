@@ -25,6 +25,8 @@ export interface World {
   /** Lines of the log so far. */
   log: string[]
   databasePath: string
+  /** Where the exchange and Telegram are reached. */
+  origins: { exchange: string; telegram: string }
   app: App
   /** Stops Undock and starts it anew on the same database. */
   restart(): Promise<void>
@@ -70,6 +72,10 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     alice: telegram.user({ id: 42, firstName: 'Alice' }),
     log,
     databasePath: config.databasePath,
+    origins: {
+      exchange: `http://127.0.0.1:${servers[0]?.port}`,
+      telegram: `http://127.0.0.1:${servers[1]?.port}`,
+    },
     app: create(),
     async restart() {
       await world.app.stop()
