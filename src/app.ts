@@ -22,7 +22,9 @@ import { checkKey, queueCheck } from './keys/watch.ts'
 import { hasRunningBots, listTickedKeyIds } from './trading-bots/bot-repo.ts'
 import { queueTick } from './trading-bots/pause-bot.ts'
 import { tickKey } from './trading-bots/tick.ts'
+import { compareRestored } from './sagas/after-restore.ts'
 import { onKeyTransition } from './sagas/dead-key.ts'
+import { findKeyOfSaga, listRestoredKeyIds, markRestoredKeys } from './sagas/restore-repo.ts'
 import { listOpenSagas, wakeSaga } from './sagas/saga-repo.ts'
 import { advanceSaga } from './sagas/sagas.ts'
 import { answerFetch, noticeFetch } from './telegram/api-fetch.ts'
@@ -195,8 +197,13 @@ async function prepare(db: Db, config: AppConfig): Promise<Vault> {
   return vault
 }
 
-/** Tells of a run before this one that was not stopped cleanly. */
+/** Tells of a database that is a backup, and of a run before this one that was not stopped cleanly. */
 async function markStart(core: Core, { operatorIds, port }: AppConfig): Promise<void> {
+  const restored = await commit(core, markRestoredKeys)
+  if (restored !== undefined) {
+    const backupMadeAt = restored.toISOString()
+    await tellOperators(core, operatorIds, { kind: 'host-restored', backupMadeAt }, backupMadeAt)
+  }
   const crashed = await markRun(core.db, port, core.clock.now())
   if (crashed === undefined) return
   const startedAt = crashed.toISOString()
@@ -242,16 +249,21 @@ function toDeps(
   }
 }
 
-/** Who does the work of each lane. */
+/** Who does the work of each lane. After a restore each key is compared with its exchange first. */
 function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: number): void {
   const { db, queue, clock } = deps
   queue.work('update', { concurrency: 32 }, (id) => handleUpdate(deps, bot, id))
-  queue.work('saga', { concurrency: 32 }, (id) => advanceSaga(deps, id))
+  queue.work('saga', { concurrency: 32 }, async (id) => {
+    const keyId = await findKeyOfSaga(db, id)
+    if (keyId !== undefined) await compareRestored(deps, keyId)
+    await advanceSaga(deps, id)
+  })
   queue.work('notice', { concurrency: 16 }, (userId) => sendNotices(deps, userId, sending))
   queue.work('watch', { concurrency: 8 }, (keyId) =>
     checkKey(deps, keyId, hasRunningBots(db), onKeyTransition(deps)),
   )
   queue.work('tick', { concurrency: 8 }, async (keyId) => {
+    await compareRestored(deps, keyId)
     await tickKey(deps, keyId)
     if (!(await listTickedKeyIds(db)).includes(keyId)) return
     const at = addSeconds(clock.now(), tickSeconds)
@@ -265,7 +277,7 @@ async function sweep(deps: Deps): Promise<void> {
   await forgetOldUpdates(deps)
   const sagas = await listOpenSagas(deps.db)
   const watched = await listWatchedKeyIds(deps.db)
-  const ticked = await listTickedKeyIds(deps.db)
+  const ticked = [...(await listTickedKeyIds(deps.db)), ...(await listRestoredKeyIds(deps.db))]
   const awaited = await listAwaited(deps.db)
   await commit(deps, async (trx) => {
     for (const saga of sagas) await wakeSaga(trx, deps, saga)

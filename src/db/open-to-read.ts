@@ -26,7 +26,11 @@ export function openToRead(path: string): ReadableDatabase {
       return found.map((row) => row.quick_check).filter((fault) => fault !== 'ok')
     },
     copyInto: (copy) => void sqlite.prepare('vacuum into ?').run(copy),
-    close: () => db.destroy(),
+    async close() {
+      await db.destroy()
+      // Kysely closes only what it has queried.
+      sqlite.close()
+    },
   }
 }
 

@@ -13,10 +13,12 @@ export type Notice =
   | { kind: 'key-back'; keyId: string }
   | { kind: 'key-erased'; keyId: string; refusedByExchange: boolean }
   | { kind: 'bot-failed'; botId: string }
+  | { kind: 'bots-restored'; keyId: string; backupMadeAt: string }
   | HostNotice
 
 /** What concerns the host, for its operators: counts and names of parts, nothing of any trader. */
 export type HostNotice =
+  | { kind: 'host-restored'; backupMadeAt: string }
   | { kind: 'host-crashed'; startedAt: string }
   | { kind: 'host-two-pollers'; byWebhook: boolean }
   | { kind: 'host-exit-stuck' }

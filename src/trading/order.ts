@@ -69,6 +69,11 @@ export function planOrder(wish: OrderWish, at: Date): Order {
   }
 }
 
+/** Whether an id at the exchange was made by us, whatever our records say. */
+export function isOurClientOrderId(id: string): boolean {
+  return /^u[a-z0-9]{17}$/.test(id)
+}
+
 /** Orders that are, or may be, on the exchange. */
 export const LIVE: readonly OrderStatus[] = ['planned', 'sent', 'open']
 

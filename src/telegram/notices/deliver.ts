@@ -12,7 +12,14 @@ import type { View } from '../view.ts'
 import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
 import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
-import { botFailedOf, deadKeyNoticeOf, keyBackOf, keyErasedOf, reminderOf } from './key-notices.ts'
+import {
+  botFailedOf,
+  botsRestoredOf,
+  deadKeyNoticeOf,
+  keyBackOf,
+  keyErasedOf,
+  reminderOf,
+} from './key-notices.ts'
 
 /** Renders notices and puts them into Telegram. */
 export function deliverer(deps: Deps, api: Api): Deliver {
@@ -51,6 +58,9 @@ async function viewOf(
       return keyErasedOf(deps, notice.keyId, notice.refusedByExchange)
     case 'bot-failed':
       return botFailedOf(deps, notice.botId)
+    case 'bots-restored':
+      return botsRestoredOf(deps, notice)
+    case 'host-restored':
     case 'host-crashed':
     case 'host-two-pollers':
     case 'host-exit-stuck':

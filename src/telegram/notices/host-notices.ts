@@ -25,6 +25,10 @@ type Words = {
 }
 
 const WORDS: Words = {
+  'host-restored': ({ backupMadeAt }) => [
+    html`🟠 <b>Undock runs on a backup of ${moment(new Date(backupMadeAt))}.</b>`,
+    html`Before anything is sent, each key is compared with its exchange: what was done since is taken back on record. Running bots are then paused, and their traders told. Keys linked and bots made since are gone.`,
+  ],
   'host-crashed': ({ startedAt }) => [
     html`🟠 <b>Undock starts after a crash.</b> The run of ${moment(new Date(startedAt))} was not stopped cleanly.`,
     html`Nothing is lost: open exits, orders and notices go on by themselves. The log before the end says what happened; if it says nothing, look at the machine's memory and power.`,

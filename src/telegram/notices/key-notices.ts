@@ -6,7 +6,7 @@ import { getBot } from '../../trading-bots/bot-repo.ts'
 import type { Deps } from '../deps.ts'
 import { capped, MOST_LINES } from '../disconnect/exit-words.ts'
 import { handWorkLine } from '../disconnect/hand-work-line.ts'
-import { ago } from '../format.ts'
+import { ago, moment } from '../format.ts'
 import { CAUSE_WORDS } from '../keys/words.ts'
 import { REASON_WORDS } from '../trading-bots/bots-views.ts'
 import { BLANK, button, html, lines, link, type View } from '../view.ts'
@@ -133,5 +133,24 @@ export async function botFailedOf(deps: Deps, botId: string): Promise<View | und
       html`Its other orders still rest. Nothing was sold.`,
     ),
     keyboard: [[button('Show the bot', `bot:${bot.id}:show`)]],
+  }
+}
+
+/** The bots of a key stand still after a restore; undefined when the key is gone by now. */
+export async function botsRestoredOf(
+  deps: Deps,
+  { keyId, backupMadeAt }: { keyId: string; backupMadeAt: string },
+): Promise<View | undefined> {
+  const key = await getKey(deps.db, keyId)
+  if (key.status === 'unlinked') return undefined
+  const { name } = EXCHANGE_FACTS[key.exchange]
+  return {
+    text: lines(
+      html`🟠 <b>${key.label} …${key.tail}: your bots are paused.</b> Undock had to be restored from a backup of ${moment(new Date(backupMadeAt))}.`,
+      html`What was bought and sold on ${name} since then was looked up there and is on record again. Nothing was sold, and resting orders stay. Please look at each bot before you resume it: bots made since then are gone from here.`,
+    ),
+    keyboard: [
+      [button('Bots', 'bots'), button('Resume the bots', `bots:resume:${keyId}`, 'success')],
+    ],
   }
 }
