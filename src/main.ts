@@ -10,6 +10,7 @@ import { ConfigError, environment, readConfig, type Config } from './config.ts'
 /** Somebody has to change something before a restart helps (sysexits: EX_CONFIG). */
 const EXIT_CONFIG = 78
 const LONGEST_STOP_MS = 9_500
+const ECHO_MS = 300
 
 interface Running {
   server: Listening
@@ -67,14 +68,18 @@ async function runPlayground(config: Config): Promise<void> {
   say(`The Undock playground is open: http://${config.host}:${server.port}`)
 }
 
-let stopping = false
+let stoppingSince: number | undefined
 
 /** From here on a signal ends the process cleanly, also while it still starts. */
 function stopOnSignals({ server, stop }: Running): void {
   const end = async () => {
-    // A second signal means now.
-    if (stopping) process.exit(1)
-    stopping = true
+    const now = systemClock.now().getTime()
+    if (stoppingSince !== undefined) {
+      // A second signal means now. npm passes on at once what a terminal has sent to both already.
+      if (now - stoppingSince > ECHO_MS) process.exit(1)
+      return
+    }
+    stoppingSince = now
     // What is under way is given less; this is for what nobody thought of, and keeps the process up.
     setTimeout(() => process.exit(1), LONGEST_STOP_MS)
     await server.close()
@@ -106,5 +111,5 @@ try {
   await run(readConfig(environment()))
 } catch (error) {
   // A start that was cut off by the signal to stop has failed for no other reason.
-  if (!stopping) fail(error)
+  if (stoppingSince === undefined) fail(error)
 }

@@ -10,6 +10,7 @@ export interface Child {
   signal: (signal: 'SIGTERM' | 'SIGINT') => void
   /** Kills it as a power cut would. */
   kill9: () => Promise<void>
+  hasEnded: () => boolean
   /** Waits for its end. */
   ended: () => Promise<{ code: number | null; stdout: string; stderr: string }>
 }
@@ -35,6 +36,7 @@ export function startNode(
       child.kill('SIGKILL')
       await closed
     },
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     ended: async () => ({ code: await closed, ...printed }),
   }
 }
