@@ -47,7 +47,7 @@ test.each([
 ])(
   'no backup is made when %s, and it says why',
   async (_, args, env, said) => {
-    const { code, stdout, stderr } = await run(args, env as Record<string, string>)
+    const { code, stdout, stderr } = await run(args, env)
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(said)

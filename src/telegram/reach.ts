@@ -22,11 +22,13 @@ export function createReach(clock: Clock, direct: typeof fetch, stopped: AbortSi
     async fetch(url, init) {
       const signals = [stopped, ...(init?.signal ? [init.signal] : [])]
       try {
+        stopped.throwIfAborted()
         const response = await direct(url, { ...init, signal: AbortSignal.any(signals) })
         silentSince = undefined
         return response
       } catch (error) {
-        if (init?.signal?.aborted !== true) silentSince ??= clock.now().getTime()
+        const cutOff = stopped.aborted || init?.signal?.aborted === true
+        if (!cutOff) silentSince ??= clock.now().getTime()
         const name = error instanceof Error ? error.name : 'unknown'
         // The original holds the address, and so the token: it must not travel on as a cause.
         // oxlint-disable-next-line preserve-caught-error

@@ -38,13 +38,13 @@ const MARKED = "select 1 from meta where name like 'restored:%'"
 /** What tells one backup from another: the exit's step, and how its orders stand. */
 function momentOf(backup: string): string {
   const copy = new Database(backup, { readonly: true })
-  const ask = (query: string) => copy.prepare(query).pluck().get()
+  const ask = (query: string) => copy.prepare(query).pluck().get() as string | undefined
   const step = ask("select step from saga where status != 'done'")
   const orders = ask(
     'select group_concat((plan_id is not null) || status || filled) from (select * from trade_order order by created_at, id)',
   )
   copy.close()
-  return `${step === undefined ? 'no exit' : `exit at ${String(step)}`}: ${String(orders)}`
+  return `${step === undefined ? 'no exit' : `exit at ${step}`}: ${orders ?? 'none'}`
 }
 
 function isSending(backup: string): boolean {
