@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { Api, GrammyError, type ApiClientOptions, type Bot } from 'grammy'
+import type { Bot } from 'grammy'
 import type { Hono } from 'hono'
 import { addSeconds, systemClock, type Clock } from './lib/clock.ts'
 import { createLog, errorFields, writeToStderr } from './lib/log.ts'
@@ -14,7 +13,6 @@ import { SqliteQueue } from './queue/sqlite-queue.ts'
 import { tellOperators } from './notices/operators.ts'
 import { listAwaited, wakeSender } from './notices/outbox.ts'
 import { sendNotices, type Sending } from './notices/sender.ts'
-import { SendingLimit } from './notices/sending-limit.ts'
 import { Connections } from './keys/connections.ts'
 import { listWatchedKeyIds, scrubFiles } from './keys/key-repo.ts'
 import { Vault } from './keys/vault.ts'
@@ -27,20 +25,16 @@ import { onKeyTransition } from './sagas/dead-key.ts'
 import { findKeyOfSaga, listRestoredKeyIds, markRestoredKeys } from './sagas/restore-repo.ts'
 import { listOpenSagas, wakeSaga } from './sagas/saga-repo.ts'
 import { advanceSaga } from './sagas/sagas.ts'
-import { answerFetch, noticeFetch } from './telegram/api-fetch.ts'
-import { createBot } from './telegram/bot.ts'
-import { publishCommands } from './telegram/commands.ts'
+import { connectTelegram } from './telegram/connect.ts'
 import type { Ctx } from './telegram/context.ts'
 import type { Deps } from './telegram/deps.ts'
 import { handleUpdate } from './telegram/handle-update.ts'
 import { forgetOldUpdates } from './telegram/inbox-repo.ts'
-import { deliverer } from './telegram/notices/deliver.ts'
-import { persist } from './telegram/persist.ts'
-import { startPolling, WANTED_UPDATES, type Poll } from './telegram/poll.ts'
-import { createReach, type Reach } from './telegram/reach.ts'
+import type { Poll } from './telegram/poll.ts'
+import { createReach } from './telegram/reach.ts'
+import { receiveUpdates, type Inlet } from './telegram/receive.ts'
 import { SecretDesk } from './telegram/secret-desk.ts'
-import { webhook } from './telegram/webhook.ts'
-import { ConfigError, type Config } from './config.ts'
+import type { Config } from './config.ts'
 import { diskSpaceOf } from './operator/disk-space.ts'
 import { healthRoutes, type Vitals } from './operator/health.ts'
 import { clearRun, markRun } from './operator/run-mark-repo.ts'
@@ -82,13 +76,8 @@ export interface App {
 /** How long work under way may take to end by itself, and then to end once it is cut off. */
 const STOP_GRACE_MS = 5_000
 const CUT_OFF_GRACE_MS = 2_000
-/** An answer that takes longer is none. */
-const TELEGRAM_SECONDS = 60
-
-/** Where Telegram's posts go; empty while none can be taken in. */
-interface Inlet {
-  app: Hono | undefined
-}
+/** Notices are woken by their causes; this is for those whose wake is lost, and wakes none too early. */
+const LOST_NOTICE_SECONDS = 60
 
 /** Wires the whole program together. */
 export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
@@ -124,8 +113,8 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
       opened.push(() => clearRun(core.db, config.port))
       await markStart(core, config)
       const deps = toDeps(core, vault, config, { ...world, stopped: stopping.signal })
-      const { bot, notices, limit } = connectTelegram(deps, config, reach)
-      registerWork(deps, bot, { deliver: deliverer(deps, notices), limit }, config.botTickSeconds)
+      const { bot, sending } = connectTelegram(deps, config.telegramApiRoot, reach)
+      registerWork(deps, bot, sending, config.botTickSeconds)
       opened.push(async () => {
         stopping.abort()
         await Promise.all([poll?.stop(), deps.exchanges.close()])
@@ -136,14 +125,7 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
       await core.queue.start()
       opened.push(() => core.queue.stop(STOP_GRACE_MS))
       if (config.operatorIds.length > 0) opened.push(watchHost(hostOf(deps, config)))
-      const updates = async () => {
-        await introduce(bot)
-        await publishCommands(bot.api)
-        if (config.publicUrl === undefined) await bot.api.deleteWebhook()
-        else await takeWebhook(config.publicUrl, deps, bot.api, inlet)
-      }
-      await persist(core, stopping.signal, updates)
-      if (config.publicUrl === undefined) poll = startPolling(deps, bot.api)
+      poll = await receiveUpdates(deps, bot, { publicUrl: config.publicUrl, inlet })
       opened.push(async () => {
         inlet.app = undefined
         await poll?.stop()
@@ -158,30 +140,6 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
         stopping.abort()
       }
     },
-  }
-}
-
-/** Notices go their own way: they keep to the limit, which answers only count for. */
-function connectTelegram(deps: Deps, config: AppConfig, reach: Reach) {
-  const limit = new SendingLimit(deps.clock)
-  const client: ApiClientOptions = {
-    apiRoot: config.telegramApiRoot,
-    timeoutSeconds: TELEGRAM_SECONDS,
-    fetch: answerFetch(reach, deps.clock, limit),
-  }
-  const notices = new Api(deps.settings.token, { ...client, fetch: noticeFetch(reach) })
-  return { bot: createBot(deps, client), notices, limit }
-}
-
-/** Asks Telegram who the bot is. @throws {ConfigError} */
-async function introduce(bot: Bot<Ctx>): Promise<void> {
-  try {
-    bot.botInfo = await bot.api.getMe()
-  } catch (error) {
-    if (!(error instanceof GrammyError && error.error_code === 401)) throw error
-    throw new ConfigError([
-      'BOT_TOKEN: Telegram does not know this token. Ask @BotFather for the current one.',
-    ])
   }
 }
 
@@ -279,19 +237,11 @@ async function sweep(deps: Deps): Promise<void> {
   const watched = await listWatchedKeyIds(deps.db)
   const ticked = [...(await listTickedKeyIds(deps.db)), ...(await listRestoredKeyIds(deps.db))]
   const awaited = await listAwaited(deps.db)
+  const later = addSeconds(deps.clock.now(), LOST_NOTICE_SECONDS)
   await commit(deps, async (trx) => {
     for (const saga of sagas) await wakeSaga(trx, deps, saga)
     for (const keyId of watched) await queueCheck(trx, deps, keyId)
     for (const keyId of ticked) await queueTick(trx, deps, keyId)
-    for (const userId of awaited) await wakeSender(trx, deps, userId)
-  })
-}
-
-async function takeWebhook(url: string, deps: Deps, api: Api, inlet: Inlet): Promise<void> {
-  const secret = randomBytes(32).toString('base64url')
-  inlet.app = webhook(deps, api, secret)
-  await api.setWebhook(`${url}/telegram`, {
-    secret_token: secret,
-    allowed_updates: WANTED_UPDATES,
+    for (const userId of awaited) await wakeSender(trx, deps, userId, later)
   })
 }

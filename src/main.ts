@@ -4,7 +4,8 @@ import { listen, CannotListen, type Listening } from './lib/listen.ts'
 import { DatabaseRefused } from './db/database-refused.ts'
 import { VaultError } from './keys/vault.ts'
 import { playgroundVaultKey, startPlayground } from './playground/playground.ts'
-import { createApp, type AppConfig } from './app.ts'
+import { TokenRefused } from './telegram/receive.ts'
+import { createApp, type App, type AppConfig } from './app.ts'
 import { ConfigError, environment, readConfig, type Config } from './config.ts'
 
 /** Somebody has to change something before a restart helps (sysexits: EX_CONFIG). */
@@ -28,7 +29,7 @@ async function runLive(config: Config): Promise<void> {
   const app = createApp({ ...config, botToken, vaultKey, playground: false })
   const server = await listen(app.http, config.host, config.port)
   stopOnSignals({ server, stop: () => app.stop() })
-  await app.start()
+  await startOrStop(app)
   say('Undock runs on Telegram.')
 }
 
@@ -68,6 +69,16 @@ async function runPlayground(config: Config): Promise<void> {
   say(`The Undock playground is open: http://${config.host}:${server.port}`)
 }
 
+/** A start that fails leaves nothing behind that looks like a crash. */
+async function startOrStop(app: App): Promise<void> {
+  try {
+    await app.start()
+  } catch (error) {
+    await app.stop()
+    throw error
+  }
+}
+
 let stoppingSince: number | undefined
 
 /** From here on a signal ends the process cleanly, also while it still starts. */
@@ -96,7 +107,9 @@ function say(text: string): void {
 
 function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError) return [error.message, ...error.faults].join('\n- ')
-  const known = [DatabaseRefused, VaultError, CannotListen].some((type) => error instanceof type)
+  const known = [DatabaseRefused, VaultError, CannotListen, TokenRefused].some(
+    (type) => error instanceof type,
+  )
   return known && error instanceof Error ? error.message : undefined
 }
 

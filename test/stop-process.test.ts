@@ -34,11 +34,11 @@ async function openDoor(app: Hono, hangs: (path: string) => boolean) {
   return { origin: `http://127.0.0.1:${server.port}`, hung }
 }
 
-async function start(telegram: string, exchange: string): Promise<Child> {
+async function start(telegram: string, exchange: string, token = TOKEN): Promise<Child> {
   const child = startNode([MAIN], {
     cwd: scratchFolder(),
     env: {
-      BOT_TOKEN: TOKEN,
+      BOT_TOKEN: token,
       TELEGRAM_API_ROOT: telegram,
       ALLOWED_USERS: '*',
       DATABASE_URL: `sqlite:${world.databasePath}`,
@@ -146,4 +146,22 @@ test('a signal that comes twice at once is one, and a second one later ends it a
 
   expect(code).toBe(1)
   expect((Date.now() - from) / 1000).toBeLessThan(3)
+}, 60_000)
+
+test('a start with a token that Telegram does not know says so, and leaves no trace of a crash', async () => {
+  await world.app.stop()
+  const telegram = await openDoor(world.telegram.app, () => false)
+  const exchange = await openDoor(world.exchange.app, () => false)
+  const child = await start(
+    telegram.origin,
+    exchange.origin,
+    '1000000:another-token-that-nobody-has-given-us',
+  )
+
+  const { code, stderr } = await child.ended()
+
+  expect(code).toBe(78)
+  expect(stderr).toContain('BOT_TOKEN: Telegram does not know this token')
+  expect(stderr).not.toContain('another-token')
+  expect(runMarks()).toEqual([])
 }, 60_000)

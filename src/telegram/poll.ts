@@ -44,7 +44,9 @@ export function startPolling(deps: Deps, api: Api): Poll {
         await round()
       } catch (error) {
         if (stopped.signal.aborted) return
-        await report(deps, error)
+        await report(deps, error).catch((lost: unknown) =>
+          deps.log.error('operators-not-told', errorFields(lost)),
+        )
         const asked = error instanceof GrammyError ? error.parameters.retry_after : undefined
         await sleep(deps.clock, asked ?? RETRY_SECONDS, stopped.signal)
       }

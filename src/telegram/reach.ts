@@ -27,8 +27,7 @@ export function createReach(clock: Clock, direct: typeof fetch, stopped: AbortSi
         silentSince = undefined
         return response
       } catch (error) {
-        const cutOff = stopped.aborted || init?.signal?.aborted === true
-        if (!cutOff) silentSince ??= clock.now().getTime()
+        if (!stopped.aborted) silentSince ??= clock.now().getTime()
         const name = error instanceof Error ? error.name : 'unknown'
         // The original holds the address, and so the token: it must not travel on as a cause.
         // oxlint-disable-next-line preserve-caught-error
