@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { GrammyError, type ApiClientOptions, type Bot } from 'grammy'
-import { Hono } from 'hono'
+import type { Bot } from 'grammy'
+import type { Hono } from 'hono'
 import { addSeconds, systemClock, type Clock } from './lib/clock.ts'
 import { createLog, errorFields, writeToStderr } from './lib/log.ts'
 import type { Secret } from './lib/secret.ts'
@@ -11,7 +10,9 @@ import type { Db } from './db/schema.ts'
 import { findMeta, refuseOtherMode, writeMeta } from './db/stamp.ts'
 import { commit, type Core } from './queue/core.ts'
 import { SqliteQueue } from './queue/sqlite-queue.ts'
-import { sendNotices } from './notices/sender.ts'
+import { tellOperators } from './notices/operators.ts'
+import { listAwaited, wakeSender } from './notices/outbox.ts'
+import { sendNotices, type Sending } from './notices/sender.ts'
 import { Connections } from './keys/connections.ts'
 import { listWatchedKeyIds, scrubFiles } from './keys/key-repo.ts'
 import { Vault } from './keys/vault.ts'
@@ -19,21 +20,25 @@ import { checkKey, queueCheck } from './keys/watch.ts'
 import { hasRunningBots, listTickedKeyIds } from './trading-bots/bot-repo.ts'
 import { queueTick } from './trading-bots/pause-bot.ts'
 import { tickKey } from './trading-bots/tick.ts'
+import { compareRestored } from './sagas/after-restore.ts'
 import { onKeyTransition } from './sagas/dead-key.ts'
+import { findKeyOfSaga, listRestoredKeyIds, markRestoredKeys } from './sagas/restore-repo.ts'
 import { listOpenSagas, wakeSaga } from './sagas/saga-repo.ts'
 import { advanceSaga } from './sagas/sagas.ts'
-import { telegramFetch } from './telegram/api-fetch.ts'
-import { createBot } from './telegram/bot.ts'
-import { publishCommands } from './telegram/commands.ts'
+import { connectTelegram } from './telegram/connect.ts'
 import type { Ctx } from './telegram/context.ts'
 import type { Deps } from './telegram/deps.ts'
 import { handleUpdate } from './telegram/handle-update.ts'
 import { forgetOldUpdates } from './telegram/inbox-repo.ts'
-import { deliverer } from './telegram/notices/deliver.ts'
-import { startPolling, WANTED_UPDATES, type Poll } from './telegram/poll.ts'
+import type { Poll } from './telegram/poll.ts'
+import { createReach } from './telegram/reach.ts'
+import { receiveUpdates, type Inlet } from './telegram/receive.ts'
 import { SecretDesk } from './telegram/secret-desk.ts'
-import { webhook } from './telegram/webhook.ts'
-import { ConfigError, type Config } from './config.ts'
+import type { Config } from './config.ts'
+import { diskSpaceOf } from './operator/disk-space.ts'
+import { healthRoutes, type Vitals } from './operator/health.ts'
+import { clearRun, markRun } from './operator/run-mark-repo.ts'
+import { watchHost, type HostWatch } from './operator/watch-host.ts'
 
 /** What the program touches outside itself. Tests and the playground pass their own. */
 export interface Edges {
@@ -64,60 +69,77 @@ export interface App {
   http: Hono
   /** @throws {DatabaseRefused} @throws {VaultError} */
   start(): Promise<void>
+  /** Ends within 10 seconds, whoever hangs: what is under way parks at its next commit. */
   stop(): Promise<void>
 }
 
-const STOP_GRACE_MS = 8_000
+/** How long work under way may take to end by itself, and then to end once it is cut off. */
+const STOP_GRACE_MS = 5_000
+const CUT_OFF_GRACE_MS = 2_000
+/** Notices are woken by their causes; this is for those whose wake is lost, and wakes none too early. */
+const LOST_NOTICE_SECONDS = 60
 
 /** Wires the whole program together. */
 export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
   const world = { ...REAL, ...edges }
   const { clock } = world
   const log = createLog(config.logLevel, () => clock.now(), world.write)
-  const http = new Hono().get('/healthz', (c) => c.text('ok'))
-  const opened: (() => Promise<void>)[] = []
+  const stopping = new AbortController()
+  const reach = createReach(clock, world.fetch, stopping.signal)
+  const vitals: Vitals = {
+    db: undefined,
+    queue: undefined,
+    vaultChecked: false,
+    telegramWorks: () => reach.works(),
+  }
+  const inlet: Inlet = { app: undefined }
+  const http = healthRoutes(clock, vitals).post('/telegram', (c) =>
+    inlet.app === undefined ? c.text('not now', 503) : inlet.app.fetch(c.req.raw),
+  )
+  let poll: Poll | undefined
+  const opened: (() => Promise<void> | void)[] = []
 
   return {
     http,
     async start() {
       const database = world.openDatabase(config)
       opened.push(() => database.close())
+      vitals.db = database.db
       const vault = await prepare(database.db, config)
+      vitals.vaultChecked = true
 
       const core = { db: database.db, queue: new SqliteQueue(database.db, clock, log), clock, log }
-      const deps = toDeps(core, vault, config, world)
-      opened.push(() => deps.exchanges.close())
-      const client: ApiClientOptions = {
-        apiRoot: config.telegramApiRoot,
-        fetch: telegramFetch(clock, world.fetch),
-      }
-      const bot = createBot(deps, client)
-      registerWork(deps, bot, config.botTickSeconds)
+      vitals.queue = core.queue
+      opened.push(() => clearRun(core.db, config.port))
+      await markStart(core, config)
+      const deps = toDeps(core, vault, config, { ...world, stopped: stopping.signal })
+      const { bot, sending } = connectTelegram(deps, config.telegramApiRoot, reach)
+      registerWork(deps, bot, sending, config.botTickSeconds)
+      opened.push(async () => {
+        stopping.abort()
+        await Promise.all([poll?.stop(), deps.exchanges.close()])
+        await core.queue.stop(CUT_OFF_GRACE_MS)
+      })
 
       await sweep(deps)
       await core.queue.start()
       opened.push(() => core.queue.stop(STOP_GRACE_MS))
-      await introduce(bot)
-      await publishCommands(bot.api)
-      const poll = await receiveUpdates(config, deps, bot.api, http)
-      if (poll !== undefined) opened.push(() => poll.stop())
+      if (config.operatorIds.length > 0) opened.push(watchHost(hostOf(deps, config)))
+      poll = await receiveUpdates(deps, bot, { publicUrl: config.publicUrl, inlet })
+      opened.push(async () => {
+        inlet.app = undefined
+        await poll?.stop()
+      })
     },
-    /** What was opened last is closed first. */
+    /** What was opened last is closed first: intake, work under way, what hangs, the database. */
     async stop() {
-      for (const close of opened.splice(0).toReversed()) await close()
+      vitals.queue = undefined
+      try {
+        for (const close of opened.splice(0).toReversed()) await close()
+      } finally {
+        stopping.abort()
+      }
     },
-  }
-}
-
-/** Asks Telegram who the bot is; waits while Telegram can't be reached. @throws {ConfigError} */
-async function introduce(bot: Bot<Ctx>): Promise<void> {
-  try {
-    await bot.init()
-  } catch (error) {
-    if (!(error instanceof GrammyError && error.error_code === 401)) throw error
-    throw new ConfigError([
-      'BOT_TOKEN: Telegram does not know this token. Ask @BotFather for the current one.',
-    ])
   }
 }
 
@@ -133,7 +155,29 @@ async function prepare(db: Db, config: AppConfig): Promise<Vault> {
   return vault
 }
 
-function toDeps(core: Core, vault: Vault, config: AppConfig, world: Edges): Deps {
+/** Tells of a database that is a backup, and of a run before this one that was not stopped cleanly. */
+async function markStart(core: Core, { operatorIds, port }: AppConfig): Promise<void> {
+  const restored = await commit(core, markRestoredKeys)
+  if (restored !== undefined) {
+    const backupMadeAt = restored.toISOString()
+    await tellOperators(core, operatorIds, { kind: 'host-restored', backupMadeAt }, backupMadeAt)
+  }
+  const crashed = await markRun(core.db, port, core.clock.now())
+  if (crashed === undefined) return
+  const startedAt = crashed.toISOString()
+  await tellOperators(core, operatorIds, { kind: 'host-crashed', startedAt }, startedAt)
+}
+
+function hostOf(deps: Deps, { operatorIds, databasePath }: AppConfig): HostWatch {
+  return { ...deps, operatorIds, diskSpace: () => diskSpaceOf(databasePath) }
+}
+
+function toDeps(
+  core: Core,
+  vault: Vault,
+  config: AppConfig,
+  { stopped, ...world }: Edges & { stopped: AbortSignal },
+): Deps {
   const { db, clock, log } = core
   const exchanges = world.createExchanges({ clock, origins: config.exchangeOrigins })
   const suspect = (keyId: string) => {
@@ -152,26 +196,32 @@ function toDeps(core: Core, vault: Vault, config: AppConfig, world: Edges): Deps
       confirmSeconds: config.keyConfirmSeconds,
     },
     desk: new SecretDesk(),
+    stopped,
     settings: {
       token: config.botToken.reveal(),
       allowedUsers: config.allowedUsers,
+      operatorIds: config.operatorIds,
       egressIps: config.egressIps,
       playground: config.playground,
     },
   }
 }
 
-/** Who does the work of each lane. */
-function registerWork(deps: Deps, bot: Bot<Ctx>, tickSeconds: number): void {
+/** Who does the work of each lane. After a restore each key is compared with its exchange first. */
+function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: number): void {
   const { db, queue, clock } = deps
-  const deliver = deliverer(deps, bot.api)
   queue.work('update', { concurrency: 32 }, (id) => handleUpdate(deps, bot, id))
-  queue.work('saga', { concurrency: 32 }, (id) => advanceSaga(deps, id))
-  queue.work('notice', { concurrency: 16 }, (userId) => sendNotices(deps, userId, deliver))
+  queue.work('saga', { concurrency: 32 }, async (id) => {
+    const keyId = await findKeyOfSaga(db, id)
+    if (keyId !== undefined) await compareRestored(deps, keyId)
+    await advanceSaga(deps, id)
+  })
+  queue.work('notice', { concurrency: 16 }, (userId) => sendNotices(deps, userId, sending))
   queue.work('watch', { concurrency: 8 }, (keyId) =>
     checkKey(deps, keyId, hasRunningBots(db), onKeyTransition(deps)),
   )
   queue.work('tick', { concurrency: 8 }, async (keyId) => {
+    await compareRestored(deps, keyId)
     await tickKey(deps, keyId)
     if (!(await listTickedKeyIds(db)).includes(keyId)) return
     const at = addSeconds(clock.now(), tickSeconds)
@@ -185,29 +235,13 @@ async function sweep(deps: Deps): Promise<void> {
   await forgetOldUpdates(deps)
   const sagas = await listOpenSagas(deps.db)
   const watched = await listWatchedKeyIds(deps.db)
-  const ticked = await listTickedKeyIds(deps.db)
+  const ticked = [...(await listTickedKeyIds(deps.db)), ...(await listRestoredKeyIds(deps.db))]
+  const awaited = await listAwaited(deps.db)
+  const later = addSeconds(deps.clock.now(), LOST_NOTICE_SECONDS)
   await commit(deps, async (trx) => {
     for (const saga of sagas) await wakeSaga(trx, deps, saga)
     for (const keyId of watched) await queueCheck(trx, deps, keyId)
     for (const keyId of ticked) await queueTick(trx, deps, keyId)
+    for (const userId of awaited) await wakeSender(trx, deps, userId, later)
   })
-}
-
-async function receiveUpdates(
-  config: AppConfig,
-  deps: Deps,
-  api: Parameters<typeof startPolling>[1],
-  http: Hono,
-): Promise<Poll | undefined> {
-  if (config.publicUrl === undefined) {
-    await api.deleteWebhook()
-    return startPolling(deps, api)
-  }
-  const secret = randomBytes(32).toString('base64url')
-  http.route('/', webhook(deps, api, secret))
-  await api.setWebhook(`${config.publicUrl}/telegram`, {
-    secret_token: secret,
-    allowed_updates: WANTED_UPDATES,
-  })
-  return undefined
 }

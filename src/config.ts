@@ -17,6 +17,8 @@ export interface Config {
   botToken: Secret | undefined
   telegramApiRoot: string
   allowedUsers: readonly string[] | 'everyone'
+  /** Telegram ids of those who are told of what concerns the host. */
+  operatorIds: readonly string[]
   /** Path of the SQLite file. */
   databasePath: string
   /** Whether it was named by the operator; the playground's own is emptied at each start. */
@@ -62,6 +64,7 @@ export function readConfig(env: Environment): Config {
     botToken: botToken(read),
     telegramApiRoot: read.url('TELEGRAM_API_ROOT') ?? 'https://api.telegram.org',
     allowedUsers: allowedUsers(read, live),
+    operatorIds: telegramIds(read, 'OPERATOR_IDS', read.list('OPERATOR_IDS')),
     databasePath: databasePath(read, live),
     databaseNamed: read.isSet('DATABASE_URL'),
     vaultKey: vaultKey(read, live),
@@ -97,13 +100,17 @@ function allowedUsers(read: SettingsReader, live: boolean): Config['allowedUsers
       'ALLOWED_USERS: say who may use this bot, by Telegram id and with commas between, or * for everyone. Whoever writes to the bot without being allowed is told their id.',
     )
   }
+  return telegramIds(read, 'ALLOWED_USERS', ids)
+}
+
+function telegramIds(read: SettingsReader, name: string, ids: string[]): string[] {
   const wrong = ids.filter((id) => !/^\d{1,16}$/.test(id))
   if (wrong.length > 0) {
     read.faults.push(
-      `ALLOWED_USERS: ${wrong.join(', ')} is no Telegram id. Ids are numbers; names can change hands.`,
+      `${name}: ${wrong.join(', ')} is no Telegram id. Ids are numbers; names can change hands.`,
     )
   }
-  return ids
+  return [...new Set(ids)]
 }
 
 function databasePath(read: SettingsReader, live: boolean): string {

@@ -29,6 +29,7 @@ describe('readConfig()', () => {
       botToken: undefined,
       vaultKey: undefined,
       allowedUsers: 'everyone',
+      operatorIds: [],
       telegramApiRoot: 'https://api.telegram.org',
       databasePath: './data/playground.db',
       databaseNamed: false,
@@ -63,6 +64,7 @@ describe('readConfig()', () => {
   test.each<[Settings, object]>([
     [{ ALLOWED_USERS: ' 1, 2 3,' }, { allowedUsers: ['1', '2', '3'] }],
     [{ ALLOWED_USERS: '*' }, { allowedUsers: 'everyone' }],
+    [{ OPERATOR_IDS: '7, 8 7' }, { operatorIds: ['7', '8'] }],
     [{ DATABASE_URL: 'sqlite:/srv/a b.db' }, { databasePath: '/srv/a b.db', databaseNamed: true }],
     [{ TELEGRAM_API_ROOT: 'http://bots.lan:8081/' }, { telegramApiRoot: 'http://bots.lan:8081' }],
     [{ PUBLIC_URL: 'https://example.org/undock//' }, { publicUrl: 'https://example.org/undock' }],
@@ -99,6 +101,7 @@ describe('readConfig()', () => {
     [{ ALLOWED_USERS: undefined }, 'ALLOWED_USERS', /by Telegram id.*or \* for everyone/],
     [{ ALLOWED_USERS: ' , ' }, 'ALLOWED_USERS', /or \* for everyone/],
     [{ ALLOWED_USERS: '42,@alice' }, 'ALLOWED_USERS', /@alice is no Telegram id/],
+    [{ OPERATOR_IDS: '7,@bob' }, 'OPERATOR_IDS', /@bob is no Telegram id/],
     [{ ALLOWED_USERS: '-100123' }, 'ALLOWED_USERS', /Ids are numbers/],
     [{ DATABASE_URL: 'postgres://u:p@host/db' }, 'DATABASE_URL', /like sqlite:/],
     [{ DATABASE_URL: './data/undock.db' }, 'DATABASE_URL', /like sqlite:/],

@@ -31,6 +31,14 @@ export async function migrate(db: Db): Promise<void> {
   if (error !== undefined) throw error
 }
 
+/** Whether the database answers and has the tables of just this version. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  const known = Object.keys(await provider.getMigrations())
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const applied = new Set(rows.map(({ name }) => name))
+  return known.length === applied.size && known.every((name) => applied.has(name))
+}
+
 async function refuseNewer(db: Db): Promise<void> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   if (!tables.some(({ name }) => name === 'kysely_migration')) return

@@ -166,6 +166,8 @@ export interface Schema {
     data: string
     created_at: string
     updated_at: string
+    /** Since when it stands at its step, when it has left its first. */
+    stepped_at: string | null
   }
 
   /** What a trader answered to a saga's question; read once. */
@@ -175,9 +177,11 @@ export interface Schema {
     id: string
     user_id: string
     body: string
-    status: 'due' | 'sent' | 'dropped'
+    /** Held: its reader has blocked the bot; due again when they are back. */
+    status: 'due' | 'sent' | 'dropped' | 'held'
     version: number
     message_id: number | null
+    /** Failed deliveries in a row. */
     tries: number
     created_at: string
     sent_at: string | null

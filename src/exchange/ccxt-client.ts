@@ -22,7 +22,11 @@ export interface CcxtClient {
     params: Record<string, unknown>,
   ): Promise<CcxtOrder>
   cancelOrder(id: undefined, symbol: string, params: Record<string, unknown>): Promise<CcxtOrder>
-  fetchOrder(id: undefined, symbol: string, params: Record<string, unknown>): Promise<CcxtOrder>
+  fetchOrder(
+    id: string | undefined,
+    symbol: string,
+    params: Record<string, unknown>,
+  ): Promise<CcxtOrder>
   fetchOpenOrders(symbol?: string): Promise<CcxtOrder[]>
   fetchMyTrades(
     symbol: string,

@@ -29,6 +29,17 @@ export async function listWatchedKeyIds(db: Db): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Exchanges on which somebody has a key linked. */
+export async function listExchangesInUse(db: Db): Promise<ExchangeId[]> {
+  const rows = await db
+    .selectFrom('exchange_key')
+    .select('exchange')
+    .distinct()
+    .where('status', '!=', 'unlinked')
+    .execute()
+  return rows.map(({ exchange }) => exchange as ExchangeId)
+}
+
 export async function findKey(db: Db, id: string): Promise<Key | undefined> {
   const row = await db
     .selectFrom('exchange_key')

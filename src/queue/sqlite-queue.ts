@@ -35,6 +35,7 @@ export class SqliteQueue implements Queue {
   readonly #busy = new Set<string>()
   readonly #underWay = new Set<Promise<void>>()
   #lastLook = Promise.resolve()
+  #lookedAt = 0
   #running = false
   #looking = false
   #lookAgain = false
@@ -81,6 +82,11 @@ export class SqliteQueue implements Queue {
     this.nudge()
   }
 
+  isAlive(): boolean {
+    const age = this.#clock.now().getTime() - this.#lookedAt
+    return this.#running && age < 2 * LOOK_SECONDS * 1000
+  }
+
   async stop(graceMs: number): Promise<void> {
     this.#running = false
     this.#cancelTimer()
@@ -103,6 +109,7 @@ export class SqliteQueue implements Queue {
       do {
         this.#lookAgain = false
         now = this.#clock.now()
+        this.#lookedAt = now.getTime()
         for (const lane of LANES) await this.#fill(lane, now)
       } while (this.#lookAgain && this.#running)
       await this.#sleepUntilDue(now)
@@ -155,6 +162,8 @@ export class SqliteQueue implements Queue {
       await worker.work(claim.id)
       await this.#finish(lane, claim)
     } catch (error) {
+      // Cut off by the stop: its claim stays, so that it goes first again at the next start.
+      if (!this.#running) return
       this.#log.error('work-failed', { lane, id: claim.id, ...errorFields(error) })
       await this.#retry(lane, claim).catch((lost: unknown) =>
         this.#log.error('retry-failed', { lane, id: claim.id, ...errorFields(lost) }),

@@ -20,6 +20,8 @@ export async function handleUpdate(deps: Deps, bot: Bot<Ctx>, id: string): Promi
     deps.log.error('update-too-slow', { update: update.update_id })
   }
   cancel()
+  // Its answer never left: it is handled anew after the next start.
+  if (deps.stopped.aborted) throw new Error(`Cannot end update ${update.update_id}: cut off`)
   deps.desk.drop(update.update_id)
   await markHandled(deps, id)
 }

@@ -23,7 +23,11 @@ export async function takeIn(deps: Deps, api: Api, updates: readonly Update[]): 
 }
 
 function senderOf(update: Update): string | undefined {
-  const from = update.message?.from ?? update.edited_message?.from ?? update.callback_query?.from
+  const from =
+    update.message?.from ??
+    update.edited_message?.from ??
+    update.callback_query?.from ??
+    update.my_chat_member?.from
   return from && String(from.id)
 }
 

@@ -67,6 +67,36 @@ export async function listByClientOrderIds(
   return rows.map(toOrder)
 }
 
+/** The exchange's own ids of all orders on record for a key. */
+export async function listKnownExchangeIds(db: Db, keyId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('trade_order')
+    .select('exchange_order_id')
+    .where('key_id', '=', keyId)
+    .where('exchange_order_id', 'is not', null)
+    .execute()
+  return new Set(rows.map((row) => row.exchange_order_id ?? ''))
+}
+
+/** The slot in which a bot last had an order like this one; undefined when it had none. */
+export async function findSlot(
+  db: Db,
+  botId: string,
+  { side, price }: Pick<Order, 'side' | 'price'>,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('trade_order')
+    .select('slot')
+    .where('bot_id', '=', botId)
+    .where('side', '=', side)
+    .where('price', '=', price.toFixed())
+    .where('plan_id', 'is', null)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.slot
+}
+
 /** Why the exchange refused one of these orders for what it is; undefined when it took them all. */
 export async function findRefusal(
   db: Db,

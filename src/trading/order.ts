@@ -77,6 +77,11 @@ export function isLive({ status }: Pick<Order, 'status'>): boolean {
   return LIVE.includes(status)
 }
 
+/** Whether an id at the exchange was made by us, whatever our records say. */
+export function isOurClientOrderId(id: string): boolean {
+  return /^u[a-z0-9]{17}$/.test(id)
+}
+
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 /**

@@ -6,8 +6,11 @@ import { onTestFinished } from 'vitest'
 export interface Child {
   /** Waits until it has printed this. */
   prints: (text: string) => Promise<void>
+  /** Asks it to end. */
+  signal: (signal: 'SIGTERM' | 'SIGINT') => void
   /** Kills it as a power cut would. */
   kill9: () => Promise<void>
+  hasEnded: () => boolean
   /** Waits for its end. */
   ended: () => Promise<{ code: number | null; stdout: string; stderr: string }>
 }
@@ -28,10 +31,12 @@ export function startNode(
   })
   return {
     prints: (text) => until(child, () => printed.stdout.includes(text)),
+    signal: (signal) => void child.kill(signal),
     async kill9() {
       child.kill('SIGKILL')
       await closed
     },
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     ended: async () => ({ code: await closed, ...printed }),
   }
 }

@@ -13,7 +13,8 @@ import {
 } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import { TestClock } from './test-clock.ts'
 
-const TOKEN = '1000000:a-token-that-only-the-tests-know-of'
+/** The bot's token. */
+export const TOKEN = '1000000:a-token-that-only-the-tests-know-of'
 
 /** Everything outside of Undock, made by hand, with Undock running in the middle. */
 export interface World {
@@ -47,6 +48,7 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     botToken: new Secret(TOKEN),
     telegramApiRoot: `http://127.0.0.1:${servers[1]?.port}`,
     allowedUsers: 'everyone',
+    operatorIds: [],
     databasePath: join(folder, 'undock.db'),
     databaseNamed: true,
     vaultKey: new Secret(randomBytes(32).toString('base64')),
