@@ -3,11 +3,14 @@ import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { DatabaseRefused } from './database-refused.ts'
+import type { Postgres } from './postgres.ts'
 import type { Db, Schema } from './schema.ts'
 
-/** An open database. `close` gives the lock back. */
+/** An open database. `close` gives the lock, or the connections, back. */
 export interface Database {
   db: Db
+  /** Undefined for SQLite. */
+  postgres?: Postgres
   close(): Promise<void>
 }
 

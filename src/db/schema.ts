@@ -216,15 +216,23 @@ export interface Schema {
 
   user_setting: { user_id: string; name: string; value: string }
 
-  /** The queue of the SQLite driver. */
+  /** What is to be done, and when. */
   wake: {
     lane: string
     id: string
     serial_key: string
     run_at: string
+    /** Raised by each wake: work that was woken meanwhile is done once more. */
     seq: number
+    /** SQLite: it is worked on. PostgreSQL: it is handed over to whoever is free. */
     claimed: number
     tries: number
+    /** The process that alone may do it; 0 for any. */
+    home: number
+    /** The process that works on it; 0 for none. */
+    owner: number
+    /** The delivery that its owner holds: job and attempt. */
+    job: string | null
   }
 }
 

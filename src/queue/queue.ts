@@ -12,9 +12,18 @@ export interface Wake {
   serialKey: string
   /** Now, when left out. */
   at?: Date
+  /** Only this process can do it, for it has something in memory; another one does once it is gone. */
+  here?: boolean
 }
 
 export type Work = (id: string) => Promise<void>
+
+export interface WorkOptions {
+  /** How many at once in this process. */
+  concurrency: number
+  /** Done by the leading process alone: what it paces, nobody else may do. */
+  leaderOnly?: boolean
+}
 
 /**
  * Carries wake-ups, never truth: what must be done stands in tables of its own, so a lost queue
@@ -28,7 +37,7 @@ export interface Queue {
   wake(trx: Trx, wake: Wake): Promise<void>
   /** Looks for due work now. */
   nudge(): void
-  work(lane: Lane, options: { concurrency: number }, work: Work): void
+  work(lane: Lane, options: WorkOptions, work: Work): void
   start(): Promise<void>
   /** Takes no new work and waits for what is under way, `graceMs` at most. */
   stop(graceMs: number): Promise<void>

@@ -1,0 +1,243 @@
+import { sql } from 'kysely'
+import { WAKE_CHANNEL } from '../db/presence.ts'
+import type { Db, Trx } from '../db/schema.ts'
+import type { Deliveries, Delivery } from './deliveries.ts'
+import { LANES, type Lane } from './queue.ts'
+import { FAR, FIRST, findNextDue } from './wake-rows.ts'
+import type { Claim, Shelf } from './work-loop.ts'
+
+/** One process at a time fetches: two that win one serial key would both lose their whole catch. */
+const FETCH_LOCK = 20_260_102
+const MOST_HANDED_OVER = 500
+
+export interface Taken extends Claim {
+  seq: number
+  delivery: Delivery
+}
+
+/** A wake that is due and goes to whoever is free. */
+interface Due {
+  lane: Lane
+  id: string
+  serialKey: string
+  home: number
+}
+
+/**
+ * What is to be done, shared by all processes. The table `wake` says what and when; a delivery of
+ * pg-boss says who: its holder alone works on a serial key, and takes the first due row of it.
+ */
+export class PostgresShelf implements Shelf<Taken> {
+  readonly #db: Db
+  readonly #deliveries: Deliveries
+  readonly #instance: number
+  readonly #held = new Map<Taken, Lane>()
+
+  constructor(db: Db, deliveries: Deliveries, instance: number) {
+    this.#db = db
+    this.#deliveries = deliveries
+    this.#instance = instance
+  }
+
+  /** Hands over what is due, with the transaction. */
+  async handOver(trx: Trx, due: readonly Due[]): Promise<void> {
+    for (const [lane, of] of Map.groupBy(due, (one) => one.lane)) {
+      await trx
+        .updateTable('wake')
+        .set({ claimed: 1 })
+        .where('lane', '=', lane)
+        .where(
+          'id',
+          'in',
+          of.map(({ id }) => id),
+        )
+        .execute()
+      await this.#deliveries.send(trx, lane, of)
+    }
+    if (due.length > 0) await callOthers(trx)
+  }
+
+  async lanesDue(now: Date): Promise<readonly Lane[]> {
+    while ((await this.#handOverDue(now)) === MOST_HANDED_OVER);
+    const rows = await this.#db
+      .selectFrom('wake')
+      .select('lane')
+      .distinct()
+      .where('claimed', '=', 1)
+      .where('owner', '=', 0)
+      .execute()
+    return LANES.filter((lane) => rows.some((row) => row.lane === lane))
+  }
+
+  async #handOverDue(now: Date): Promise<number> {
+    const due = this.#db
+      .selectFrom('wake')
+      .select(['lane', 'id', 'serial_key', 'home'])
+      .where('claimed', '=', 0)
+      .where('run_at', '<=', now.toISOString())
+      .orderBy('run_at')
+      .limit(MOST_HANDED_OVER)
+    if ((await due.limit(1).executeTakeFirst()) === undefined) return 0
+    return this.#db.transaction().execute(async (trx) => {
+      const { rows } = await trx.executeQuery(due.forUpdate().skipLocked())
+      const dues = rows.map(({ lane, id, serial_key: serialKey, home }) => ({
+        lane: lane as Lane,
+        id,
+        serialKey,
+        home,
+      }))
+      await this.handOver(trx, dues)
+      return rows.length
+    })
+  }
+
+  async take(lane: Lane, most: number): Promise<Taken[]> {
+    return this.#db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(${FETCH_LOCK})`.execute(trx)
+      for (;;) {
+        const deliveries = await this.#fetch(trx, lane, most)
+        if (deliveries.length === 0) return []
+        const taken: Taken[] = []
+        for (const delivery of deliveries) {
+          const one = await this.#claim(trx, lane, delivery)
+          if (one !== undefined) taken.push(one)
+        }
+        for (const one of taken) this.#held.set(one, lane)
+        if (taken.length > 0) return taken
+      }
+    })
+  }
+
+  async #fetch(trx: Trx, lane: Lane, most: number): Promise<Delivery[]> {
+    const mine = await this.#deliveries.fetch(trx, lane, most, this.#instance)
+    if (mine.length === most) return mine
+    return [...mine, ...(await this.#deliveries.fetch(trx, lane, most - mine.length, 0))]
+  }
+
+  /** The first due row of the delivery's serial key; undefined when there is none for this process. */
+  async #claim(trx: Trx, lane: Lane, delivery: Delivery): Promise<Taken | undefined> {
+    const waiting = trx
+      .selectFrom('wake')
+      .select(['id', 'home'])
+      .where('serial_key', '=', delivery.serialKey)
+      .where('lane', '=', lane)
+      .where('claimed', '=', 1)
+      .where('owner', '=', 0)
+      .orderBy('run_at')
+      .orderBy('id')
+    const first = await waiting.limit(1).executeTakeFirst()
+    const isMine = first?.home === 0 || first?.home === this.#instance
+    if (first === undefined || !isMine) {
+      await this.#deliveries.end(trx, lane, delivery)
+      if (first !== undefined) await this.#follow(trx, lane, delivery.serialKey, first.home)
+      return undefined
+    }
+    const row = await trx
+      .updateTable('wake')
+      .set({ owner: this.#instance, job: nameOf(delivery), run_at: FAR })
+      .where('lane', '=', lane)
+      .where('id', '=', first.id)
+      .returning(['id', 'seq', 'tries'])
+      .executeTakeFirstOrThrow()
+    return { ...row, delivery }
+  }
+
+  /** What waits behind something that only one process can do goes to that process too: in order. */
+  async #follow(trx: Trx, lane: Lane, serialKey: string, home: number): Promise<void> {
+    const rows = await trx
+      .updateTable('wake')
+      .set({ home })
+      .where('serial_key', '=', serialKey)
+      .where('lane', '=', lane)
+      .where('claimed', '=', 1)
+      .where('owner', '=', 0)
+      .where('home', '=', 0)
+      .returning('id')
+      .execute()
+    await this.#deliveries.send(
+      trx,
+      lane,
+      rows.map(() => ({ serialKey, home })),
+    )
+    await callOthers(trx)
+  }
+
+  async finish(lane: Lane, taken: Taken): Promise<void> {
+    await this.#end(lane, taken, async (trx) => {
+      const { numDeletedRows } = await trx
+        .deleteFrom('wake')
+        .where('lane', '=', lane)
+        .where('id', '=', taken.id)
+        .where('job', '=', nameOf(taken.delivery))
+        .where('seq', '=', taken.seq)
+        .executeTakeFirst()
+      if (numDeletedRows === 0n) await letGo(trx, lane, taken, { tries: 0 })
+    })
+  }
+
+  async release(lane: Lane, taken: Taken): Promise<void> {
+    await this.#end(lane, taken, (trx) => letGo(trx, lane, taken, { run_at: FIRST }))
+  }
+
+  async putBack(lane: Lane, taken: Taken, until: Date): Promise<void> {
+    const later = { tries: taken.tries + 1, run_at: until.toISOString() }
+    await this.#end(lane, taken, (trx) => letGo(trx, lane, taken, later))
+  }
+
+  nextDue(after: Date): Promise<Date | undefined> {
+    return findNextDue(this.#db, after)
+  }
+
+  /** Says of all that this process holds that it is still worked on. */
+  async beat(): Promise<void> {
+    for (const lane of LANES) {
+      const held = [...this.#held].filter(([, of]) => of === lane)
+      await this.#deliveries.beat(
+        lane,
+        held.map(([{ delivery }]) => delivery),
+      )
+    }
+  }
+
+  /** Records how it ended, and gives the serial key to whoever waits for it. */
+  async #end(lane: Lane, taken: Taken, record: (trx: Trx) => Promise<void>): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      await record(trx)
+      await this.#deliveries.end(trx, lane, taken.delivery)
+      const behind = await trx
+        .selectFrom('wake')
+        .select('id')
+        .where('serial_key', '=', taken.delivery.serialKey)
+        .where('owner', '=', 0)
+        .limit(1)
+        .executeTakeFirst()
+      if (behind !== undefined) await callOthers(trx)
+    })
+    this.#held.delete(taken)
+  }
+}
+
+/** Not ours any more: whoever took it over has another delivery in its place, and that one stays. */
+async function letGo(
+  trx: Trx,
+  lane: Lane,
+  { id, delivery }: Taken,
+  as: { tries?: number; run_at?: string },
+): Promise<void> {
+  await trx
+    .updateTable('wake')
+    .set({ claimed: 0, owner: 0, job: null, ...as })
+    .where('lane', '=', lane)
+    .where('id', '=', id)
+    .where('job', '=', nameOf(delivery))
+    .execute()
+}
+
+function nameOf({ id, retryCount }: Delivery): string {
+  return `${id}:${retryCount}`
+}
+
+/** Heard by every process when the transaction commits. */
+export async function callOthers(trx: Trx): Promise<void> {
+  await sql`select pg_notify(${WAKE_CHANNEL}, '')`.execute(trx)
+}
