@@ -1,6 +1,6 @@
 import { PostgresAdapter, sql, type Kysely } from 'kysely'
 
-/** Who works on a wake, and which process alone may do so. Where there is just one, nobody asks. */
+/** Who works on a wake, which process alone may, and what a process that took over must know. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter
   const integer = isPostgres ? sql`bigint` : sql`integer`
@@ -12,6 +12,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .execute()
   }
   await db.schema.alterTable('wake').addColumn('job', text).execute()
+  await db.schema.alterTable('button').addColumn('used_by', integer).execute()
+  await db.schema.alterTable('awaiting_secret').addColumn('held_by', text).execute()
   await db.schema
     .createIndex('wake_serial_key_lane_index')
     .on('wake')

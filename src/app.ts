@@ -1,26 +1,25 @@
-import { randomBytes } from 'node:crypto'
-import { GrammyError, type ApiClientOptions, type Bot } from 'grammy'
+import { GrammyError, type Api, type ApiClientOptions, type Bot } from 'grammy'
 import { Hono } from 'hono'
 import { addSeconds, systemClock, type Clock } from './lib/clock.ts'
-import { createLog, errorFields, writeToStderr } from './lib/log.ts'
+import { createLog, errorFields, writeToStderr, type Log } from './lib/log.ts'
 import type { Secret } from './lib/secret.ts'
 import { createExchanges, type Exchanges, type ExchangesOptions } from './exchange/exchanges.ts'
 import { migrate } from './db/migrate.ts'
-import { openSqlite, type Database } from './db/open.ts'
+import type { Database } from './db/database.ts'
+import { openDatabase } from './db/open-database.ts'
 import type { Db } from './db/schema.ts'
 import { findMeta, refuseOtherMode, writeMeta } from './db/stamp.ts'
 import { commit, type Core } from './queue/core.ts'
-import { SqliteQueue } from './queue/sqlite-queue.ts'
+import { openQueue, type Leadership } from './queue/open-queue.ts'
 import { sendNotices } from './notices/sender.ts'
 import { Connections } from './keys/connections.ts'
-import { listWatchedKeyIds, scrubFiles } from './keys/key-repo.ts'
+import { scrubFiles } from './keys/key-repo.ts'
 import { Vault } from './keys/vault.ts'
 import { checkKey, queueCheck } from './keys/watch.ts'
 import { hasRunningBots, listTickedKeyIds } from './trading-bots/bot-repo.ts'
 import { queueTick } from './trading-bots/pause-bot.ts'
 import { tickKey } from './trading-bots/tick.ts'
 import { onKeyTransition } from './sagas/dead-key.ts'
-import { listOpenSagas, wakeSaga } from './sagas/saga-repo.ts'
 import { advanceSaga } from './sagas/sagas.ts'
 import { telegramFetch } from './telegram/api-fetch.ts'
 import { createBot } from './telegram/bot.ts'
@@ -28,11 +27,12 @@ import { publishCommands } from './telegram/commands.ts'
 import type { Ctx } from './telegram/context.ts'
 import type { Deps } from './telegram/deps.ts'
 import { handleUpdate } from './telegram/handle-update.ts'
-import { forgetOldUpdates } from './telegram/inbox-repo.ts'
+import { pollWhileLeading } from './telegram/lead-poll.ts'
 import { deliverer } from './telegram/notices/deliver.ts'
-import { startPolling, WANTED_UPDATES, type Poll } from './telegram/poll.ts'
+import { WANTED_UPDATES, type Poll } from './telegram/poll.ts'
 import { SecretDesk } from './telegram/secret-desk.ts'
-import { webhook } from './telegram/webhook.ts'
+import { keepSweeping, sweep } from './telegram/sweep.ts'
+import { webhook, webhookSecret } from './telegram/webhook.ts'
 import { ConfigError, type Config } from './config.ts'
 
 /** What the program touches outside itself. Tests and the playground pass their own. */
@@ -40,7 +40,7 @@ export interface Edges {
   clock: Clock
   /** Where log lines go. */
   write: (line: string) => void
-  openDatabase: (config: AppConfig) => Database
+  openDatabase: (config: AppConfig, log: Log) => Database | Promise<Database>
   createExchanges: (options: ExchangesOptions) => Exchanges
   /** How Telegram is reached. */
   fetch: typeof fetch
@@ -49,8 +49,8 @@ export interface Edges {
 const REAL: Edges = {
   clock: systemClock,
   write: writeToStderr,
-  openDatabase: ({ databasePath, databaseNamed, playground }) =>
-    openSqlite(databasePath, { fresh: playground && !databaseNamed }),
+  openDatabase: ({ database, databaseNamed, playground }, log) =>
+    openDatabase(database, log, { fresh: playground && !databaseNamed }),
   createExchanges,
   fetch,
 }
@@ -80,11 +80,14 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
   return {
     http,
     async start() {
-      const database = world.openDatabase(config)
+      const database = await world.openDatabase(config, log)
       opened.push(() => database.close())
       const vault = await prepare(database.db, config)
 
-      const core = { db: database.db, queue: new SqliteQueue(database.db, clock, log), clock, log }
+      const opening = await openQueue(database, clock, log)
+      opened.push(() => opening.close())
+      const { queue, leadership } = opening
+      const core = { db: database.db, queue, clock, log }
       const deps = toDeps(core, vault, config, world)
       opened.push(() => deps.exchanges.close())
       const client: ApiClientOptions = {
@@ -94,12 +97,14 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
       const bot = createBot(deps, client)
       registerWork(deps, bot, config.botTickSeconds)
 
-      await sweep(deps)
+      await scrubFiles(deps.db)
+      if (leadership.leads) await sweep(deps)
+      opened.push(keepSweeping(deps, leadership))
       await core.queue.start()
       opened.push(() => core.queue.stop(STOP_GRACE_MS))
       await introduce(bot)
       await publishCommands(bot.api)
-      const poll = await receiveUpdates(config, deps, bot.api, http)
+      const poll = await receiveUpdates(config, deps, bot.api, http, leadership)
       if (poll !== undefined) opened.push(() => poll.stop())
     },
     /** What was opened last is closed first. */
@@ -167,7 +172,9 @@ function registerWork(deps: Deps, bot: Bot<Ctx>, tickSeconds: number): void {
   const deliver = deliverer(deps, bot.api)
   queue.work('update', { concurrency: 32 }, (id) => handleUpdate(deps, bot, id))
   queue.work('saga', { concurrency: 32 }, (id) => advanceSaga(deps, id))
-  queue.work('notice', { concurrency: 16 }, (userId) => sendNotices(deps, userId, deliver))
+  queue.work('notice', { concurrency: 16, leaderOnly: true }, (userId) =>
+    sendNotices(deps, userId, deliver),
+  )
   queue.work('watch', { concurrency: 8 }, (keyId) =>
     checkKey(deps, keyId, hasRunningBots(db), onKeyTransition(deps)),
   )
@@ -179,31 +186,18 @@ function registerWork(deps: Deps, bot: Bot<Ctx>, tickSeconds: number): void {
   })
 }
 
-/** Wakes whatever has something to do: a lost queue loses nothing. */
-async function sweep(deps: Deps): Promise<void> {
-  await scrubFiles(deps.db)
-  await forgetOldUpdates(deps)
-  const sagas = await listOpenSagas(deps.db)
-  const watched = await listWatchedKeyIds(deps.db)
-  const ticked = await listTickedKeyIds(deps.db)
-  await commit(deps, async (trx) => {
-    for (const saga of sagas) await wakeSaga(trx, deps, saga)
-    for (const keyId of watched) await queueCheck(trx, deps, keyId)
-    for (const keyId of ticked) await queueTick(trx, deps, keyId)
-  })
-}
-
 async function receiveUpdates(
   config: AppConfig,
   deps: Deps,
-  api: Parameters<typeof startPolling>[1],
+  api: Api,
   http: Hono,
+  leadership: Leadership,
 ): Promise<Poll | undefined> {
   if (config.publicUrl === undefined) {
     await api.deleteWebhook()
-    return startPolling(deps, api)
+    return pollWhileLeading(deps, api, leadership)
   }
-  const secret = randomBytes(32).toString('base64url')
+  const secret = webhookSecret(config.botToken)
   http.route('/', webhook(deps, api, secret))
   await api.setWebhook(`${config.publicUrl}/telegram`, {
     secret_token: secret,

@@ -3,8 +3,9 @@ import { systemClock } from '../lib/clock.ts'
 import { errorFields, type Log } from '../lib/log.ts'
 import type { Secret } from '../lib/secret.ts'
 import { DatabaseRefused } from './database-refused.ts'
-import type { Database } from './open.ts'
-import { poolPostgres, type Postgres } from './postgres.ts'
+import type { Database } from './database.ts'
+import type { Postgres } from './database.ts'
+import { poolPostgres } from './postgres.ts'
 
 const OLDEST = 13
 const PATIENCE_SECONDS = 60
@@ -41,7 +42,11 @@ async function reach(
   for (;;) {
     try {
       const client = await postgres.connect()
-      return await check(client).finally(() => client.end())
+      try {
+        return await check(client)
+      } finally {
+        await client.end()
+      }
     } catch (error) {
       if (error instanceof DatabaseRefused) throw error
       const refusal = refusalOf(error)

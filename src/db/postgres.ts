@@ -1,22 +1,14 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import { Client, Pool, types, type PoolConfig } from 'pg'
 import type { Secret } from '../lib/secret.ts'
 import type { Log } from '../lib/log.ts'
 import { errorFields } from '../lib/log.ts'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 
 const MOST_CONNECTIONS = 12
 const CONNECT_MS = 10_000
-const INT8 = pg.types.builtins.INT8
-
-/** What only PostgreSQL has. */
-export interface Postgres {
-  /** Runs statements as they are, for the library that keeps the queue. */
-  run(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
-  /** A connection outside of the pool, to be ended by its owner. */
-  connect(): Promise<pg.Client>
-}
+const INT8: number = types.builtins.INT8
 
 /**
  * How each connection is set. A process that froze in the middle of a
@@ -27,7 +19,7 @@ const SESSION = '-c idle_in_transaction_session_timeout=15s -c enable_seqscan=of
 
 /** Opens a pool of connections. Nothing is asked of the server yet: see `checkPostgres`. */
 export function poolPostgres(url: Secret, log: Pick<Log, 'warn'>): Required<Database> {
-  const config: pg.PoolConfig = {
+  const config: PoolConfig = {
     connectionString: url.reveal(),
     application_name: 'undock',
     connectionTimeoutMillis: CONNECT_MS,
@@ -35,7 +27,7 @@ export function poolPostgres(url: Secret, log: Pick<Log, 'warn'>): Required<Data
     options: SESSION,
     types: { getTypeParser },
   }
-  const pool = new pg.Pool({ ...config, max: MOST_CONNECTIONS })
+  const pool = new Pool({ ...config, max: MOST_CONNECTIONS })
   const lost = (error: unknown) => log.warn('database-connection-lost', errorFields(error))
   pool.on('error', lost)
   pool.on('connect', (client) => {
@@ -48,7 +40,7 @@ export function poolPostgres(url: Secret, log: Pick<Log, 'warn'>): Required<Data
     postgres: {
       run: (text, values) => pool.query(text, values),
       async connect() {
-        const client = new pg.Client(config)
+        const client = new Client(config)
         client.on('error', lost)
         await client.connect()
         return client
@@ -60,5 +52,5 @@ export function poolPostgres(url: Secret, log: Pick<Log, 'warn'>): Required<Data
 
 /** Whole numbers arrive as numbers: ours stay far under 2^53. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
-  return oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')
+  return oid === INT8 ? Number : types.getTypeParser(oid, format)
 }

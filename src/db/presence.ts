@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import type pg from 'pg'
 import { systemClock } from '../lib/clock.ts'
 import { errorFields, type Log } from '../lib/log.ts'
-import type { Postgres } from './postgres.ts'
+import type { Postgres } from './database.ts'
 
 /** Names our advisory locks: one a living process, and number 0 for the leader. */
 const LOCKS = 20_260_101
@@ -105,7 +105,7 @@ export class Presence {
     this.#client = client
     client.on('end', () => this.#lose(client))
     client.on('notification', () => {
-      for (const { onWake } of this.#listeners) onWake()
+      for (const listener of this.#listeners) listener.onWake()
     })
     // A frozen or cut off process is missed within seconds, not hours.
     await inTime(client.query('set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2'))
@@ -119,7 +119,7 @@ export class Presence {
     // The server has not noticed yet that our last connection is gone.
     if (rows[0]?.locked !== true) throw new Error('Cannot take the lock of this process yet')
     this.#here = true
-    for (const { onWake } of this.#listeners) onWake()
+    for (const listener of this.#listeners) listener.onWake()
   }
 
   async #look(): Promise<void> {
@@ -143,7 +143,7 @@ export class Presence {
       ),
     )
     const living = new Set(rows.map(({ instance }) => Number(instance)))
-    for (const { onLook } of this.#listeners) onLook(living)
+    for (const listener of this.#listeners) listener.onLook(living)
   }
 
   #lead(leads: boolean): void {

@@ -192,6 +192,8 @@ export interface Schema {
     subject_version: number
     expires_at: string
     used_at: string | null
+    /** The update that used it. */
+    used_by: number | null
   }
 
   conversation_state: {
@@ -209,6 +211,8 @@ export interface Schema {
     /** The key to replace; null when a new one is linked. */
     key_id: string | null
     expires_at: string
+    /** The memory in which an API key waits for its secret. */
+    held_by: string | null
   }
 
   /** Telegram's updates, secrets blanked, each handled once. */

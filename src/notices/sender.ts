@@ -1,6 +1,7 @@
 import { addSeconds } from '../lib/clock.ts'
 import { commit, type Core } from '../queue/core.ts'
 import type { Notice } from './notice.ts'
+import { wakeSender } from './outbox.ts'
 
 /** What became of one delivery. */
 export type Delivery =
@@ -60,7 +61,5 @@ export async function sendNotices(core: Core, userId: string, deliver: Deliver):
 
 async function tryAgain(core: Core, userId: string, seconds: number): Promise<void> {
   const at = addSeconds(core.clock.now(), seconds)
-  await commit(core, (trx) =>
-    core.queue.wake(trx, { lane: 'notice', id: userId, serialKey: `chat:${userId}`, at }),
-  )
+  await commit(core, (trx) => wakeSender(trx, core, userId, at))
 }

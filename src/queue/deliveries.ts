@@ -1,6 +1,6 @@
 import { fromKysely, PgBoss, type JobAttempt } from 'pg-boss'
 import { errorFields, type Log } from '../lib/log.ts'
-import type { Postgres } from '../db/postgres.ts'
+import type { Postgres } from '../db/database.ts'
 import type { Trx } from '../db/schema.ts'
 import type { Lane } from './queue.ts'
 

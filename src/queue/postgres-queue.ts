@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../lib/clock.ts'
 import { errorFields, type Log } from '../lib/log.ts'
-import type { Postgres } from '../db/postgres.ts'
+import type { Postgres } from '../db/database.ts'
 import type { Presence } from '../db/presence.ts'
 import type { Db, Trx } from '../db/schema.ts'
 import { Deliveries } from './deliveries.ts'
@@ -86,8 +86,16 @@ export class PostgresQueue implements Queue {
     this.#loop.start()
   }
 
-  async stop(graceMs: number): Promise<void> {
-    await this.#loop.stop(graceMs)
+  isAlive(): boolean {
+    return this.#loop.isAlive()
+  }
+
+  stop(graceMs: number): Promise<void> {
+    return this.#loop.stop(graceMs)
+  }
+
+  /** Gives back what this process still holds. */
+  async close(): Promise<void> {
     this.#stopped = true
     this.#cancelBeat()
     await this.#searching

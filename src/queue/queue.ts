@@ -39,6 +39,11 @@ export interface Queue {
   nudge(): void
   work(lane: Lane, options: WorkOptions, work: Work): void
   start(): Promise<void>
-  /** Takes no new work and waits for what is under way, `graceMs` at most. */
+  /** Whether it has looked for work lately. */
+  isAlive(): boolean
+  /**
+   * Takes no new work and waits for what is under way, `graceMs` at most. Work that fails from now on
+   * goes first again at the next start.
+   */
   stop(graceMs: number): Promise<void>
 }

@@ -48,8 +48,12 @@ export class SqliteQueue implements Queue, Shelf<Taken> {
     this.#loop.start()
   }
 
-  async stop(graceMs: number): Promise<void> {
-    await this.#loop.stop(graceMs)
+  isAlive(): boolean {
+    return this.#loop.isAlive()
+  }
+
+  stop(graceMs: number): Promise<void> {
+    return this.#loop.stop(graceMs)
   }
 
   async lanesDue(): Promise<readonly Lane[]> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../db/schema.ts'
-import type { Wake } from './queue.ts'
+import type { Lane, Wake } from './queue.ts'
 
 /** Claimed work sorts behind everything; a wake meanwhile brings it forward again. */
 export const FAR = '9999-12-31T00:00:00.000Z'
@@ -27,6 +27,17 @@ export async function putWake(
     .returning(['claimed', 'run_at'])
     .executeTakeFirstOrThrow()
   return { claimed: row.claimed, runAt: row.run_at }
+}
+
+/** Which of these have no wake in a lane: nobody would ever do them. */
+export async function findForgotten(
+  db: Db,
+  lane: Lane,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db.selectFrom('wake').select('id').where('lane', '=', lane).execute()
+  return new Set(ids).difference(new Set(rows.map(({ id }) => id)))
 }
 
 /** When the first of what waits and was not due yet at `after` falls due. */

@@ -46,6 +46,7 @@ export class WorkLoop<Taken extends Claim> {
   readonly #workers = new Map<Lane, Worker>()
   readonly #underWay = new Set<Promise<void>>()
   #lastLook = Promise.resolve()
+  #lookedAt = 0
   #running = false
   #looking = false
   #lookAgain = false
@@ -78,6 +79,12 @@ export class WorkLoop<Taken extends Claim> {
     else this.#lastLook = this.#look()
   }
 
+  /** Whether it has looked for work lately. */
+  isAlive(): boolean {
+    const age = this.#clock.now().getTime() - this.#lookedAt
+    return this.#running && age < 2 * LOOK_SECONDS * 1000
+  }
+
   /** Takes no new work and waits for what is under way, `graceMs` at most. */
   async stop(graceMs: number): Promise<void> {
     this.#running = false
@@ -101,6 +108,7 @@ export class WorkLoop<Taken extends Claim> {
       do {
         this.#lookAgain = false
         now = this.#clock.now()
+        this.#lookedAt = now.getTime()
         const due = await this.#shelf.lanesDue(now)
         for (const lane of LANES) if (due.includes(lane)) await this.#fill(lane, now)
       } while (this.#lookAgain && this.#running)
@@ -135,17 +143,23 @@ export class WorkLoop<Taken extends Claim> {
   }
 
   async #do(lane: Lane, worker: Worker, taken: Taken): Promise<void> {
-    const failed = await worker.work(taken.id).then(
-      () => false,
+    const end = await worker.work(taken.id).then(
+      () => 'done' as const,
       (error: unknown) => {
+        // Cut off by the stop: no fault of its own, and it goes first again.
+        if (!this.#running) return 'cut-off' as const
         this.#log.error('work-failed', { lane, id: taken.id, ...errorFields(error) })
-        return true
+        return 'failed' as const
       },
     )
     const until = addSeconds(this.#clock.now(), Math.min(2 ** taken.tries, LONGEST_RETRY_SECONDS))
-    await this.#settle(lane, taken.id, () =>
-      failed ? this.#shelf.putBack(lane, taken, until) : this.#shelf.finish(lane, taken),
-    )
+    const shelf = this.#shelf
+    const record = {
+      done: () => shelf.finish(lane, taken),
+      failed: () => shelf.putBack(lane, taken, until),
+      'cut-off': () => shelf.release(lane, taken),
+    }[end]
+    await this.#settle(lane, taken.id, record)
     worker.running -= 1
     this.nudge()
   }

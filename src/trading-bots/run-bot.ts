@@ -128,6 +128,9 @@ async function placeAll(
   const mayTrade = async (trx: Trx) => (await getBot(trx, bot.id)).status === 'running'
   const planned = await transact(core.db, async (trx) => {
     if (!(await mayTrade(trx))) return false
+    // A process that was taken for dead may have placed there meanwhile: one order a slot.
+    const resting = await listUnsettled(trx, { keyId: bot.keyId, botId: bot.id })
+    if (orders.some(({ slot }) => resting.some((order) => order.slot === slot))) return false
     await insertOrders(trx, orders)
     return true
   })

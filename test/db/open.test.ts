@@ -165,7 +165,7 @@ describe('refuseOtherMode()', () => {
 
     await expect(refuseOtherMode(db, second)).rejects.toMatchObject({
       code: 'other-mode',
-      message: `Cannot open the database for ${second} use: it is stamped "${first}". Set DATABASE_URL to another file`,
+      message: `Cannot open the database for ${second} use: it is stamped "${first}". Set DATABASE_URL to another database`,
     })
   })
 })

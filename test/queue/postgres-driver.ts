@@ -12,7 +12,14 @@ export const postgresDriver: QueueDriver = async () => {
       const presence = new Presence(postgres, log)
       await presence.start()
       const queue = await PostgresQueue.open({ db, postgres, presence, clock, log })
-      return { queue, die: () => presence.close() }
+      return {
+        queue,
+        die: () => presence.close(),
+        async close() {
+          await queue.close()
+          await presence.close()
+        },
+      }
     },
   }
 }

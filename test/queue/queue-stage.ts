@@ -18,6 +18,8 @@ export interface Process {
   queue: Queue
   /** It is gone, and what it was doing is not done. */
   die: () => Promise<void>
+  /** It ends as it should. */
+  close: () => Promise<void>
 }
 
 export interface QueueStage {
@@ -59,7 +61,7 @@ export async function openStage(driver: QueueDriver, clock = new HandClock()): P
       const stopped = process.queue.stop(1)
       clock.advance(1)
       await stopped
-      await process.die()
+      await process.close()
     })
     return process
   }

@@ -12,6 +12,7 @@ const driver: QueueDriver = async () => {
     openProcess: async (clock, log) => ({
       queue: new SqliteQueue(db, clock, log),
       die: async () => undefined,
+      close: async () => undefined,
     }),
   }
 }

@@ -1,5 +1,4 @@
-import pg from 'pg'
-import type { TestProject } from 'vitest/node'
+import { Client, types, type QueryResultRow } from 'pg'
 import { createLog } from '../../src/lib/log.ts'
 import { Secret } from '../../src/lib/secret.ts'
 import { migrate } from '../../src/db/migrate.ts'
@@ -7,26 +6,29 @@ import { poolPostgres } from '../../src/db/postgres.ts'
 import { Deliveries } from '../../src/queue/deliveries.ts'
 import { startPostgres } from './postgres-server.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Address of a database from which others are made: all tables, and nothing in them. */
-    postgresTemplate: string
-  }
-}
+const INT8: number = types.builtins.INT8
+
+/** Where the tests find the database from which theirs are made: all tables, and nothing in them. */
+export const TEMPLATE = 'UNDOCK_TEST_TEMPLATE'
 
 /** One PostgreSQL for the whole run: `TEST_DATABASE_URL`, or one of our own. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(): Promise<() => Promise<void>> {
   const given = process.env['TEST_DATABASE_URL']
   const server = given === undefined ? await startPostgres() : undefined
   const home = given ?? server?.url('postgres') ?? ''
   const name = `undock_template_${process.pid}`
   const template = addressOf(home, name)
   await query(home, `create database ${name} encoding 'UTF8' template template0`)
+  await query(home, 'create table if not exists undock_spare (name text)')
   await prepare(template)
-  project.provide('postgresTemplate', template)
+  process.env[TEMPLATE] = template
   return async () => {
     if (server !== undefined) return server.stop()
-    await query(home, `drop database if exists ${name} with (force)`)
+    const spare = await query<{ name: string }>(home, 'select name from undock_spare')
+    for (const made of [...spare.map((one) => one.name), name]) {
+      await query(home, `drop database if exists ${made} with (force)`)
+    }
+    await query(home, 'drop table undock_spare')
   }
 }
 
@@ -52,15 +54,20 @@ export function addressOf(url: string, database: string): string {
 }
 
 /** Runs one statement on a connection of its own. */
-export async function query<Row extends pg.QueryResultRow>(
+export async function query<Row extends QueryResultRow>(
   url: string,
   statement: string,
 ): Promise<Row[]> {
-  const client = new pg.Client(url)
+  const client = new Client({ connectionString: url, types: { getTypeParser } })
   await client.connect()
   try {
     return (await client.query<Row>(statement)).rows
   } finally {
     await client.end()
   }
+}
+
+/** Numbers as SQLite gives them. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  return oid === INT8 ? Number : types.getTypeParser(oid, format)
 }

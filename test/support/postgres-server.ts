@@ -15,7 +15,7 @@ import {
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 
 /** `nobody`: PostgreSQL refuses to run as root. */
 const NOBODY = 65_534
@@ -73,7 +73,7 @@ async function run(bin: string, data: string, folder: string, url: string): Prom
     { cwd: folder, stdio: ['pipe', 'ignore', 'ignore'], ...asNobody() },
   )
   for (let tries = 0; ; tries += 1) {
-    const client = new pg.Client(url)
+    const client = new Client(url)
     try {
       await client.connect()
       await client.end()

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
+import type { DatabasePlace } from '../../src/db/open-database.ts'
 import { listen, type Listening } from '../../src/lib/listen.ts'
 import { Secret } from '../../src/lib/secret.ts'
 import { createApp, type App, type AppConfig } from '../../src/app.ts'
@@ -11,6 +12,7 @@ import {
   createPaperExchange,
   type PaperExchange,
 } from '../../src/playground/paper-exchange/paper-exchange.ts'
+import { createPostgres, onPostgres } from './postgres.ts'
 import { TestClock } from './test-clock.ts'
 
 const TOKEN = '1000000:a-token-that-only-the-tests-know-of'
@@ -23,7 +25,7 @@ export interface World {
   alice: TelegramUser
   /** Lines of the log so far. */
   log: string[]
-  databasePath: string
+  database: DatabasePlace
   app: App
   /** Stops Undock and starts it anew on the same database. */
   restart(): Promise<void>
@@ -39,13 +41,13 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     await listen(exchange.app, '127.0.0.1', 0),
     await listen(telegram.app, '127.0.0.1', 0),
   ]
-  const folder = mkdtempSync(join(tmpdir(), 'undock-'))
+  const { database, drop } = await newDatabase()
   const log: string[] = []
   const config: AppConfig = {
     botToken: new Secret(TOKEN),
     telegramApiRoot: `http://127.0.0.1:${servers[1]?.port}`,
     allowedUsers: 'everyone',
-    databasePath: join(folder, 'undock.db'),
+    database,
     databaseNamed: true,
     vaultKey: new Secret(randomBytes(32).toString('base64')),
     exchangeOrigins: { binance: `http://127.0.0.1:${servers[0]?.port}` },
@@ -67,7 +69,7 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     telegram,
     alice: telegram.user({ id: 42, firstName: 'Alice' }),
     log,
-    databasePath: config.databasePath,
+    database: config.database,
     app: create(),
     async restart() {
       await world.app.stop()
@@ -79,9 +81,27 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
       telegram.stop()
       exchange.stop()
       await Promise.all(servers.map((server) => server.close()))
-      rmSync(folder, { recursive: true })
+      await drop()
     },
   }
   await world.app.start()
   return world
+}
+
+/** An empty database of the kind that this run of the tests is about. */
+async function newDatabase(): Promise<{ database: DatabasePlace; drop: () => Promise<void> }> {
+  if (onPostgres) {
+    const { url, drop } = await createPostgres()
+    return { database: { kind: 'postgres', url: new Secret(url) }, drop }
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'undock-'))
+  return {
+    database: { kind: 'sqlite', path: join(folder, 'undock.db') },
+    drop: async () => rmSync(folder, { recursive: true }),
+  }
+}
+
+/** The setting that names a world's database, for a process of its own. */
+export function addressOf({ database }: Pick<World, 'database'>): string {
+  return database.kind === 'sqlite' ? `sqlite:${database.path}` : database.url.reveal()
 }
