@@ -52,7 +52,7 @@ export async function listHolders(db: Db): Promise<number[]> {
  * Puts back what nobody will come for: held by a process that froze, or handed over by a delivery
  * that is lost. What is to be done stands in `wake`, so losing every delivery loses nothing.
  */
-export async function releaseStranded(db: Db): Promise<void> {
+export async function releaseStranded(db: Db): Promise<number> {
   const queues = [...new Set(Object.values(ROUTES).map(({ queue }) => queue))]
   const { rows } = await sql<{ lane: string; id: string; owner: number; job: string | null }>`
     select lane, id, owner, job from wake where claimed = 1 and not exists (
@@ -72,4 +72,5 @@ export async function releaseStranded(db: Db): Promise<void> {
       .where('claimed', '=', 1)
       .execute()
   }
+  return rows.length
 }

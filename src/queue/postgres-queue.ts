@@ -117,7 +117,9 @@ export class PostgresQueue implements Queue {
       }
       this.#missed = new Set(missed)
       this.#looks += 1
-      if (presence.leads && this.#looks % LOOKS_PER_SEARCH === 0) await releaseStranded(db)
+      if (presence.leads && this.#looks % LOOKS_PER_SEARCH === 0) {
+        if ((await releaseStranded(db)) > 0) this.nudge()
+      }
     } catch (error) {
       log.warn('orphans-not-sought', errorFields(error))
     }

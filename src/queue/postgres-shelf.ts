@@ -126,10 +126,10 @@ export class PostgresShelf implements Shelf<Taken> {
       .orderBy('run_at')
       .orderBy('id')
     const first = await waiting.limit(1).executeTakeFirst()
-    const isMine = first?.home === 0 || first?.home === this.#instance
-    if (first === undefined || !isMine) {
+    if (first === undefined || (first.home !== 0 && first.home !== this.#instance)) {
       await this.#deliveries.end(trx, lane, delivery)
-      if (first !== undefined) await this.#follow(trx, lane, delivery.serialKey, first.home)
+      // Only one process can do it, and what stands behind it waits: the delivery goes on to that one.
+      if (first !== undefined) await this.#sendOn(trx, lane, delivery, first.home)
       return undefined
     }
     const row = await trx
@@ -142,23 +142,8 @@ export class PostgresShelf implements Shelf<Taken> {
     return { ...row, delivery }
   }
 
-  /** What waits behind something that only one process can do goes to that process too: in order. */
-  async #follow(trx: Trx, lane: Lane, serialKey: string, home: number): Promise<void> {
-    const rows = await trx
-      .updateTable('wake')
-      .set({ home })
-      .where('serial_key', '=', serialKey)
-      .where('lane', '=', lane)
-      .where('claimed', '=', 1)
-      .where('owner', '=', 0)
-      .where('home', '=', 0)
-      .returning('id')
-      .execute()
-    await this.#deliveries.send(
-      trx,
-      lane,
-      rows.map(() => ({ serialKey, home })),
-    )
+  async #sendOn(trx: Trx, lane: Lane, { serialKey }: Delivery, home: number): Promise<void> {
+    await this.#deliveries.send(trx, lane, [{ serialKey, home }])
     await callOthers(trx)
   }
 

@@ -14,7 +14,7 @@ export type QueueDriver = () => Promise<{
 }>
 
 /** A queue as one process has it. */
-export interface Process {
+interface Process {
   queue: Queue
   /** It is gone, and what it was doing is not done. */
   die: () => Promise<void>

@@ -34,6 +34,11 @@ export async function aSqlite(path = ':memory:'): Promise<Db> {
 /** A PostgreSQL database with all tables, gone when the test ends. */
 export async function aPostgres(): Promise<Required<Database>> {
   const { url, drop } = await createPostgres()
+  return openPostgresAt(url, drop)
+}
+
+/** Connections to a database, closed when the test ends, which is dropped then. */
+export function openPostgresAt(url: string, drop: () => Promise<void>): Required<Database> {
   const silent = createLog(
     'error',
     () => new Date(),
