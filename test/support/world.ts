@@ -26,7 +26,12 @@ export interface World {
   /** Lines of the log so far. */
   log: string[]
   database: DatabasePlace
+  /** Where the stand-ins listen, for processes of their own. */
+  telegramApiRoot: string
+  exchangeOrigin: string
   app: App
+  /** Another process of Undock on the same database, not started yet; it is stopped with the world. */
+  another(): App
   /** Stops Undock and starts it anew on the same database. */
   restart(): Promise<void>
   close(): Promise<void>
@@ -41,7 +46,7 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     await listen(exchange.app, '127.0.0.1', 0),
     await listen(telegram.app, '127.0.0.1', 0),
   ]
-  const { database, drop } = await newDatabase()
+  const { database, drop } = await databaseFor(overrides)
   const log: string[] = []
   const config: AppConfig = {
     botToken: new Secret(TOKEN),
@@ -63,6 +68,7 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     ...overrides,
   }
   const create = () => createApp(config, { clock, write: (line) => log.push(line) })
+  const others: App[] = []
   const world: World = {
     clock,
     exchange,
@@ -70,7 +76,14 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     alice: telegram.user({ id: 42, firstName: 'Alice' }),
     log,
     database: config.database,
+    telegramApiRoot: config.telegramApiRoot,
+    exchangeOrigin: `http://127.0.0.1:${servers[0]?.port}`,
     app: create(),
+    another() {
+      const app = create()
+      others.push(app)
+      return app
+    },
     async restart() {
       await world.app.stop()
       world.app = create()
@@ -78,6 +91,7 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     },
     async close() {
       await world.app.stop()
+      await Promise.all(others.map((app) => app.stop()))
       telegram.stop()
       exchange.stop()
       await Promise.all(servers.map((server) => server.close()))
@@ -88,8 +102,11 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
   return world
 }
 
-/** An empty database of the kind that this run of the tests is about. */
-async function newDatabase(): Promise<{ database: DatabasePlace; drop: () => Promise<void> }> {
+/** The database that is asked for, or an empty one of the kind that this run of the tests is about. */
+async function databaseFor({
+  database: given,
+}: Partial<AppConfig>): Promise<{ database: DatabasePlace; drop: () => Promise<void> }> {
+  if (given !== undefined) return { database: given, drop: async () => undefined }
   if (onPostgres) {
     const { url, drop } = await createPostgres()
     return { database: { kind: 'postgres', url: new Secret(url) }, drop }
