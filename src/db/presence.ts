@@ -13,9 +13,18 @@ const LOOK_MS = 500
 /** An answer that takes longer says that the connection is dead, whatever the socket thinks. */
 const PATIENCE_MS = 5_000
 const RECONNECT_MS = 100
+/** A process that has not looked for so long is frozen: its locks are taken from it. */
+const FROZEN_SECONDS = 15
 
 /** The channel on which processes tell each other that there is something to do. */
 export const WAKE_CHANNEL = 'undock_wake'
+
+/** Ends the connections of frozen processes: they hold their locks as if they were there. */
+const END_FROZEN = `
+  select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
+  where locktype = 'advisory' and granted and objsubid = 2 and classid = $1
+    and state_change < clock_timestamp() - $2 * interval '1 second'
+    and pid <> pg_backend_pid()`
 
 /** What a process hears from the others. */
 export interface PresenceListener {
@@ -142,6 +151,7 @@ export class Presence {
         [LOCKS],
       ),
     )
+    await inTime(client.query(END_FROZEN, [LOCKS, FROZEN_SECONDS]))
     const living = new Set(rows.map(({ instance }) => Number(instance)))
     for (const listener of this.#listeners) listener.onLook(living)
   }

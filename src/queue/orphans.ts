@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/schema.ts'
 import { ROUTES, type Deliveries } from './deliveries.ts'
-import { callOthers } from './postgres-shelf.ts'
+import { callOthers } from './hand-over.ts'
 import type { Lane } from './queue.ts'
 import { FIRST } from './wake-rows.ts'
 

@@ -4,6 +4,7 @@ import type { Postgres } from '../db/database.ts'
 import type { Presence } from '../db/presence.ts'
 import type { Db, Trx } from '../db/schema.ts'
 import { Deliveries } from './deliveries.ts'
+import { handOver } from './hand-over.ts'
 import { listHolders, releaseProcess, releaseStranded } from './orphans.ts'
 import { PostgresShelf, type Taken } from './postgres-shelf.ts'
 import type { Lane, Queue, Wake, Work, WorkOptions } from './queue.ts'
@@ -60,7 +61,7 @@ export class PostgresQueue implements Queue {
     const { lane, id, serialKey } = wake
     const row = await putWake(trx, wake, { runAt: wake.at?.toISOString() ?? now, home })
     if (row.claimed === 0 && row.runAt <= now) {
-      await this.#shelf.handOver(trx, [{ lane, id, serialKey, home }])
+      await handOver(trx, this.#deliveries, [{ lane, id, serialKey, home }])
     }
   }
 
@@ -100,10 +101,13 @@ export class PostgresQueue implements Queue {
     this.#cancelBeat()
     await this.#searching
     const { db, presence, log } = this.#options
-    await releaseProcess(db, this.#deliveries, presence.instance).catch((error: unknown) =>
-      log.warn('queue-not-released', errorFields(error)),
-    )
-    await this.#deliveries.stop()
+    try {
+      await releaseProcess(db, this.#deliveries, presence.instance)
+      await this.#deliveries.stop()
+    } catch (error) {
+      // The database is away: others find out that this process is gone.
+      log.warn('queue-not-released', errorFields(error))
+    }
   }
 
   /** A process is gone when it is missed twice: a restart of the database makes all reconnect. */

@@ -1,26 +1,17 @@
 import { sql } from 'kysely'
-import { WAKE_CHANNEL } from '../db/presence.ts'
 import type { Db, Trx } from '../db/schema.ts'
 import type { Deliveries, Delivery } from './deliveries.ts'
+import { callOthers, handOverDue } from './hand-over.ts'
 import { LANES, type Lane } from './queue.ts'
 import { FAR, FIRST, findNextDue } from './wake-rows.ts'
 import type { Claim, Shelf } from './work-loop.ts'
 
 /** One process at a time fetches: two that win one serial key would both lose their whole catch. */
 const FETCH_LOCK = 20_260_102
-const MOST_HANDED_OVER = 500
 
 export interface Taken extends Claim {
   seq: number
   delivery: Delivery
-}
-
-/** A wake that is due and goes to whoever is free. */
-interface Due {
-  lane: Lane
-  id: string
-  serialKey: string
-  home: number
 }
 
 /**
@@ -39,26 +30,8 @@ export class PostgresShelf implements Shelf<Taken> {
     this.#instance = instance
   }
 
-  /** Hands over what is due, with the transaction. */
-  async handOver(trx: Trx, due: readonly Due[]): Promise<void> {
-    for (const [lane, of] of Map.groupBy(due, (one) => one.lane)) {
-      await trx
-        .updateTable('wake')
-        .set({ claimed: 1 })
-        .where('lane', '=', lane)
-        .where(
-          'id',
-          'in',
-          of.map(({ id }) => id),
-        )
-        .execute()
-      await this.#deliveries.send(trx, lane, of)
-    }
-    if (due.length > 0) await callOthers(trx)
-  }
-
   async lanesDue(now: Date): Promise<readonly Lane[]> {
-    while ((await this.#handOverDue(now)) === MOST_HANDED_OVER);
+    await handOverDue(this.#db, this.#deliveries, now)
     const rows = await this.#db
       .selectFrom('wake')
       .select('lane')
@@ -67,28 +40,6 @@ export class PostgresShelf implements Shelf<Taken> {
       .where('owner', '=', 0)
       .execute()
     return LANES.filter((lane) => rows.some((row) => row.lane === lane))
-  }
-
-  async #handOverDue(now: Date): Promise<number> {
-    const due = this.#db
-      .selectFrom('wake')
-      .select(['lane', 'id', 'serial_key', 'home'])
-      .where('claimed', '=', 0)
-      .where('run_at', '<=', now.toISOString())
-      .orderBy('run_at')
-      .limit(MOST_HANDED_OVER)
-    if ((await due.limit(1).executeTakeFirst()) === undefined) return 0
-    return this.#db.transaction().execute(async (trx) => {
-      const { rows } = await trx.executeQuery(due.forUpdate().skipLocked())
-      const dues = rows.map(({ lane, id, serial_key: serialKey, home }) => ({
-        lane: lane as Lane,
-        id,
-        serialKey,
-        home,
-      }))
-      await this.handOver(trx, dues)
-      return rows.length
-    })
   }
 
   async take(lane: Lane, most: number): Promise<Taken[]> {
@@ -220,9 +171,4 @@ async function letGo(
 
 function nameOf({ id, retryCount }: Delivery): string {
   return `${id}:${retryCount}`
-}
-
-/** Heard by every process when the transaction commits. */
-export async function callOthers(trx: Trx): Promise<void> {
-  await sql`select pg_notify(${WAKE_CHANNEL}, '')`.execute(trx)
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src/lib/clock.ts'
 import { commit } from '../../src/queue/core.ts'
 import { Presence } from '../../src/db/presence.ts'
@@ -190,22 +190,8 @@ describe('PostgresQueue', () => {
     expect(notes.ids).toEqual(['a'])
   })
 
-  test('does within two seconds what a process was doing that is killed', async () => {
-    const { url, drop } = await createPostgres()
-    const child = startNode([CHILD, url], { cwd: scratchFolder() })
-    await child.prints('took a')
-    const { db, postgres } = openPostgresAt(url, drop)
-    const presence = new Presence(postgres, SILENT)
-    await presence.start()
-    const queue = await PostgresQueue.open({
-      db,
-      postgres,
-      presence,
-      clock: systemClock,
-      log: SILENT,
-    })
-    const notes = noteWork(queue, 'saga', 1)
-    await queue.start()
+  test('does within two seconds what a process was doing that is killed, and leads', async () => {
+    const { child, presence, notes } = await besideAnother()
     expect(presence.leads).toBe(false)
 
     const killed = performance.now()
@@ -214,8 +200,34 @@ describe('PostgresQueue', () => {
 
     expect(performance.now() - killed).toBeLessThan(2_000)
     expect(presence.leads).toBe(true)
+  })
+
+  test('does what a process was doing that froze, and leads in its place', async () => {
+    const { child, presence, notes } = await besideAnother()
+
+    child.freeze()
+    await notes.reach(1)
+
+    expect(presence.leads).toBe(true)
+  }, 40_000)
+})
+
+/** A process of its own that leads and is doing something, and a queue beside it. */
+async function besideAnother() {
+  const { url, drop } = await createPostgres()
+  const { db, postgres } = openPostgresAt(url, drop)
+  const child = startNode([CHILD, url], { cwd: scratchFolder() })
+  await child.prints('took a')
+  const presence = new Presence(postgres, SILENT)
+  await presence.start()
+  const options = { db, postgres, presence, clock: systemClock, log: SILENT }
+  const queue = await PostgresQueue.open(options)
+  const notes = noteWork(queue, 'saga', 1)
+  await queue.start()
+  onTestFinished(async () => {
     await queue.stop(1_000)
     await queue.close()
     await presence.close()
   })
-})
+  return { child, presence, notes }
+}

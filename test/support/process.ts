@@ -8,6 +8,8 @@ export interface Child {
   prints: (text: string) => Promise<void>
   /** Kills it as a power cut would. */
   kill9: () => Promise<void>
+  /** Stops it in the middle of whatever it does, without ending it. */
+  freeze: () => void
   /** Waits for its end. */
   ended: () => Promise<{ code: number | null; stdout: string; stderr: string }>
 }
@@ -32,6 +34,7 @@ export function startNode(
       child.kill('SIGKILL')
       await closed
     },
+    freeze: () => void child.kill('SIGSTOP'),
     ended: async () => ({ code: await closed, ...printed }),
   }
 }
