@@ -36,7 +36,7 @@ export class Deliveries {
       schema: 'pgboss',
       schedule: false,
       registerInstance: false,
-      superviseIntervalSeconds: 5,
+      supervise: false,
       monitorIntervalSeconds: 5,
     })
     this.#boss.on('error', (error) => log.warn('deliveries-failed', errorFields(error)))
@@ -59,6 +59,11 @@ export class Deliveries {
 
   async stop(): Promise<void> {
     await this.#boss.stop({ graceful: false })
+  }
+
+  /** Takes deliveries from holders that stopped beating, and clears away. One process does it for all. */
+  async tidy(): Promise<void> {
+    await this.#boss.supervise()
   }
 
   /** Sends deliveries with the transaction. Only the process `home` fetches one, unless that is 0. */

@@ -14,6 +14,7 @@ import { WorkLoop } from './work-loop.ts'
 const BEAT_MS = 10_000
 /** Looks of the presence, two a second, between two searches for what is stranded. */
 const LOOKS_PER_SEARCH = 10
+const LOOKS_PER_TIDYING = 20
 
 interface PostgresQueueOptions {
   db: Db
@@ -121,9 +122,10 @@ export class PostgresQueue implements Queue {
       }
       this.#missed = new Set(missed)
       this.#looks += 1
-      if (presence.leads && this.#looks % LOOKS_PER_SEARCH === 0) {
-        if ((await releaseStranded(db)) > 0) this.nudge()
-      }
+      if (!presence.leads) return
+      if (this.#looks % LOOKS_PER_TIDYING === 0) await this.#deliveries.tidy()
+      if (this.#looks % LOOKS_PER_SEARCH !== 0) return
+      if ((await releaseStranded(db)) > 0) this.nudge()
     } catch (error) {
       log.warn('orphans-not-sought', errorFields(error))
     }

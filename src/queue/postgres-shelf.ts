@@ -43,6 +43,7 @@ export class PostgresShelf implements Shelf<Taken> {
   }
 
   async take(lane: Lane, most: number): Promise<Taken[]> {
+    if (!(await this.#hasWork(lane))) return []
     return this.#db.transaction().execute(async (trx) => {
       await sql`select pg_advisory_xact_lock(${FETCH_LOCK})`.execute(trx)
       for (;;) {
@@ -59,8 +60,22 @@ export class PostgresShelf implements Shelf<Taken> {
     })
   }
 
+  async #hasWork(lane: Lane): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('wake')
+      .select('id')
+      .where('lane', '=', lane)
+      .where('claimed', '=', 1)
+      .where('owner', '=', 0)
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
   async #fetch(trx: Trx, lane: Lane, most: number): Promise<Delivery[]> {
-    const mine = await this.#deliveries.fetch(trx, lane, most, this.#instance)
+    // Nothing but updates is ever for one process alone.
+    const mine =
+      lane === 'update' ? await this.#deliveries.fetch(trx, lane, most, this.#instance) : []
     if (mine.length === most) return mine
     return [...mine, ...(await this.#deliveries.fetch(trx, lane, most - mine.length, 0))]
   }

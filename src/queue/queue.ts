@@ -12,7 +12,10 @@ export interface Wake {
   serialKey: string
   /** Now, when left out. */
   at?: Date
-  /** Only this process can do it, for it has something in memory; another one does once it is gone. */
+  /**
+   * Only this process can do it, for it has something in memory; another one does once it is gone.
+   * For updates only.
+   */
   here?: boolean
 }
 
