@@ -44,20 +44,21 @@ export class PostgresShelf implements Shelf<Taken> {
 
   async take(lane: Lane, most: number): Promise<Taken[]> {
     if (!(await this.#hasWork(lane))) return []
-    return this.#db.transaction().execute(async (trx) => {
+    const taken = await this.#db.transaction().execute(async (trx) => {
       await sql`select pg_advisory_xact_lock(${FETCH_LOCK})`.execute(trx)
       for (;;) {
         const deliveries = await this.#fetch(trx, lane, most)
         if (deliveries.length === 0) return []
-        const taken: Taken[] = []
+        const claimed: Taken[] = []
         for (const delivery of deliveries) {
           const one = await this.#claim(trx, lane, delivery)
-          if (one !== undefined) taken.push(one)
+          if (one !== undefined) claimed.push(one)
         }
-        for (const one of taken) this.#held.set(one, lane)
-        if (taken.length > 0) return taken
+        if (claimed.length > 0) return claimed
       }
     })
+    for (const one of taken) this.#held.set(one, lane)
+    return taken
   }
 
   async #hasWork(lane: Lane): Promise<boolean> {

@@ -174,6 +174,44 @@ export function workContract(driver: QueueDriver): void {
       expect(events).toEqual([])
     })
 
+    test('does again, and first, what failed while it was being stopped', async () => {
+      const { queue, wake, another, events } = await openStage(driver)
+      const started = Promise.withResolvers<void>()
+      const cut = Promise.withResolvers<void>()
+      queue.work('update', { concurrency: 1 }, async () => {
+        started.resolve()
+        await cut.promise
+        throw new Error('It was cut off')
+      })
+      await queue.start()
+      await wake({ lane: 'update', id: '1', serialKey: 'user:7' })
+      await wake({ lane: 'update', id: '2', serialKey: 'user:7' })
+      await started.promise
+      const stopped = queue.stop(60_000)
+      cut.resolve()
+      await stopped
+      expect(events).toEqual([])
+
+      const second = await another()
+      const notes = noteWork(second, 'update', 4)
+      await second.start()
+
+      await notes.reach(2)
+      expect(notes.ids).toEqual(['1', '2'])
+    })
+
+    test('isAlive() tells whether it looks for work', async () => {
+      const { queue } = await openStage(driver)
+      expect(queue.isAlive()).toBe(false)
+
+      await queue.start()
+      await macrotask(3)
+      expect(queue.isAlive()).toBe(true)
+
+      await queue.stop(1_000)
+      expect(queue.isAlive()).toBe(false)
+    })
+
     test('stop() gives up on work that hangs', async () => {
       const { clock, queue, wake } = await openStage(driver)
       const started = Promise.withResolvers<void>()
