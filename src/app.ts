@@ -1,20 +1,19 @@
 import type { Bot } from 'grammy'
 import type { Hono } from 'hono'
 import { addSeconds, systemClock, type Clock } from './lib/clock.ts'
-import { createLog, errorFields, writeToStderr } from './lib/log.ts'
+import { createLog, errorFields, writeToStderr, type Log } from './lib/log.ts'
 import type { Secret } from './lib/secret.ts'
 import { createExchanges, type Exchanges, type ExchangesOptions } from './exchange/exchanges.ts'
 import { migrate } from './db/migrate.ts'
-import { openSqlite, type Database } from './db/open.ts'
+import type { Database } from './db/database.ts'
+import { openDatabase } from './db/open-database.ts'
 import type { Db } from './db/schema.ts'
 import { findMeta, refuseOtherMode, writeMeta } from './db/stamp.ts'
 import { commit, type Core } from './queue/core.ts'
-import { SqliteQueue } from './queue/sqlite-queue.ts'
-import { tellOperators } from './notices/operators.ts'
-import { listAwaited, wakeSender } from './notices/outbox.ts'
+import { openQueue } from './queue/open-queue.ts'
 import { sendNotices, type Sending } from './notices/sender.ts'
 import { Connections } from './keys/connections.ts'
-import { listWatchedKeyIds, scrubFiles } from './keys/key-repo.ts'
+import { scrubFiles } from './keys/key-repo.ts'
 import { Vault } from './keys/vault.ts'
 import { checkKey, queueCheck } from './keys/watch.ts'
 import { hasRunningBots, listTickedKeyIds } from './trading-bots/bot-repo.ts'
@@ -22,22 +21,22 @@ import { queueTick } from './trading-bots/pause-bot.ts'
 import { tickKey } from './trading-bots/tick.ts'
 import { compareRestored } from './sagas/after-restore.ts'
 import { onKeyTransition } from './sagas/dead-key.ts'
-import { findKeyOfSaga, listRestoredKeyIds, markRestoredKeys } from './sagas/restore-repo.ts'
-import { listOpenSagas, wakeSaga } from './sagas/saga-repo.ts'
+import { findKeyOfSaga } from './sagas/restore-repo.ts'
 import { advanceSaga } from './sagas/sagas.ts'
 import { connectTelegram } from './telegram/connect.ts'
 import type { Ctx } from './telegram/context.ts'
 import type { Deps } from './telegram/deps.ts'
 import { handleUpdate } from './telegram/handle-update.ts'
-import { forgetOldUpdates } from './telegram/inbox-repo.ts'
 import type { Poll } from './telegram/poll.ts'
 import { createReach } from './telegram/reach.ts'
 import { receiveUpdates, type Inlet } from './telegram/receive.ts'
 import { SecretDesk } from './telegram/secret-desk.ts'
+import { keepSweeping, sweep } from './telegram/sweep.ts'
 import type { Config } from './config.ts'
 import { diskSpaceOf } from './operator/disk-space.ts'
 import { healthRoutes, type Vitals } from './operator/health.ts'
-import { clearRun, markRun } from './operator/run-mark-repo.ts'
+import { markStart } from './operator/mark-start.ts'
+import { clearRun } from './operator/run-mark-repo.ts'
 import { watchHost, type HostWatch } from './operator/watch-host.ts'
 
 /** What the program touches outside itself. Tests and the playground pass their own. */
@@ -45,7 +44,7 @@ export interface Edges {
   clock: Clock
   /** Where log lines go. */
   write: (line: string) => void
-  openDatabase: (config: AppConfig) => Database
+  openDatabase: (config: AppConfig, log: Log) => Promise<Database>
   createExchanges: (options: ExchangesOptions) => Exchanges
   /** How Telegram is reached. */
   fetch: typeof fetch
@@ -54,8 +53,8 @@ export interface Edges {
 const REAL: Edges = {
   clock: systemClock,
   write: writeToStderr,
-  openDatabase: ({ databasePath, databaseNamed, playground }) =>
-    openSqlite(databasePath, { fresh: playground && !databaseNamed }),
+  openDatabase: ({ database, databaseNamed, playground }, log) =>
+    openDatabase(database, log, { fresh: playground && !databaseNamed }),
   createExchanges,
   fetch,
 }
@@ -76,8 +75,6 @@ export interface App {
 /** How long work under way may take to end by itself, and then to end once it is cut off. */
 const STOP_GRACE_MS = 5_000
 const CUT_OFF_GRACE_MS = 2_000
-/** Notices are woken by their causes; this is for those whose wake is lost, and wakes none too early. */
-const LOST_NOTICE_SECONDS = 60
 
 /** Wires the whole program together. */
 export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
@@ -102,14 +99,17 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
   return {
     http,
     async start() {
-      const database = world.openDatabase(config)
+      const database = await world.openDatabase(config, log)
       opened.push(() => database.close())
       vitals.db = database.db
       const vault = await prepare(database.db, config)
       vitals.vaultChecked = true
 
-      const core = { db: database.db, queue: new SqliteQueue(database.db, clock, log), clock, log }
-      vitals.queue = core.queue
+      const opening = await openQueue(database, clock, log)
+      opened.push(() => opening.close())
+      const { queue, leadership } = opening
+      const core = { db: database.db, queue, clock, log }
+      vitals.queue = queue
       opened.push(() => clearRun(core.db, config.port))
       await markStart(core, config)
       const deps = toDeps(core, vault, config, { ...world, stopped: stopping.signal })
@@ -118,14 +118,16 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
       opened.push(async () => {
         stopping.abort()
         await Promise.all([poll?.stop(), deps.exchanges.close()])
-        await core.queue.stop(CUT_OFF_GRACE_MS)
+        await queue.stop(CUT_OFF_GRACE_MS)
       })
 
-      await sweep(deps)
-      await core.queue.start()
-      opened.push(() => core.queue.stop(STOP_GRACE_MS))
+      await scrubFiles(deps.db)
+      if (leadership.leads) await sweep(deps)
+      opened.push(keepSweeping(deps, leadership))
+      await queue.start()
+      opened.push(() => queue.stop(STOP_GRACE_MS))
       if (config.operatorIds.length > 0) opened.push(watchHost(hostOf(deps, config)))
-      poll = await receiveUpdates(deps, bot, { publicUrl: config.publicUrl, inlet })
+      poll = await receiveUpdates(deps, bot, { publicUrl: config.publicUrl, inlet, leadership })
       opened.push(async () => {
         inlet.app = undefined
         await poll?.stop()
@@ -155,21 +157,9 @@ async function prepare(db: Db, config: AppConfig): Promise<Vault> {
   return vault
 }
 
-/** Tells of a database that is a backup, and of a run before this one that was not stopped cleanly. */
-async function markStart(core: Core, { operatorIds, port }: AppConfig): Promise<void> {
-  const restored = await commit(core, markRestoredKeys)
-  if (restored !== undefined) {
-    const backupMadeAt = restored.toISOString()
-    await tellOperators(core, operatorIds, { kind: 'host-restored', backupMadeAt }, backupMadeAt)
-  }
-  const crashed = await markRun(core.db, port, core.clock.now())
-  if (crashed === undefined) return
-  const startedAt = crashed.toISOString()
-  await tellOperators(core, operatorIds, { kind: 'host-crashed', startedAt }, startedAt)
-}
-
-function hostOf(deps: Deps, { operatorIds, databasePath }: AppConfig): HostWatch {
-  return { ...deps, operatorIds, diskSpace: () => diskSpaceOf(databasePath) }
+function hostOf(deps: Deps, { operatorIds, database }: AppConfig): HostWatch {
+  const folder = database.kind === 'sqlite' ? database.path : '.'
+  return { ...deps, operatorIds, diskSpace: () => diskSpaceOf(folder) }
 }
 
 function toDeps(
@@ -216,7 +206,9 @@ function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: 
     if (keyId !== undefined) await compareRestored(deps, keyId)
     await advanceSaga(deps, id)
   })
-  queue.work('notice', { concurrency: 16 }, (userId) => sendNotices(deps, userId, sending))
+  queue.work('notice', { concurrency: 16, leaderOnly: true }, (userId) =>
+    sendNotices(deps, userId, sending),
+  )
   queue.work('watch', { concurrency: 8 }, (keyId) =>
     checkKey(deps, keyId, hasRunningBots(db), onKeyTransition(deps)),
   )
@@ -226,22 +218,5 @@ function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: 
     if (!(await listTickedKeyIds(db)).includes(keyId)) return
     const at = addSeconds(clock.now(), tickSeconds)
     await commit(deps, (trx) => queueTick(trx, deps, keyId, at))
-  })
-}
-
-/** Wakes whatever has something to do: a lost queue loses nothing. */
-async function sweep(deps: Deps): Promise<void> {
-  await scrubFiles(deps.db)
-  await forgetOldUpdates(deps)
-  const sagas = await listOpenSagas(deps.db)
-  const watched = await listWatchedKeyIds(deps.db)
-  const ticked = [...(await listTickedKeyIds(deps.db)), ...(await listRestoredKeyIds(deps.db))]
-  const awaited = await listAwaited(deps.db)
-  const later = addSeconds(deps.clock.now(), LOST_NOTICE_SECONDS)
-  await commit(deps, async (trx) => {
-    for (const saga of sagas) await wakeSaga(trx, deps, saga)
-    for (const keyId of watched) await queueCheck(trx, deps, keyId)
-    for (const keyId of ticked) await queueTick(trx, deps, keyId)
-    for (const userId of awaited) await wakeSender(trx, deps, userId, later)
   })
 }

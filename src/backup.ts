@@ -13,8 +13,9 @@ Restore it into an empty database with: pg_restore --no-owner --dbname="$DATABAS
 }
 
 async function run(file: string): Promise<string> {
-  const { databasePath } = readConfig(environment())
-  const { bytes } = await backUp(databasePath, file, systemClock.now())
+  const { database } = readConfig(environment())
+  if (database.kind === 'postgres') throw new BackupRefused(postgresUse(file))
+  const { bytes } = await backUp(database.path, file, systemClock.now())
   return `${file}: ${Math.ceil(bytes / 1024)} KiB, read through and found whole.
 It holds the exchange keys sealed, and not the key that opens them: keep VAULT_KEY too, and somewhere else.`
 }
@@ -22,8 +23,6 @@ It holds the exchange keys sealed, and not the key that opens them: keep VAULT_K
 const [file, ...rest] = process.argv.slice(2)
 try {
   if (file === undefined || rest.length > 0) throw new BackupRefused(USE)
-  const isPostgres = /^postgres(ql)?:/.test(environment()['DATABASE_URL'] ?? '')
-  if (isPostgres) throw new BackupRefused(postgresUse(file))
   process.stdout.write(`${await run(file)}\n`)
 } catch (error) {
   const known = [BackupRefused, DatabaseRefused, ConfigError].some((type) => error instanceof type)

@@ -9,6 +9,7 @@ import {
   type Environment,
   type SettingsReader,
 } from './lib/settings-reader.ts'
+import type { DatabasePlace } from './db/open-database.ts'
 import type { ExchangeId } from './exchange/exchange.ts'
 
 /** All settings, checked. `.env.example` explains each. */
@@ -19,8 +20,7 @@ export interface Config {
   allowedUsers: readonly string[] | 'everyone'
   /** Telegram ids of those who are told of what concerns the host. */
   operatorIds: readonly string[]
-  /** Path of the SQLite file. */
-  databasePath: string
+  database: DatabasePlace
   /** Whether it was named by the operator; the playground's own is emptied at each start. */
   databaseNamed: boolean
   /** Undefined in the playground, which makes its own. */
@@ -65,7 +65,7 @@ export function readConfig(env: Environment): Config {
     telegramApiRoot: read.url('TELEGRAM_API_ROOT') ?? 'https://api.telegram.org',
     allowedUsers: allowedUsers(read, live),
     operatorIds: telegramIds(read, 'OPERATOR_IDS', read.list('OPERATOR_IDS')),
-    databasePath: databasePath(read, live),
+    database: database(read, live),
     databaseNamed: read.isSet('DATABASE_URL'),
     vaultKey: vaultKey(read, live),
     exchangeOrigins: origins(read),
@@ -113,19 +113,35 @@ function telegramIds(read: SettingsReader, name: string, ids: string[]): string[
   return [...new Set(ids)]
 }
 
-function databasePath(read: SettingsReader, live: boolean): string {
+const DATABASE_SHAPES = 'sqlite:./data/undock.db or postgres://user:password@host:5432/undock'
+
+function database(read: SettingsReader, live: boolean): DatabasePlace {
   const url = read.fromFile('DATABASE_URL') ?? `sqlite:./data/${live ? 'undock' : 'playground'}.db`
+  if (/^postgres(ql)?:/.test(url)) return postgres(read, url, live)
   const [, path = ''] = /^sqlite:(.+)$/.exec(url) ?? []
   if (path === '') {
-    read.faults.push(
-      'DATABASE_URL: only SQLite works so far. Write it like sqlite:./data/undock.db.',
-    )
+    read.faults.push(`DATABASE_URL: this names no database. Write it like ${DATABASE_SHAPES}.`)
   } else if (path === ':memory:' && live) {
     read.faults.push(
       'DATABASE_URL: in memory every key and bot is lost at the next start. Write it like sqlite:./data/undock.db.',
     )
   }
-  return path
+  return { kind: 'sqlite', path }
+}
+
+function postgres(read: SettingsReader, url: string, live: boolean): DatabasePlace {
+  // A character that must be escaped in a password makes the whole address something else.
+  const isWhole = URL.canParse(url) && new URL(url).pathname.length > 1
+  if (!isWhole) {
+    read.faults.push(
+      'DATABASE_URL: this is no address of a PostgreSQL database. Write it like postgres://user:password@host:5432/undock, and characters like @ / : # in the password as %40 %2F %3A %23.',
+    )
+  } else if (!live) {
+    read.faults.push(
+      'DATABASE_URL: the playground keeps its own SQLite. Leave DATABASE_URL out, or set BOT_TOKEN.',
+    )
+  }
+  return { kind: 'postgres', url: new Secret(url) }
 }
 
 function vaultKey(read: SettingsReader, live: boolean): Secret | undefined {

@@ -40,7 +40,7 @@ async function runPlayground(config: Config): Promise<void> {
     botToken: world.botToken,
     telegramApiRoot: world.telegramApiRoot,
     exchangeOrigins: { binance: world.exchangeOrigin },
-    vaultKey: config.vaultKey ?? playgroundVaultKey(config.databasePath),
+    vaultKey: config.vaultKey ?? playgroundVaultKey(config.database),
     publicUrl: undefined,
     playground: true,
   }

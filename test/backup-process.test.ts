@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { startNode } from './support/process.ts'
-import { aDatabase, scratchFolder } from './support/scratch.ts'
+import { aSqlite, scratchFolder } from './support/scratch.ts'
 
 const BACKUP = fileURLToPath(new URL('../src/backup.ts', import.meta.url))
 
@@ -18,7 +18,7 @@ async function run(
 
 test('a backup is made while Undock has the database, and says what it does not hold', async () => {
   const folder = scratchFolder()
-  await aDatabase(join(folder, 'undock.db'))
+  await aSqlite(join(folder, 'undock.db'))
   const env = { DATABASE_URL: `sqlite:${folder}/undock.db` }
   const file = join(folder, 'backup.db')
 

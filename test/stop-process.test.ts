@@ -41,7 +41,7 @@ async function start(telegram: string, exchange: string, token = TOKEN): Promise
       BOT_TOKEN: token,
       TELEGRAM_API_ROOT: telegram,
       ALLOWED_USERS: '*',
-      DATABASE_URL: `sqlite:${world.databasePath}`,
+      DATABASE_URL: world.environment['DATABASE_URL'] ?? '',
       VAULT_KEY,
       EXCHANGE_ORIGINS: JSON.stringify({ binance: exchange }),
       PORT: '0',
@@ -60,7 +60,7 @@ async function terminate(child: Child): Promise<{ code: number | null; seconds: 
   return { code, seconds: (Date.now() - from) / 1000 }
 }
 
-function runMarks(): unknown[] {
+function runMarks(): Promise<unknown[]> {
   return rows(world, "select name from meta where name like 'running:%'")
 }
 
@@ -70,13 +70,13 @@ test('SIGTERM ends a quiet process at once and cleanly', async () => {
   const exchange = await openDoor(world.exchange.app, () => false)
   const child = await start(telegram.origin, exchange.origin)
   await child.prints('Undock runs on Telegram')
-  expect(runMarks().length).toBe(1)
+  expect((await runMarks()).length).toBe(1)
 
   const { code, seconds } = await terminate(child)
 
   expect(code).toBe(0)
   expect(seconds).toBeLessThan(3)
-  expect(runMarks()).toEqual([])
+  expect(await runMarks()).toEqual([])
 }, 60_000)
 
 test('SIGTERM ends within 10 seconds an exit whose exchange and Telegram hang, and it goes on at the next start', async () => {
@@ -101,7 +101,7 @@ test('SIGTERM ends within 10 seconds an exit whose exchange and Telegram hang, a
 
   expect(code).toBe(0)
   expect(seconds).toBeLessThan(10)
-  expect(runMarks()).toEqual([])
+  expect(await runMarks()).toEqual([])
   broken = false
   const next = await start(telegram.origin, exchange.origin)
   await alice.until('is disconnected', { seconds: 40 })
@@ -163,5 +163,5 @@ test('a start with a token that Telegram does not know says so, and leaves no tr
   expect(code).toBe(78)
   expect(stderr).toContain('BOT_TOKEN: Telegram does not know this token')
   expect(stderr).not.toContain('another-token')
-  expect(runMarks()).toEqual([])
+  expect(await runMarks()).toEqual([])
 }, 60_000)

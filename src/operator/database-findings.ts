@@ -1,25 +1,19 @@
 import type { Config } from '../config.ts'
 import { isMigrated } from '../db/migrate.ts'
 import type { ReadableDatabase } from '../db/open-to-read.ts'
+import type { Db } from '../db/schema.ts'
 import { findMeta } from '../db/stamp.ts'
 import { Vault, VaultError } from '../keys/vault.ts'
 import { diskSpaceOf, isDiskLow } from './disk-space.ts'
 import { finding, type Finding } from './finding.ts'
 
-/** What can be told of the database file from the side. */
-export async function databaseFindings(
-  { databasePath, vaultKey }: Pick<Config, 'databasePath' | 'vaultKey'>,
-  database: ReadableDatabase,
-): Promise<Finding[]> {
-  return [
-    ...fileFindings(databasePath, database),
-    await disk(databasePath),
-    await migration(database),
-    await vault(vaultKey, database),
-  ]
+/** What can be told of a database by what stands in it. */
+export async function databaseFindings(db: Db, vaultKey: Config['vaultKey']): Promise<Finding[]> {
+  return [await migration(db), await vault(vaultKey, db)]
 }
 
-function fileFindings(path: string, database: ReadableDatabase): Finding[] {
+/** What can be told of a SQLite file from the side. */
+export async function fileFindings(path: string, database: ReadableDatabase): Promise<Finding[]> {
   const faults = database.faults()
   const wal = database.journalMode === 'wal'
   return [
@@ -36,6 +30,7 @@ function fileFindings(path: string, database: ReadableDatabase): Finding[] {
       faults.length > 0,
       'Stop Undock, keep a copy of the file, and restore the latest backup.',
     ),
+    await disk(path),
   ]
 }
 
@@ -50,7 +45,7 @@ async function disk(path: string): Promise<Finding> {
   )
 }
 
-async function migration({ db }: ReadableDatabase): Promise<Finding> {
+async function migration(db: Db): Promise<Finding> {
   const current = await isMigrated(db)
   const says = current ? 'as this version wants it' : 'not as this version wants it'
   return finding(
@@ -61,7 +56,7 @@ async function migration({ db }: ReadableDatabase): Promise<Finding> {
   )
 }
 
-async function vault(vaultKey: Config['vaultKey'], { db }: ReadableDatabase): Promise<Finding> {
+async function vault(vaultKey: Config['vaultKey'], db: Db): Promise<Finding> {
   const canary = await findMeta(db, 'vault_canary')
   if (vaultKey === undefined || canary === undefined)
     return finding('vault', 'not checked: no key is set or none was used yet')

@@ -1,15 +1,20 @@
 import type { Clock } from '../lib/clock.ts'
+import type { Secret } from '../lib/secret.ts'
 import type { Config } from '../config.ts'
 import { DatabaseRefused } from '../db/database-refused.ts'
 import { isMigrated } from '../db/migrate.ts'
+import { openPostgres } from '../db/open-postgres.ts'
 import { openToRead } from '../db/open-to-read.ts'
+import type { Db } from '../db/schema.ts'
 import type { Exchanges } from '../exchange/exchanges.ts'
 import type { Reach } from '../telegram/reach.ts'
-import { databaseFindings } from './database-findings.ts'
+import { databaseFindings, fileFindings } from './database-findings.ts'
 import { egressFindings, exchangeFindings } from './exchange-findings.ts'
 import { finding, type Finding } from './finding.ts'
 import { telegramFindings } from './telegram-findings.ts'
 import { workFindings } from './work-findings.ts'
+
+type VaultKey = Config['vaultKey']
 
 /** What the doctor looks through. */
 export interface Instruments {
@@ -32,28 +37,46 @@ export async function diagnose(
   ]
 }
 
-async function storedFindings(config: Config, now: Date): Promise<Finding[]> {
+async function storedFindings({ database, vaultKey }: Config, now: Date): Promise<Finding[]> {
   try {
-    const database = openToRead(config.databasePath)
-    try {
-      const findings = await databaseFindings(config, database)
-      // Tables of another version can't be asked.
-      if (!(await isMigrated(database.db))) return findings
-      return [...findings, ...(await workFindings(database.db, now))]
-    } finally {
-      await database.close()
-    }
+    return database.kind === 'sqlite'
+      ? await inSqlite(database.path, vaultKey, now)
+      : await inPostgres(database.url, vaultKey, now)
   } catch (error) {
     if (!(error instanceof DatabaseRefused)) throw error
-    return [
-      finding(
-        'database',
-        error.message,
-        true,
-        'Start Undock once: it makes a new one. If there should be one, look at DATABASE_URL.',
-      ),
-    ]
+    const cure =
+      database.kind === 'sqlite'
+        ? 'Start Undock once: it makes a new one. If there should be one, look at DATABASE_URL.'
+        : 'Until then Undock waits, or does not start.'
+    return [finding('database', error.message, true, cure)]
   }
+}
+
+async function inSqlite(path: string, vaultKey: VaultKey, now: Date): Promise<Finding[]> {
+  const database = openToRead(path)
+  try {
+    const findings = await fileFindings(path, database)
+    return [...findings, ...(await contentFindings(database.db, vaultKey, now))]
+  } finally {
+    await database.close()
+  }
+}
+
+async function inPostgres(url: Secret, vaultKey: VaultKey, now: Date): Promise<Finding[]> {
+  const database = await openPostgres(url, { warn: () => undefined }, 0)
+  try {
+    const settings = finding('database', 'PostgreSQL; its version and settings will do')
+    return [settings, ...(await contentFindings(database.db, vaultKey, now))]
+  } finally {
+    await database.close()
+  }
+}
+
+async function contentFindings(db: Db, vaultKey: VaultKey, now: Date): Promise<Finding[]> {
+  const findings = await databaseFindings(db, vaultKey)
+  // Tables of another version can't be asked.
+  if (!(await isMigrated(db))) return findings
+  return [...findings, ...(await workFindings(db, now))]
 }
 
 /** What Undock says of itself, if it runs. */

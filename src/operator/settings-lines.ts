@@ -9,7 +9,7 @@ export function settingsLines(config: Config): string[] {
     TELEGRAM_API_ROOT: config.telegramApiRoot,
     ALLOWED_USERS: allowedUsers === 'everyone' ? 'everyone' : listed(allowedUsers),
     OPERATOR_IDS: listed(config.operatorIds),
-    DATABASE_URL: `sqlite:${config.databasePath}`,
+    DATABASE_URL: placeOf(config.database),
     EXCHANGE_ORIGINS: JSON.stringify(exchangeOrigins),
     EGRESS_IPS: listed(config.egressIps),
     KEY_CHECK_SECONDS: `${keyCheckSeconds.idle} (${keyCheckSeconds.busy} with a running bot)`,
@@ -21,6 +21,11 @@ export function settingsLines(config: Config): string[] {
     LOG_LEVEL: config.logLevel,
   }
   return Object.entries(values).map(([name, value]) => `${name.padEnd(20)} ${value}`)
+}
+
+/** The address of PostgreSQL holds a password. */
+function placeOf(database: Config['database']): string {
+  return database.kind === 'sqlite' ? `sqlite:${database.path}` : 'PostgreSQL'
 }
 
 function isSet(secret: object | undefined): string {

@@ -1,16 +1,24 @@
-import { randomBytes } from 'node:crypto'
 import { GrammyError, type Bot } from 'grammy'
 import type { Hono } from 'hono'
 import { publishCommands } from './commands.ts'
 import type { Ctx } from './context.ts'
+import type { Leadership } from '../queue/open-queue.ts'
 import type { Deps } from './deps.ts'
 import { persist } from './persist.ts'
-import { startPolling, WANTED_UPDATES, type Poll } from './poll.ts'
-import { webhook } from './webhook.ts'
+import { pollWhileLeading } from './lead-poll.ts'
+import { WANTED_UPDATES, type Poll } from './poll.ts'
+import { webhook, webhookSecret } from './webhook.ts'
 
 /** Where Telegram's posts go; empty while none can be taken in. */
 export interface Inlet {
   app: Hono | undefined
+}
+
+/** How updates come in. */
+interface Receiving {
+  publicUrl: string | undefined
+  inlet: Inlet
+  leadership: Leadership
 }
 
 /** Telegram does not know the bot's token. */
@@ -27,7 +35,7 @@ export class TokenRefused extends Error {
 export async function receiveUpdates(
   deps: Deps,
   bot: Bot<Ctx>,
-  { publicUrl, inlet }: { publicUrl: string | undefined; inlet: Inlet },
+  { publicUrl, inlet, leadership }: Receiving,
 ): Promise<Poll | undefined> {
   const { api } = bot
   await persist(deps, deps.stopped, async () => {
@@ -36,7 +44,7 @@ export async function receiveUpdates(
     if (publicUrl === undefined) await api.deleteWebhook()
     else await openWebhook(deps, bot, publicUrl, inlet)
   })
-  return publicUrl === undefined ? startPolling(deps, api) : undefined
+  return publicUrl === undefined ? pollWhileLeading(deps, api, leadership) : undefined
 }
 
 async function introduce(bot: Bot<Ctx>): Promise<void> {
@@ -51,7 +59,7 @@ async function introduce(bot: Bot<Ctx>): Promise<void> {
 }
 
 async function openWebhook(deps: Deps, { api }: Bot<Ctx>, url: string, inlet: Inlet) {
-  const secret = randomBytes(32).toString('base64url')
+  const secret = webhookSecret(deps.settings.token)
   inlet.app = webhook(deps, api, secret)
   await api.setWebhook(`${url}/telegram`, {
     secret_token: secret,

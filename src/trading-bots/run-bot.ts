@@ -117,8 +117,13 @@ async function placeAll(
 ): Promise<void> {
   if (wish.length === 0) return
   const orders = wish.map((wished) => toIntent(bot, wished, core.clock.now()))
-  const mayTrade = async (trx: Trx) => (await getBot(trx, bot.id)).status === 'running'
-  await placeOrders(core, exchange, orders, mayTrade)
+  const mayPlace = async (trx: Trx) => {
+    if ((await getBot(trx, bot.id)).status !== 'running') return false
+    // A process that was taken for dead may have placed there meanwhile: one order a slot.
+    const resting = await listUnsettled(trx, { keyId: bot.keyId, botId: bot.id })
+    return !orders.some(({ slot }) => resting.some((order) => order.slot === slot))
+  }
+  await placeOrders(core, exchange, orders, mayPlace)
   await failIfRefused(core, bot, orders)
 }
 

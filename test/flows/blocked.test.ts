@@ -14,11 +14,15 @@ afterEach(() => world.close())
 
 const REFUSED = 'Binance refuses the key'
 
-function noticeStates(): string[] {
-  return rows<{ what: string }>(
+async function noticeStates(): Promise<string[]> {
+  const notices = await rows<{ body: string; status: string }>(
     world,
-    "select json_extract(body, '$.kind') || ' ' || status as what from notice order by created_at",
-  ).map(({ what }) => what)
+    'select body, status from notice order by created_at',
+  )
+  return notices.map(({ body, status }) => {
+    const { kind } = JSON.parse(body) as { kind: string }
+    return `${kind} ${status}`
+  })
 }
 
 function sends(): number {
@@ -28,17 +32,17 @@ function sends(): number {
 async function blockAndDie(): Promise<void> {
   world.alice.blocks()
   await eventually(
-    () => rows(world, "select 1 from user_setting where name = 'blocked'").length > 0,
+    async () => (await rows(world, "select 1 from user_setting where name = 'blocked'")).length > 0,
   )
   world.exchange.setKeyState(key.apiKey, 'deleted')
-  await eventually(() => noticeStates().includes('key-dead held'))
+  await eventually(async () => (await noticeStates()).includes('key-dead held'))
 }
 
 test('somebody who blocked the bot is sent nothing, and their bots trade on', async () => {
   const { alice, exchange, telegram } = world
   alice.blocks()
   await eventually(
-    () => rows(world, "select 1 from user_setting where name = 'blocked'").length > 0,
+    async () => (await rows(world, "select 1 from user_setting where name = 'blocked'")).length > 0,
   )
   const before = sends()
 
@@ -46,7 +50,7 @@ test('somebody who blocked the bot is sent nothing, and their bots trade on', as
   exchange.setPrice('BTC/USDT', '56500')
   await onExchange(world, () => exchange.orders().length > orders)
 
-  expect(rows(world, 'select status from trading_bot')).toEqual([{ status: 'running' }])
+  expect(await rows(world, 'select status from trading_bot')).toEqual([{ status: 'running' }])
   expect(sends()).toBe(before)
   expect(telegram.unansweredTaps()).toEqual([])
 })
@@ -59,25 +63,25 @@ test('what is still true is told when they unblock the bot', async () => {
 
   await world.alice.until(REFUSED)
   expect(sends()).toBe(before + 1)
-  await eventually(() => noticeStates().join() === 'key-dead sent')
+  await eventually(() => (await noticeStates()).join() === 'key-dead sent')
 })
 
 test('what is over by then is not told', async () => {
   await blockAndDie()
   world.exchange.setKeyState(key.apiKey, 'active')
-  await eventually(() => noticeStates().includes('key-back held'))
+  await eventually(async () => (await noticeStates()).includes('key-back held'))
 
   world.alice.unblocks()
 
   await world.alice.until('works again')
   expect(world.alice.text()).not.toContain(REFUSED)
-  await eventually(() => noticeStates().join() === 'key-dead dropped,key-back sent')
+  await eventually(() => (await noticeStates()).join() === 'key-dead dropped,key-back sent')
 })
 
 test('a block that nobody told of is found by the first send', async () => {
   world.telegram.fault({ method: 'sendMessage', kind: 'blocked' })
   world.exchange.setKeyState(key.apiKey, 'deleted')
-  await eventually(() => noticeStates().includes('key-dead held'))
+  await eventually(async () => (await noticeStates()).includes('key-dead held'))
   expect(world.log.some((line) => line.includes('notices-held'))).toBe(true)
 
   world.alice.sends('/keys')

@@ -73,7 +73,7 @@ test('an exit that is killed at any request ends as if it had not been, without 
         BOT_TOKEN: TOKEN,
         TELEGRAM_API_ROOT: `http://127.0.0.1:${doors[1]?.port}`,
         ALLOWED_USERS: '*',
-        DATABASE_URL: `sqlite:${world.databasePath}`,
+        DATABASE_URL: world.environment['DATABASE_URL'] ?? '',
         VAULT_KEY: vaultKey,
         EXCHANGE_ORIGINS: JSON.stringify({ binance: `http://127.0.0.1:${doors[0]?.port}` }),
         PORT: '0',
@@ -113,7 +113,7 @@ test('an exit that is killed at any request ends as if it had not been, without 
     }
     onRequest = () => undefined
     await ended
-    expectEnd(trader, kills.join(' and '))
+    await expectEnd(trader, kills.join(' and '))
     killedAt.push(...kills)
   }
   await child.kill9()
@@ -125,7 +125,7 @@ test('an exit that is killed at any request ends as if it had not been, without 
 }, 120_000)
 
 /** No order of ours is open, the position was sold once, the key is erased, one receipt was told. */
-function expectEnd(trader: Trader, killedAt: string): void {
+async function expectEnd(trader: Trader, killedAt: string): Promise<void> {
   const { exchange, account, alice } = trader
   const where = `killed at ${killedAt}`
   const mine = { exchange: { ...exchange, trades: () => exchange.trades(account) } }
@@ -133,7 +133,7 @@ function expectEnd(trader: Trader, killedAt: string): void {
   expect(exchange.openOrders(account), where).toEqual([])
   expect(left.gte(0) && left.lt('0.00001'), `${where}: ${left.toFixed()} left`).toBe(true)
 
-  const keys = rows<{ status: string; wrapped_data_key: string | null }>(
+  const keys = await rows<{ status: string; wrapped_data_key: string | null }>(
     trader,
     `select status, wrapped_data_key from exchange_key where user_id = '${alice.id}'`,
   )

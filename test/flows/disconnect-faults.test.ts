@@ -55,7 +55,7 @@ test.each(Object.entries(FAULTS))(
     expect(left.gte(0) && left.lt('0.00001')).toBe(true)
     expect(coins(world, 'BTC').toFixed()).toBe(byHand.plus(left).toFixed())
     expect(exchange.openOrders()).toEqual([])
-    const intents = rows<{ client_order_id: string }>(
+    const intents = await rows<{ client_order_id: string }>(
       world,
       'select client_order_id from trade_order',
     )
@@ -73,7 +73,9 @@ test.each(Object.entries(FAULTS))(
 test('the intent of a sale stands in the database before its request arrives', async () => {
   const { exchange, alice } = world
   await reachPlan(world)
-  let seen: { status: string }[] = []
+  // Nothing is written after the request while nobody knows what came of it.
+  exchange.fault({ method: 'POST', path: '/api/v3/order', effect: { kind: 'unknown-after' } })
+  let seen: Promise<{ status: string }[]> | undefined
   const stop = exchange.onChange((event) => {
     if (event.kind !== 'trade' || event.side !== 'sell') return
     const order = exchange.orders().find(({ id }) => id === event.orderId)
@@ -85,5 +87,5 @@ test('the intent of a sale stands in the database before its request arrives', a
   })
   await tap(alice, 'Disconnect now', 'Binance is disconnected')
 
-  expect(seen).toEqual([{ status: 'sent' }])
+  expect(await seen).toEqual([{ status: 'sent' }])
 })

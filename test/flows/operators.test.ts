@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { eventually } from '../support/exits.ts'
 import { say } from '../support/journey.ts'
-import { openWorld, type World } from '../support/world.ts'
+import { openWorld, pathOf, type World } from '../support/world.ts'
 
 const OLIVER = { id: 99, firstName: 'Oliver' }
 
@@ -50,7 +50,7 @@ test('operators are told of a start after a crash, and not of one after a stop',
     expect(oliver.messages()).toEqual([])
 
     // The files as a power cut would leave them.
-    const files = ['', '-wal'].map((suffix) => `${world.databasePath}${suffix}`)
+    const files = ['', '-wal'].map((suffix) => `${pathOf(world)}${suffix}`)
     for (const file of files) copyFileSync(file, `${file}.cut`)
     await world.app.stop()
     for (const file of files) copyFileSync(`${file}.cut`, file)

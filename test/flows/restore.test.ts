@@ -6,7 +6,7 @@ import { backUp } from '../../src/db/back-up.ts'
 import { boughtByUs, coins, eventually, holdBitcoin, reachPlan, rows } from '../support/exits.ts'
 import { linkKey, onExchange, say, tap } from '../support/journey.ts'
 import { scratchFolder } from '../support/scratch.ts'
-import { openWorld, type World } from '../support/world.ts'
+import { openWorld, pathOf, type World } from '../support/world.ts'
 
 let world: World
 let folder: string
@@ -24,8 +24,8 @@ afterEach(() => world.close())
 /** Stops Undock and starts it on this backup, as an operator restores one. */
 async function restore(backup: string): Promise<void> {
   await world.app.stop()
-  for (const suffix of ['-wal', '-shm']) rmSync(`${world.databasePath}${suffix}`, { force: true })
-  copyFileSync(backup, world.databasePath)
+  for (const suffix of ['-wal', '-shm']) rmSync(`${pathOf(world)}${suffix}`, { force: true })
+  copyFileSync(backup, pathOf(world))
   await world.restart()
 }
 
@@ -55,7 +55,7 @@ test('an exit goes on from a backup of any moment of it, and sells nothing twice
   const backUpNow = (): void => {
     const file = join(folder, `${backups.length}.db`)
     backups.push(file)
-    copies.push(backUp(world.databasePath, file, world.clock.now()))
+    copies.push(backUp(pathOf(world), file, world.clock.now()))
   }
   backUpNow()
   const stop = exchange.onChange((event) => {
@@ -78,7 +78,7 @@ test('an exit goes on from a backup of any moment of it, and sells nothing twice
     const before = receipts()
     await restore(backup)
     if (moment.startsWith('exit')) await eventually(() => receipts() > before)
-    await eventually(() => rows(world, MARKED).length === 0)
+    await eventually(async () => (await rows(world, MARKED)).length === 0)
 
     expect(exchange.trades().length, moment).toBe(trades)
     expect(coins(world, 'BTC').toFixed(), moment).toBe(left)
@@ -89,7 +89,7 @@ test('an exit goes on from a backup of any moment of it, and sells nothing twice
 test('bots restored from a backup know what was bought and sold since, and wait for their trader', async () => {
   const { alice, exchange, telegram } = world
   const file = join(folder, 'backup.db')
-  await backUp(world.databasePath, file, world.clock.now())
+  await backUp(pathOf(world), file, world.clock.now())
   const trades = exchange.trades().length
   exchange.setPrice('BTC/USDT', '56500')
   await onExchange(world, () => exchange.trades().length > trades)
@@ -99,12 +99,12 @@ test('bots restored from a backup know what was bought and sold since, and wait 
 
   await alice.until('your bots are paused')
   await telegram.user({ id: 99, firstName: 'Oliver' }).until('Undock runs on a backup')
-  const [bot] = rows<{ status: string; reason: string }>(
+  const [bot] = await rows<{ status: string; reason: string }>(
     world,
     'select status, reason from trading_bot',
   )
   expect(bot).toEqual({ status: 'paused', reason: 'restored' })
-  const fills = rows<{ amount: string; fee: string }>(world, 'select amount, fee from fill')
+  const fills = await rows<{ amount: string; fee: string }>(world, 'select amount, fee from fill')
   expect(fills.length).toBe(exchange.trades().length)
   expect(boughtByUs(world, 'BTC/USDT').gt(0)).toBe(true)
   await say(alice, '/bots', 'Your bots')
@@ -117,7 +117,7 @@ test('bots restored from a backup know what was bought and sold since, and wait 
 
 test('a backup is whole, for its owner only, holds nothing erased, and is never written over', async () => {
   const file = join(folder, 'backup.db')
-  const { bytes } = await backUp(world.databasePath, file, world.clock.now())
+  const { bytes } = await backUp(pathOf(world), file, world.clock.now())
 
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(bytes).toBe(statSync(file).size)
@@ -125,7 +125,7 @@ test('a backup is whole, for its owner only, holds nothing erased, and is never 
   const copy = new Database(file, { readonly: true })
   expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
   copy.close()
-  await expect(backUp(world.databasePath, file, world.clock.now())).rejects.toThrow('there already')
+  await expect(backUp(pathOf(world), file, world.clock.now())).rejects.toThrow('there already')
   await expect(backUp(join(folder, 'none.db'), file, world.clock.now())).rejects.toThrow(
     'no such file',
   )

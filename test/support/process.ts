@@ -11,6 +11,8 @@ export interface Child {
   /** Kills it as a power cut would. */
   kill9: () => Promise<void>
   hasEnded: () => boolean
+  /** Stops it in the middle of whatever it does, without ending it. */
+  freeze: () => void
   /** Waits for its end. */
   ended: () => Promise<{ code: number | null; stdout: string; stderr: string }>
 }
@@ -37,6 +39,7 @@ export function startNode(
       await closed
     },
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    freeze: () => void child.kill('SIGSTOP'),
     ended: async () => ({ code: await closed, ...printed }),
   }
 }
