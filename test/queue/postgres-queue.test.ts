@@ -17,7 +17,7 @@ const CHILD = fileURLToPath(new URL('queue-process.ts', import.meta.url))
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} }
 
 describe('PostgresQueue', () => {
-  wakeContract(postgresDriver, { backlog: 2_000 })
+  wakeContract(postgresDriver, { backlog: 1_000 })
   workContract(postgresDriver)
 
   test('takes no word of work that outlived its process', async () => {
