@@ -63,7 +63,7 @@ test('what is still true is told when they unblock the bot', async () => {
 
   await world.alice.until(REFUSED)
   expect(sends()).toBe(before + 1)
-  await eventually(() => (await noticeStates()).join() === 'key-dead sent')
+  await eventually(async () => (await noticeStates()).join() === 'key-dead sent')
 })
 
 test('what is over by then is not told', async () => {
@@ -75,7 +75,7 @@ test('what is over by then is not told', async () => {
 
   await world.alice.until('works again')
   expect(world.alice.text()).not.toContain(REFUSED)
-  await eventually(() => (await noticeStates()).join() === 'key-dead dropped,key-back sent')
+  await eventually(async () => (await noticeStates()).join() === 'key-dead dropped,key-back sent')
 })
 
 test('a block that nobody told of is found by the first send', async () => {

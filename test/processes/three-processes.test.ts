@@ -7,7 +7,6 @@ import { scratchFolder } from '../support/scratch.ts'
 import { hear, newLinkedTrader, newTrader, runGrid } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
 
-const TOKEN = '1000000:a-token-that-only-the-tests-know-of'
 const PROBE = '/sapi/v1/account/apiRestrictions'
 const EVERY_SECONDS = 1
 
