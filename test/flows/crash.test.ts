@@ -10,8 +10,8 @@ import { scratchFolder } from '../support/scratch.ts'
 import { newLinkedTrader, runGrid } from '../support/traders.ts'
 import { openWorld } from '../support/world.ts'
 
-/** Exits; the n-th is killed at its (2n+1)-th request, and again soon after the restart. */
-const EXITS = 8
+/** Exits; the n-th is killed at its n-th request, and again soon after the restart. */
+const EXITS = 10
 const TOKEN = '1000000:a-token-that-only-the-tests-know-of'
 
 type Trader = Awaited<ReturnType<typeof newLinkedTrader>>
@@ -101,7 +101,7 @@ test('an exit that is killed at any request ends as if it had not been, without 
     const ended = trader.alice.until('is disconnected', { seconds: 40 }).then(() => undefined)
     const kills: string[] = []
     leaving = trader.apiKey
-    let killed = killAt(2 * n + 1)
+    let killed = killAt(n + 1)
     trader.alice.taps('Disconnect now')
     for (const next of [1 + (n % 4), undefined]) {
       const at = await Promise.race([killed, ended])
