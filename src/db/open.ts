@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import type { Database } from './database.ts'
 import { DatabaseRefused } from './database-refused.ts'
+import { keepPrepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -23,7 +24,7 @@ export function openSqlite(path: string, { fresh = false } = {}): Database {
       throw error
     }
   })
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) })
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: keepPrepared(sqlite) }) })
   return {
     db,
     async close() {

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { systemClock } from '../lib/clock.ts'
 import { isPostgres } from './dialect.ts'
 import type { Db, Trx } from './schema.ts'
+import { shareCommit } from './shared-commit.ts'
 
 /**
  * What PostgreSQL says when two transactions can't both have been alone: serialization failure,
@@ -17,7 +18,7 @@ const LONGEST_PAUSE_MS = 250
  * It must touch nothing but the database, for it is repeated when another process got in its way.
  */
 export async function transact<T>(db: Db, change: (trx: Trx) => Promise<T>): Promise<T> {
-  if (!isPostgres(db)) return db.transaction().execute(change)
+  if (!isPostgres(db)) return shareCommit(db, change)
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.transaction().setIsolationLevel('serializable').execute(change)

@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { Db, Trx } from '../db/schema.ts'
+import { transact } from '../db/transact.ts'
 import { LANES, type Lane, type Queue, type Wake, type Work, type WorkOptions } from './queue.ts'
-import { FAR, FIRST, findNextDue, putWake } from './wake-rows.ts'
+import { FIRST, findNextDue } from './wake-rows.ts'
 import { WorkLoop, type Claim, type Shelf } from './work-loop.ts'
 
 interface Taken extends Claim {
@@ -11,14 +13,15 @@ interface Taken extends Claim {
 }
 
 /**
- * The queue for SQLite, where exactly one process works: claims need no lease, because a claim
- * found at start belongs to a process that is gone.
+ * The queue for SQLite, where exactly one process works: what is taken is known in memory alone, and
+ * is due again at the next start, should this process end before it is done.
  */
 export class SqliteQueue implements Queue, Shelf<Taken> {
   readonly #db: Db
   readonly #clock: Clock
   readonly #loop: WorkLoop<Taken>
-  readonly #busy = new Set<string>()
+  /** What is being worked on, by its serial key. */
+  readonly #taken = new Map<string, Taken & { lane: Lane }>()
 
   constructor(db: Db, clock: Clock, log: Log) {
     this.#db = db
@@ -26,9 +29,23 @@ export class SqliteQueue implements Queue, Shelf<Taken> {
     this.#loop = new WorkLoop(this, { clock, log })
   }
 
-  async wake(trx: Trx, wake: Wake): Promise<void> {
-    const runAt = (wake.at ?? this.#clock.now()).toISOString()
-    await putWake(trx, wake, { runAt, home: 0 })
+  async wake(trx: Trx, { lane, id, serialKey, at }: Wake): Promise<void> {
+    const runAt = (at ?? this.#clock.now()).toISOString()
+    const taken = this.#taken.get(serialKey)
+    const takenSeq = taken?.lane === lane && taken.id === id ? taken.seq : -1
+    const fresh = { seq: 0, claimed: 0, tries: 0, home: 0, owner: 0, job: null }
+    await trx
+      .insertInto('wake')
+      .values({ lane, id, serial_key: serialKey, run_at: runAt, ...fresh })
+      .onConflict((conflict) =>
+        conflict.columns(['lane', 'id']).doUpdateSet((eb) => ({
+          // The moment at which it was taken says nothing of when it is wanted again.
+          run_at: sql<string>`case when ${eb.ref('wake.seq')} = ${takenSeq} then ${runAt}
+            else min(${eb.ref('wake.run_at')}, ${runAt}) end`,
+          seq: eb('wake.seq', '+', 1),
+        })),
+      )
+      .execute()
   }
 
   nudge(): void {
@@ -40,11 +57,6 @@ export class SqliteQueue implements Queue, Shelf<Taken> {
   }
 
   async start(): Promise<void> {
-    await this.#db
-      .updateTable('wake')
-      .set({ claimed: 0, run_at: FIRST })
-      .where('claimed', '=', 1)
-      .execute()
     this.#loop.start()
   }
 
@@ -56,71 +68,71 @@ export class SqliteQueue implements Queue, Shelf<Taken> {
     return this.#loop.stop(graceMs)
   }
 
-  async lanesDue(): Promise<readonly Lane[]> {
-    return LANES
+  /** Mostly there is none: one question instead of one for each lane. */
+  async lanesDue(now: Date): Promise<readonly Lane[]> {
+    const rows = await this.#due(now).select('lane').groupBy('lane').execute()
+    const due = new Set(rows.map(({ lane }) => lane))
+    return LANES.filter((lane) => due.has(lane))
   }
 
-  async take(lane: Lane, _most: number, now: Date): Promise<Taken[]> {
-    const due = this.#db
-      .selectFrom('wake')
-      .select('id')
+  async take(lane: Lane, most: number, now: Date): Promise<Taken[]> {
+    const rows = await this.#due(now)
+      .select(['id', 'serial_key', 'seq', 'tries'])
       .where('lane', '=', lane)
-      .where('run_at', '<=', now.toISOString())
-      .where('claimed', '=', 0)
-      .$if(this.#busy.size > 0, (query) => query.where('serial_key', 'not in', [...this.#busy]))
       .orderBy('run_at')
       .orderBy('id')
-      .limit(1)
-    const row = await this.#db
-      .updateTable('wake')
-      .set({ claimed: 1, run_at: FAR })
-      .where('lane', '=', lane)
-      .where('id', '=', due)
-      .returning(['id', 'serial_key', 'seq', 'tries'])
-      .executeTakeFirst()
-    if (row === undefined) return []
-    this.#busy.add(row.serial_key)
-    return [{ id: row.id, serialKey: row.serial_key, seq: row.seq, tries: row.tries }]
+      .limit(most)
+      .execute()
+    const taken: Taken[] = []
+    for (const { id, serial_key: serialKey, seq, tries } of rows) {
+      if (this.#taken.has(serialKey)) continue
+      const one = { id, serialKey, seq, tries }
+      this.#taken.set(serialKey, { ...one, lane })
+      taken.push(one)
+    }
+    return taken
+  }
+
+  /** Wakes whose moment has come, and whose serial key nobody is working on. */
+  #due(now: Date) {
+    const busy = [...this.#taken.keys()]
+    return this.#db
+      .selectFrom('wake')
+      .where('run_at', '<=', now.toISOString())
+      .$if(busy.length > 0, (query) => query.where('serial_key', 'not in', busy))
   }
 
   async finish(lane: Lane, { id, serialKey, seq }: Taken): Promise<void> {
-    const { numDeletedRows } = await this.#db
-      .deleteFrom('wake')
-      .where('lane', '=', lane)
-      .where('id', '=', id)
-      .where('seq', '=', seq)
-      .executeTakeFirst()
-    if (numDeletedRows === 0n) {
-      await this.#db
-        .updateTable('wake')
-        .set({ claimed: 0, tries: 0 })
+    await transact(this.#db, async (trx) => {
+      const { numDeletedRows } = await trx
+        .deleteFrom('wake')
         .where('lane', '=', lane)
         .where('id', '=', id)
-        .execute()
-    }
-    this.#busy.delete(serialKey)
+        .where('seq', '=', seq)
+        .executeTakeFirst()
+      if (numDeletedRows === 0n) await this.#putAs(trx, lane, id, { tries: 0 })
+    })
+    this.#taken.delete(serialKey)
   }
 
-  async release(lane: Lane, taken: Taken): Promise<void> {
-    await this.#putBack(lane, taken, { run_at: FIRST })
+  async release(lane: Lane, { id, serialKey }: Taken): Promise<void> {
+    await transact(this.#db, (trx) => this.#putAs(trx, lane, id, { run_at: FIRST }))
+    this.#taken.delete(serialKey)
   }
 
-  async putBack(lane: Lane, taken: Taken, until: Date): Promise<void> {
-    await this.#putBack(lane, taken, { run_at: until.toISOString(), tries: taken.tries + 1 })
+  async putBack(lane: Lane, { id, serialKey, tries }: Taken, until: Date): Promise<void> {
+    const later = { run_at: until.toISOString(), tries: tries + 1 }
+    await transact(this.#db, (trx) => this.#putAs(trx, lane, id, later))
+    this.#taken.delete(serialKey)
   }
 
-  async #putBack(
+  async #putAs(
+    trx: Trx,
     lane: Lane,
-    { id, serialKey }: Taken,
-    as: { run_at: string; tries?: number },
+    id: string,
+    as: { run_at?: string; tries?: number },
   ): Promise<void> {
-    await this.#db
-      .updateTable('wake')
-      .set({ claimed: 0, ...as })
-      .where('lane', '=', lane)
-      .where('id', '=', id)
-      .execute()
-    this.#busy.delete(serialKey)
+    await trx.updateTable('wake').set(as).where('lane', '=', lane).where('id', '=', id).execute()
   }
 
   nextDue(after: Date): Promise<Date | undefined> {

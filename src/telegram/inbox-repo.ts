@@ -1,6 +1,7 @@
 import type { Update } from 'grammy/types'
 import { addSeconds } from '../lib/clock.ts'
 import type { Db, Trx } from '../db/schema.ts'
+import { transact } from '../db/transact.ts'
 import { commit, type Core } from '../queue/core.ts'
 
 /** An update that has just come. */
@@ -81,7 +82,9 @@ export async function findUpdate(core: Core, id: string): Promise<Update | undef
 
 /** Forgets what an update said; its number stays, so that a double is known. */
 export async function markHandled(core: Core, id: string): Promise<void> {
-  await core.db.updateTable('inbox').set({ body: '' }).where('update_id', '=', Number(id)).execute()
+  await transact(core.db, async (trx) => {
+    await trx.updateTable('inbox').set({ body: '' }).where('update_id', '=', Number(id)).execute()
+  })
 }
 
 /** Telegram repeats updates for a day; older numbers are let go. */

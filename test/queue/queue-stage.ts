@@ -79,6 +79,8 @@ export async function openStage(driver: QueueDriver, clock = new HandClock()): P
     note: (lane = 'saga', concurrency = 4) => noteWork(queue, lane, concurrency),
     another: async () => (await open()).queue,
     async idle() {
+      // SQLite's claims are in memory, PostgreSQL's are rows.
+      await macrotask()
       const claimed = db.selectFrom('wake').select('id').where('run_at', '=', FAR).limit(1)
       while ((await claimed.executeTakeFirst()) !== undefined) await macrotask(1)
     },
