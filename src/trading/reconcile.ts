@@ -11,7 +11,7 @@ import type { Order } from './order.ts'
 const VOID_AFTER_MS = ORDER_WINDOW_MS + 10_000 + 2_000
 
 /** Fills are dated by the exchange's clock, our orders by ours. */
-const CLOCKS_APART_MS = 10 * 60_000
+const CLOCKS_APART_MS = 2 * 3_600_000
 
 /**
  * Brings our orders on one key to what the exchange says of them. `open` is a fresh list of the

@@ -1,0 +1,60 @@
+import type { Big } from 'big.js'
+import type { Clock } from '../../../src/lib/clock.ts'
+import type { Balance } from '../../../src/playground/paper-exchange/ledger.ts'
+import type { Order } from '../../../src/playground/paper-exchange/order.ts'
+
+/** An order as it stood at some moment. */
+type OrderThen = Pick<Order, 'filled' | 'cost' | 'status'> & { at: number }
+type BalanceThen = Balance & { at: number }
+
+/** What the exchange's caches may still show: everything as it was a moment ago. */
+export class Past {
+  readonly #clock: Clock
+  readonly #orders = new Map<Order, OrderThen[]>()
+  readonly #balances = new Map<string, Map<string, BalanceThen[]>>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  noteOrder(order: Order): void {
+    const { filled, cost, status } = order
+    const then = { at: this.#clock.now().getTime(), filled, cost, status }
+    const known = this.#orders.get(order)
+    if (known === undefined) this.#orders.set(order, [then])
+    else known.push(then)
+  }
+
+  noteBalance(account: string, balance: Balance): void {
+    const assets = this.#balances.get(account) ?? new Map<string, BalanceThen[]>()
+    this.#balances.set(account, assets)
+    const then = { ...balance, at: this.#clock.now().getTime() }
+    const known = assets.get(balance.asset)
+    if (known === undefined) assets.set(balance.asset, [then])
+    else known.push(then)
+  }
+
+  /** The order at that moment; undefined when it was not there yet. */
+  orderAt(order: Order, at: number): Order | undefined {
+    if (order.createdAt.getTime() > at) return undefined
+    const then = this.#orders.get(order)?.findLast((one) => one.at <= at)
+    return then === undefined ? order : { ...order, ...then }
+  }
+
+  balanceAt(account: string, balance: Balance, at: number): Balance {
+    const versions = this.#balances.get(account)?.get(balance.asset)
+    return versions?.findLast((one) => one.at <= at) ?? versions?.[0] ?? balance
+  }
+
+  /** The least that was free within the last `ms`. */
+  leastFree(account: string, asset: string, now: Balance, ms: number): Big {
+    const since = this.#clock.now().getTime() - ms
+    const versions = this.#balances.get(account)?.get(asset) ?? []
+    const before = versions.findLast((one) => one.at <= since)
+    const within = versions.filter((one) => one.at > since)
+    return [...(before === undefined ? [] : [before]), ...within].reduce(
+      (least, { free }) => (free.lt(least) ? free : least),
+      now.free,
+    )
+  }
+}

@@ -1,0 +1,96 @@
+import { judge } from './invariants/afterwards.ts'
+import { Watch } from './invariants/watch.ts'
+import type { Schedule } from './storm/forecast.ts'
+import type { Scene } from './storm/happenings.ts'
+import { Storm } from './storm/storm.ts'
+import { Tally } from './storm/tally.ts'
+import { Trader } from './trader/trader.ts'
+import { Dice } from './world/dice.ts'
+import { prepare, resume, type Scenario, type Snapshot } from './world/scenario.ts'
+import type { World } from './world/world.ts'
+
+/** What a schedule came to. */
+export interface Outcome {
+  violations: string[]
+  tally: Tally
+  /** Virtual seconds until all was over. */
+  seconds: number
+  log: readonly string[]
+  world: World
+}
+
+/** Faults are over by then; whatever is open must end. */
+const LIVENESS_MS = 10 * 60_000
+/** Notices and last writes settle. */
+const GRACE_MS = 20_000
+
+const snapshots = new Map<string, Promise<Snapshot>>()
+
+/** A scenario is prepared once for each process. */
+export function snapshotOf(scenario: Scenario): Promise<Snapshot> {
+  const name = JSON.stringify(scenario)
+  const known = snapshots.get(name) ?? prepare(scenario)
+  snapshots.set(name, known)
+  return known
+}
+
+/** Runs one schedule from its snapshot to its end, and judges it. */
+export async function runSchedule(schedule: Schedule): Promise<Outcome> {
+  const { seed, scenario, calmAfter, forecast, temper, tickSeconds } = schedule
+  const snapshot = await snapshotOf(scenario)
+  const tally = new Tally()
+  const dice = new Dice(seed, 'run')
+  const apiKey = snapshot.keys[0]?.apiKey ?? ''
+  const watch = new Watch({ apiKey, keyId: snapshot.keyId, tally })
+  const start = snapshot.at.getTime()
+  const age = () => (storm.world?.time.ms ?? start) - start
+  const storm = new Storm({ forecast, dice: dice.for('storm'), tally, ears: watch.ears, age, calmAfter })
+  const world = resume(snapshot, storm, { seed, tickSeconds })
+  storm.world = world
+  watch.world = world
+  world.database.hear(watch.hear)
+  const scene: Scene = { world, dice: dice.for('scene'), symbols: snapshot.symbols, apiKey, moved: [] }
+  for (const { at, happening } of schedule.happenings) {
+    world.time.after(at, () => {
+      if (age() >= calmAfter) return
+      tally.count(happening.name)
+      happening.act(scene)
+    })
+  }
+  world.time.after(calmAfter, () => {
+    for (const { happening } of schedule.happenings) happening.undo?.(scene)
+  })
+  const trader = new Trader({ world, scenario, temper, dice: dice.for('trader'), tally, apiKey })
+  world.begin()
+
+  const end = start + calmAfter + LIVENESS_MS
+  const over = await world.run(end, () => trader.satisfied && isOver(world))
+  if (over) await world.run(world.time.ms + GRACE_MS)
+  else world.violations.push(`liveness: ${whatIsOpen(world, trader)}`)
+  const databaseFaults = forecast.busyRate > 0 || forecast.full !== undefined
+  const { moved } = scene
+  const broken = judge({ world, snapshot, watch, storm, trader, moved, databaseFaults })
+  const violations = [...new Set([...world.violations, ...broken])]
+  world.close()
+  return { violations, tally, seconds: age() / 1000, log: world.log, world }
+}
+
+/** Nothing is left to do, by the database alone. */
+function isOver(world: World): boolean {
+  return openThings(world).length === 0
+}
+
+function openThings({ database }: World): string[] {
+  return database
+    .rows<{ what: string }>(
+      `select 'saga at ' || step as what from saga where status <> 'done' and kind <> 'dead-key'
+       union all select 'notice' from notice where status = 'due'
+       union all select 'update' from inbox where body <> ''`,
+    )
+    .map(({ what }) => what)
+}
+
+function whatIsOpen(world: World, trader: Trader): string {
+  const person = trader.satisfied ? [] : ['the trader was told nothing']
+  return [...openThings(world), ...person].join(', ')
+}
