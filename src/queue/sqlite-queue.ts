@@ -34,6 +34,8 @@ export class SqliteQueue implements Queue {
   readonly #workers = new Map<Lane, Worker>()
   readonly #busy = new Set<string>()
   readonly #underWay = new Set<Promise<void>>()
+  /** Work that failed, and that the database did not take back then either. */
+  #stranded: { lane: Lane; claim: Claim }[] = []
   #lastLook = Promise.resolve()
   #running = false
   #looking = false
@@ -103,6 +105,7 @@ export class SqliteQueue implements Queue {
       do {
         this.#lookAgain = false
         now = this.#clock.now()
+        await this.#takeBackStranded()
         for (const lane of LANES) await this.#fill(lane, now)
       } while (this.#lookAgain && this.#running)
       await this.#sleepUntilDue(now)
@@ -156,13 +159,22 @@ export class SqliteQueue implements Queue {
       await this.#finish(lane, claim)
     } catch (error) {
       this.#log.error('work-failed', { lane, id: claim.id, ...errorFields(error) })
-      await this.#retry(lane, claim).catch((lost: unknown) =>
-        this.#log.error('retry-failed', { lane, id: claim.id, ...errorFields(lost) }),
-      )
+      await this.#retry(lane, claim).catch((lost: unknown) => {
+        this.#log.error('retry-failed', { lane, id: claim.id, ...errorFields(lost) })
+        this.#stranded.push({ lane, claim })
+      })
     } finally {
       worker.running -= 1
       this.#busy.delete(claim.serialKey)
       this.nudge()
+    }
+  }
+
+  /** What stays claimed would not be done before the next start. */
+  async #takeBackStranded(): Promise<void> {
+    for (let next = this.#stranded[0]; next !== undefined; next = this.#stranded[0]) {
+      await this.#retry(next.lane, next.claim)
+      this.#stranded.shift()
     }
   }
 
