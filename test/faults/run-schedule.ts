@@ -44,12 +44,25 @@ export async function runSchedule(schedule: Schedule): Promise<Outcome> {
   const watch = new Watch({ apiKey, keyId: snapshot.keyId, tally })
   const start = snapshot.at.getTime()
   const age = () => (storm.world?.time.ms ?? start) - start
-  const storm = new Storm({ forecast, dice: dice.for('storm'), tally, ears: watch.ears, age, calmAfter })
+  const storm = new Storm({
+    forecast,
+    dice: dice.for('storm'),
+    tally,
+    ears: watch.ears,
+    age,
+    calmAfter,
+  })
   const world = resume(snapshot, storm, { seed, tickSeconds })
   storm.world = world
   watch.world = world
   world.database.hear(watch.hear)
-  const scene: Scene = { world, dice: dice.for('scene'), symbols: snapshot.symbols, apiKey, moved: [] }
+  const scene: Scene = {
+    world,
+    dice: dice.for('scene'),
+    symbols: snapshot.symbols,
+    apiKey,
+    moved: [],
+  }
   for (const { at, happening } of schedule.happenings) {
     world.time.after(at, () => {
       if (age() >= calmAfter) return

@@ -1,5 +1,10 @@
 import { Big } from 'big.js'
-import type { CcxtClient, CcxtMarket, CcxtOrder, CcxtTrade } from '../../../src/exchange/ccxt-client.ts'
+import type {
+  CcxtClient,
+  CcxtMarket,
+  CcxtOrder,
+  CcxtTrade,
+} from '../../../src/exchange/ccxt-client.ts'
 import { Refusal, type Answer } from '../../../src/exchange/refusal.ts'
 import type { Account, Credentials, KeyRights, OrderBook } from '../../../src/exchange/exchange.ts'
 import type { FillsFrom, RequestKind } from '../../../src/exchange/dialect.ts'
@@ -91,11 +96,7 @@ export class FloorClient implements CcxtClient {
     })
   }
 
-  cancelOrder(
-    _id: undefined,
-    symbol: string,
-    params: Record<string, unknown>,
-  ): Promise<CcxtOrder> {
+  cancelOrder(_id: undefined, symbol: string, params: Record<string, unknown>): Promise<CcxtOrder> {
     const { line } = this.#parts
     const clientOrderId = String(params['clientOrderId'])
     return this.#signed({ kind: 'cancel', symbol, clientOrderId }, (key) => {
@@ -121,7 +122,9 @@ export class FloorClient implements CcxtClient {
     const { store, past } = this.#parts.line.floor
     const kind = symbol === undefined ? 'openOrders' : 'openOrdersOfSymbol'
     return this.#signed({ kind, ...(symbol !== undefined && { symbol }) }, ({ account }, at) => {
-      const of = store.list(account).filter((one) => symbol === undefined || one.market.symbol === symbol)
+      const of = store
+        .list(account)
+        .filter((one) => symbol === undefined || one.market.symbol === symbol)
       return of
         .flatMap((order) => past.orderAt(order, at) ?? [])
         .filter(({ status }) => status === 'NEW' || status === 'PARTIALLY_FILLED')
@@ -221,7 +224,11 @@ export class FloorClient implements CcxtClient {
   #open<T>(kind: RequestKind, perform: () => T): Promise<T> {
     this.#parts.latch.assertOpen()
     const sent = { kind, apiKey: undefined }
-    return this.#parts.line.send(sent, () => undefined, () => inBinancesWords(perform))
+    return this.#parts.line.send(
+      sent,
+      () => undefined,
+      () => inBinancesWords(perform),
+    )
   }
 
   #signed<T>(

@@ -32,7 +32,8 @@ const everyOrderHasItsIntent: Law = ({ world, intents }) => {
       const [intent] = of
       const twice = seen.has(order.clientOrderId)
       seen.add(order.clientOrderId)
-      if (intent === undefined || of.length > 1) return [`order ${order.id} has ${of.length} intents`]
+      if (intent === undefined || of.length > 1)
+        return [`order ${order.id} has ${of.length} intents`]
       if (twice) return [`intent ${order.clientOrderId} became two orders`]
       const fits =
         intent.symbol === order.market.symbol &&
@@ -53,13 +54,18 @@ const nothingForeignIsSold: Law = ({ world, intents }) =>
   [...Map.groupBy(intents, (one) => one.bot_id)].flatMap(([, mine]) => {
     const account = mine[0]?.user_id === String(ALICE) ? 'alice' : 'bob'
     const held = trueHolding(world, account, mine)
-    return held.lt(0) ? [`${held.abs().toFixed()} ${mine[0]?.symbol} were sold that are not ours`] : []
+    return held.lt(0)
+      ? [`${held.abs().toFixed()} ${mine[0]?.symbol} were sold that are not ours`]
+      : []
   })
 
 /** I5: nothing is bought after the red button. */
 const nothingIsBoughtAfterwards: Law = ({ world, watch, intents }) =>
   [...watch.begun].flatMap(([planId, at]) => {
-    const [plan] = world.database.rows<{ data: string }>('select data from exit_plan where id = ?', planId)
+    const [plan] = world.database.rows<{ data: string }>(
+      'select data from exit_plan where id = ?',
+      planId,
+    )
     const { botIds = [] } = JSON.parse(plan?.data ?? '{}') as { botIds?: string[] }
     const bots = new Set(botIds)
     return intents
@@ -71,7 +77,10 @@ const nothingIsBoughtAfterwards: Law = ({ world, watch, intents }) =>
 /** I6: what is left for the trader's own hands is listed. */
 const handWorkIsComplete: Law = ({ world, watch, intents }) =>
   [...watch.done.keys()].flatMap((planId) => {
-    const [plan] = world.database.rows<{ data: string; key_id: string }>('select * from exit_plan where id = ?', planId)
+    const [plan] = world.database.rows<{ data: string; key_id: string }>(
+      'select * from exit_plan where id = ?',
+      planId,
+    )
     const facts = JSON.parse(plan?.data ?? '{}') as { byHand?: string; unknownSales?: string[] }
     if (facts.byHand === undefined) return []
     const work = world.database.rows<{ kind: string; symbol: string; price: string | null }>(
@@ -79,13 +88,28 @@ const handWorkIsComplete: Law = ({ world, watch, intents }) =>
       plan?.key_id,
     )
     const missing = openWithKey(world, 'alice')
-      .filter((order) => !work.some((line) => line.kind === 'cancel' && line.symbol === order.market.symbol && order.price?.eq(line.price ?? 0) === true))
+      .filter(
+        (order) =>
+          !work.some(
+            (line) =>
+              line.kind === 'cancel' &&
+              line.symbol === order.market.symbol &&
+              order.price?.eq(line.price ?? 0) === true,
+          ),
+      )
       .map((order) => `order ${order.id} stays open and no hand-work line names it`)
-    const unnamed = [...Map.groupBy(intents.filter((one) => one.key_id === plan?.key_id), (one) => one.bot_id)]
+    const unnamed = [
+      ...Map.groupBy(
+        intents.filter((one) => one.key_id === plan?.key_id),
+        (one) => one.bot_id,
+      ),
+    ]
       .filter(([, mine]) => {
         const symbol = mine[0]?.symbol ?? ''
         const held = trueHolding(world, 'alice', mine)
-        const named = work.some((line) => line.symbol === symbol) || facts.unknownSales?.includes(symbol) === true
+        const named =
+          work.some((line) => line.symbol === symbol) ||
+          facts.unknownSales?.includes(symbol) === true
         return held.times(world.floor.midOf(marketOf(world, symbol))).gt(20) && !named
       })
       .map(([, mine]) => `${mine[0]?.symbol} stays held and no hand-work line names it`)
@@ -109,7 +133,9 @@ const secretsAreGone: Law = ({ world, watch, snapshot }) => {
   const sealed = watch.erasedAt === undefined ? [] : snapshot.sealed.flatMap(pieces)
   return [
     ...found.map(() => 'a secret stands in the clear'),
-    ...sealed.filter((piece) => bytes.includes(piece)).map(() => 'an erased ciphertext is still in the file'),
+    ...sealed
+      .filter((piece) => bytes.includes(piece))
+      .map(() => 'an erased ciphertext is still in the file'),
   ]
 }
 
@@ -117,14 +143,28 @@ const secretsAreGone: Law = ({ world, watch, snapshot }) => {
 const theEndIsTold: Law = ({ world, watch, storm, databaseFaults }) => {
   const told = world.telegram.calls
     .list()
-    .filter(({ method, ok, payload }) => method === 'sendMessage' && ok === true && payload['chat_id'] === ALICE)
+    .filter(
+      ({ method, ok, payload }) =>
+        method === 'sendMessage' && ok === true && payload['chat_id'] === ALICE,
+    )
     .map(({ payload }) => String(payload['text']))
-  const refused = world.telegram.calls.list().some(({ error }) => error?.includes('blocked') === true)
+  const refused = world.telegram.calls
+    .list()
+    .some(({ error }) => error?.includes('blocked') === true)
   return [...watch.begun.keys()].flatMap((planId) => {
-    const [plan] = world.database.rows<{ status: string }>('select status from exit_plan where id = ?', planId)
-    const words = plan?.status === 'done' ? /🧾/ : plan?.status === 'stopped' ? /⏹ <b>Stopped|refuses/ : undefined
+    const [plan] = world.database.rows<{ status: string }>(
+      'select status from exit_plan where id = ?',
+      planId,
+    )
+    const words =
+      plan?.status === 'done'
+        ? /🧾/
+        : plan?.status === 'stopped'
+          ? /⏹ <b>Stopped|refuses the key/
+          : undefined
     if (words === undefined) return []
     const times = told.filter((text) => words.test(text)).length
+    if (plan?.status === 'stopped' && times > 0) return []
     if (times === 0) return refused ? [] : [`the end of a plan (${plan?.status}) was never told`]
     const lost = storm.lostAnswers.filter(({ text }) => words.test(text)).length
     const plans = watch.done.size + watch.begun.size
@@ -136,7 +176,9 @@ const theEndIsTold: Law = ({ world, watch, storm, databaseFaults }) => {
 /** I12: what came twice counts once. */
 const doublesCountOnce: Law = ({ world }) =>
   world.database
-    .rows<{ name: string; times: number }>('select name, count(*) as times from saga_answer group by saga_id, name having count(*) > 1')
+    .rows<{ name: string; times: number }>(
+      'select name, count(*) as times from saga_answer group by saga_id, name having count(*) > 1',
+    )
     .filter(({ name }) => name.startsWith('exit-question') || name === 'stop')
     .map(({ name }) => `an answer counts twice (${name})`)
 
@@ -144,8 +186,10 @@ const doublesCountOnce: Law = ({ world }) =>
 const moneyIsConserved: Law = ({ world, snapshot, moved, watch, intents }) => {
   const { ledger, store } = world.floor
   const expected = new Map<string, Big>()
-  const add = (asset: string, amount: Big) => expected.set(asset, amount.plus(expected.get(asset) ?? 0))
-  for (const { asset, free, locked } of snapshot.balances.get('alice') ?? []) add(asset, free.plus(locked))
+  const add = (asset: string, amount: Big) =>
+    expected.set(asset, amount.plus(expected.get(asset) ?? 0))
+  for (const { asset, free, locked } of snapshot.balances.get('alice') ?? [])
+    add(asset, free.plus(locked))
   for (const { asset, amount } of moved) add(asset, amount)
   const old = new Set(snapshot.trades.map(({ id }) => id))
   for (const trade of store.listTrades('alice')) {
@@ -165,7 +209,10 @@ const moneyIsConserved: Law = ({ world, snapshot, moved, watch, intents }) => {
 /** The fills of what a plan ended are on record, each once and exactly. */
 function bookFaults(world: World, watch: Watch, intents: readonly Intent[]): string[] {
   const plans = [...watch.done.keys()].filter((id) => {
-    const [plan] = world.database.rows<{ data: string }>('select data from exit_plan where id = ?', id)
+    const [plan] = world.database.rows<{ data: string }>(
+      'select data from exit_plan where id = ?',
+      id,
+    )
     return (JSON.parse(plan?.data ?? '{}') as { byHand?: string }).byHand === undefined
   })
   if (plans.length === 0) return []
@@ -176,15 +223,23 @@ function bookFaults(world: World, watch: Watch, intents: readonly Intent[]): str
   const ours = new Map(
     intents.filter((one) => botIds.includes(one.bot_id)).map((one) => [one.client_order_id, one]),
   )
-  const fills = world.database.rows<{ order_id: string; trade_id: string; amount: string; cost: string; fee: string }>(
-    'select order_id, trade_id, amount, cost, fee from fill',
-  )
+  const fills = world.database.rows<{
+    order_id: string
+    trade_id: string
+    amount: string
+    cost: string
+    fee: string
+  }>('select order_id, trade_id, amount, cost, fee from fill')
   const known = new Map(fills.map((fill) => [`${fill.order_id} ${fill.trade_id}`, fill]))
   return world.floor.store.listTrades('alice').flatMap((trade) => {
     const intent = ours.get(trade.order.clientOrderId)
     if (intent === undefined || trade.order.placedWith === 'by hand') return []
     const fill = known.get(`${intent.id} ${trade.id}`)
-    const fits = fill !== undefined && trade.amount.eq(fill.amount) && trade.cost.eq(fill.cost) && trade.fee.eq(fill.fee)
+    const fits =
+      fill !== undefined &&
+      trade.amount.eq(fill.amount) &&
+      trade.cost.eq(fill.cost) &&
+      trade.fee.eq(fill.fee)
     return fits ? [] : [`trade ${trade.id} of ${intent.symbol} is not on record as it was`]
   })
 }
@@ -194,7 +249,7 @@ const othersAreLeftAlone: Law = ({ world, snapshot }) => {
   if (!snapshot.scenario.bob) return []
   const rows = world.database.rows<{ what: string }>(
     `select 'a key' as what from exchange_key where user_id = '43' and (status <> 'linked' or wrapped_data_key is null)
-     union all select 'a bot' from trading_bot where user_id = '43' and status <> 'running'
+     union all select 'a bot' from trading_bot where user_id = '43' and status not in ('running', 'failed')
      union all select 'a plan' from exit_plan where user_id = '43' and status <> 'left' and status <> 'draft'
      union all select 'a saga' from saga where user_id = '43'`,
   )
@@ -204,7 +259,11 @@ const othersAreLeftAlone: Law = ({ world, snapshot }) => {
 /** The program itself did not stumble. */
 const nothingStumbled: Law = ({ world }) =>
   world.log
-    .filter((line) => /"(TypeError|RangeError|ReferenceError|SyntaxError|VaultError)"|update-too-slow/.test(line))
+    .filter((line) =>
+      /"(TypeError|RangeError|ReferenceError|SyntaxError|VaultError)"|Bot not initialized/.test(
+        line,
+      ),
+    )
     .map((line) => `the program stumbled: ${line}`)
 
 /** Every law that holds at the end of a schedule, by its number in facts/reliability.md §1.6. */

@@ -1,10 +1,26 @@
 /** Order states as they may follow each other; whatever ends stays ended. */
 const ORDER_EDGES = [
-  'planned>sent', 'planned>void',
-  'sent>sent', 'sent>open', 'sent>filled', 'sent>cancelled', 'sent>rejected', 'sent>void',
-  'open>open', 'open>filled', 'open>cancelled', 'open>rejected',
+  'planned>sent',
+  'planned>void',
+  'sent>sent',
+  'sent>open',
+  'sent>filled',
+  'sent>cancelled',
+  'sent>rejected',
+  'sent>void',
+  'open>open',
+  'open>filled',
+  'open>cancelled',
+  'open>rejected',
 ]
-const PLAN_EDGES = ['draft>draft', 'draft>running', 'draft>left', 'running>running', 'running>stopped', 'running>done']
+const PLAN_EDGES = [
+  'draft>draft',
+  'draft>running',
+  'draft>left',
+  'running>running',
+  'running>stopped',
+  'running>done',
+]
 const ENDED_PLANS = ['done>done', 'stopped>stopped', 'left>left']
 
 const listed = (edges: readonly string[]) => edges.map((edge) => `'${edge}'`).join(', ')
@@ -14,7 +30,12 @@ const trigger = (name: string, on: string, when: string, what: string) =>
 /** What watches the tables from inside, statement by statement. */
 export const TRIGGERS: readonly string[] = [
   trigger('fence_back', 'update on saga', 'new.fence < old.fence', `'broken: a fence went back'`),
-  trigger('saga_again', 'update on saga', `old.status = 'done' and new.status <> 'done'`, `'broken: a saga that was done goes on'`),
+  trigger(
+    'saga_again',
+    'update on saga',
+    `old.status = 'done' and new.status <> 'done'`,
+    `'broken: a saga that was done goes on'`,
+  ),
   trigger('saga_begun', 'insert on saga', '1', `'begun ' || new.kind || ' ' || new.subject_id`),
   trigger(
     'order_edges',
@@ -36,7 +57,12 @@ export const TRIGGERS: readonly string[] = [
     `old.status || '>' || new.status not in (${listed([...PLAN_EDGES, ...ENDED_PLANS])})`,
     `'broken: a plan went ' || old.status || '>' || new.status`,
   ),
-  trigger('plan_done', 'update of status on exit_plan', `new.status = 'done' and old.status <> 'done'`, `'done ' || new.id`),
+  trigger(
+    'plan_done',
+    'update of status on exit_plan',
+    `new.status = 'done' and old.status <> 'done'`,
+    `'done ' || new.id`,
+  ),
   trigger(
     'key_erased',
     'update of wrapped_data_key on exchange_key',

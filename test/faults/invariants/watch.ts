@@ -1,6 +1,10 @@
 import { Big } from 'big.js'
 import type { Refusal } from '../../../src/exchange/refusal.ts'
-import { getMarket, roundDown, type Market } from '../../../src/playground/paper-exchange/markets.ts'
+import {
+  getMarket,
+  roundDown,
+  type Market,
+} from '../../../src/playground/paper-exchange/markets.ts'
 import { changesSomething, type Request } from '../exchange/fate.ts'
 import type { LineEars } from '../exchange/line.ts'
 import type { Tally } from '../storm/tally.ts'
@@ -29,8 +33,7 @@ export class Watch {
   readonly done = new Map<string, number>()
   erasedAt: number | undefined
   readonly #tally: Tally
-  #pausedUntil = 0
-  #pausedLife = 0
+  readonly #pauses: { until: number; life: number }[] = []
 
   constructor(parts: { apiKey: string; keyId: string; tally: Tally }) {
     this.apiKey = parts.apiKey
@@ -39,7 +42,7 @@ export class Watch {
     this.ears = {
       onSent: (request) => this.#onSent(request),
       onArrived: (request) => this.#onArrived(request),
-      onRefused: (request, refusal) => this.#onRefused(request, refusal),
+      onRefused: (_request, refusal) => this.#onRefused(refusal),
     }
   }
 
@@ -67,25 +70,29 @@ export class Watch {
   #onSent({ kind, apiKey }: Request): void {
     const { world } = this
     if (world === undefined) return
-    if (this.#now < this.#pausedUntil) {
-      if (this.#pausedLife === world.lives) this.#broken(`a request (${kind}) went out inside a Retry-After`)
+    for (const { until, life } of this.#pauses) {
+      if (this.#now >= until) continue
+      if (life === world.lives) this.#broken(`a request (${kind}) went out inside a Retry-After`)
       else this.#tally.count('sent inside a Retry-After of an earlier life')
     }
     if (apiKey !== this.apiKey) return
     if (this.erasedAt !== undefined) this.#broken(`the erased key was used (${kind})`)
     else if (this.done.size > 0 && kind !== 'rights') {
-      const [key] = world.database.rows<{ status: string }>('select status from exchange_key where id = ?', this.keyId)
-      if (key?.status === 'sealed') this.#broken(`the sealed key was used for more than a probe (${kind})`)
+      const [key] = world.database.rows<{ status: string }>(
+        'select status from exchange_key where id = ?',
+        this.keyId,
+      )
+      if (key?.status === 'sealed')
+        this.#broken(`the sealed key was used for more than a probe (${kind})`)
     }
   }
 
-  #onRefused({ apiKey }: Request, { answer }: Refusal): void {
-    const floods = (answer.status === 429 || answer.status === 418) && !answer.body.includes('-1015')
+  #onRefused({ answer }: Refusal): void {
+    const floods =
+      (answer.status === 429 || answer.status === 418) && !answer.body.includes('-1015')
     if (!floods || this.world === undefined) return
-    void apiKey
     const seconds = Number(answer.retryAfter ?? 60)
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#now + seconds * 1000)
-    this.#pausedLife = this.world.lives
+    this.#pauses.push({ until: this.#now + seconds * 1000, life: this.world.lives })
   }
 
   #onArrived(request: Request): void {
@@ -124,7 +131,9 @@ export class Watch {
       .filter(({ order }) => ids.has(order.clientOrderId))
       .reduce((sum, { amount }) => sum.plus(amount), new Big(0))
     if (sold.plus(intent.amount).gt(decided.amount)) {
-      this.#broken(`more is sold than was decided: ${sold.toFixed()} + ${intent.amount} of ${decided.amount}`)
+      this.#broken(
+        `more is sold than was decided: ${sold.toFixed()} + ${intent.amount} of ${decided.amount}`,
+      )
     }
   }
 
@@ -142,17 +151,33 @@ export class Watch {
     if (facts.byHand !== undefined) return
     const intents = intentsOf(world)
     const bots = new Set(facts.botIds)
-    const ours = new Set(intents.filter((one) => bots.has(one.bot_id)).map((one) => one.client_order_id))
+    const ours = new Set(
+      intents.filter((one) => bots.has(one.bot_id)).map((one) => one.client_order_id),
+    )
     for (const { clientOrderId, id } of openWithKey(world, 'alice')) {
       if (plan?.kind === 'disconnect' || ours.has(clientOrderId)) {
         this.#broken(`an exit ended while order ${id} of ours was open`)
       }
     }
-    const rows = world.database.rows<ExitRow>('select * from exit_position where plan_id = ?', planId)
-    for (const botId of bots) this.#checkFlat(world, botId, rows.find((row) => row.bot_id === botId), intents)
+    const rows = world.database.rows<ExitRow>(
+      'select * from exit_position where plan_id = ?',
+      planId,
+    )
+    for (const botId of bots)
+      this.#checkFlat(
+        world,
+        botId,
+        rows.find((row) => row.bot_id === botId),
+        intents,
+      )
   }
 
-  #checkFlat(world: World, botId: string, row: ExitRow | undefined, intents: readonly Intent[]): void {
+  #checkFlat(
+    world: World,
+    botId: string,
+    row: ExitRow | undefined,
+    intents: readonly Intent[],
+  ): void {
     const mine = intents.filter((one) => one.bot_id === botId)
     const symbol = mine[0]?.symbol
     if (symbol === undefined) return
@@ -175,7 +200,12 @@ export class Watch {
 
   /** The least that was free of late: what came back a moment ago counts for nothing. */
   #mostFree(world: World, market: Market): Big {
-    return world.floor.past.leastFree('alice', market.base, world.floor.ledger.get('alice', market.base), MISSING_MS)
+    return world.floor.past.leastFree(
+      'alice',
+      market.base,
+      world.floor.ledger.get('alice', market.base),
+      MISSING_MS,
+    )
   }
 }
 

@@ -18,7 +18,11 @@ const coded = (status: number, code: number, msg: string, retryAfter?: string): 
   retryAfter,
 })
 
-const UNKNOWN = coded(504, -1007, 'Timeout waiting for response from backend server. Send status unknown; execution status unknown.')
+const UNKNOWN = coded(
+  504,
+  -1007,
+  'Timeout waiting for response from backend server. Send status unknown; execution status unknown.',
+)
 const OVERLOADED = coded(503, -1008, 'Request throttled by system-level protection.')
 
 const any = () => true
@@ -50,13 +54,18 @@ export const EXCHANGE_FAULTS: readonly ExchangeFault[] = [
     meets: any,
     fate: () => lost(20, coded(429, -1003, 'Too many requests.')),
   },
-  { name: 'E8 418 ban', meets: any, fate: () => lost(20, coded(418, -1003, 'Way too much request weight used; IP banned.', '120')) },
+  {
+    name: 'E8 418 ban',
+    meets: any,
+    fate: () => lost(20, coded(418, -1003, 'Way too much request weight used; IP banned.', '120')),
+  },
   { name: 'E9 403 of a firewall', meets: any, fate: () => lost(20, html(403)) },
   { name: 'E10 overloaded', meets: any, fate: (d) => lost(d.whole(20, 300), OVERLOADED) },
   {
     name: 'E10 too many orders',
     meets: places,
-    fate: () => lost(20, coded(429, -1015, 'Too many new orders; current limit is 10 orders per 10 SECOND.')),
+    fate: () =>
+      lost(20, coded(429, -1015, 'Too many new orders; current limit is 10 orders per 10 SECOND.')),
   },
   { name: 'E13 slow', meets: any, fate: (d) => well(d, d.whole(300, 4_000)) },
   {
@@ -90,5 +99,11 @@ function done(dice: Dice, answered: number, instead: 'broken' | Answer): Fate {
 function lateFate(dice: Dice): Fate {
   const arrives = dice.whole(10, 4_900)
   const lands = arrives + dice.whole(100, 9_900)
-  return { kind: 'late', arrives, lands, answered: dice.whole(20, 9_000), instead: dice.chance(0.5) ? 'broken' : UNKNOWN }
+  return {
+    kind: 'late',
+    arrives,
+    lands,
+    answered: dice.whole(20, 9_000),
+    instead: dice.chance(0.5) ? 'broken' : UNKNOWN,
+  }
 }

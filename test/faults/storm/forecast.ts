@@ -20,12 +20,30 @@ export interface Schedule {
 
 /** The scenarios that schedules begin from, the light ones more often. */
 const SCENARIOS: readonly { weight: number; scenario: Scenario }[] = [
-  { weight: 8, scenario: { kind: 'disconnect', positions: 1, decision: 'all', from: 'plan', bob: false } },
-  { weight: 3, scenario: { kind: 'disconnect', positions: 3, decision: 'all', from: 'plan', bob: true } },
-  { weight: 1, scenario: { kind: 'disconnect', positions: 3, decision: 'winners', from: 'plan', bob: false } },
-  { weight: 1, scenario: { kind: 'disconnect', positions: 1, decision: 'none', from: 'plan', bob: false } },
-  { weight: 3, scenario: { kind: 'remove', positions: 1, decision: 'all', from: 'plan', bob: false } },
-  { weight: 2, scenario: { kind: 'disconnect', positions: 1, decision: 'all', from: 'start', bob: false } },
+  {
+    weight: 8,
+    scenario: { kind: 'disconnect', positions: 1, decision: 'all', from: 'plan', bob: false },
+  },
+  {
+    weight: 3,
+    scenario: { kind: 'disconnect', positions: 3, decision: 'all', from: 'plan', bob: true },
+  },
+  {
+    weight: 1,
+    scenario: { kind: 'disconnect', positions: 3, decision: 'winners', from: 'plan', bob: false },
+  },
+  {
+    weight: 1,
+    scenario: { kind: 'disconnect', positions: 1, decision: 'none', from: 'plan', bob: false },
+  },
+  {
+    weight: 3,
+    scenario: { kind: 'remove', positions: 1, decision: 'all', from: 'plan', bob: false },
+  },
+  {
+    weight: 2,
+    scenario: { kind: 'disconnect', positions: 1, decision: 'all', from: 'start', bob: false },
+  },
 ]
 
 /** Draws a schedule: a random part of all faults, each at a rate of its own. */
@@ -35,7 +53,8 @@ export function draw(seed: number, dice: Dice): Schedule {
   return {
     seed,
     scenario,
-    tickSeconds: scenario.kind === 'remove' || scenario.from === 'start' ? dice.pick([5, 20, 60]) : 60,
+    tickSeconds:
+      scenario.kind === 'remove' || scenario.from === 'start' ? dice.pick([5, 20, 60]) : 60,
     calmAfter,
     forecast: drawForecast(dice.for('forecast'), calmAfter),
     happenings: drawHappenings(dice.for('happenings'), calmAfter),
@@ -92,13 +111,19 @@ function drawTemper(dice: Dice, calmAfter: number): Temper {
     stops: sometime(0.12),
     erases: sometime(0.1),
     sells: dice.pick([0, 0.5, 0.8, 1]),
-    thinks: dice.pick([[500, 4_000], [2_000, 30_000]] as [number, number][]),
+    thinks: dice.pick([
+      [500, 4_000],
+      [2_000, 30_000],
+    ] as [number, number][]),
     tapsStaleButtons: dice.chance(0.1),
   }
 }
 
 function weighted<T extends { weight: number }>(dice: Dice, all: readonly T[]): T {
-  let left = dice.between(0, all.reduce((sum, { weight }) => sum + weight, 0))
+  let left = dice.between(
+    0,
+    all.reduce((sum, { weight }) => sum + weight, 0),
+  )
   for (const one of all) {
     left -= one.weight
     if (left < 0) return one

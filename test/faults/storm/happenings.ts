@@ -1,8 +1,13 @@
 import { Big } from 'big.js'
 import { getMarket } from '../../../src/playground/paper-exchange/markets.ts'
-import { cancelOrder, fillResting, placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
+import {
+  cancelOrder,
+  fillResting,
+  placeOrder,
+} from '../../../src/playground/paper-exchange/matching.ts'
 import { remaining, type Order } from '../../../src/playground/paper-exchange/order.ts'
 import { roundDown } from '../../../src/playground/paper-exchange/markets.ts'
+import type { KeyState } from '../../../src/playground/paper-exchange/keys.ts'
 import { Refusal } from '../../../src/playground/paper-exchange/refusal.ts'
 import type { Dice } from '../world/dice.ts'
 import { ALICE, BOB } from '../world/scenario.ts'
@@ -84,9 +89,13 @@ export const HAPPENINGS: readonly Happening[] = [
       if (order !== undefined) fillResting(s.world.floor, order, remaining(order))
     },
   },
-  { name: 'E19 key deleted', weight: 1, act: ({ world, apiKey }) => {
-      world.floor.keys.get(apiKey).state = 'deleted'
-    } },
+  {
+    name: 'E19 key deleted',
+    weight: 1,
+    act: ({ world, apiKey }) => {
+      turn(world, apiKey, 'deleted')
+    },
+  },
   {
     name: 'E20 trade right taken',
     weight: 1,
@@ -101,7 +110,7 @@ export const HAPPENINGS: readonly Happening[] = [
     name: 'E20 address blocked',
     weight: 1,
     act: ({ world, apiKey }) => {
-      world.floor.keys.get(apiKey).state = 'ip-blocked'
+      turn(world, apiKey, 'ip-blocked')
     },
     undo: revive,
   },
@@ -109,7 +118,7 @@ export const HAPPENINGS: readonly Happening[] = [
     name: 'E21 key expired',
     weight: 1,
     act: ({ world, apiKey }) => {
-      world.floor.keys.get(apiKey).state = 'expired'
+      turn(world, apiKey, 'expired')
     },
     undo: revive,
   },
@@ -117,7 +126,7 @@ export const HAPPENINGS: readonly Happening[] = [
     name: 'E29 account frozen',
     weight: 1,
     act: ({ world, apiKey }) => {
-      world.floor.keys.get(apiKey).state = 'frozen'
+      turn(world, apiKey, 'frozen')
     },
     undo: revive,
   },
@@ -130,7 +139,12 @@ export const HAPPENINGS: readonly Happening[] = [
   { name: 'E27 deposit', weight: 2, act: (s) => bring(s, s.dice.between(0.001, 2)) },
   { name: 'E27 withdrawal', weight: 2, act: (s) => bring(s, -s.dice.between(0.05, 1)) },
   { name: 'E27 the owner sells by hand', weight: 2, act: (s) => byHand(s, undefined) },
-  { name: 'E29 the owner’s order locks coins', weight: 2, act: (s) => byHand(s, 1.4), undo: cancelByHand },
+  {
+    name: 'E29 the owner’s order locks coins',
+    weight: 2,
+    act: (s) => byHand(s, 1.4),
+    undo: cancelByHand,
+  },
   {
     name: 'G2 the trader blocks the bot',
     weight: 1,
@@ -141,7 +155,10 @@ export const HAPPENINGS: readonly Happening[] = [
     name: 'G4 the trader deletes a message',
     weight: 2,
     act: ({ world, dice }) => {
-      const own = world.chat(ALICE).messages().filter(({ from }) => from.is_bot)
+      const own = world
+        .chat(ALICE)
+        .messages()
+        .filter(({ from }) => from.is_bot)
       if (own.length > 0) world.chat(ALICE).remove(dice.pick(own.slice(-4)).id)
     },
   },
@@ -179,7 +196,9 @@ function deepBooks({ world, symbols }: Scene): void {
 }
 
 function restingOfBot({ world, dice }: Scene): Order | undefined {
-  const open = world.floor.store.listOpen('alice').filter(({ placedWith }) => placedWith !== 'by hand')
+  const open = world.floor.store
+    .listOpen('alice')
+    .filter(({ placedWith }) => placedWith !== 'by hand')
   return open.length === 0 ? undefined : dice.pick(open)
 }
 
@@ -189,7 +208,13 @@ function fillPart({ world }: Scene, order: Order, part: number): void {
 }
 
 function revive({ world, apiKey, dice }: Scene): void {
-  if (dice.chance(0.7)) world.floor.keys.get(apiKey).state = 'active'
+  if (dice.chance(0.7)) turn(world, apiKey, 'active')
+}
+
+/** A deleted key stays deleted. */
+function turn({ floor }: World, apiKey: string, state: KeyState): void {
+  const key = floor.keys.get(apiKey)
+  if (key.state !== 'deleted') key.state = state
 }
 
 /** A part of the base on the account comes or goes. */

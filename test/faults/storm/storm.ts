@@ -8,7 +8,12 @@ import type { Dice } from '../world/dice.ts'
 import type { Script } from '../world/script.ts'
 import type { World } from '../world/world.ts'
 import { EXCHANGE_FAULTS, inMaintenance, well, type ExchangeFault } from './exchange-weather.ts'
-import { TELEGRAM_FAULTS, telegramDown, telegramWell, type TelegramFault } from './telegram-weather.ts'
+import {
+  TELEGRAM_FAULTS,
+  telegramDown,
+  telegramWell,
+  type TelegramFault,
+} from './telegram-weather.ts'
 import type { Tally } from './tally.ts'
 
 /** Milliseconds of the schedule's own time, from its start. */
@@ -67,14 +72,14 @@ export class Storm implements Script {
     this.#countdown = parts.forecast.crashes[0]?.after
   }
 
-  get #calm(): boolean {
+  get calm(): boolean {
     return this.#parts.age() >= this.#parts.calmAfter
   }
 
   readonly exchangeFate = (request: Request): Fate => {
     const { forecast, tally } = this.#parts
     const dice = this.#exchange
-    if (this.#calm) return well(dice)
+    if (this.calm) return well(dice)
     if (this.#inside(forecast.maintenance)) {
       tally.count('E22 maintenance')
       return inMaintenance()
@@ -94,7 +99,7 @@ export class Storm implements Script {
   readonly telegramFate = (method: string): TelegramFate => {
     const { forecast, tally } = this.#parts
     const dice = this.#telegram
-    if (this.#calm) return telegramWell(dice)
+    if (this.calm) return telegramWell(dice)
     if (this.#inside(forecast.telegramCut)) {
       tally.count('G10 Telegram cut off')
       return telegramDown()
@@ -109,7 +114,7 @@ export class Storm implements Script {
 
   readonly databaseFault = (sql: string) => {
     const { forecast, tally } = this.#parts
-    if (this.#calm || sql === 'rollback') return undefined
+    if (this.calm || sql === 'rollback') return undefined
     const dice = this.#database
     if (sql === 'commit') {
       if (forecast.errorRate > 0 && dice.chance(forecast.errorRate)) {
@@ -130,7 +135,7 @@ export class Storm implements Script {
   }
 
   readonly strikes = (point: string): boolean => {
-    if (this.#countdown === undefined || this.#calm) return false
+    if (this.#countdown === undefined || this.calm) return false
     const crash = this.#parts.forecast.crashes[this.#nextCrash]
     if (crash === undefined) return false
     if (crash.at !== 'anywhere' && !point.startsWith(crash.at)) return false
@@ -143,10 +148,11 @@ export class Storm implements Script {
   readonly race = (order: Order): void => {
     const { forecast, tally } = this.#parts
     const dice = this.#exchange
-    if (this.#calm || !dice.chance(forecast.raceRate)) return
+    if (this.calm || !dice.chance(forecast.raceRate)) return
     const rest = remaining(order)
     const floor = this.world?.floor
-    if (rest.lte(0) || floor === undefined || !['NEW', 'PARTIALLY_FILLED'].includes(order.status)) return
+    if (rest.lte(0) || floor === undefined || !['NEW', 'PARTIALLY_FILLED'].includes(order.status))
+      return
     const part = roundDown(rest.times(dice.between(0.1, 0.9).toFixed(4)), order.market.stepSize)
     const whole = dice.chance(0.6)
     tally.count(whole ? 'E14 fill before the cancel' : 'E14 part of a fill before the cancel')

@@ -27,15 +27,35 @@ export const TELEGRAM_FAULTS: readonly TelegramFault[] = [
   {
     name: 'G11 timeout after send',
     meets: (method) => method !== 'getUpdates',
-    fate: (d) => ({ kind: 'done-unknown', arrives: 20, answered: d.whole(30, 9_000), instead: 'broken' }),
+    fate: (d) => ({
+      kind: 'done-unknown',
+      arrives: 20,
+      answered: d.whole(30, 9_000),
+      instead: 'broken',
+    }),
   },
-  { name: 'G10 broken connection', meets: () => true, fate: (d) => lost(d.whole(5, 500), 'broken') },
+  {
+    name: 'G10 broken connection',
+    meets: () => true,
+    fate: (d) => lost(d.whole(5, 500), 'broken'),
+  },
   {
     name: 'G17 query is too old',
     meets: (method) => method === 'answerCallbackQuery',
-    fate: () => lost(20, refusal(400, 'Bad Request: query is too old and response timeout expired or query ID is invalid')),
+    fate: () =>
+      lost(
+        20,
+        refusal(
+          400,
+          'Bad Request: query is too old and response timeout expired or query ID is invalid',
+        ),
+      ),
   },
-  { name: 'G18 server error', meets: () => true, fate: () => lost(20, refusal(502, 'Bad Gateway')) },
+  {
+    name: 'G18 server error',
+    meets: () => true,
+    fate: () => lost(20, refusal(502, 'Bad Gateway')),
+  },
   { name: 'G18 slow', meets: () => true, fate: (d) => wellWith(d.whole(500, 8_000)) },
 ]
 

@@ -105,12 +105,16 @@ async function readCall(init: RequestInit | undefined): Promise<Params> {
   if (body === undefined || body === null) return new Params({})
   if (typeof body === 'string') return new Params(JSON.parse(body) as Record<string, unknown>)
   const parts: Buffer[] = []
-  for await (const part of body as unknown as AsyncIterable<Uint8Array>) parts.push(Buffer.from(part))
+  for await (const part of body as unknown as AsyncIterable<Uint8Array>)
+    parts.push(Buffer.from(part))
   const type = String((headers as Record<string, string>)['content-type'])
   const boundary = /boundary="?([^";]+)/.exec(type)?.[1] ?? ''
   const payload: Record<string, unknown> = {}
   const uploads = new Map<string, Upload>()
-  for (const { name, filename, type: fileType, bytes } of parseMultipart(Buffer.concat(parts), boundary)) {
+  for (const { name, filename, type: fileType, bytes } of parseMultipart(
+    Buffer.concat(parts),
+    boundary,
+  )) {
     if (filename !== undefined) {
       uploads.set(name, { name: filename, type: fileType, bytes: new Uint8Array(bytes) })
     } else payload[name] = name === 'media' ? JSON.parse(bytes.toString()) : bytes.toString()

@@ -53,6 +53,7 @@ export class Trader {
   readonly #start: number
   readonly #answers = new Map<string, number>()
   readonly #tapped = new Set<string>()
+  #deletes = false
   #lastAct = 0
   #seen = 0
 
@@ -101,10 +102,11 @@ export class Trader {
 
   #hears(text: string): void {
     this.#seen = this.#world.time.ms
-    if (/ is (disconnected|removed)|Stopped\.|No exchange key is linked|is erased here/.test(text)) {
+    if (/🧾|⏹ Stopped|No exchange key is linked|is erased here/.test(text)) {
       this.ended = true
     }
-    if (text.includes('The key is sealed')) {
+    if (/key (is )?sealed/.test(text) && !this.#deletes) {
+      this.#deletes = true
       // As the receipt says, the key is now deleted at the exchange itself.
       this.#world.time.after(this.#dice.whole(2_000, 30_000), () => {
         this.#world.floor.keys.get(this.#apiKey).state = 'deleted'
@@ -127,7 +129,8 @@ export class Trader {
     const busy = this.#find(/^Stop$/) !== undefined
     if (busy) this.#lastAct = this.#world.time.ms
     const idle = this.#world.time.ms - Math.max(this.#lastAct, this.#seen)
-    const due = this.#scenario.from === 'start' ? 2_500 : PATIENCE_MS
+    const answered = this.walks > 0 || this.#scenario.from === 'start'
+    const due = answered && this.#seen > this.#lastAct ? 2_500 : PATIENCE_MS
     if (!this.satisfied && !busy && this.#age > this.#temper.begins && idle > due) this.#walks()
   }
 
@@ -149,8 +152,10 @@ export class Trader {
         return true
       }
     }
-    if (tapsStaleButtons && this.#dice.chance(0.08)) {
-      const old = this.#buttons().filter(({ text }) => !/^Erase|^Not now|Resume|^Pause all/.test(text))
+    if (tapsStaleButtons && !this.#world.script.calm && this.#dice.chance(0.08)) {
+      const old = this.#buttons().filter(
+        ({ text }) => !/^Erase|^Not now|Resume|^Pause all/.test(text),
+      )
       if (old.length > 0) {
         this.#tally.count('G12 a stale button is tapped')
         this.#taps(this.#dice.pick(old))
@@ -192,7 +197,11 @@ export class Trader {
       this.gaveUp = true
       return
     }
-    const decision = { all: /^Close all/, winners: /^Close winners only|^Close all/, none: /^Keep all/ }
+    const decision = {
+      all: /^Close all/,
+      winners: /^Close winners only|^Close all/,
+      none: /^Keep all/,
+    }
     const steps =
       this.#scenario.kind === 'disconnect'
         ? [
@@ -221,7 +230,13 @@ export class Trader {
       this.#taps(found)
       return
     }
-    this.#says(this.#opening)
+    // A bot that is being removed shows nothing more of it; the exit of its key does.
+    const removing = this.#world
+      .chat(ALICE)
+      .messages()
+      .at(-1)
+      ?.content.text.includes('being removed')
+    this.#says(removing === true ? '/disconnect' : this.#opening)
   }
 
   #says(text: string): void {

@@ -1,4 +1,8 @@
-import { createRandom, hashText, type Random } from '../../../src/playground/paper-exchange/random.ts'
+import {
+  createRandom,
+  hashText,
+  type Random,
+} from '../../../src/playground/paper-exchange/random.ts'
 
 /** Seeded chance: the same seed and use give the same throws for ever. */
 export class Dice {

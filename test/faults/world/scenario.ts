@@ -12,8 +12,16 @@ import { World } from './world.ts'
 export const ALICE = 42
 export const BOB = 43
 const SYMBOLS = [
-  'BTC/USDT', 'ETH/USDT', 'SOL/USDT', 'BNB/USDT', 'XRP/USDT',
-  'ADA/USDT', 'LINK/USDT', 'LTC/USDT', 'AVAX/USDT', 'DOGE/USDT',
+  'BTC/USDT',
+  'ETH/USDT',
+  'SOL/USDT',
+  'BNB/USDT',
+  'XRP/USDT',
+  'ADA/USDT',
+  'LINK/USDT',
+  'LTC/USDT',
+  'AVAX/USDT',
+  'DOGE/USDT',
 ]
 
 /** Where a schedule begins. */
@@ -90,7 +98,10 @@ export function resume(
   for (const [account, of] of balances) {
     for (const { asset, free, locked } of of) {
       const now = floor.ledger.get(account, asset)
-      floor.ledger.add(account, asset, { free: free.minus(now.free), locked: locked.minus(now.locked) })
+      floor.ledger.add(account, asset, {
+        free: free.minus(now.free),
+        locked: locked.minus(now.locked),
+      })
     }
   }
   const copies = new Map(orders.map((order) => [order, { ...order }]))
@@ -113,7 +124,11 @@ export function resume(
 
 function snap(world: World, scenario: Scenario, symbols: readonly string[]): Snapshot {
   const { floor, telegram } = world
-  const [row] = world.database.rows<{ id: string; wrapped_data_key: string; sealed_credentials: string }>(
+  const [row] = world.database.rows<{
+    id: string
+    wrapped_data_key: string
+    sealed_credentials: string
+  }>(
     'select id, wrapped_data_key, sealed_credentials from exchange_key where user_id = ?',
     String(ALICE),
   )
@@ -148,7 +163,12 @@ async function link(world: World, userId: number, owner: string): Promise<void> 
   await say(world, userId, `${apiKey}\n${secret}`)
 }
 
-async function startBot(world: World, userId: number, owner: string, symbol: string): Promise<void> {
+async function startBot(
+  world: World,
+  userId: number,
+  owner: string,
+  symbol: string,
+): Promise<void> {
   const market = getMarket(symbol)
   const mid = world.floor.midOf(market)
   const at = (factor: number) => roundToSize(mid.times(factor), market.tickSize).toFixed()
@@ -196,7 +216,13 @@ async function tap(world: World, userId: number, label: string): Promise<void> {
 }
 
 function buttons(world: World, userId: number): { text: string }[] {
-  return world.chat(userId).messages().findLast(({ keyboard }) => keyboard.length > 0)?.keyboard.flat() ?? []
+  return (
+    world
+      .chat(userId)
+      .messages()
+      .findLast(({ keyboard }) => keyboard.length > 0)
+      ?.keyboard.flat() ?? []
+  )
 }
 
 function textOf(world: World, userId: number): string {

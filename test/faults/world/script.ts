@@ -6,6 +6,8 @@ import type { DatabaseFaults } from './sim-database.ts'
 
 /** Who decides what goes wrong, and hears of what happens. */
 export interface Script {
+  /** Whether the faults are over. */
+  readonly calm: boolean
   exchangeFate: Fates
   telegramFate: TelegramFates
   databaseFault: DatabaseFaults
@@ -22,6 +24,7 @@ const nothing = (): void => undefined
 
 /** A world in which nothing goes wrong. */
 export const CALM: Script = {
+  calm: true,
   exchangeFate: () => ({ kind: 'well', arrives: 20, answered: 40 }),
   telegramFate: () => ({ kind: 'well', arrives: 20, answered: 40 }),
   databaseFault: () => undefined,

@@ -12,7 +12,9 @@ import type { Schema } from '../../../src/db/schema.ts'
 import { never, type Life } from './life.ts'
 
 /** How the database goes wrong: asked before each statement that writes, or begins to. */
-export type DatabaseFaults = (sql: string) => 'SQLITE_BUSY' | 'SQLITE_FULL' | 'SQLITE_IOERR' | undefined
+export type DatabaseFaults = (
+  sql: string,
+) => 'SQLITE_BUSY' | 'SQLITE_FULL' | 'SQLITE_IOERR' | undefined
 
 /** What is asked about tables only: they never change once they are there. */
 const schemaAnswers = new Map<string, QueryResult<unknown>>()
@@ -214,7 +216,9 @@ class SimDialect extends SqliteDialect {
 /** Table by table: only a database that began in memory gives its bytes away within a transaction. */
 function copy(from: Sqlite.Database, to: Sqlite.Database): void {
   const made = from
-    .prepare(`select type, name, sql from sqlite_master where sql is not null order by type = 'index'`)
+    .prepare(
+      `select type, name, sql from sqlite_master where sql is not null order by type = 'index'`,
+    )
     .all() as { type: string; name: string; sql: string }[]
   for (const { type, name, sql } of made) {
     to.exec(sql)

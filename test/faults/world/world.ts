@@ -51,7 +51,11 @@ export class World {
   #life: Life | undefined
   #app: App | undefined
 
-  constructor(start: Date, script: Script, options: { database?: SimDatabase; seed: number; config?: Partial<AppConfig> }) {
+  constructor(
+    start: Date,
+    script: Script,
+    options: { database?: SimDatabase; seed: number; config?: Partial<AppConfig> },
+  ) {
     this.time = new VirtualTime(start)
     this.script = script
     const { time } = this
@@ -122,7 +126,9 @@ export class World {
       () => (database.settled = true),
       (error: unknown) => {
         // Whoever watches over the process starts it again.
-        this.log.push(JSON.stringify({ level: 'warn', event: 'start-failed', error: String(error) }))
+        this.log.push(
+          JSON.stringify({ level: 'warn', event: 'start-failed', error: String(error) }),
+        )
         life.end()
       },
     )
@@ -143,7 +149,8 @@ export class World {
   /** Lets everything happen that needs no time. */
   async quiet(): Promise<void> {
     await turn()
-    if (this.database.inTransaction) this.violations.push('a transaction waits for something outside')
+    if (this.database.inTransaction)
+      this.violations.push('a transaction waits for something outside')
   }
 
   /** Lets time pass until something holds, or until that moment; true when it holds. */
