@@ -81,7 +81,7 @@ for (let seed = from; seed < from + n; seed += 1) {
 }
 console.log(
   'per schedule ms',
-  ((process.cpuUsage().user/1000 - t) / done).toFixed(1),
+  ((process.cpuUsage().user / 1000 - t) / done).toFixed(1),
   'virtual s',
   (secs / n).toFixed(0),
   'rss',

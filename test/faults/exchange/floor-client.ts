@@ -138,15 +138,14 @@ export class FloorClient implements CcxtClient {
     limit: number,
     params: Record<string, unknown>,
   ): Promise<CcxtTrade[]> {
-    const { store } = this.#parts.line.floor
+    const { store, past } = this.#parts.line.floor
     const fromId = Number(params['fromId'] ?? 0)
     return this.#signed({ kind: 'fills', symbol }, ({ account }, at) =>
       store
         .listTrades(account)
         .filter((trade) => {
           if (trade.order.market.symbol !== symbol || trade.id < fromId) return false
-          const time = trade.at.getTime()
-          return time <= at && time >= (since ?? 0)
+          return past.hadTrade(trade, at) && trade.at.getTime() >= (since ?? 0)
         })
         .slice(0, limit)
         .map(tradeInCcxt),

@@ -29,9 +29,10 @@ export class Floor implements MatchingDeps {
   readonly #prices = new Prices(createRandom(SEED))
   readonly #books = new Map<Market, Book>()
 
-  constructor(clock: Clock) {
+  /** `clock` is the exchange's own; `time` never goes back. */
+  constructor(clock: Clock, time: Pick<Clock, 'now'>) {
     this.clock = clock
-    this.past = new Past(clock)
+    this.past = new Past(time)
     this.ledger = new Ledger(clock, (account, balance) => this.past.noteBalance(account, balance))
     this.keys = new KeyRing(createRandom(SEED), clock)
   }
@@ -49,7 +50,10 @@ export class Floor implements MatchingDeps {
 
   readonly onOrder = (order: Order): void => this.past.noteOrder(order)
 
-  readonly onFill = ({ order }: Trade): void => this.past.noteOrder(order)
+  readonly onFill = (trade: Trade): void => {
+    this.past.noteTrade(trade)
+    this.past.noteOrder(trade.order)
+  }
 
   setPrice(symbol: string, price: Big): void {
     const before = new Map(MARKETS.map((market) => [market, this.midOf(market)]))

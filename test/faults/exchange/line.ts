@@ -41,7 +41,7 @@ export class Line {
 
   /** `check` is made when the request arrives, `perform` when the engine takes it up. */
   send<T>(request: Request, check: () => void, perform: (at: number) => T): Promise<T> {
-    const { life, fates, ears, time, floor } = this.#parts
+    const { life, fates, ears, time } = this.#parts
     if (life.dead) return never()
     ears.onSent(request)
     if (life.endsAt(`send ${request.kind}`)) return never()
@@ -57,7 +57,7 @@ export class Line {
         ears.onArrived(request)
         const settle = outcomeOf(() => {
           check()
-          return perform(floor.clock.now().getTime() - stale)
+          return perform(time.ms - stale)
         })
         if (changesSomething(request)) life.endsAt(`done ${request.kind}`)
         return () => {
@@ -94,7 +94,7 @@ export class Line {
             if ('error' in outcomeOf(check)) return
             time.after(fate.lands - fate.arrives, () => {
               ears.onArrived(request)
-              outcomeOf(() => perform(floor.clock.now().getTime()))
+              outcomeOf(() => perform(time.ms))
               if (changesSomething(request)) life.endsAt(`done ${request.kind}`)
             })
           })

@@ -1,7 +1,7 @@
 import type { Big } from 'big.js'
 import type { Clock } from '../../../src/lib/clock.ts'
 import type { Balance } from '../../../src/playground/paper-exchange/ledger.ts'
-import type { Order } from '../../../src/playground/paper-exchange/order.ts'
+import type { Order, Trade } from '../../../src/playground/paper-exchange/order.ts'
 
 /** An order as it stood at some moment. */
 type OrderThen = Pick<Order, 'filled' | 'cost' | 'status'> & { at: number }
@@ -9,20 +9,30 @@ type BalanceThen = Balance & { at: number }
 
 /** What the exchange's caches may still show: everything as it was a moment ago. */
 export class Past {
-  readonly #clock: Clock
+  readonly #clock: Pick<Clock, 'now'>
   readonly #orders = new Map<Order, OrderThen[]>()
+  readonly #trades = new Map<number, number>()
   readonly #balances = new Map<string, Map<string, BalanceThen[]>>()
 
-  constructor(clock: Clock) {
+  constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock
   }
 
-  noteOrder(order: Order): void {
+  noteOrder(order: Order, at = this.#clock.now().getTime()): void {
     const { filled, cost, status } = order
-    const then = { at: this.#clock.now().getTime(), filled, cost, status }
+    const then = { at, filled, cost, status }
     const known = this.#orders.get(order)
     if (known === undefined) this.#orders.set(order, [then])
     else known.push(then)
+  }
+
+  noteTrade({ id }: Trade): void {
+    this.#trades.set(id, this.#clock.now().getTime())
+  }
+
+  /** Whether the trade was there at that moment. */
+  hadTrade({ id }: Trade, at: number): boolean {
+    return (this.#trades.get(id) ?? 0) <= at
   }
 
   noteBalance(account: string, balance: Balance): void {
@@ -36,9 +46,8 @@ export class Past {
 
   /** The order at that moment; undefined when it was not there yet. */
   orderAt(order: Order, at: number): Order | undefined {
-    if (order.createdAt.getTime() > at) return undefined
     const then = this.#orders.get(order)?.findLast((one) => one.at <= at)
-    return then === undefined ? order : { ...order, ...then }
+    return then && { ...order, ...then }
   }
 
   balanceAt(account: string, balance: Balance, at: number): Balance {

@@ -77,7 +77,7 @@ export class Watch {
     }
     if (apiKey !== this.apiKey) return
     if (this.erasedAt !== undefined) this.#broken(`the erased key was used (${kind})`)
-    else if (this.done.size > 0 && kind !== 'rights') {
+    else if (this.done.size > 0 && kind !== 'rights' && kind !== 'account') {
       const [key] = world.database.rows<{ status: string }>(
         'select status from exchange_key where id = ?',
         this.keyId,

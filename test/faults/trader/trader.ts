@@ -102,7 +102,7 @@ export class Trader {
 
   #hears(text: string): void {
     this.#seen = this.#world.time.ms
-    if (/🧾|⏹ Stopped|No exchange key is linked|is erased here/.test(text)) {
+    if (/🧾|⏹ Stopped|Remove .*: stopped|No exchange key is linked|is erased here/.test(text)) {
       this.ended = true
     }
     if (/key (is )?sealed/.test(text) && !this.#deletes) {
@@ -127,11 +127,14 @@ export class Trader {
     if (this.#actsInTime()) return
     if (this.#answersQuestions()) return
     const busy = this.#find(/^Stop$/) !== undefined
-    if (busy) this.#lastAct = this.#world.time.ms
     const idle = this.#world.time.ms - Math.max(this.#lastAct, this.#seen)
     const answered = this.walks > 0 || this.#scenario.from === 'start'
-    const due = answered && this.#seen > this.#lastAct ? 2_500 : PATIENCE_MS
-    if (!this.satisfied && !busy && this.#age > this.#temper.begins && idle > due) this.#walks()
+    const due = busy
+      ? 3 * PATIENCE_MS
+      : answered && this.#seen > this.#lastAct
+        ? 2_500
+        : PATIENCE_MS
+    if (!this.satisfied && this.#age > this.#temper.begins && idle > due) this.#walks()
   }
 
   #actsInTime(): boolean {

@@ -107,7 +107,7 @@ export function resume(
   const copies = new Map(orders.map((order) => [order, { ...order }]))
   for (const copy of copies.values()) {
     floor.store.insert(copy)
-    floor.past.noteOrder(copy)
+    floor.past.noteOrder(copy, 0)
   }
   for (const trade of trades) {
     floor.store.insertTrade({ ...trade, order: copies.get(trade.order) ?? trade.order })

@@ -61,7 +61,7 @@ export class World {
     const { time } = this
     const here = { now: time.now, after: time.after }
     const there = { now: () => new Date(time.ms + this.skew), after: time.after }
-    this.floor = new Floor(there)
+    this.floor = new Floor(there, here)
     this.telegram = new State(here, ME)
     this.#dispatcher = new Dispatcher(this.telegram)
     this.database = options.database ?? new SimDatabase()
@@ -76,7 +76,7 @@ export class World {
       vaultKey: new Secret(VAULT_KEY),
       exchangeOrigins: {},
       egressIps: [],
-      keyCheckSeconds: { idle: 240, busy: 60 },
+      keyCheckSeconds: { idle: 90, busy: 60 },
       keyConfirmSeconds: [2, 4],
       botTickSeconds: 60,
       host: '127.0.0.1',
