@@ -106,7 +106,7 @@ export class SqliteQueue implements Queue {
         this.#lookAgain = false
         now = this.#clock.now()
         await this.#takeBackStranded()
-        for (const lane of LANES) await this.#fill(lane, now)
+        await this.#takeUpDue(now)
       } while (this.#lookAgain && this.#running)
       await this.#sleepUntilDue(now)
     } catch (error) {
@@ -118,10 +118,11 @@ export class SqliteQueue implements Queue {
     if (this.#lookAgain) this.nudge()
   }
 
-  async #fill(lane: Lane, now: Date): Promise<void> {
-    const worker = this.#workers.get(lane)
-    if (worker === undefined) return
-    while (this.#running && worker.running < worker.concurrency) {
+  async #takeUpDue(now: Date): Promise<void> {
+    while (this.#running) {
+      const lane = await this.#nextLane(now)
+      const worker = lane && this.#workers.get(lane)
+      if (lane === undefined || worker === undefined) return
       const claim = await this.#claim(lane, now)
       // Stopped meanwhile: the claim is void at the next start.
       if (claim === undefined || !this.#running) return
@@ -132,14 +133,29 @@ export class SqliteQueue implements Queue {
     }
   }
 
-  async #claim(lane: Lane, now: Date): Promise<Claim | undefined> {
-    const due = this.#db
+  /** The most urgent lane that has something due and a free hand: mostly there is none, in one look. */
+  async #nextLane(now: Date): Promise<Lane | undefined> {
+    const rows = await this.#due(now).select('lane').distinct().execute()
+    const due = new Set(rows.map(({ lane }) => lane))
+    return LANES.find((lane) => {
+      const worker = this.#workers.get(lane)
+      return worker !== undefined && worker.running < worker.concurrency && due.has(lane)
+    })
+  }
+
+  /** Wakes whose moment has come, and whose serial key nobody is working on. */
+  #due(now: Date) {
+    return this.#db
       .selectFrom('wake')
-      .select('id')
-      .where('lane', '=', lane)
       .where('run_at', '<=', now.toISOString())
       .where('claimed', '=', 0)
       .$if(this.#busy.size > 0, (query) => query.where('serial_key', 'not in', [...this.#busy]))
+  }
+
+  async #claim(lane: Lane, now: Date): Promise<Claim | undefined> {
+    const due = this.#due(now)
+      .select('id')
+      .where('lane', '=', lane)
       .orderBy('run_at')
       .orderBy('id')
       .limit(1)
