@@ -173,6 +173,19 @@ const theEndIsTold: Law = ({ world, watch, storm, databaseFaults }) => {
   })
 }
 
+/** Nothing that the trader said or tapped is lost on its way. */
+const everyUpdateArrives: Law = ({ world, trader }) => {
+  const arrived = new Set(
+    world.database
+      .rows<{ update_id: number }>('select update_id from inbox')
+      .map((row) => row.update_id),
+  )
+  return trader.updates
+    .filter(({ at }) => at < world.time.ms - 5_000)
+    .filter(({ updateId }) => !arrived.has(updateId))
+    .map(({ updateId }) => `update ${updateId} never arrived`)
+}
+
 /** I12: what came twice counts once. */
 const doublesCountOnce: Law = ({ world }) =>
   world.database
@@ -274,6 +287,7 @@ export const LAWS: Readonly<Record<string, Law>> = {
   'I6 hand work is complete': handWorkIsComplete,
   'I8 secrets are gone': secretsAreGone,
   'I9 the end is told': theEndIsTold,
+  'every update arrives': everyUpdateArrives,
   'I12 doubles count once': doublesCountOnce,
   'I14 money is conserved': moneyIsConserved,
   'I16 others are left alone': othersAreLeftAlone,

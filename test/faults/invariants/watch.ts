@@ -16,6 +16,8 @@ interface ExitRow {
   symbol: string
   amount: string
   floor: string
+  average_cost: string
+  round: number
   decision: 'close' | 'keep' | null
   outcome: 'sold' | 'kept' | 'dust' | 'missing' | 'asked' | null
 }
@@ -48,6 +50,7 @@ export class Watch {
 
   /** What the triggers tell, once it is on disk. */
   readonly hear = (told: string): void => {
+    this.world?.note(`database: ${told}`)
     const [what = '', ...rest] = told.split(' ')
     if (what === 'broken:') this.#broken(rest.join(' '))
     if (what === 'begun' && rest[0] !== 'dead-key') {
@@ -70,6 +73,7 @@ export class Watch {
   #onSent({ kind, apiKey }: Request): void {
     const { world } = this
     if (world === undefined) return
+    world.note(`exchange < ${kind}`)
     for (const { until, life } of this.#pauses) {
       if (this.#now >= until) continue
       if (life === world.lives) this.#broken(`a request (${kind}) went out inside a Retry-After`)
@@ -88,6 +92,7 @@ export class Watch {
   }
 
   #onRefused({ answer }: Refusal): void {
+    this.world?.note(`exchange refuses: ${answer.status} ${answer.body.slice(0, 80)}`)
     const floods =
       (answer.status === 429 || answer.status === 418) && !answer.body.includes('-1015')
     if (!floods || this.world === undefined) return
@@ -98,6 +103,7 @@ export class Watch {
   #onArrived(request: Request): void {
     const { world } = this
     if (world === undefined || !changesSomething(request)) return
+    world.note(`exchange carries out ${request.kind} ${request.symbol} ${request.clientOrderId}`)
     const [intent] = world.database.rows<Intent>(
       'select * from trade_order where client_order_id = ?',
       request.clientOrderId ?? '',
@@ -120,6 +126,16 @@ export class Watch {
     )
     if (decided === undefined) return this.#broken('something was sold that nobody decided on')
     if (new Big(intent.price).lt(decided.floor)) this.#broken('a sale went out under its floor')
+    if (this.#isUnconfirmedLoss(world, intent, decided))
+      this.#broken('a loss was realized without a yes')
+    const [stop] = world.database.rows<{ created_at: string }>(
+      `select a.created_at from saga_answer a join saga s on s.id = a.saga_id
+       where s.subject_id = ? and a.name = 'stop'`,
+      intent.plan_id,
+    )
+    if (stop !== undefined && (intent.sent_at ?? '') > stop.created_at) {
+      this.#broken('something was sold after the trader had said Stop')
+    }
     if (decided.decision !== 'close') this.#broken('a position was sold that is kept')
     const ids = new Set(
       intentsOf(world)
@@ -135,6 +151,17 @@ export class Watch {
         `more is sold than was decided: ${sold.toFixed()} + ${intent.amount} of ${decided.amount}`,
       )
     }
+  }
+
+  /** Under break-even only after a worded yes: to the plan's losses, or to a question. */
+  #isUnconfirmedLoss(world: World, intent: Intent, { average_cost, round }: ExitRow): boolean {
+    if (round > 0 || new Big(intent.price).times('0.999').gte(average_cost)) return false
+    const [plan] = world.database.rows<{ data: string }>(
+      'select data from exit_plan where id = ?',
+      intent.plan_id,
+    )
+    const { lossConfirmed } = JSON.parse(plan?.data ?? '{}') as { lossConfirmed?: number }
+    return lossConfirmed === undefined
   }
 
   /** A plan is done: the account is flat by the exchange's own books, or the trader knows why not. */

@@ -28,7 +28,7 @@ const OVERLOADED = coded(503, -1008, 'Request throttled by system-level protecti
 const any = () => true
 const orders = changesSomething
 const places = ({ kind }: Request) => kind === 'place'
-const CACHED = new Set(['account', 'openOrders', 'openOrdersOfSymbol', 'order', 'fills'])
+const CACHED = new Set(['account', 'openOrders', 'openOrdersOfSymbol', 'fills'])
 
 /** Everything that a network, a proxy or the exchange's own servers do to single requests. */
 export const EXCHANGE_FAULTS: readonly ExchangeFault[] = [
@@ -72,6 +72,11 @@ export const EXCHANGE_FAULTS: readonly ExchangeFault[] = [
     name: 'E17 stale answer',
     meets: ({ kind }) => CACHED.has(kind),
     fate: (d) => ({ ...well(d), stale: Math.round(d.spread(100, 5_000)) }),
+  },
+  {
+    name: 'E18 not found although it is there',
+    meets: ({ kind }) => kind === 'order',
+    fate: (d) => ({ ...well(d), stale: Math.round(d.spread(100, 2_000)) }),
   },
 ]
 

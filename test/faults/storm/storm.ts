@@ -91,6 +91,7 @@ export class Storm implements Script {
     for (const { fault, rate } of forecast.exchange) {
       if (!fault.meets(request) || !dice.chance(rate)) continue
       tally.count(request.kind === 'place' ? `${fault.name} (place)` : fault.name)
+      this.world?.note(`fault ${fault.name} for ${request.kind}`)
       return fault.fate(dice)
     }
     return well(dice)
@@ -107,8 +108,10 @@ export class Storm implements Script {
     for (const { fault, rate } of forecast.telegram) {
       if (!fault.meets(method) || !dice.chance(rate)) continue
       tally.count(fault.name)
+      this.world?.note(`fault ${fault.name} for ${method}`)
       return fault.fate(dice)
     }
+    this.world?.note(`telegram < ${method}`)
     return telegramWell(dice)
   }
 
@@ -142,6 +145,7 @@ export class Storm implements Script {
     this.#countdown -= 1
     if (this.#countdown > 0) return false
     this.#parts.tally.count(`D5 crash at ${point.split(' ')[0] ?? point}`)
+    this.world?.note(`crash at ${point}`)
     return true
   }
 
@@ -157,6 +161,23 @@ export class Storm implements Script {
     const whole = dice.chance(0.6)
     tally.count(whole ? 'E14 fill before the cancel' : 'E14 part of a fill before the cancel')
     if (whole || part.gt(0)) fillResting(floor, order, whole ? rest : part)
+  }
+
+  readonly reorder = <T>(updates: T[]): T[] => {
+    const { forecast, tally } = this.#parts
+    const swaps =
+      updates.length > 1 && !this.calm && this.#telegram.chance(forecast.shuffledUpdates)
+    if (!swaps) return updates
+    tally.count('G6 updates out of order')
+    return updates.toReversed()
+  }
+
+  /** Whether an update comes a second time. */
+  doubles(): boolean {
+    const { forecast, tally } = this.#parts
+    if (this.calm || !this.#telegram.chance(forecast.doubledUpdates)) return false
+    tally.count('G5 doubled update')
+    return true
   }
 
   readonly onAnswerLost = (method: string, payload: Record<string, unknown>): void => {

@@ -23,6 +23,7 @@ interface Parts {
   life: Life
   time: VirtualTime
   fates: TelegramFates
+  reorder: <T>(updates: T[]) => T[]
   /** Hears of a call whose answer the bot does not get, though it was carried out. */
   onAnswerLost: (method: string, payload: Record<string, unknown>) => void
 }
@@ -42,7 +43,7 @@ export function telegramLine(parts: Parts): typeof fetch {
 }
 
 function carry(
-  { dispatcher, life, time, fates, onAnswerLost }: Parts,
+  { dispatcher, life, time, fates, reorder, onAnswerLost }: Parts,
   method: string,
   params: Params,
   signal: AbortSignal | undefined,
@@ -63,7 +64,10 @@ function carry(
         onAnswerLost(method, params.payload)
       }
       void answered.then((answer) => {
-        if (answer !== 'dropped') then(toAnswer(answer))
+        if (answer === 'dropped') return
+        if ('result' in answer && method === 'getUpdates' && Array.isArray(answer.result)) {
+          then(toAnswer({ result: reorder(answer.result) }))
+        } else then(toAnswer(answer))
       })
     }
     if (signal?.aborted === true) return reject(new DOMException('aborted', 'AbortError'))

@@ -43,6 +43,8 @@ export class Trader {
   stopped = false
   disconnects = 0
   walks = 0
+  /** What this person sent. */
+  readonly updates: { updateId: number; at: number }[] = []
   readonly #world: World
   readonly #scenario: Scenario
   readonly #temper: Temper
@@ -50,6 +52,7 @@ export class Trader {
   readonly #tally: Tally
   readonly #apiKey: string
   readonly #user: TelegramUser
+  readonly #doubles: () => boolean
   readonly #start: number
   readonly #answers = new Map<string, number>()
   readonly #tapped = new Set<string>()
@@ -64,14 +67,17 @@ export class Trader {
     dice: Dice
     tally: Tally
     apiKey: string
+    /** Whether what was just said or tapped arrives twice. */
+    doubles: () => boolean
   }) {
-    const { world, scenario, temper, dice, tally, apiKey } = parts
+    const { world, scenario, temper, dice, tally, apiKey, doubles } = parts
     this.#world = world
     this.#scenario = scenario
     this.#temper = temper
     this.#dice = dice
     this.#tally = tally
     this.#apiKey = apiKey
+    this.#doubles = doubles
     this.#user = world.user(ALICE, 'Alice')
     this.#start = world.time.ms
     this.#lastAct = world.time.ms
@@ -245,19 +251,29 @@ export class Trader {
   #says(text: string): void {
     this.disconnects += 1
     this.#lastAct = this.#world.time.ms
-    this.#user.sends(text)
+    this.#world.note(`trader says ${text}`)
+    this.#arrives(this.#user.sends(text))
   }
 
   #taps({ text, data, message }: Found): void {
     this.#lastAct = this.#world.time.ms
     this.#tapped.add(`${message.id} ${data}`)
+    this.#world.note(`trader taps ${text}`)
     if (/^(Disconnect|Remove the bot)/.test(text)) this.begun = true
     if (/^Erase/.test(text)) this.erased = true
-    this.#user.tapsData(data, message.id)
+    this.#arrives(this.#user.tapsData(data, message.id))
     if (this.#temper.doubleTaps && this.#dice.chance(0.3)) {
       this.#tally.count('G12 double tap')
-      this.#user.tapsData(data, message.id)
+      this.#arrives(this.#user.tapsData(data, message.id))
     }
+  }
+
+  #arrives({ updateId }: { updateId: number }): void {
+    this.updates.push({ updateId, at: this.#world.time.ms })
+    if (!this.#doubles()) return
+    this.#world.time.after(Math.round(this.#dice.spread(1, 20_000)), () =>
+      this.#world.telegram.updates.repeat(updateId),
+    )
   }
 
   /** Newest first. */

@@ -15,6 +15,8 @@ export interface Script {
   strikes: (point: string) => boolean
   /** What else happens to an order right before a cancel is carried out. */
   race: (order: Order) => void
+  /** The order in which a batch of updates arrives. */
+  reorder: <T>(updates: T[]) => T[]
   ears: LineEars
   onAnswerLost: (method: string, payload: Record<string, unknown>) => void
   onDeath: () => void
@@ -30,6 +32,7 @@ export const CALM: Script = {
   databaseFault: () => undefined,
   strikes: () => false,
   race: nothing,
+  reorder: (updates) => updates,
   ears: { onSent: nothing, onArrived: nothing, onRefused: nothing },
   onAnswerLost: nothing,
   onDeath: nothing,

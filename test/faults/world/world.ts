@@ -41,12 +41,15 @@ export class World {
   readonly database: SimDatabase
   readonly script: Script
   readonly log: string[] = []
+  /** What happened, for whoever has to find out why; undefined where nobody will. */
+  events: string[] | undefined
   /** What must not be, as it is found. */
   readonly violations: string[] = []
   /** Milliseconds that the exchange's clock is ahead of ours. */
   skew = 0
   lives = 0
   readonly #dispatcher: Dispatcher
+  readonly #start: number
   readonly #config: AppConfig
   #life: Life | undefined
   #app: App | undefined
@@ -57,6 +60,7 @@ export class World {
     options: { database?: SimDatabase; seed: number; config?: Partial<AppConfig> },
   ) {
     this.time = new VirtualTime(start)
+    this.#start = start.getTime()
     this.script = script
     const { time } = this
     const here = { now: time.now, after: time.after }
@@ -92,11 +96,17 @@ export class World {
     return this.#life
   }
 
+  /** Notes what happened, at the second it happened. */
+  note(what: string): void {
+    this.events?.push(`${((this.time.ms - this.#start) / 1000).toFixed(3)} ${what}`)
+  }
+
   /** Begins a new life of the process on what the last one left behind. */
   begin(): void {
     const life = new Life(this.time, (point) => this.script.strikes(point))
     this.lives += 1
     this.#life = life
+    this.note(`life ${this.lives} begins`)
     const { time, floor, script, database } = this
     const line = new Line({
       floor,
@@ -109,7 +119,9 @@ export class World {
     this.#app = createApp(this.#config, {
       clock: life.clock,
       write: (text) => {
-        if (!life.dead) this.log.push(text)
+        if (life.dead) return
+        this.log.push(text)
+        this.note(`log ${text}`)
       },
       openDatabase: () => database.open(life),
       createExchanges: ({ clock }) => floorExchanges(clock, line),
@@ -118,6 +130,7 @@ export class World {
         life,
         time,
         fates: script.telegramFate,
+        reorder: script.reorder,
         onAnswerLost: script.onAnswerLost,
       }),
     })
