@@ -138,14 +138,16 @@ function isOver(world: World): boolean {
   return openThings(world).length === 0
 }
 
-function openThings({ database }: World): string[] {
-  return database
+function openThings({ database, telegram }: World): string[] {
+  const waiting = telegram.updates.size > 0 ? ['an update at Telegram'] : []
+  const rows = database
     .rows<{ what: string }>(
       `select 'saga at ' || step as what from saga where status <> 'done' and kind <> 'dead-key'
        union all select 'notice' from notice where status = 'due'
        union all select 'update' from inbox where body <> ''`,
     )
     .map(({ what }) => what)
+  return [...rows, ...waiting]
 }
 
 function whatIsOpen(world: World, trader: Trader): string {

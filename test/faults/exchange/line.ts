@@ -46,7 +46,7 @@ export class Line {
     ears.onSent(request)
     if (life.endsAt(`send ${request.kind}`)) return never()
     const fate = fates(request)
-    return new Promise<T>((resolve, reject) => {
+    const answered = new Promise<T>((resolve, reject) => {
       const fail = (instead: Instead) => {
         const error = instead === 'broken' ? new Error('ECONNRESET') : new Refusal(instead)
         if (life.dead) return
@@ -104,6 +104,9 @@ export class Line {
           fate satisfies never
       }
     })
+    // It is on its way now, whatever becomes of the process.
+    if (changesSomething(request)) life.endsAt(`sent ${request.kind}`)
+    return answered
   }
 }
 

@@ -13,6 +13,8 @@ const ORDER_EDGES = [
   'open>cancelled',
   'open>rejected',
 ]
+/** Told again, an end is the same end. */
+const AGAIN = ['filled>filled', 'cancelled>cancelled']
 const PLAN_EDGES = [
   'draft>draft',
   'draft>running',
@@ -40,7 +42,7 @@ export const TRIGGERS: readonly string[] = [
   trigger(
     'order_edges',
     'update of status on trade_order',
-    `old.status || '>' || new.status not in (${listed(ORDER_EDGES)})`,
+    `old.status || '>' || new.status not in (${listed([...ORDER_EDGES, ...AGAIN])})`,
     `'broken: an order went ' || old.status || '>' || new.status`,
   ),
   trigger(

@@ -28,6 +28,7 @@ export const EXPECTED: readonly string[] = [
   'D5 crash at statement',
   'D5 crash at commit',
   'D5 crash at send',
+  'D5 crash at sent',
   'D5 crash at done',
   'a question is answered: Keep',
   'a question is answered: Sell',

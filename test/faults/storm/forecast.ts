@@ -88,8 +88,8 @@ function drawForecast(dice: Dice, calmAfter: number): Forecast {
 }
 
 function drawCrash(dice: Dice): Forecast['crashes'][number] {
-  const at = dice.pick(['anywhere', 'done', 'commit', 'send'] as const)
-  const most = { anywhere: 900, done: 25, commit: 130, send: 45 }[at]
+  const at = dice.pick(['anywhere', 'done', 'commit', 'send', 'sent'] as const)
+  const most = { anywhere: 900, done: 25, commit: 130, send: 45, sent: 30 }[at]
   return { at, after: Math.ceil(dice.spread(1, most)), down: Math.round(dice.spread(10, 40_000)) }
 }
 

@@ -14,6 +14,7 @@ import {
   telegramWell,
   type TelegramFault,
 } from './telegram-weather.ts'
+import type { Cell } from '../matrix/cell.ts'
 import type { Tally } from './tally.ts'
 
 /** Milliseconds of the schedule's own time, from its start. */
@@ -34,7 +35,9 @@ export interface Forecast {
   errorRate: number
   raceRate: number
   /** Points from one life's beginning, or the last crash, to the next; and where they count. */
-  crashes: { after: number; at: 'anywhere' | 'done' | 'commit' | 'send'; down: number }[]
+  crashes: { after: number; at: 'anywhere' | 'done' | 'commit' | 'send' | 'sent'; down: number }[]
+  /** One exact crash and one exact fault after it, instead of chance. */
+  cell?: Cell
   doubledUpdates: number
   shuffledUpdates: number
 }
@@ -79,6 +82,7 @@ export class Storm implements Script {
   readonly exchangeFate = (request: Request): Fate => {
     const { forecast, tally } = this.#parts
     const dice = this.#exchange
+    if (forecast.cell !== undefined) return forecast.cell.exchangeFate(request, dice)
     if (this.calm) return well(dice)
     if (this.#inside(forecast.maintenance)) {
       tally.count('E22 maintenance')
@@ -100,6 +104,7 @@ export class Storm implements Script {
   readonly telegramFate = (method: string): TelegramFate => {
     const { forecast, tally } = this.#parts
     const dice = this.#telegram
+    if (forecast.cell !== undefined) return forecast.cell.telegramFate(method, dice)
     if (this.calm) return telegramWell(dice)
     if (this.#inside(forecast.telegramCut)) {
       tally.count('G10 Telegram cut off')
@@ -117,6 +122,7 @@ export class Storm implements Script {
 
   readonly databaseFault = (sql: string) => {
     const { forecast, tally } = this.#parts
+    if (forecast.cell !== undefined) return forecast.cell.databaseFault(sql)
     if (this.calm || sql === 'rollback') return undefined
     const dice = this.#database
     if (sql === 'commit') {
@@ -138,6 +144,8 @@ export class Storm implements Script {
   }
 
   readonly strikes = (point: string): boolean => {
+    const { cell } = this.#parts.forecast
+    if (cell !== undefined) return cell.strikes(point)
     if (this.#countdown === undefined || this.calm) return false
     const crash = this.#parts.forecast.crashes[this.#nextCrash]
     if (crash === undefined) return false
@@ -187,6 +195,7 @@ export class Storm implements Script {
   readonly onDeath = (): void => {
     const { forecast, tally } = this.#parts
     this.deaths += 1
+    forecast.cell?.afterDeath()
     const down = forecast.crashes[this.#nextCrash]?.down ?? 1_000
     this.#nextCrash += 1
     this.#countdown = forecast.crashes[this.#nextCrash]?.after

@@ -38,7 +38,10 @@ export function telegramLine(parts: Parts): typeof fetch {
     const method = String(input).split('/').at(-1) ?? ''
     const params = await readCall(init)
     if (life.endsAt(`send ${method}`)) return never()
-    return carry(parts, method, params, init?.signal ?? undefined, gone)
+    const answered = carry(parts, method, params, init?.signal ?? undefined, gone)
+    // It is on its way now, whatever becomes of the process.
+    if (method !== 'getUpdates') life.endsAt(`sent ${method}`)
+    return answered
   }) as typeof fetch
 }
 

@@ -27,6 +27,8 @@ export class SimDatabase {
   readonly #raw: Sqlite.Database
   readonly #statements = new Map<string, Sqlite.Statement>()
   #inTransaction = false
+  /** Whether more than the queue's own table was written since the last commit. */
+  #touched = false
   #hear: (what: string) => void = () => undefined
   /** What the triggers told of changes that are not on disk yet. */
   #told: string[] = []
@@ -105,10 +107,15 @@ export class SimDatabase {
           if (life.dead) return never<QueryResult<R>>()
           if (failure !== undefined) this.#fail(failure)
         }
+        if (!isRead && !BOOKKEEPING.test(sql)) this.#touched = true
         const result = this.#run(query)
         const committed = !isRead && !this.#inTransaction && sql !== 'rollback'
         if (committed) this.#tell()
-        if (committed && life.endsAt('commit')) return never<QueryResult<R>>()
+        if (committed) {
+          const point = this.#touched ? 'commit' : 'commit of wakes only'
+          this.#touched = false
+          if (life.endsAt(point)) return never<QueryResult<R>>()
+        }
         return result as QueryResult<R>
       },
       // oxlint-disable-next-line require-yield
@@ -181,6 +188,9 @@ export class SimDatabase {
     return statement
   }
 }
+
+/** The queue carries wake-ups only, and voids its claims at each start. */
+const BOOKKEEPING = /^(begin|commit|rollback|pragma|(update|delete from|insert into) "wake")/
 
 const NOTHING: QueryResult<unknown> = { rows: [] }
 const BEGIN = { sql: 'begin', parameters: [] } as unknown as CompiledQuery

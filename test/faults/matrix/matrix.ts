@@ -1,0 +1,85 @@
+import { runSchedule } from '../run-schedule.ts'
+import type { Schedule } from '../storm/forecast.ts'
+import type { Scenario } from '../world/scenario.ts'
+import { AFTER_FAULTS, Cell, type AfterFault } from './cell.ts'
+
+/** Which scenarios the matrix has. */
+export type MatrixName = 'disconnect-1' | 'disconnect-3' | 'disconnect-10' | 'remove-1'
+
+const FROM_PLAN = { decision: 'all', from: 'plan', bob: false } as const
+const SCENARIOS: Readonly<Record<MatrixName, Scenario>> = {
+  'disconnect-1': { ...FROM_PLAN, kind: 'disconnect', positions: 1 },
+  'disconnect-3': { ...FROM_PLAN, kind: 'disconnect', positions: 3 },
+  'disconnect-10': { ...FROM_PLAN, kind: 'disconnect', positions: 10 },
+  'remove-1': { ...FROM_PLAN, kind: 'remove', positions: 1 },
+}
+
+const TEN_MINUTES = 600_000
+
+/** A cell in which a law was violated. */
+export interface BadCell {
+  point: number
+  fault: string
+  violations: string[]
+}
+
+/** Runs every `step`-th cell of a matrix, from `first` on. */
+export async function runMatrix(
+  name: MatrixName,
+  { first, step }: { first: number; step: number },
+): Promise<{ points: number; cells: number; bad: BadCell[] }> {
+  const calm = new Cell(0, { kind: 'none', name: 'nothing' })
+  const { violations } = await runSchedule(scheduleOf(name, calm))
+  if (violations.length > 0) throw new Error(`Cannot crash ${name}: ${violations.join(', ')}`)
+  const points = calm.points
+  const all = Array.from({ length: points }, (_, i) => i + 1).flatMap((point) =>
+    AFTER_FAULTS.map((after) => ({ point, after })),
+  )
+  const mine = all.filter((_, i) => i % step === first)
+  const bad: BadCell[] = []
+  for (const { point, after } of mine) {
+    const found = await runCell(name, point, after)
+    if (found.length > 0) bad.push({ point, fault: after.name, violations: found })
+  }
+  return { points, cells: mine.length, bad }
+}
+
+async function runCell(name: MatrixName, point: number, after: AfterFault): Promise<string[]> {
+  const { violations } = await runSchedule(scheduleOf(name, new Cell(point, after)))
+  return violations
+}
+
+function scheduleOf(name: MatrixName, cell: Cell): Schedule {
+  return {
+    seed: 1,
+    scenario: SCENARIOS[name],
+    tickSeconds: 60,
+    calmAfter: TEN_MINUTES,
+    happenings: [],
+    forecast: {
+      cell,
+      exchange: [],
+      telegram: [],
+      maintenance: undefined,
+      exchangeCut: undefined,
+      telegramCut: undefined,
+      busyRate: 0,
+      full: undefined,
+      errorRate: 0,
+      raceRate: 0,
+      crashes: [],
+      doubledUpdates: 0,
+      shuffledUpdates: 0,
+    },
+    temper: {
+      begins: 300,
+      checksDead: false,
+      doubleTaps: false,
+      stops: undefined,
+      erases: undefined,
+      sells: 1,
+      thinks: [500, 1_000],
+      tapsStaleButtons: false,
+    },
+  }
+}
