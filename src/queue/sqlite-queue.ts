@@ -135,7 +135,7 @@ export class SqliteQueue implements Queue {
 
   /** The most urgent lane that has something due and a free hand: mostly there is none, in one look. */
   async #nextLane(now: Date): Promise<Lane | undefined> {
-    const rows = await this.#due(now).select('lane').distinct().execute()
+    const rows = await this.#due(now).select('lane').groupBy('lane').execute()
     const due = new Set(rows.map(({ lane }) => lane))
     return LANES.find((lane) => {
       const worker = this.#workers.get(lane)

@@ -6,6 +6,8 @@ export interface FleetReport {
   schedules: number
   cpuSeconds: number
   counts: Map<string, number>
+  /** Of all that the schedules left behind, by process. */
+  digest: string
   failures: { seed: number; violations: string[] }[]
   grownMegabytes: number
 }
@@ -30,6 +32,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetReport> {
     schedules: 0,
     cpuSeconds: 0,
     counts: new Map(),
+    digest: '',
     failures: [],
     grownMegabytes: 0,
   }
@@ -44,6 +47,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetReport> {
     onProgress?.(report.schedules)
     if (told.kind !== 'done') return
     report.cpuSeconds += told.cpuSeconds
+    report.digest += told.digest
     report.grownMegabytes = Math.max(report.grownMegabytes, told.grownMegabytes)
     for (const [what, times] of told.counts) {
       report.counts.set(what, (report.counts.get(what) ?? 0) + times)

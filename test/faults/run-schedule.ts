@@ -13,6 +13,8 @@ import type { World } from './world/world.ts'
 export interface Outcome {
   violations: string[]
   tally: Tally
+  /** The database and the chat as they were left, as text. */
+  fingerprint: string
   /** Virtual seconds until all was over. */
   seconds: number
   world: World
@@ -94,8 +96,9 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
   const broken = judge({ world, snapshot, watch, storm, trader, moved, databaseFaults })
   if (over && broken.length === 0 && seed % 6 === 0) await startAgain(world, storm)
   const violations = [...new Set([...world.violations, ...broken])]
+  const fingerprint = [stateOf(world), said(world), world.time.ms].join()
   world.close()
-  return { violations, tally, seconds: age() / 1000, world }
+  return { violations, tally, fingerprint, seconds: age() / 1000, world }
 }
 
 /** I20: with nothing to do, a start changes nothing and says nothing. */

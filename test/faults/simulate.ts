@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { runFleet } from './fleet.ts'
+import type { MatrixName } from './matrix/matrix.ts'
+import { runWholeMatrix } from './matrix/matrix-fleet.ts'
 import { takeChanceAway } from './world/seeded-process.ts'
 
 const { values } = parseArgs({
@@ -10,6 +12,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     jobs: { type: 'string', default: String(availableParallelism()) },
     verbose: { type: 'boolean', default: false },
+    matrix: { type: 'string' },
   },
 })
 
@@ -53,6 +56,22 @@ async function simulate(): Promise<boolean> {
   return failures.length === 0 && unmet.length === 0 && !leaks
 }
 
+/** The exhaustive crash matrix of a disconnect with so many positions, each fault after each crash. */
+async function crashEverywhere(positions: string): Promise<boolean> {
+  const name = `disconnect-${positions}`
+  if (!isMatrix(name)) throw new RangeError(`Cannot crash ${positions} positions: 1, 3 or 10`)
+  const { points, cells, bad } = await runWholeMatrix(name, { jobs, every: true })
+  say(`${name}: ${points} points, ${cells} cells, ${bad.length} violated a law`)
+  for (const { point, fault, violations } of bad.slice(0, 20)) {
+    say(`crash at point ${point}, then ${fault}: ${violations.join('; ')}`)
+  }
+  return bad.length === 0
+}
+
+function isMatrix(name: string): name is MatrixName {
+  return ['disconnect-1', 'disconnect-3', 'disconnect-10'].includes(name)
+}
+
 function showCounts(counts: ReadonlyMap<string, number>): void {
   for (const [what, times] of [...counts].toSorted()) say(`${String(times).padStart(9)}  ${what}`)
 }
@@ -74,6 +93,7 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-const clean = await simulate()
-if (clean && schedules === 1 && values.verbose) await tellStory(first)
+const clean = await (values.matrix === undefined ? simulate() : crashEverywhere(values.matrix))
+if (clean && values.matrix === undefined && schedules === 1 && values.verbose)
+  await tellStory(first)
 process.exit(clean ? 0 : 1)

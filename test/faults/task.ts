@@ -14,6 +14,8 @@ export type Told =
       schedules: number
       cpuSeconds: number
       counts: [string, number][]
+      /** Of all that the schedules left behind, to the letter. */
+      digest: string
       /** How much more memory is in use after all schedules than after the first. */
       grownMegabytes: number
     }

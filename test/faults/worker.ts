@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { takeChanceAway } from './world/seeded-process.ts'
 
 takeChanceAway()
@@ -13,11 +14,14 @@ const REPORT_EVERY = 25
 const task = readTask()
 const started = process.cpuUsage()
 const counts = new Map<string, number>()
+const digest = createHash('sha256')
 let heapAtFirst = 0
 
 for (let i = 0; i < task.count; i += 1) {
   const seed = task.first + i * task.step
-  const { violations, tally } = await runSchedule(draw(seed, new Dice(seed, 'schedule')))
+  const schedule = draw(seed, new Dice(seed, 'schedule'))
+  const { violations, tally, fingerprint } = await runSchedule(schedule)
+  digest.update(fingerprint)
   for (const [what, times] of tally.counts) counts.set(what, (counts.get(what) ?? 0) + times)
   if (violations.length > 0) tell({ kind: 'failed', seed, violations })
   if (i % REPORT_EVERY === REPORT_EVERY - 1) tell({ kind: 'ran', schedules: REPORT_EVERY })
@@ -30,6 +34,7 @@ tell({
   schedules: task.count % REPORT_EVERY,
   cpuSeconds: (user + system) / 1e6,
   counts: [...counts],
+  digest: digest.digest('hex'),
   grownMegabytes: (heapInUse() - heapAtFirst) / 1e6,
 })
 

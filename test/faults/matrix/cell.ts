@@ -20,6 +20,11 @@ export const AFTER_FAULTS: readonly AfterFault[] = [
   { kind: 'database', name: 'SQLITE_FULL' },
 ]
 
+/** Those that come out differently behind the adapters: a retry can't tell the others apart. */
+export const DISTINCT_FAULTS: readonly AfterFault[] = AFTER_FAULTS.filter(
+  (after) => !('fault' in after) || after.fault.like === undefined,
+)
+
 /**
  * One cell of the matrix: a crash at its `point`-th point, then one fault.
  *

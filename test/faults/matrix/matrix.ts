@@ -1,7 +1,7 @@
 import { runSchedule } from '../run-schedule.ts'
 import type { Schedule } from '../storm/forecast.ts'
 import type { Scenario } from '../world/scenario.ts'
-import { AFTER_FAULTS, Cell, type AfterFault } from './cell.ts'
+import { AFTER_FAULTS, Cell, DISTINCT_FAULTS, type AfterFault } from './cell.ts'
 
 /** Which scenarios the matrix has. */
 export type MatrixName = 'disconnect-1' | 'disconnect-3' | 'disconnect-10' | 'remove-1'
@@ -23,17 +23,20 @@ export interface BadCell {
   violations: string[]
 }
 
-/** Runs every `step`-th cell of a matrix, from `first` on. */
+/**
+ * Runs every `step`-th cell of a matrix, from `first` on: each point with `every` fault, or with
+ * those that come out differently.
+ */
 export async function runMatrix(
   name: MatrixName,
-  { first, step }: { first: number; step: number },
+  { first, step, every }: { first: number; step: number; every: boolean },
 ): Promise<{ points: number; cells: number; bad: BadCell[] }> {
   const calm = new Cell(0, { kind: 'none', name: 'nothing' })
   const { violations } = await runSchedule(scheduleOf(name, calm))
   if (violations.length > 0) throw new Error(`Cannot crash ${name}: ${violations.join(', ')}`)
   const points = calm.points
   const all = Array.from({ length: points }, (_, i) => i + 1).flatMap((point) =>
-    AFTER_FAULTS.map((after) => ({ point, after })),
+    (every ? AFTER_FAULTS : DISTINCT_FAULTS).map((after) => ({ point, after })),
   )
   const mine = all.filter((_, i) => i % step === first)
   const bad: BadCell[] = []

@@ -5,7 +5,7 @@ takeChanceAway()
 const { runMatrix } = await import('./matrix.ts')
 type MatrixName = import('./matrix.ts').MatrixName
 
-/** Part of one matrix in a process of its own; told as one line of JSON. */
-const [name = 'disconnect-1', first = '0', step = '1'] = process.argv.slice(2)
-const told = await runMatrix(name as MatrixName, { first: Number(first), step: Number(step) })
-process.stdout.write(`${JSON.stringify(told)}\n`)
+/** Part of one matrix in a process of its own; told as one message. */
+const [name = 'disconnect-1', first = '0', step = '1', every = ''] = process.argv.slice(2)
+const part = { first: Number(first), step: Number(step), every: every === 'every' }
+process.send?.(await runMatrix(name as MatrixName, part))

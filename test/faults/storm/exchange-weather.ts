@@ -7,6 +7,8 @@ export interface ExchangeFault {
   /** By the number of facts/reliability.md §1.3. */
   name: string
   meets: (request: Request) => boolean
+  /** The fault that it comes out as behind the adapter: same effect, same error. */
+  like?: string
   fate: (dice: Dice) => Fate
 }
 
@@ -33,17 +35,42 @@ const CACHED = new Set(['account', 'openOrders', 'openOrdersOfSymbol', 'fills'])
 /** Everything that a network, a proxy or the exchange's own servers do to single requests. */
 export const EXCHANGE_FAULTS: readonly ExchangeFault[] = [
   { name: 'E1 refused', meets: any, fate: (d) => lost(d.whole(1, 30), 'broken') },
-  { name: 'E2 timeout before accept', meets: any, fate: () => lost(9_000, 'broken') },
+  {
+    name: 'E2 timeout before accept',
+    like: 'E1 refused',
+    meets: any,
+    fate: () => lost(9_000, 'broken'),
+  },
   {
     name: 'E3 timeout after accept',
     meets: any,
     fate: (d) => done(d, d.chance(0.5) ? 9_000 : 100, 'broken'),
   },
   { name: 'E4 late accept', meets: orders, fate: lateFate },
-  { name: 'E5 unknown, done', meets: any, fate: (d) => done(d, d.whole(60, 9_000), UNKNOWN) },
-  { name: 'E5 unknown, not done', meets: any, fate: (d) => lost(d.whole(60, 9_000), UNKNOWN) },
-  { name: 'E6 proxy page, done', meets: any, fate: (d) => done(d, d.whole(60, 900), html(502)) },
-  { name: 'E6 proxy page, not done', meets: any, fate: (d) => lost(d.whole(20, 900), html(502)) },
+  {
+    name: 'E5 unknown, done',
+    like: 'E3 timeout after accept',
+    meets: any,
+    fate: (d) => done(d, d.whole(60, 9_000), UNKNOWN),
+  },
+  {
+    name: 'E5 unknown, not done',
+    like: 'E1 refused',
+    meets: any,
+    fate: (d) => lost(d.whole(60, 9_000), UNKNOWN),
+  },
+  {
+    name: 'E6 proxy page, done',
+    like: 'E3 timeout after accept',
+    meets: any,
+    fate: (d) => done(d, d.whole(60, 900), html(502)),
+  },
+  {
+    name: 'E6 proxy page, not done',
+    like: 'E1 refused',
+    meets: any,
+    fate: (d) => lost(d.whole(20, 900), html(502)),
+  },
   {
     name: 'E7 429 with Retry-After',
     meets: any,
@@ -51,16 +78,23 @@ export const EXCHANGE_FAULTS: readonly ExchangeFault[] = [
   },
   {
     name: 'E7 429 without Retry-After',
+    like: 'E7 429 with Retry-After',
     meets: any,
     fate: () => lost(20, coded(429, -1003, 'Too many requests.')),
   },
   {
     name: 'E8 418 ban',
+    like: 'E7 429 with Retry-After',
     meets: any,
     fate: () => lost(20, coded(418, -1003, 'Way too much request weight used; IP banned.', '120')),
   },
-  { name: 'E9 403 of a firewall', meets: any, fate: () => lost(20, html(403)) },
-  { name: 'E10 overloaded', meets: any, fate: (d) => lost(d.whole(20, 300), OVERLOADED) },
+  { name: 'E9 403 of a firewall', like: 'E1 refused', meets: any, fate: () => lost(20, html(403)) },
+  {
+    name: 'E10 overloaded',
+    like: 'E1 refused',
+    meets: any,
+    fate: (d) => lost(d.whole(20, 300), OVERLOADED),
+  },
   {
     name: 'E10 too many orders',
     meets: places,

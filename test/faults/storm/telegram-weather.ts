@@ -6,6 +6,8 @@ export interface TelegramFault {
   /** By the number of facts/reliability.md §1.4. */
   name: string
   meets: (method: string) => boolean
+  /** The fault that it comes out as behind grammY. */
+  like?: string
   fate: (dice: Dice) => TelegramFate
 }
 
@@ -18,7 +20,12 @@ export const TELEGRAM_FAULTS: readonly TelegramFault[] = [
     meets: speaks,
     fate: (d) => lost(20, tooMany(d.whole(1, 45))),
   },
-  { name: 'G1 429 for all', meets: () => true, fate: (d) => lost(20, tooMany(d.whole(1, 20))) },
+  {
+    name: 'G1 429 for all',
+    like: 'G1 429 in one chat',
+    meets: () => true,
+    fate: (d) => lost(20, tooMany(d.whole(1, 20))),
+  },
   {
     name: 'G9 409 conflict',
     meets: (method) => method === 'getUpdates',
