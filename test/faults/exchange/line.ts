@@ -1,7 +1,7 @@
 import { Refusal } from '../../../src/exchange/refusal.ts'
 import type { Order } from '../../../src/playground/paper-exchange/order.ts'
 import { never, type Life } from '../world/life.ts'
-import type { VirtualTime } from '../world/virtual-time.ts'
+import type { Timeline } from '../world/virtual-time.ts'
 import type { Floor } from './floor.ts'
 import { changesSomething, type Fates, type Instead, type Request } from './fate.ts'
 
@@ -19,7 +19,7 @@ export interface LineEars {
 
 interface LineParts {
   floor: Floor
-  time: VirtualTime
+  time: Timeline
   life: Life
   fates: Fates
   ears: LineEars

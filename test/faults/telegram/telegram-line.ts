@@ -2,7 +2,7 @@ import type { Dispatcher } from '../../../src/playground/bot-api/dispatcher.ts'
 import { parseMultipart } from '../../../src/playground/bot-api/multipart.ts'
 import { Params, type Upload } from '../../../src/playground/bot-api/params.ts'
 import { never, type Life } from '../world/life.ts'
-import type { VirtualTime } from '../world/virtual-time.ts'
+import type { Timeline } from '../world/virtual-time.ts'
 
 /** What Telegram answers, or what a proxy in front of it does. */
 export interface TelegramAnswer {
@@ -21,7 +21,7 @@ export type TelegramFates = (method: string, payload: Record<string, unknown>) =
 interface Parts {
   dispatcher: Dispatcher
   life: Life
-  time: VirtualTime
+  time: Timeline
   fates: TelegramFates
   reorder: <T>(updates: T[]) => T[]
   /** Hears of a call whose answer the bot does not get, though it was carried out. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/lib/clock.ts'
-import type { VirtualTime } from './virtual-time.ts'
+import type { Timeline } from './virtual-time.ts'
 
 /** What a dead process would still wait for: it never comes. */
 export function never<T>(): Promise<T> {
@@ -18,7 +18,7 @@ export class Life {
   readonly #onEnd: (() => void)[] = []
   #dead = false
 
-  constructor(time: VirtualTime, strikes: (point: string) => boolean) {
+  constructor(time: Timeline, strikes: (point: string) => boolean) {
     this.#strikes = strikes
     this.clock = { now: time.now, after: (ms, task) => this.#after(time, ms, task) }
   }
@@ -46,7 +46,7 @@ export class Life {
     for (const task of this.#onEnd.splice(0)) task()
   }
 
-  #after(time: VirtualTime, ms: number, task: () => void): () => void {
+  #after(time: Timeline, ms: number, task: () => void): () => void {
     if (this.#dead) return () => undefined
     const callOff = time.after(ms, () => {
       this.#timers.delete(callOff)

@@ -5,6 +5,9 @@ interface Timer {
   off: boolean
 }
 
+/** What the parts of the world need of time. */
+export type Timeline = Pick<VirtualTime, 'ms' | 'now' | 'after'>
+
 /** Time that passes only when nothing else is left to do: a heap of timers. Milliseconds. */
 export class VirtualTime {
   #now: number
