@@ -56,7 +56,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetReport> {
   await Promise.all(
     Array.from({ length: jobs }, (_, i) => {
       const count = Math.ceil((schedules - i) / jobs)
-      if (count <= 0) return undefined
+      if (count <= 0) return Promise.resolve()
       const { ended, stop } = start(worker, { first: first + i, step: jobs, count }, hear)
       stops.push(stop)
       return ended

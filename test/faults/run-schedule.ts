@@ -28,7 +28,7 @@ const GRACE_MS = 6_000
 const snapshots = new Map<string, Promise<Snapshot>>()
 
 /** A scenario is prepared once for each process. */
-export function snapshotOf(scenario: Scenario): Promise<Snapshot> {
+function snapshotOf(scenario: Scenario): Promise<Snapshot> {
   const name = JSON.stringify(scenario)
   const known = snapshots.get(name) ?? prepare(scenario)
   snapshots.set(name, known)

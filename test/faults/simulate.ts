@@ -73,7 +73,8 @@ function isMatrix(name: string): name is MatrixName {
 }
 
 function showCounts(counts: ReadonlyMap<string, number>): void {
-  for (const [what, times] of [...counts].toSorted()) say(`${String(times).padStart(9)}  ${what}`)
+  for (const [what, times] of [...counts].toSorted(([a], [b]) => a.localeCompare(b)))
+    say(`${String(times).padStart(9)}  ${what}`)
 }
 
 /** Runs one schedule again and tells all of it. */

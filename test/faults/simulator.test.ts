@@ -15,9 +15,8 @@ test('300 schedules of all faults violate no law', async () => {
     await runFleet({ ...run, first: chance, schedules: 100 }),
   ]
 
-  expect(known.failures, 'npm run simulate -- --schedules 200 --seed 1').toEqual([])
-  const again = `npm run simulate -- --schedules 100 --seed ${chance}`
-  expect(random.failures, again).toEqual([])
+  process.stdout.write(`npm run simulate -- --schedules 100 --seed ${chance}\n`)
+  expect([...known.failures, ...random.failures]).toEqual([])
 }, 120_000)
 
 test('the same seed gives the same run to the letter', async () => {

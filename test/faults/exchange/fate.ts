@@ -31,6 +31,3 @@ export type Fate =
 
 /** Decides over every request. */
 export type Fates = (request: Request) => Fate
-
-/** What may go wrong right before a cancel is carried out. */
-export type Race = 'none' | 'fill' | 'part-fill'

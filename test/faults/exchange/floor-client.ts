@@ -12,7 +12,6 @@ import type { Latch } from '../../../src/exchange/latch.ts'
 import { canTrade, type ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
 import { FEE_RATE, getMarket } from '../../../src/playground/paper-exchange/markets.ts'
 import { cancelOrder, placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
-import type { Order } from '../../../src/playground/paper-exchange/order.ts'
 import { hashText } from '../../../src/playground/paper-exchange/random.ts'
 import {
   filterFailure,

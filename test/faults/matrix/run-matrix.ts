@@ -1,9 +1,9 @@
 import { takeChanceAway } from '../world/seeded-process.ts'
+import type { MatrixName } from './matrix.ts'
 
 takeChanceAway()
 
 const { runMatrix } = await import('./matrix.ts')
-type MatrixName = import('./matrix.ts').MatrixName
 
 /** Part of one matrix in a process of its own; told as one message. */
 const [name = 'disconnect-1', first = '0', step = '1', every = ''] = process.argv.slice(2)

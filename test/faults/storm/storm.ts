@@ -7,13 +7,8 @@ import type { TelegramFate } from '../telegram/telegram-line.ts'
 import type { Dice } from '../world/dice.ts'
 import type { Script } from '../world/script.ts'
 import type { World } from '../world/world.ts'
-import { EXCHANGE_FAULTS, inMaintenance, well, type ExchangeFault } from './exchange-weather.ts'
-import {
-  TELEGRAM_FAULTS,
-  telegramDown,
-  telegramWell,
-  type TelegramFault,
-} from './telegram-weather.ts'
+import { inMaintenance, well, type ExchangeFault } from './exchange-weather.ts'
+import { telegramDown, telegramWell, type TelegramFault } from './telegram-weather.ts'
 import type { Cell } from '../matrix/cell.ts'
 import type { Tally } from './tally.ts'
 
@@ -189,7 +184,10 @@ export class Storm implements Script {
   }
 
   readonly onAnswerLost = (method: string, payload: Record<string, unknown>): void => {
-    this.lostAnswers.push({ method, text: String(payload['text'] ?? '') })
+    this.lostAnswers.push({
+      method,
+      text: typeof payload['text'] === 'string' ? payload['text'] : '',
+    })
   }
 
   readonly onDeath = (): void => {

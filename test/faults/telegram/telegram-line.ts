@@ -33,7 +33,7 @@ export function telegramLine(parts: Parts): typeof fetch {
   const { life } = parts
   const gone = new AbortController()
   life.whenEnded(() => gone.abort())
-  return (async (input: unknown, init?: RequestInit) => {
+  return async (input: unknown, init?: RequestInit) => {
     if (life.dead) return never()
     const method = String(input).split('/').at(-1) ?? ''
     const params = await readCall(init)
@@ -42,7 +42,7 @@ export function telegramLine(parts: Parts): typeof fetch {
     // It is on its way now, whatever becomes of the process.
     if (method !== 'getUpdates') life.endsAt(`sent ${method}`)
     return answered
-  }) as typeof fetch
+  }
 }
 
 function carry(
@@ -66,12 +66,16 @@ function carry(
       if (method !== 'getUpdates' && life.endsAt(`done ${method}`)) {
         onAnswerLost(method, params.payload)
       }
-      void answered.then((answer) => {
-        if (answer === 'dropped') return
-        if ('result' in answer && method === 'getUpdates' && Array.isArray(answer.result)) {
-          then(toAnswer({ result: reorder(answer.result) }))
-        } else then(toAnswer(answer))
-      })
+      void hand(answered, then)
+    }
+    const hand = async (
+      answered: ReturnType<Dispatcher['call']>,
+      then: (answer: TelegramAnswer) => void,
+    ) => {
+      const answer = await answered
+      if (answer === 'dropped') return
+      const isBatch = 'result' in answer && method === 'getUpdates' && Array.isArray(answer.result)
+      then(toAnswer(isBatch ? { result: reorder(answer.result as unknown[]) } : answer))
     }
     if (signal?.aborted === true) return reject(new DOMException('aborted', 'AbortError'))
     signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')))

@@ -177,7 +177,7 @@ export class Trader {
   #answersQuestions(): boolean {
     const now = this.#world.time.ms
     for (const found of this.#buttons()) {
-      if (!/^Sell at /.test(found.text)) continue
+      if (!found.text.startsWith('Sell at ')) continue
       const due = this.#answers.get(found.data)
       if (due === undefined) {
         const [low, high] = this.#temper.thinks
@@ -260,7 +260,7 @@ export class Trader {
     this.#tapped.add(`${message.id} ${data}`)
     this.#world.note(`trader taps ${text}`)
     if (/^(Disconnect|Remove the bot)/.test(text)) this.begun = true
-    if (/^Erase/.test(text)) this.erased = true
+    if (text.startsWith('Erase')) this.erased = true
     this.#arrives(this.#user.tapsData(data, message.id))
     if (this.#temper.doubleTaps && this.#dice.chance(0.3)) {
       this.#tally.count('G12 double tap')
