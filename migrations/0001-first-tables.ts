@@ -1,13 +1,22 @@
-import type { CreateTableBuilder, Kysely } from 'kysely'
+import { PostgresAdapter, sql, type CreateTableBuilder, type Expression, type Kysely } from 'kysely'
 
 type Columns = Readonly<Record<string, 'text' | 'text?' | 'integer' | 'integer?'>>
 
+/** SQLite's integers have 64 bits and its texts sort by their bytes: PostgreSQL has to be told so. */
+function typesOf(db: Kysely<unknown>): Record<'text' | 'integer', Expression<unknown>> {
+  return db.getExecutor().adapter instanceof PostgresAdapter
+    ? { text: sql`text collate "C"`, integer: sql`bigint` }
+    : { text: sql`text`, integer: sql`integer` }
+}
+
 /** Creates a table from a list of columns; a question mark allows null. */
 function table(db: Kysely<unknown>, name: string, columns: Columns) {
+  const types = typesOf(db)
   let builder: CreateTableBuilder<string, string> = db.schema.createTable(name)
   for (const [column, type] of Object.entries(columns)) {
     const optional = type.endsWith('?')
-    builder = builder.addColumn(column, type.startsWith('text') ? 'text' : 'integer', (col) =>
+    const columnType = types[type.startsWith('text') ? 'text' : 'integer']
+    builder = builder.addColumn(column, columnType as Expression<string>, (col) =>
       optional ? col : col.notNull(),
     )
   }

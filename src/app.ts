@@ -1,46 +1,50 @@
-import { randomBytes } from 'node:crypto'
-import { GrammyError, type ApiClientOptions, type Bot } from 'grammy'
-import { Hono } from 'hono'
+import type { Bot } from 'grammy'
+import type { Hono } from 'hono'
 import { addSeconds, systemClock, type Clock } from './lib/clock.ts'
-import { createLog, errorFields, writeToStderr } from './lib/log.ts'
+import { createLog, errorFields, writeToStderr, type Log } from './lib/log.ts'
 import type { Secret } from './lib/secret.ts'
 import { createExchanges, type Exchanges, type ExchangesOptions } from './exchange/exchanges.ts'
 import { migrate } from './db/migrate.ts'
-import { openSqlite, type Database } from './db/open.ts'
+import type { Database } from './db/database.ts'
+import { openDatabase } from './db/open-database.ts'
 import type { Db } from './db/schema.ts'
 import { findMeta, refuseOtherMode, writeMeta } from './db/stamp.ts'
 import { commit, type Core } from './queue/core.ts'
-import { SqliteQueue } from './queue/sqlite-queue.ts'
-import { sendNotices } from './notices/sender.ts'
+import { openQueue } from './queue/open-queue.ts'
+import { sendNotices, type Sending } from './notices/sender.ts'
 import { Connections } from './keys/connections.ts'
-import { listWatchedKeyIds, scrubFiles } from './keys/key-repo.ts'
+import { scrubFiles } from './keys/key-repo.ts'
 import { Vault } from './keys/vault.ts'
 import { checkKey, queueCheck } from './keys/watch.ts'
 import { hasRunningBots, listTickedKeyIds } from './trading-bots/bot-repo.ts'
 import { queueTick } from './trading-bots/pause-bot.ts'
 import { tickKey } from './trading-bots/tick.ts'
+import { compareRestored } from './sagas/after-restore.ts'
 import { onKeyTransition } from './sagas/dead-key.ts'
-import { listOpenSagas, wakeSaga } from './sagas/saga-repo.ts'
+import { findKeyOfSaga } from './sagas/restore-repo.ts'
 import { advanceSaga } from './sagas/sagas.ts'
-import { telegramFetch } from './telegram/api-fetch.ts'
-import { createBot } from './telegram/bot.ts'
-import { publishCommands } from './telegram/commands.ts'
+import { connectTelegram } from './telegram/connect.ts'
 import type { Ctx } from './telegram/context.ts'
 import type { Deps } from './telegram/deps.ts'
 import { handleUpdate } from './telegram/handle-update.ts'
-import { forgetOldUpdates } from './telegram/inbox-repo.ts'
-import { deliverer } from './telegram/notices/deliver.ts'
-import { startPolling, WANTED_UPDATES, type Poll } from './telegram/poll.ts'
+import type { Poll } from './telegram/poll.ts'
+import { createReach } from './telegram/reach.ts'
+import { receiveUpdates, type Inlet } from './telegram/receive.ts'
 import { SecretDesk } from './telegram/secret-desk.ts'
-import { webhook } from './telegram/webhook.ts'
-import { ConfigError, type Config } from './config.ts'
+import { keepSweeping, sweep } from './telegram/sweep.ts'
+import type { Config } from './config.ts'
+import { diskSpaceOf } from './operator/disk-space.ts'
+import { healthRoutes, type Vitals } from './operator/health.ts'
+import { markStart } from './operator/mark-start.ts'
+import { clearRun } from './operator/run-mark-repo.ts'
+import { watchHost, type HostWatch } from './operator/watch-host.ts'
 
 /** What the program touches outside itself. Tests and the playground pass their own. */
 export interface Edges {
   clock: Clock
   /** Where log lines go. */
   write: (line: string) => void
-  openDatabase: (config: AppConfig) => Database
+  openDatabase: (config: AppConfig, log: Log) => Promise<Database>
   createExchanges: (options: ExchangesOptions) => Exchanges
   /** How Telegram is reached. */
   fetch: typeof fetch
@@ -49,8 +53,8 @@ export interface Edges {
 const REAL: Edges = {
   clock: systemClock,
   write: writeToStderr,
-  openDatabase: ({ databasePath, databaseNamed, playground }) =>
-    openSqlite(databasePath, { fresh: playground && !databaseNamed }),
+  openDatabase: ({ database, databaseNamed, playground }, log) =>
+    openDatabase(database, log, { fresh: playground && !databaseNamed }),
   createExchanges,
   fetch,
 }
@@ -64,60 +68,80 @@ export interface App {
   http: Hono
   /** @throws {DatabaseRefused} @throws {VaultError} */
   start(): Promise<void>
+  /** Ends within 10 seconds, whoever hangs: what is under way parks at its next commit. */
   stop(): Promise<void>
 }
 
-const STOP_GRACE_MS = 8_000
+/** How long work under way may take to end by itself, and then to end once it is cut off. */
+const STOP_GRACE_MS = 5_000
+const CUT_OFF_GRACE_MS = 2_000
 
 /** Wires the whole program together. */
 export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
   const world = { ...REAL, ...edges }
   const { clock } = world
   const log = createLog(config.logLevel, () => clock.now(), world.write)
-  const http = new Hono().get('/healthz', (c) => c.text('ok'))
-  const opened: (() => Promise<void>)[] = []
+  const stopping = new AbortController()
+  const reach = createReach(clock, world.fetch, stopping.signal)
+  const vitals: Vitals = {
+    db: undefined,
+    queue: undefined,
+    vaultChecked: false,
+    telegramWorks: () => reach.works(),
+  }
+  const inlet: Inlet = { app: undefined }
+  const http = healthRoutes(clock, vitals).post('/telegram', (c) =>
+    inlet.app === undefined ? c.text('not now', 503) : inlet.app.fetch(c.req.raw),
+  )
+  let poll: Poll | undefined
+  const opened: (() => Promise<void> | void)[] = []
 
   return {
     http,
     async start() {
-      const database = world.openDatabase(config)
+      const database = await world.openDatabase(config, log)
       opened.push(() => database.close())
+      vitals.db = database.db
       const vault = await prepare(database.db, config)
+      vitals.vaultChecked = true
 
-      const core = { db: database.db, queue: new SqliteQueue(database.db, clock, log), clock, log }
-      const deps = toDeps(core, vault, config, world)
-      opened.push(() => deps.exchanges.close())
-      const client: ApiClientOptions = {
-        apiRoot: config.telegramApiRoot,
-        fetch: telegramFetch(clock, world.fetch),
-      }
-      const bot = createBot(deps, client)
-      registerWork(deps, bot, config.botTickSeconds)
+      const opening = await openQueue(database, clock, log)
+      opened.push(() => opening.close())
+      const { queue, leadership } = opening
+      const core = { db: database.db, queue, clock, log }
+      vitals.queue = queue
+      opened.push(() => clearRun(core.db, config.port))
+      await markStart(core, config)
+      const deps = toDeps(core, vault, config, { ...world, stopped: stopping.signal })
+      const { bot, sending } = connectTelegram(deps, config.telegramApiRoot, reach)
+      registerWork(deps, bot, sending, config.botTickSeconds)
+      opened.push(async () => {
+        stopping.abort()
+        await Promise.all([poll?.stop(), deps.exchanges.close()])
+        await queue.stop(CUT_OFF_GRACE_MS)
+      })
 
-      await sweep(deps)
-      await core.queue.start()
-      opened.push(() => core.queue.stop(STOP_GRACE_MS))
-      await introduce(bot)
-      await publishCommands(bot.api)
-      const poll = await receiveUpdates(config, deps, bot.api, http)
-      if (poll !== undefined) opened.push(() => poll.stop())
+      await scrubFiles(deps.db)
+      if (leadership.leads) await sweep(deps)
+      opened.push(keepSweeping(deps, leadership))
+      await queue.start()
+      opened.push(() => queue.stop(STOP_GRACE_MS))
+      if (config.operatorIds.length > 0) opened.push(watchHost(hostOf(deps, config)))
+      poll = await receiveUpdates(deps, bot, { publicUrl: config.publicUrl, inlet, leadership })
+      opened.push(async () => {
+        inlet.app = undefined
+        await poll?.stop()
+      })
     },
-    /** What was opened last is closed first. */
+    /** What was opened last is closed first: intake, work under way, what hangs, the database. */
     async stop() {
-      for (const close of opened.splice(0).toReversed()) await close()
+      vitals.queue = undefined
+      try {
+        for (const close of opened.splice(0).toReversed()) await close()
+      } finally {
+        stopping.abort()
+      }
     },
-  }
-}
-
-/** Asks Telegram who the bot is; waits while Telegram can't be reached. @throws {ConfigError} */
-async function introduce(bot: Bot<Ctx>): Promise<void> {
-  try {
-    await bot.init()
-  } catch (error) {
-    if (!(error instanceof GrammyError && error.error_code === 401)) throw error
-    throw new ConfigError([
-      'BOT_TOKEN: Telegram does not know this token. Ask @BotFather for the current one.',
-    ])
   }
 }
 
@@ -133,7 +157,17 @@ async function prepare(db: Db, config: AppConfig): Promise<Vault> {
   return vault
 }
 
-function toDeps(core: Core, vault: Vault, config: AppConfig, world: Edges): Deps {
+function hostOf(deps: Deps, { operatorIds, database }: AppConfig): HostWatch {
+  const folder = database.kind === 'sqlite' ? database.path : '.'
+  return { ...deps, operatorIds, diskSpace: () => diskSpaceOf(folder) }
+}
+
+function toDeps(
+  core: Core,
+  vault: Vault,
+  config: AppConfig,
+  { stopped, ...world }: Edges & { stopped: AbortSignal },
+): Deps {
   const { db, clock, log } = core
   const exchanges = world.createExchanges({ clock, origins: config.exchangeOrigins })
   const suspect = (keyId: string) => {
@@ -152,62 +186,37 @@ function toDeps(core: Core, vault: Vault, config: AppConfig, world: Edges): Deps
       confirmSeconds: config.keyConfirmSeconds,
     },
     desk: new SecretDesk(),
+    stopped,
     settings: {
       token: config.botToken.reveal(),
       allowedUsers: config.allowedUsers,
+      operatorIds: config.operatorIds,
       egressIps: config.egressIps,
       playground: config.playground,
     },
   }
 }
 
-/** Who does the work of each lane. */
-function registerWork(deps: Deps, bot: Bot<Ctx>, tickSeconds: number): void {
+/** Who does the work of each lane. After a restore each key is compared with its exchange first. */
+function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: number): void {
   const { db, queue, clock } = deps
-  const deliver = deliverer(deps, bot.api)
   queue.work('update', { concurrency: 32 }, (id) => handleUpdate(deps, bot, id))
-  queue.work('saga', { concurrency: 32 }, (id) => advanceSaga(deps, id))
-  queue.work('notice', { concurrency: 16 }, (userId) => sendNotices(deps, userId, deliver))
+  queue.work('saga', { concurrency: 32 }, async (id) => {
+    const keyId = await findKeyOfSaga(db, id)
+    if (keyId !== undefined) await compareRestored(deps, keyId)
+    await advanceSaga(deps, id)
+  })
+  queue.work('notice', { concurrency: 16, leaderOnly: true }, (userId) =>
+    sendNotices(deps, userId, sending),
+  )
   queue.work('watch', { concurrency: 8 }, (keyId) =>
     checkKey(deps, keyId, hasRunningBots(db), onKeyTransition(deps)),
   )
   queue.work('tick', { concurrency: 8 }, async (keyId) => {
+    await compareRestored(deps, keyId)
     await tickKey(deps, keyId)
     if (!(await listTickedKeyIds(db)).includes(keyId)) return
     const at = addSeconds(clock.now(), tickSeconds)
     await commit(deps, (trx) => queueTick(trx, deps, keyId, at))
   })
-}
-
-/** Wakes whatever has something to do: a lost queue loses nothing. */
-async function sweep(deps: Deps): Promise<void> {
-  await scrubFiles(deps.db)
-  await forgetOldUpdates(deps)
-  const sagas = await listOpenSagas(deps.db)
-  const watched = await listWatchedKeyIds(deps.db)
-  const ticked = await listTickedKeyIds(deps.db)
-  await commit(deps, async (trx) => {
-    for (const saga of sagas) await wakeSaga(trx, deps, saga)
-    for (const keyId of watched) await queueCheck(trx, deps, keyId)
-    for (const keyId of ticked) await queueTick(trx, deps, keyId)
-  })
-}
-
-async function receiveUpdates(
-  config: AppConfig,
-  deps: Deps,
-  api: Parameters<typeof startPolling>[1],
-  http: Hono,
-): Promise<Poll | undefined> {
-  if (config.publicUrl === undefined) {
-    await api.deleteWebhook()
-    return startPolling(deps, api)
-  }
-  const secret = randomBytes(32).toString('base64url')
-  http.route('/', webhook(deps, api, secret))
-  await api.setWebhook(`${config.publicUrl}/telegram`, {
-    secret_token: secret,
-    allowed_updates: WANTED_UPDATES,
-  })
-  return undefined
 }

@@ -9,6 +9,7 @@ import {
   type Environment,
   type SettingsReader,
 } from './lib/settings-reader.ts'
+import type { DatabasePlace } from './db/open-database.ts'
 import type { ExchangeId } from './exchange/exchange.ts'
 
 /** All settings, checked. `.env.example` explains each. */
@@ -17,8 +18,9 @@ export interface Config {
   botToken: Secret | undefined
   telegramApiRoot: string
   allowedUsers: readonly string[] | 'everyone'
-  /** Path of the SQLite file. */
-  databasePath: string
+  /** Telegram ids of those who are told of what concerns the host. */
+  operatorIds: readonly string[]
+  database: DatabasePlace
   /** Whether it was named by the operator; the playground's own is emptied at each start. */
   databaseNamed: boolean
   /** Undefined in the playground, which makes its own. */
@@ -62,7 +64,8 @@ export function readConfig(env: Environment): Config {
     botToken: botToken(read),
     telegramApiRoot: read.url('TELEGRAM_API_ROOT') ?? 'https://api.telegram.org',
     allowedUsers: allowedUsers(read, live),
-    databasePath: databasePath(read, live),
+    operatorIds: telegramIds(read, 'OPERATOR_IDS', read.list('OPERATOR_IDS')),
+    database: database(read, live),
     databaseNamed: read.isSet('DATABASE_URL'),
     vaultKey: vaultKey(read, live),
     exchangeOrigins: origins(read),
@@ -97,28 +100,48 @@ function allowedUsers(read: SettingsReader, live: boolean): Config['allowedUsers
       'ALLOWED_USERS: say who may use this bot, by Telegram id and with commas between, or * for everyone. Whoever writes to the bot without being allowed is told their id.',
     )
   }
+  return telegramIds(read, 'ALLOWED_USERS', ids)
+}
+
+function telegramIds(read: SettingsReader, name: string, ids: string[]): string[] {
   const wrong = ids.filter((id) => !/^\d{1,16}$/.test(id))
   if (wrong.length > 0) {
     read.faults.push(
-      `ALLOWED_USERS: ${wrong.join(', ')} is no Telegram id. Ids are numbers; names can change hands.`,
+      `${name}: ${wrong.join(', ')} is no Telegram id. Ids are numbers; names can change hands.`,
     )
   }
-  return ids
+  return [...new Set(ids)]
 }
 
-function databasePath(read: SettingsReader, live: boolean): string {
+const DATABASE_SHAPES = 'sqlite:./data/undock.db or postgres://user:password@host:5432/undock'
+
+function database(read: SettingsReader, live: boolean): DatabasePlace {
   const url = read.fromFile('DATABASE_URL') ?? `sqlite:./data/${live ? 'undock' : 'playground'}.db`
+  if (/^postgres(ql)?:/.test(url)) return postgres(read, url, live)
   const [, path = ''] = /^sqlite:(.+)$/.exec(url) ?? []
   if (path === '') {
-    read.faults.push(
-      'DATABASE_URL: only SQLite works so far. Write it like sqlite:./data/undock.db.',
-    )
+    read.faults.push(`DATABASE_URL: this names no database. Write it like ${DATABASE_SHAPES}.`)
   } else if (path === ':memory:' && live) {
     read.faults.push(
       'DATABASE_URL: in memory every key and bot is lost at the next start. Write it like sqlite:./data/undock.db.',
     )
   }
-  return path
+  return { kind: 'sqlite', path }
+}
+
+function postgres(read: SettingsReader, url: string, live: boolean): DatabasePlace {
+  // A character that must be escaped in a password makes the whole address something else.
+  const isWhole = URL.canParse(url) && new URL(url).pathname.length > 1
+  if (!isWhole) {
+    read.faults.push(
+      'DATABASE_URL: this is no address of a PostgreSQL database. Write it like postgres://user:password@host:5432/undock, and characters like @ / : # in the password as %40 %2F %3A %23.',
+    )
+  } else if (!live) {
+    read.faults.push(
+      'DATABASE_URL: the playground keeps its own SQLite. Leave DATABASE_URL out, or set BOT_TOKEN.',
+    )
+  }
+  return { kind: 'postgres', url: new Secret(url) }
 }
 
 function vaultKey(read: SettingsReader, live: boolean): Secret | undefined {

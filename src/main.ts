@@ -4,11 +4,14 @@ import { listen, CannotListen, type Listening } from './lib/listen.ts'
 import { DatabaseRefused } from './db/database-refused.ts'
 import { VaultError } from './keys/vault.ts'
 import { playgroundVaultKey, startPlayground } from './playground/playground.ts'
-import { createApp, type AppConfig } from './app.ts'
+import { TokenRefused } from './telegram/receive.ts'
+import { createApp, type App, type AppConfig } from './app.ts'
 import { ConfigError, environment, readConfig, type Config } from './config.ts'
 
 /** Somebody has to change something before a restart helps (sysexits: EX_CONFIG). */
 const EXIT_CONFIG = 78
+const LONGEST_STOP_MS = 9_500
+const ECHO_MS = 300
 
 interface Running {
   server: Listening
@@ -16,28 +19,28 @@ interface Running {
   stop: () => Promise<void>
 }
 
-async function run(config: Config): Promise<Running> {
-  return config.botToken === undefined ? runPlayground(config) : runLive(config)
+async function run(config: Config): Promise<void> {
+  await (config.botToken === undefined ? runPlayground(config) : runLive(config))
 }
 
-async function runLive(config: Config): Promise<Running> {
+async function runLive(config: Config): Promise<void> {
   const { botToken, vaultKey } = config
   if (botToken === undefined || vaultKey === undefined) throw new ConfigError([])
   const app = createApp({ ...config, botToken, vaultKey, playground: false })
   const server = await listen(app.http, config.host, config.port)
-  await app.start()
+  stopOnSignals({ server, stop: () => app.stop() })
+  await startOrStop(app)
   say('Undock runs on Telegram.')
-  return { server, stop: () => app.stop() }
 }
 
-async function runPlayground(config: Config): Promise<Running> {
+async function runPlayground(config: Config): Promise<void> {
   const world = await startPlayground(systemClock)
   const settings: AppConfig = {
     ...config,
     botToken: world.botToken,
     telegramApiRoot: world.telegramApiRoot,
     exchangeOrigins: { binance: world.exchangeOrigin },
-    vaultKey: config.vaultKey ?? playgroundVaultKey(config.databasePath),
+    vaultKey: config.vaultKey ?? playgroundVaultKey(config.database),
     publicUrl: undefined,
     playground: true,
   }
@@ -55,25 +58,43 @@ async function runPlayground(config: Config): Promise<Running> {
     config.host,
     config.port,
   )
-  await app.start()
-  say(`The Undock playground is open: http://${config.host}:${server.port}`)
-  return {
+  stopOnSignals({
     server,
     async stop() {
       await app.stop()
       await world.stop()
     },
+  })
+  await app.start()
+  say(`The Undock playground is open: http://${config.host}:${server.port}`)
+}
+
+/** A start that fails leaves nothing behind that looks like a crash. */
+async function startOrStop(app: App): Promise<void> {
+  try {
+    await app.start()
+  } catch (error) {
+    await app.stop()
+    throw error
   }
 }
 
+let stoppingSince: number | undefined
+
+/** From here on a signal ends the process cleanly, also while it still starts. */
 function stopOnSignals({ server, stop }: Running): void {
-  let stopping = false
   const end = async () => {
-    // A second signal means now.
-    if (stopping) process.exit(1)
-    stopping = true
-    await stop()
+    const now = systemClock.now().getTime()
+    if (stoppingSince !== undefined) {
+      // A second signal means now. npm passes on at once what a terminal has sent to both already.
+      if (now - stoppingSince > ECHO_MS) process.exit(1)
+      return
+    }
+    stoppingSince = now
+    // What is under way is given less; this is for what nobody thought of, and keeps the process up.
+    setTimeout(() => process.exit(1), LONGEST_STOP_MS)
     await server.close()
+    await stop()
     process.exit(0)
   }
   process.on('SIGINT', () => void end())
@@ -86,15 +107,22 @@ function say(text: string): void {
 
 function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError) return [error.message, ...error.faults].join('\n- ')
-  const known = [DatabaseRefused, VaultError, CannotListen].some((type) => error instanceof type)
+  const known = [DatabaseRefused, VaultError, CannotListen, TokenRefused].some(
+    (type) => error instanceof type,
+  )
   return known && error instanceof Error ? error.message : undefined
 }
 
-try {
-  stopOnSignals(await run(readConfig(environment())))
-} catch (error) {
+function fail(error: unknown): never {
   const words = explain(error)
   if (words === undefined) throw error
   process.stderr.write(`${words}\n`)
   process.exit(EXIT_CONFIG)
+}
+
+try {
+  await run(readConfig(environment()))
+} catch (error) {
+  // A start that was cut off by the signal to stop has failed for no other reason.
+  if (stoppingSince === undefined) fail(error)
 }

@@ -29,8 +29,9 @@ describe('readConfig()', () => {
       botToken: undefined,
       vaultKey: undefined,
       allowedUsers: 'everyone',
+      operatorIds: [],
       telegramApiRoot: 'https://api.telegram.org',
-      databasePath: './data/playground.db',
+      database: { kind: 'sqlite', path: './data/playground.db' },
       databaseNamed: false,
       exchangeOrigins: {},
       egressIps: [],
@@ -49,7 +50,7 @@ describe('readConfig()', () => {
 
     expect(config).toMatchObject({
       allowedUsers: ['42'],
-      databasePath: './data/undock.db',
+      database: { kind: 'sqlite', path: './data/undock.db' },
       databaseNamed: false,
       keyCheckSeconds: { idle: 240, busy: 60 },
       keyConfirmSeconds: undefined,
@@ -63,7 +64,11 @@ describe('readConfig()', () => {
   test.each<[Settings, object]>([
     [{ ALLOWED_USERS: ' 1, 2 3,' }, { allowedUsers: ['1', '2', '3'] }],
     [{ ALLOWED_USERS: '*' }, { allowedUsers: 'everyone' }],
-    [{ DATABASE_URL: 'sqlite:/srv/a b.db' }, { databasePath: '/srv/a b.db', databaseNamed: true }],
+    [{ OPERATOR_IDS: '7, 8 7' }, { operatorIds: ['7', '8'] }],
+    [
+      { DATABASE_URL: 'sqlite:/srv/a b.db' },
+      { database: { kind: 'sqlite', path: '/srv/a b.db' }, databaseNamed: true },
+    ],
     [{ TELEGRAM_API_ROOT: 'http://bots.lan:8081/' }, { telegramApiRoot: 'http://bots.lan:8081' }],
     [{ PUBLIC_URL: 'https://example.org/undock//' }, { publicUrl: 'https://example.org/undock' }],
     [{ EGRESS_IPS: '203.0.113.7, 2001:db8::1' }, { egressIps: ['203.0.113.7', '2001:db8::1'] }],
@@ -99,8 +104,11 @@ describe('readConfig()', () => {
     [{ ALLOWED_USERS: undefined }, 'ALLOWED_USERS', /by Telegram id.*or \* for everyone/],
     [{ ALLOWED_USERS: ' , ' }, 'ALLOWED_USERS', /or \* for everyone/],
     [{ ALLOWED_USERS: '42,@alice' }, 'ALLOWED_USERS', /@alice is no Telegram id/],
+    [{ OPERATOR_IDS: '7,@bob' }, 'OPERATOR_IDS', /@bob is no Telegram id/],
     [{ ALLOWED_USERS: '-100123' }, 'ALLOWED_USERS', /Ids are numbers/],
-    [{ DATABASE_URL: 'postgres://u:p@host/db' }, 'DATABASE_URL', /like sqlite:/],
+    [{ DATABASE_URL: 'postgres://u:p#@host/db' }, 'DATABASE_URL', /as %40 %2F %3A %23/],
+    [{ DATABASE_URL: 'postgres://host' }, 'DATABASE_URL', /like postgres:/],
+    [{ DATABASE_URL: 'mysql://u:p@host/db' }, 'DATABASE_URL', /like sqlite:.*postgres:/],
     [{ DATABASE_URL: './data/undock.db' }, 'DATABASE_URL', /like sqlite:/],
     [{ DATABASE_URL: 'sqlite:' }, 'DATABASE_URL', /like sqlite:/],
     [{ DATABASE_URL: 'sqlite::memory:' }, 'DATABASE_URL', /lost at the next start/],
@@ -216,7 +224,10 @@ describe('readConfig() with NAME_FILE', () => {
 
     expect(config.botToken?.reveal()).toBe(TOKEN)
     expect(config.vaultKey?.reveal()).toBe(VAULT_KEY)
-    expect(config).toMatchObject({ databasePath: '/srv/a.db', databaseNamed: true })
+    expect(config).toMatchObject({
+      database: { kind: 'sqlite', path: '/srv/a.db' },
+      databaseNamed: true,
+    })
   })
 
   test.each<[string, (name: string) => Settings, string, RegExp]>([

@@ -2,9 +2,12 @@ import { readdir } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration'
 import { DatabaseRefused } from './database-refused.ts'
+import { isPostgres } from './dialect.ts'
 import type { Db } from './schema.ts'
 
 const FOLDER = new URL('../../migrations/', import.meta.url)
+
+const MIGRATION_LOCK = 20_260_103
 
 const provider: MigrationProvider = {
   async getMigrations() {
@@ -24,11 +27,32 @@ const provider: MigrationProvider = {
  * @throws {DatabaseRefused} `newer` when a later version of Undock has already changed it.
  */
 export async function migrate(db: Db): Promise<void> {
-  const migrator = new Migrator({ db, provider })
-  await refuseNewer(db)
+  await oneAtATime(db, async () => {
+    await refuseNewer(db)
+    const { error } = await new Migrator({ db, provider }).migrateToLatest()
+    if (error !== undefined) throw error
+  })
+}
 
-  const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error
+/** Kysely locks its own tables, but makes them before: two processes that start would meet there. */
+async function oneAtATime(db: Db, task: () => Promise<void>): Promise<void> {
+  if (!isPostgres(db)) return task()
+  await db.connection().execute(async (one) => {
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(one)
+    try {
+      await task()
+    } finally {
+      await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(one)
+    }
+  })
+}
+
+/** Whether the database answers and has the tables of just this version. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  const known = Object.keys(await provider.getMigrations())
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const applied = new Set(rows.map(({ name }) => name))
+  return known.length === applied.size && known.every((name) => applied.has(name))
 }
 
 async function refuseNewer(db: Db): Promise<void> {

@@ -2,14 +2,9 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
+import type { Database } from './database.ts'
 import { DatabaseRefused } from './database-refused.ts'
-import type { Db, Schema } from './schema.ts'
-
-/** An open database. `close` gives the lock back. */
-export interface Database {
-  db: Db
-  close(): Promise<void>
-}
+import type { Schema } from './schema.ts'
 
 /**
  * Opens the SQLite file, made when missing, for this process alone. `fresh` empties it first.

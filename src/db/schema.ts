@@ -61,7 +61,7 @@ export interface Schema {
     time_in_force: 'GTC' | 'IOC'
     price: string
     amount: string
-    status: 'planned' | 'sent' | 'open' | 'filled' | 'cancelled' | 'rejected' | 'void'
+    status: 'sent' | 'open' | 'filled' | 'cancelled' | 'rejected' | 'void'
     exchange_order_id: string | null
     filled: string
     cost: string
@@ -166,6 +166,8 @@ export interface Schema {
     data: string
     created_at: string
     updated_at: string
+    /** Since when it stands at its step, when it has left its first. */
+    stepped_at: string | null
   }
 
   /** What a trader answered to a saga's question; read once. */
@@ -175,9 +177,11 @@ export interface Schema {
     id: string
     user_id: string
     body: string
-    status: 'due' | 'sent' | 'dropped'
+    /** Held: its reader has blocked the bot; due again when they are back. */
+    status: 'due' | 'sent' | 'dropped' | 'held'
     version: number
     message_id: number | null
+    /** Failed deliveries in a row. */
     tries: number
     created_at: string
     sent_at: string | null
@@ -192,6 +196,8 @@ export interface Schema {
     subject_version: number
     expires_at: string
     used_at: string | null
+    /** The update that used it. */
+    used_by: number | null
   }
 
   conversation_state: {
@@ -209,6 +215,8 @@ export interface Schema {
     /** The key to replace; null when a new one is linked. */
     key_id: string | null
     expires_at: string
+    /** The memory in which an API key waits for its secret. */
+    held_by: string | null
   }
 
   /** Telegram's updates, secrets blanked, each handled once. */
@@ -216,15 +224,23 @@ export interface Schema {
 
   user_setting: { user_id: string; name: string; value: string }
 
-  /** The queue of the SQLite driver. */
+  /** What is to be done, and when. */
   wake: {
     lane: string
     id: string
     serial_key: string
     run_at: string
+    /** Raised by each wake: work that was woken meanwhile is done once more. */
     seq: number
+    /** SQLite: it is worked on. PostgreSQL: it is handed over to whoever is free. */
     claimed: number
     tries: number
+    /** The process that alone may do it; 0 for any. */
+    home: number
+    /** The process that works on it; 0 for none. */
+    owner: number
+    /** The delivery that its owner holds: job and attempt. */
+    job: string | null
   }
 }
 

@@ -15,7 +15,7 @@ export async function refuseOtherMode(db: Db, mode: Mode): Promise<void> {
   if (found === undefined || found === mode) return
   throw new DatabaseRefused(
     'other-mode',
-    `Cannot open the database for ${mode} use: it is stamped "${found}". Set DATABASE_URL to another file`,
+    `Cannot open the database for ${mode} use: it is stamped "${found}". Set DATABASE_URL to another database`,
   )
 }
 

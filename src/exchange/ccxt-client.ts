@@ -22,7 +22,11 @@ export interface CcxtClient {
     params: Record<string, unknown>,
   ): Promise<CcxtOrder>
   cancelOrder(id: undefined, symbol: string, params: Record<string, unknown>): Promise<CcxtOrder>
-  fetchOrder(id: undefined, symbol: string, params: Record<string, unknown>): Promise<CcxtOrder>
+  fetchOrder(
+    id: string | undefined,
+    symbol: string,
+    params: Record<string, unknown>,
+  ): Promise<CcxtOrder>
   fetchOpenOrders(symbol?: string): Promise<CcxtOrder[]>
   fetchMyTrades(
     symbol: string,
@@ -64,6 +68,8 @@ export interface CcxtOrder {
   cost?: Decimal | undefined
   status?: string | undefined
   timestamp?: number | undefined
+  /** In the answer to a new order; without its id, side and time. */
+  trades?: CcxtTrade[] | undefined
 }
 
 export interface CcxtTrade {

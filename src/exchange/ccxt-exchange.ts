@@ -117,13 +117,26 @@ export class CcxtExchange implements Exchange {
 
   async findOrder(order: OrderRef): Promise<ExchangeOrder | undefined> {
     const { symbol, clientOrderId } = order
+    return this.#findOrder(symbol, async (client) =>
+      toExchangeOrder(await client.fetchOrder(undefined, symbol, { clientOrderId }), order),
+    )
+  }
+
+  async findOrderById(symbol: string, id: string): Promise<ExchangeOrder | undefined> {
+    return this.#findOrder(symbol, async (client) =>
+      toExchangeOrder(await client.fetchOrder(id, symbol, {})),
+    )
+  }
+
+  async #findOrder(
+    symbol: string,
+    ask: (client: CcxtClient) => Promise<ExchangeOrder>,
+  ): Promise<ExchangeOrder | undefined> {
     const attempt = `find an order on ${symbol}`
     const { client } = this.#deps
     getListed(await this.#prepare(), symbol, attempt)
     try {
-      return await this.#send({ request: 'order', attempt }, async () =>
-        toExchangeOrder(await client.fetchOrder(undefined, symbol, { clientOrderId }), order),
-      )
+      return await this.#send({ request: 'order', attempt }, () => ask(client))
     } catch (error) {
       if (error instanceof ExchangeError && error.code === 'order-not-found') return undefined
       throw error

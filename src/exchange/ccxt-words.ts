@@ -18,6 +18,7 @@ const OVER: Record<string, ExchangeOrder['status']> = {
  * @throws {TypeError} if a part is missing that every order has.
  */
 export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder {
+  const fills = fillsOf(order)
   return {
     symbol: ref?.symbol ?? order.symbol,
     clientOrderId: ref?.clientOrderId ?? order.clientOrderId ?? '',
@@ -30,7 +31,17 @@ export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder
     cost: new Big(given(order.cost, 'cost')),
     status: OVER[given(order.status, 'status')] ?? 'open',
     createdAt: new Date(given(order.timestamp, 'timestamp')),
+    ...(fills !== undefined && { fills }),
   }
+}
+
+/** The executions that an answer tells of; undefined unless they make up all that was filled. */
+function fillsOf(order: CcxtOrder): ExchangeFill[] | undefined {
+  const { id, side, timestamp, trades = [] } = order
+  if (trades.length === 0 || trades.some(({ id: trade, fee }) => !trade || !fee?.currency)) return
+  const fills = trades.map((trade) => toFill({ ...trade, order: id, side, timestamp }))
+  const amount = fills.reduce((total, fill) => total.plus(fill.amount), new Big(0))
+  return amount.eq(order.filled ?? 0) ? fills : undefined
 }
 
 /** ccxt's trade in our words. @throws {TypeError} if a part is missing that every fill has. */

@@ -24,6 +24,8 @@ export interface Exchange {
   cancelOrder(order: OrderRef): Promise<ExchangeOrder>
   /** The order's state as the exchange tells it; undefined when it knows of none. */
   findOrder(order: OrderRef): Promise<ExchangeOrder | undefined>
+  /** Any order of the account by the exchange's own id, ours or theirs; undefined when it knows of none. */
+  findOrderById(symbol: string, id: string): Promise<ExchangeOrder | undefined>
   /** Closes the whole connection, its other lane too. */
   close(): void
 }
@@ -104,6 +106,8 @@ export interface ExchangeOrder extends OrderRef {
   status: 'open' | 'filled' | 'cancelled' | 'rejected'
   /** In the answer to a cancel: when it was cancelled, if the exchange tells no more. */
   createdAt: Date
+  /** All of its executions, where the answer tells them, as it does for a new order on Binance. */
+  fills?: readonly ExchangeFill[]
 }
 
 /** One execution. Fees are in whatever coin the exchange took. */

@@ -11,7 +11,9 @@ export interface Exchanges {
   markets(id: ExchangeId): MarketSource
   /** Opens one account; nothing is sent yet. */
   connect(id: ExchangeId, credentials: Credentials, options?: ConnectOptions): Connection
-  /** Closes every connection. Requests on their way may still be answered first. */
+  /** Milliseconds by which our clock is ahead of the exchange's; negative when it is behind. */
+  clockAhead(id: ExchangeId): Promise<number>
+  /** Closes every connection and cuts off what is on its way. */
   close(): Promise<void>
 }
 
@@ -46,9 +48,10 @@ export function createExchanges({
   return {
     markets: (id) => venueOf(id).markets,
     connect: (id, credentials, options = {}) => venueOf(id).connect(credentials, options),
+    clockAhead: (id) => venueOf(id).clockAhead(),
     async close() {
       for (const venue of venues.values()) venue.close()
-      await agent.close()
+      await agent.destroy()
     },
   }
 }

@@ -64,6 +64,12 @@ export class Venue {
     return connection
   }
 
+  /** Milliseconds, measured within the last half hour. @throws {ExchangeError} */
+  async clockAhead(): Promise<number> {
+    await this.#time.refresh()
+    return this.#time.ahead()
+  }
+
   close(): void {
     this.#latch.close()
     for (const connection of this.#connections) connection.close()

@@ -5,7 +5,7 @@ import { ExchangeError } from '../exchange/exchange-error.ts'
 import type { Exchanges } from '../exchange/exchanges.ts'
 import type { Exchange, KeyRights } from '../exchange/exchange.ts'
 import { findSealed, getKey } from './key-repo.ts'
-import type { Vault } from './vault.ts'
+import type { Sealed, Vault } from './vault.ts'
 
 /** Which half of the exchange's rate limit a call may use. */
 export type ConnectionLane = 'routine' | 'exit'
@@ -16,6 +16,8 @@ export class KeyErased extends Error {
 }
 
 interface Entry {
+  /** The data key that its credentials were sealed with: another one means other credentials. */
+  sealedWith: string
   connection: Promise<Connection>
   usedAt: number
 }
@@ -46,9 +48,11 @@ export class Connections {
   /** @throws {KeyErased} @throws {VaultError} */
   async open(keyId: string, lane: ConnectionLane): Promise<Exchange> {
     this.#dropIdle()
+    const sealed = await this.#sealed(keyId)
     let entry = this.#open.get(keyId)
     if (entry === undefined) {
-      entry = { connection: this.#connect(keyId), usedAt: 0 }
+      const connection = this.#connect(keyId, sealed)
+      entry = { sealedWith: sealed.wrappedDataKey, connection, usedAt: 0 }
       this.#open.set(keyId, entry)
       const opened = entry
       entry.connection.catch(() => {
@@ -100,12 +104,18 @@ export class Connections {
     )
   }
 
-  async #connect(keyId: string): Promise<Connection> {
-    const { db, vault, exchanges, onRefused } = this.#options
-    const key = await getKey(db, keyId)
-    const sealed = await findSealed(db, keyId)
+  /** Another process may have replaced or erased the credentials: what is open with others is closed. */
+  async #sealed(keyId: string): Promise<Sealed> {
+    const sealed = await findSealed(this.#options.db, keyId)
+    const open = this.#open.get(keyId)
+    if (open !== undefined && open.sealedWith !== sealed?.wrappedDataKey) this.drop(keyId)
     if (sealed === undefined) throw new KeyErased(`Cannot use key ${keyId}: it is erased`)
-    const { userId, exchange } = key
+    return sealed
+  }
+
+  async #connect(keyId: string, sealed: Sealed): Promise<Connection> {
+    const { db, vault, exchanges, onRefused } = this.#options
+    const { userId, exchange } = await getKey(db, keyId)
     return exchanges.connect(exchange, vault.open(sealed, { keyId, userId, exchange }), {
       onKeyRejected: ({ verdict }) => {
         if (verdict === 'frozen') this.#frozen.add(keyId)

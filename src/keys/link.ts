@@ -36,20 +36,20 @@ export async function linkKey(
   const trial = await tryKey(core, exchange, credentials)
   if (typeof trial === 'string') return { ok: false, reason: trial }
 
-  const others = (await listKeys(core.db, userId)).filter((key) => key.exchange === exchange)
+  const id = randomUUID()
   const tail = credentials.apiKey.slice(-4)
-  if (others.some((key) => key.tail === tail && key.accountUid === trial.account.uid)) {
-    return { ok: false, reason: 'already-linked' }
-  }
-
-  const label = freeLabel(EXCHANGE_FACTS[exchange].name, others)
-  const key = toNewKey(trial, { id: randomUUID(), userId, exchange, label, tail }, core)
-  const sealed = core.vault.seal(credentials, { keyId: key.id, userId, exchange })
-  await commit(core, async (trx) => {
+  const sealed = core.vault.seal(credentials, { keyId: id, userId, exchange })
+  return commit(core, async (trx) => {
+    const others = (await listKeys(trx, userId)).filter((key) => key.exchange === exchange)
+    if (others.some((key) => key.tail === tail && key.accountUid === trial.account.uid)) {
+      return { ok: false, reason: 'already-linked' }
+    }
+    const label = freeLabel(EXCHANGE_FACTS[exchange].name, others)
+    const key = toNewKey(trial, { id, userId, exchange, label, tail }, core)
     await insertKey(trx, key, sealed)
-    await queueCheck(trx, core, key.id)
+    await queueCheck(trx, core, id)
+    return { ok: true, key }
   })
-  return { ok: true, key }
 }
 
 /**

@@ -13,3 +13,28 @@ export type Notice =
   | { kind: 'key-back'; keyId: string }
   | { kind: 'key-erased'; keyId: string; refusedByExchange: boolean }
   | { kind: 'bot-failed'; botId: string }
+  | { kind: 'bots-restored'; keyId: string; backupMadeAt: string }
+  | HostNotice
+
+/** What concerns the host, for its operators: counts and names of parts, nothing of any trader. */
+export type HostNotice =
+  | { kind: 'host-restored'; backupMadeAt: string }
+  | { kind: 'host-crashed'; startedAt: string }
+  | { kind: 'host-two-pollers'; byWebhook: boolean }
+  | { kind: 'host-exit-stuck' }
+  | { kind: 'host-blocked'; count: number }
+  | { kind: 'host-disk-low'; freeBytes: number }
+  | { kind: 'host-clock-off'; exchange: string; aheadMs: number }
+
+/** What somebody has to act on goes before the routine of other chats. */
+export function isUrgent({ kind }: Notice): boolean {
+  return URGENT.has(kind)
+}
+
+const URGENT: ReadonlySet<Notice['kind']> = new Set([
+  'key-dead',
+  'exit-question',
+  'exit-receipt',
+  'exit-stopped',
+  'hand-work-reminder',
+])

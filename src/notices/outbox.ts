@@ -1,4 +1,4 @@
-import type { Trx } from '../db/schema.ts'
+import type { Db, Trx } from '../db/schema.ts'
 import type { Core } from '../queue/core.ts'
 import type { Notice } from './notice.ts'
 
@@ -14,11 +14,11 @@ export interface Telling {
 /** Records a notice in the transaction of its cause. It is sent at least once after the commit. */
 export async function tell(
   trx: Trx,
-  { queue, clock }: Pick<Core, 'queue' | 'clock'>,
+  core: Pick<Core, 'queue' | 'clock'>,
   { userId, notice, id, edited }: Telling,
 ): Promise<void> {
   const body = JSON.stringify(notice)
-  const at = await nextMoment(trx, userId, clock.now())
+  const at = await nextMoment(trx, userId, core.clock.now())
   await trx
     .insertInto('notice')
     .values({
@@ -35,7 +35,29 @@ export async function tell(
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
   if (edited) await refresh(trx, id, body)
-  await queue.wake(trx, { lane: 'notice', id: userId, serialKey: `chat:${userId}` })
+  await wakeSender(trx, core, userId)
+}
+
+/** Plans a look at what is due for one person. */
+export async function wakeSender(
+  trx: Trx,
+  { queue }: Pick<Core, 'queue'>,
+  userId: string,
+  at?: Date,
+): Promise<void> {
+  const serialKey = `chat:${userId}`
+  await queue.wake(trx, { lane: 'notice', id: userId, serialKey, ...(at && { at }) })
+}
+
+/** People for whom something is due, for the sweep at start. */
+export async function listAwaited(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('notice')
+    .select('user_id')
+    .distinct()
+    .where('status', '=', 'due')
+    .execute()
+  return rows.map((row) => row.user_id)
 }
 
 /** Now, or right after the person's newest notice: those of one moment keep their order too. */

@@ -1,12 +1,17 @@
 import { addSeconds } from '../lib/clock.ts'
 import { commit, type Core } from '../queue/core.ts'
-import type { Notice } from './notice.ts'
+import { holdNotices, isBlocked } from './blocked-repo.ts'
+import { isUrgent, type Notice } from './notice.ts'
+import { wakeSender } from './outbox.ts'
+import type { SendingLimit } from './sending-limit.ts'
 
 /** What became of one delivery. */
 export type Delivery =
   | { outcome: 'delivered'; messageId: number }
-  | { outcome: 'retry'; afterSeconds: number }
-  | { outcome: 'unwanted' } // the person blocked the bot, or there is nothing to tell any more
+  | { outcome: 'limited'; seconds: number } // too fast for Telegram, which says for how long
+  | { outcome: 'failed' } // no answer, or one that is Telegram's fault: tried again later
+  | { outcome: 'blocked' } // the person blocked the bot, or never started it
+  | { outcome: 'unwanted' } // there is nothing to tell any more
 
 /** Puts a notice in front of a person: as a new message, or as an edit of `messageId`. */
 export type Deliver = (
@@ -15,52 +20,103 @@ export type Deliver = (
   messageId: number | undefined,
 ) => Promise<Delivery>
 
+type NoticeRow = NonNullable<Awaited<ReturnType<typeof findDue>>>
+
+const LONGEST_RETRY_SECONDS = 300
+
+/** Who sends notices, and within which limits. */
+export interface Sending {
+  deliver: Deliver
+  limit: SendingLimit
+}
+
 /**
  * Sends what is due for one person, oldest first. Stops at the first notice that has to wait, so
  * that their order holds.
  */
-export async function sendNotices(core: Core, userId: string, deliver: Deliver): Promise<void> {
+export async function sendNotices(
+  core: Core,
+  userId: string,
+  { deliver, limit }: Sending,
+): Promise<void> {
+  if (await isBlocked(core.db, userId)) return holdNotices(core, userId)
   for (;;) {
-    const row = await core.db
-      .selectFrom('notice')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .where('status', '=', 'due')
-      .orderBy('created_at')
-      .orderBy('id')
-      .limit(1)
-      .executeTakeFirst()
+    const row = await findDue(core, userId)
     if (row === undefined) return
-
     const notice = JSON.parse(row.body) as Notice
+    const edit = row.message_id !== null
+    const turn = limit.take({ chat: userId, urgent: isUrgent(notice), edit })
+    if (turn !== undefined) return comeBack(core, userId, turn)
+
     const delivery = await deliver(userId, notice, row.message_id ?? undefined)
-    if (delivery.outcome === 'retry') {
-      await tryAgain(core, userId, delivery.afterSeconds)
-      return
+    switch (delivery.outcome) {
+      case 'delivered':
+        await record(core, row, { status: 'sent', message_id: delivery.messageId })
+        break
+      case 'unwanted':
+        await record(core, row, { status: 'dropped', message_id: row.message_id })
+        break
+      case 'blocked':
+        core.log.info('notices-held', { user: userId })
+        return holdNotices(core, userId)
+      case 'limited':
+        limit.close(userId, delivery.seconds)
+        return comeBack(core, userId, addSeconds(core.clock.now(), delivery.seconds))
+      case 'failed':
+        return tryAgain(core, row)
     }
-    const delivered = delivery.outcome === 'delivered'
-    await core.db
-      .updateTable('notice')
-      .set({
-        // A newer state that came meanwhile stays due, and is an edit of the same message.
-        status: (eb) =>
-          eb
-            .case()
-            .when('version', '=', row.version)
-            .then(delivered ? ('sent' as const) : ('dropped' as const))
-            .else('due' as const)
-            .end(),
-        message_id: delivered ? delivery.messageId : row.message_id,
-        sent_at: core.clock.now().toISOString(),
-      })
-      .where('id', '=', row.id)
-      .execute()
   }
 }
 
-async function tryAgain(core: Core, userId: string, seconds: number): Promise<void> {
-  const at = addSeconds(core.clock.now(), seconds)
-  await commit(core, (trx) =>
-    core.queue.wake(trx, { lane: 'notice', id: userId, serialKey: `chat:${userId}`, at }),
-  )
+async function findDue({ db }: Core, userId: string) {
+  return db
+    .selectFrom('notice')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('status', '=', 'due')
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+async function record(
+  { db, clock }: Core,
+  { id, version }: NoticeRow,
+  to: { status: 'sent' | 'dropped'; message_id: number | null },
+): Promise<void> {
+  await db
+    .updateTable('notice')
+    .set({
+      // A newer state that came meanwhile stays due, and is an edit of the same message.
+      status: (eb) =>
+        eb
+          .case()
+          .when('version', '=', version)
+          .then(to.status)
+          .else('due' as const)
+          .end(),
+      message_id: to.message_id,
+      tries: 0,
+      sent_at: clock.now().toISOString(),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+async function comeBack(core: Core, userId: string, at: Date): Promise<void> {
+  await commit(core, (trx) => wakeSender(trx, core, userId, at))
+}
+
+/** Later each time, for as long as it takes. */
+async function tryAgain(core: Core, { id, user_id: userId, tries }: NoticeRow): Promise<void> {
+  const at = addSeconds(core.clock.now(), Math.min(2 ** tries, LONGEST_RETRY_SECONDS))
+  await commit(core, async (trx) => {
+    await trx
+      .updateTable('notice')
+      .set({ tries: tries + 1 })
+      .where('id', '=', id)
+      .execute()
+    await wakeSender(trx, core, userId, at)
+  })
 }

@@ -5,6 +5,7 @@ import type { Hono } from 'hono'
 import type { Clock } from '../lib/clock.ts'
 import { listen, type Listening } from '../lib/listen.ts'
 import { Secret } from '../lib/secret.ts'
+import type { DatabasePlace } from '../db/open-database.ts'
 import { createBotApi } from './bot-api/bot-api.ts'
 import { createPage } from './page/page.ts'
 import { createPaperExchange } from './paper-exchange/paper-exchange.ts'
@@ -70,8 +71,9 @@ function isOurs(clientOrderId: string): boolean {
 }
 
 /** The playground's own vault key, made at its first start and readable by its owner only. */
-export function playgroundVaultKey(databasePath: string): Secret {
-  const path = join(dirname(databasePath), 'playground.key')
+export function playgroundVaultKey(database: DatabasePlace): Secret {
+  const folder = database.kind === 'sqlite' ? dirname(database.path) : '.'
+  const path = join(folder, 'playground.key')
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     writeFileSync(path, randomBytes(32).toString('base64'), { mode: 0o600 })

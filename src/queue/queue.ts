@@ -12,9 +12,21 @@ export interface Wake {
   serialKey: string
   /** Now, when left out. */
   at?: Date
+  /**
+   * Only this process can do it, for it has something in memory; another one does once it is gone.
+   * For updates only.
+   */
+  here?: boolean
 }
 
 export type Work = (id: string) => Promise<void>
+
+export interface WorkOptions {
+  /** How many at once in this process. */
+  concurrency: number
+  /** Done by the leading process alone: what it paces, nobody else may do. */
+  leaderOnly?: boolean
+}
 
 /**
  * Carries wake-ups, never truth: what must be done stands in tables of its own, so a lost queue
@@ -28,8 +40,13 @@ export interface Queue {
   wake(trx: Trx, wake: Wake): Promise<void>
   /** Looks for due work now. */
   nudge(): void
-  work(lane: Lane, options: { concurrency: number }, work: Work): void
+  work(lane: Lane, options: WorkOptions, work: Work): void
   start(): Promise<void>
-  /** Takes no new work and waits for what is under way, `graceMs` at most. */
+  /** Whether it has looked for work lately. */
+  isAlive(): boolean
+  /**
+   * Takes no new work and waits for what is under way, `graceMs` at most. Work that fails from now on
+   * goes first again at the next start.
+   */
   stop(graceMs: number): Promise<void>
 }

@@ -23,21 +23,28 @@ export async function advance<Context extends Core>(
   stepsOf: (saga: Saga) => Steps<Context>,
   whenFailed: (trx: Trx, saga: Saga) => Promise<void>,
 ): Promise<void> {
-  for (;;) {
-    const saga = await takeUp(context.db, id)
-    if (saga === undefined) return
-    const run: SagaRun = {
-      saga,
-      answers: await listAnswers(context.db, id),
-      owned: (trx) => isOwned(trx, saga),
-    }
-    const step = stepsOf(saga)[saga.step]
-    if (step === undefined) throw new RangeError(`Cannot run ${saga.kind}: no step ${saga.step}`)
+  let saga = await takeUp(context.db, id)
+  while (saga !== undefined) saga = await takeStep(context, saga, stepsOf(saga), whenFailed)
+}
 
-    const result = await attempt(context, run, step, (trx) => whenFailed(trx, saga))
-    const moved = await move(context, saga, result)
-    if (!moved || result.go !== 'next') return
+/** Runs one step. Gives the saga as it goes on; undefined when it does not go on now. */
+async function takeStep<Context extends Core>(
+  context: Context,
+  saga: Saga,
+  steps: Steps<Context>,
+  whenFailed: (trx: Trx, saga: Saga) => Promise<void>,
+): Promise<Saga | undefined> {
+  const run: SagaRun = {
+    saga,
+    answers: await listAnswers(context.db, saga.id),
+    owned: (trx) => isOwned(trx, saga),
   }
+  const step = steps[saga.step]
+  if (step === undefined) throw new RangeError(`Cannot run ${saga.kind}: no step ${saga.step}`)
+
+  const result = await attempt(context, run, step, (trx) => whenFailed(trx, saga))
+  const moved = await move(context, saga, result)
+  return moved && result.go === 'next' ? { ...saga, step: result.step, tries: 0 } : undefined
 }
 
 type Attempt = StepResult & { failed?: true }
@@ -71,7 +78,7 @@ async function move(core: Core, saga: Saga, result: Attempt): Promise<boolean> {
     const at = core.clock.now()
     const runAt = 'until' in result ? result.until : at
     const moved = await moveSaga(trx, saga, {
-      step: result.go === 'next' ? result.step : saga.step,
+      step: ('step' in result ? result.step : undefined) ?? saga.step,
       status: STATUS[result.go],
       runAt,
       tries: result.failed ? saga.tries + 1 : 0,

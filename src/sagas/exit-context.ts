@@ -48,12 +48,6 @@ export function exitStep(step: (core: KeyCore, exit: Exit) => Promise<StepResult
   }
 }
 
-/** Waits for all of them, then fails if one did: nothing goes on behind a step that has failed. */
-export async function allOf(works: readonly Promise<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected')
-  if (failed !== undefined) throw (failed as PromiseRejectedResult).reason
-}
-
 function turnOf(key: Key, { answers }: SagaRun): 'by-hand' | 'stop' | undefined {
   if (key.health === 'dead' || answers.has('erase')) return 'by-hand'
   return answers.has('stop') ? 'stop' : undefined

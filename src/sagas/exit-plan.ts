@@ -32,7 +32,9 @@ export interface ExitFacts {
   byHand?: 'dead-key' | 'asked'
   endedAt?: string
   /** When the newest question of it was asked. */
-  askedAt?: string
+  askedAt?: string | undefined
+  /** Since when coins that were to be sold are not to be seen on the account. */
+  missingSince?: string | undefined
   /** Symbols of sales whose outcome was unknown when the key went. */
   unknownSales?: string[]
 }

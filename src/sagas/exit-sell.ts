@@ -1,39 +1,41 @@
 import { Big } from 'big.js'
 import type { Trx } from '../db/schema.ts'
-import { transact } from '../db/transact.ts'
 import type { Account } from '../exchange/exchange.ts'
 import type { Market } from '../exchange/market.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { positionsOf } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import { sellableAmount } from '../trading/floor.ts'
-import { insertOrders, listOrdersOfPlan } from '../trading/order-repo.ts'
-import { planOrder, type Order } from '../trading/order.ts'
-import { sendOrder } from '../trading/send-order.ts'
+import { listOrdersOfPlan } from '../trading/order-repo.ts'
+import { newIntent, type Order } from '../trading/order.ts'
+import { placeOrders } from '../trading/place-orders.ts'
+import { cancelOrders } from '../trading/reconcile.ts'
 import { listExitPositions } from './exit-plan-repo.ts'
 import type { ExitPosition } from './exit-plan.ts'
-import { unsettledOf } from './exit-cancel.ts'
-import { allOf, exitStep, type Exit } from './exit-context.ts'
+import { exitStep, type Exit } from './exit-context.ts'
 import { listAnswers } from './saga-repo.ts'
+import { lookAgainAt, settleOrders } from './settle.ts'
 
 /**
  * Sells what was decided, each position by a limit order that fills at once or cancels (IOC) at its
- * floor: the exchange itself keeps the promise. Looks afterwards, whatever came of it.
+ * floor: the exchange itself keeps the promise. Before the first sale the exchange must have said
+ * that none of our orders is open, and of each sale that a crash cut off, what came of it.
  */
 export const sellPositions = exitStep(async (core, exit) => {
-  // A sale that a crash left without its answer may have been carried out: it is looked up first.
-  if ((await unsettledOf(core, exit)).length > 0) return { go: 'next', step: 'cancel' }
+  const closing = (await listExitPositions(core.db, exit.plan.id)).filter(
+    ({ decision, outcome }) => decision === 'close' && outcome === undefined,
+  )
+  if (closing.length === 0) return { go: 'next', step: 'check' }
 
-  const orders = await planSales(core, exit)
-  const planned = await transact(core.db, async (trx) => {
-    if (!(await exit.run.owned(trx))) return false
-    await insertOrders(trx, orders)
-    return true
-  })
-  if (planned) {
-    const allowed = (trx: Trx) => maySend(exit, trx)
-    await allOf(orders.map((order) => sendOrder(core, exit.exchange, order, allowed)))
-  }
+  const [{ settled, stray }, account] = await Promise.all([
+    settleOrders(core, exit),
+    exit.exchange.fetchAccount(),
+  ])
+  await cancelOrders(core, exit.exchange, stray)
+  if (!settled || stray.length > 0) return { go: 'wait', until: lookAgainAt(core), step: 'cancel' }
+
+  const sales = await planSales(core, exit, closing, account)
+  await placeOrders(core, exit.exchange, sales, (trx) => maySend(exit, trx))
   return { go: 'next', step: 'check' }
 })
 
@@ -43,13 +45,13 @@ async function maySend({ run }: Exit, trx: Trx): Promise<boolean> {
   return !answers.has('stop') && !answers.has('erase') && run.owned(trx)
 }
 
-async function planSales(core: KeyCore, exit: Exit): Promise<Order[]> {
-  const closing = (await listExitPositions(core.db, exit.plan.id)).filter(
-    ({ decision, outcome }) => decision === 'close' && outcome === undefined,
-  )
-  if (closing.length === 0) return []
-  const [account, markets, held] = await Promise.all([
-    exit.exchange.fetchAccount(),
+async function planSales(
+  core: KeyCore,
+  exit: Exit,
+  closing: readonly ExitPosition[],
+  account: Account,
+): Promise<Order[]> {
+  const [markets, held] = await Promise.all([
     core.exchanges.markets(exit.key.exchange).fetchMarkets(),
     positionsOf(core.db, exit.bots),
   ])
@@ -102,5 +104,5 @@ function toSale(
 ): Order {
   const { userId, keyId, id: planId } = plan
   const sale = { slot: 'exit', symbol, side: 'sell', timeInForce: 'IOC', price: floor } as const
-  return planOrder({ userId, keyId, planId, botId: bot.id, amount, ...sale }, at)
+  return newIntent({ userId, keyId, planId, botId: bot.id, amount, ...sale }, at)
 }

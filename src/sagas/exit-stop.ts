@@ -1,11 +1,10 @@
-import { addSeconds } from '../lib/clock.ts'
 import { moveKey } from '../keys/key-repo.ts'
 import { tell } from '../notices/outbox.ts'
 import { moveBot } from '../trading-bots/bot-repo.ts'
 import { queueTick } from '../trading-bots/pause-bot.ts'
-import { settleOrders, unsettledOf } from './exit-cancel.ts'
 import { exitStep } from './exit-context.ts'
 import { changePlan } from './exit-plan-repo.ts'
+import { lookAgainAt, settleOrders, unsettledOf } from './settle.ts'
 
 /**
  * `Stop`: nothing more is sent. What is on its way is looked up first, so that the state told is
@@ -16,7 +15,7 @@ export const stopExit = exitStep(async (core, exit) => {
   await settleOrders(core, exit)
   const unsettled = await unsettledOf(core, exit)
   if (unsettled.some(({ status, planId }) => status === 'sent' || planId === plan.id)) {
-    return { go: 'wait', until: addSeconds(core.clock.now(), 1) }
+    return { go: 'wait', until: lookAgainAt(core) }
   }
 
   const at = core.clock.now()

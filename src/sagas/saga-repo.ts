@@ -29,6 +29,7 @@ export async function startSaga(
       data: '{}',
       created_at: now,
       updated_at: now,
+      stepped_at: null,
     })
     .execute()
   await wakeSaga(trx, core, { id, keyId: start.keyId }, start.at)
@@ -128,13 +129,19 @@ export async function moveSaga(
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('saga')
-    .set({
+    .set((eb) => ({
       step: to.step,
       status: to.status,
       run_at: to.runAt.toISOString(),
       tries: to.tries,
       updated_at: to.at.toISOString(),
-    })
+      stepped_at: eb
+        .case()
+        .when(eb.or([eb('step', '!=', to.step), eb('status', '!=', to.status)]))
+        .then(to.at.toISOString())
+        .else(eb.ref('stepped_at'))
+        .end(),
+    }))
     .where('id', '=', saga.id)
     .where('fence', '=', saga.fence)
     .where('status', '!=', 'done')

@@ -4,7 +4,7 @@ import { DEAD_KEY_STEPS } from './dead-key.ts'
 import { advance, type Steps } from './engine.ts'
 import { awaitDead, scrub } from './exit-await-dead.ts'
 import { finishByHand } from './exit-by-hand.ts'
-import { cancelOrders } from './exit-cancel.ts'
+import { cancelOurs } from './exit-cancel.ts'
 import { checkFlat } from './exit-check.ts'
 import { finishDisconnect, finishRemove } from './exit-finish.ts'
 import { sellPositions } from './exit-sell.ts'
@@ -12,7 +12,7 @@ import { stopExit } from './exit-stop.ts'
 import type { SagaKind } from './saga.ts'
 
 const EXIT: Steps<KeyCore> = {
-  cancel: cancelOrders,
+  cancel: cancelOurs,
   sell: sellPositions,
   check: checkFlat,
   stop: stopExit,

@@ -5,7 +5,7 @@ import type { KeyCore } from '../keys/key-core.ts'
 import { bringUpToDate } from '../trading-bots/tick.ts'
 import { positionsOf, type BotPosition } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
-import { findLastSeen, findOurs, listUnsettled } from '../trading/order-repo.ts'
+import { findLastSeen, listByClientOrderIds, listUnsettled } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
 import { valueBots, type Valued } from './valuation.ts'
 
@@ -45,16 +45,13 @@ export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promi
       exchange.fetchOpenOrders(),
       valueBots(core, key, bots),
     ])
-    const ours = await findOurs(
-      core.db,
-      key.id,
-      open.map((order) => order.clientOrderId),
-    )
+    const ids = open.map((order) => order.clientOrderId)
+    const ours = await listByClientOrderIds(core.db, key.id, ids)
     return {
       live: true,
       bots,
       orders: await liveOrders(core.db, key.id, bots),
-      foreignOrders: open.filter((order) => !ours.has(order.clientOrderId)).length,
+      foreignOrders: open.length - ours.length,
       positions,
     }
   } catch (error) {

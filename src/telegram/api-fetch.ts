@@ -1,5 +1,8 @@
 import type { ApiClientOptions } from 'grammy'
 import type { Clock } from '../lib/clock.ts'
+import { sleep } from '../lib/sleep.ts'
+import type { SendingLimit } from '../notices/sending-limit.ts'
+import type { Reach } from './reach.ts'
 
 type Fetch = NonNullable<ApiClientOptions['fetch']>
 
@@ -7,41 +10,48 @@ const MOST_TRIES = 3
 const LONGEST_WAIT_SECONDS = 30
 
 /**
- * How Undock reaches Telegram. Waits out short rate limits and passing faults below the log of the
- * conversations, and never lets an error carry the bot's token, which is part of every address.
+ * How answers reach Telegram. Waits out short rate limits and passing faults below the log of the
+ * conversations. What is sent counts for the limit that notices keep to.
  */
-export function telegramFetch(clock: Clock, reach: typeof fetch): Fetch {
+export function answerFetch(reach: Reach, clock: Clock, limit: SendingLimit): Fetch {
   const send = async (url: string, init: RequestInit | undefined): Promise<Response> => {
+    const chat = chatOf(init)
     for (let attempt = 1; ; attempt += 1) {
-      const response = await sendOnce(reach, url, init)
+      if (SENDS.test(url)) limit.count(chat)
+      const response = await reach.fetch(url, init)
       const wait = await waitAfter(response)
-      if (wait === undefined || attempt === MOST_TRIES) return response
-      await sleep(clock, wait)
+      if (response.status === 429) limit.close(chat, wait ?? 1)
+      const mayRetry = attempt < MOST_TRIES && typeof init?.body !== 'object'
+      if (wait === undefined || wait > LONGEST_WAIT_SECONDS || !mayRetry) return response
+      await sleep(clock, wait, reach.stopped)
     }
   }
-  // grammY's types name node-fetch; Node's own fetch answers the same calls.
-  const bridged = (input: unknown, init?: unknown) =>
-    send(String(input), bridge(init as RequestInit | undefined))
-  return bridged
+  return bridged(send)
 }
 
-async function sendOnce(
-  reach: typeof fetch,
-  url: string,
-  init: RequestInit | undefined,
-): Promise<Response> {
-  try {
-    return await reach(url, init)
-  } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown'
-    // The original holds the address, and so the token: it must not travel on as a cause.
-    // oxlint-disable-next-line preserve-caught-error
-    throw new Error(`Cannot reach Telegram: ${name}`)
-  }
+/** How notices reach Telegram: once each. Their sender knows the limits, and when to come back. */
+export function noticeFetch(reach: Reach): Fetch {
+  return bridged((url, init) => reach.fetch(url, init))
+}
+
+const SENDS = /\/(send|edit|copy|forward)(?!ChatAction)\w+$/
+
+/** The chat that a call is about, where its body is plain JSON: files are streams. */
+function chatOf(init: RequestInit | undefined): string | undefined {
+  if (typeof init?.body !== 'string') return undefined
+  const { chat_id: chat } = JSON.parse(init.body) as { chat_id?: number | string }
+  return chat === undefined ? undefined : String(chat)
+}
+
+/** grammY's types name node-fetch; Node's own fetch answers the same calls. */
+function bridged(send: (url: string, init: RequestInit | undefined) => Promise<Response>): Fetch {
+  const bridge = (input: unknown, init?: unknown) =>
+    send(String(input), toNodeInit(init as RequestInit | undefined))
+  return bridge
 }
 
 /** grammY signals by a polyfill that Node's fetch refuses, and asks for a `node-fetch` agent. */
-function bridge(init: RequestInit | undefined): RequestInit | undefined {
+function toNodeInit(init: RequestInit | undefined): RequestInit | undefined {
   if (init === undefined) return undefined
   const { signal, method, headers, body } = init
   const controller = new AbortController()
@@ -62,12 +72,5 @@ async function waitAfter(response: Response): Promise<number | undefined> {
   if (response.status >= 500) return 1
   if (response.status !== 429) return undefined
   const body = (await response.clone().json()) as { parameters?: { retry_after?: number } }
-  const seconds = body.parameters?.retry_after ?? 1
-  return seconds > LONGEST_WAIT_SECONDS ? undefined : seconds
-}
-
-function sleep(clock: Clock, seconds: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  clock.after(seconds * 1000, resolve)
-  return promise
+  return body.parameters?.retry_after ?? 1
 }

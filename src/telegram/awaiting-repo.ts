@@ -10,6 +10,12 @@ export interface Awaiting {
   keyId: string | undefined
 }
 
+/** Somebody whose secret is awaited. */
+export interface Awaited extends Awaiting {
+  /** The memory in which the API key waits for the secret; undefined when none came yet. */
+  heldBy: string | undefined
+}
+
 const LIFETIME_SECONDS = 15 * 60
 
 /** From now on the user's next text is taken for credentials. */
@@ -22,6 +28,7 @@ export async function awaitSecret(
     exchange,
     key_id: keyId ?? null,
     expires_at: addSeconds(core.clock.now(), LIFETIME_SECONDS).toISOString(),
+    held_by: null,
   }
   await core.db
     .insertInto('awaiting_secret')
@@ -30,14 +37,29 @@ export async function awaitSecret(
     .execute()
 }
 
-export async function findAwaiting(core: Core, userId: string): Promise<Awaiting | undefined> {
+export async function findAwaiting(core: Core, userId: string): Promise<Awaited | undefined> {
   const row = await core.db
     .selectFrom('awaiting_secret')
     .selectAll()
     .where('user_id', '=', userId)
     .where('expires_at', '>', core.clock.now().toISOString())
     .executeTakeFirst()
-  return row && { userId, exchange: row.exchange as ExchangeId, keyId: row.key_id ?? undefined }
+  if (row === undefined) return undefined
+  const exchange = row.exchange as ExchangeId
+  return { userId, exchange, keyId: row.key_id ?? undefined, heldBy: row.held_by ?? undefined }
+}
+
+/** Notes whose memory holds the API key that waits for its secret; undefined: nobody's. */
+export async function noteHeldBy(
+  core: Core,
+  userId: string,
+  heldBy: string | undefined,
+): Promise<void> {
+  await core.db
+    .updateTable('awaiting_secret')
+    .set({ held_by: heldBy ?? null })
+    .where('user_id', '=', userId)
+    .execute()
 }
 
 /** True when something was awaited. */

@@ -13,6 +13,7 @@ import { helpFeature } from './help/help-feature.ts'
 import { unknownView } from './help/help-views.ts'
 import { keysFeature } from './keys/keys-feature.ts'
 import { secretFeature } from './keys/secret-feature.ts'
+import { presence } from './presence.ts'
 import { answer, showNew } from './screen.ts'
 import { botsFeature } from './trading-bots/bots-feature.ts'
 import { positionsFeature } from './trading-bots/positions-feature.ts'
@@ -25,6 +26,7 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   const bot = new Bot<Ctx>(deps.settings.token, { client })
   const chat = bot.errorBoundary(({ ctx, error }) => apologise(deps, ctx, error))
 
+  chat.use(presence(deps))
   chat.use(guard(deps))
   chat.use(conversations({ storage: conversationStorage(deps.db, deps.clock) }))
   chat.use(secretFeature(deps))

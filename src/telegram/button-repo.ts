@@ -29,6 +29,7 @@ export async function issueButton(
       subject_version: of.subjectVersion,
       expires_at: addSeconds(core.clock.now(), seconds).toISOString(),
       used_at: null,
+      used_by: null,
     })
     .execute()
   return token
@@ -37,11 +38,14 @@ export async function issueButton(
 /** Why a tap does nothing. */
 export type DeadTap = 'unknown' | 'foreign' | 'used' | 'expired'
 
-/** Uses a token up. A second tap, or somebody else's, gets a reason instead. */
+/**
+ * Uses a token up. A second tap, or somebody else's, gets a reason instead; the same tap, handled
+ * again after a crash, is the first one still.
+ */
 export async function pressButton(
   core: Core,
   token: string,
-  userId: string,
+  { userId, updateId }: { userId: string; updateId: number },
 ): Promise<ButtonAction | DeadTap> {
   const row = await core.db
     .selectFrom('button')
@@ -54,9 +58,9 @@ export async function pressButton(
   if (row.expires_at < now) return 'expired'
   const { numUpdatedRows } = await core.db
     .updateTable('button')
-    .set({ used_at: now })
+    .set({ used_at: now, used_by: updateId })
     .where('token', '=', token)
-    .where('used_at', 'is', null)
+    .where((eb) => eb.or([eb('used_at', 'is', null), eb('used_by', '=', updateId)]))
     .executeTakeFirst()
   if (numUpdatedRows === 0n) return 'used'
   const { action, subject_id: subjectId, subject_version: subjectVersion } = row

@@ -7,6 +7,11 @@ export type Ctx = ConversationFlavor<Context>
 /** A dialogue under way. What it does besides asking goes through `flow.external`. */
 export type Flow = Conversation<Ctx>
 
+/** Who taps, and with which update. */
+export function tapOf(ctx: Context): { userId: string; updateId: number } {
+  return { userId: userOf(ctx), updateId: ctx.update.update_id }
+}
+
 /** Who acts. Private chats only, so it is the chat too. @throws {TypeError} without a sender. */
 export function userOf(ctx: Context): string {
   if (ctx.from === undefined) throw new TypeError('Cannot tell who acts: the update has no sender')

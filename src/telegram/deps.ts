@@ -4,6 +4,8 @@ import type { SecretDesk } from './secret-desk.ts'
 /** What the Telegram side works with. */
 export interface Deps extends KeyCore {
   desk: SecretDesk
+  /** Aborted when Undock stops: whatever is still under way is cut off. */
+  stopped: AbortSignal
   settings: TelegramSettings
 }
 
@@ -11,6 +13,8 @@ interface TelegramSettings {
   token: string
   /** Telegram ids of those who may use it, or everyone. */
   allowedUsers: readonly string[] | 'everyone'
+  /** Told of what concerns the host. */
+  operatorIds: readonly string[]
   /** Addresses to allow at the exchange; shown to traders. */
   egressIps: readonly string[]
   /** True in the playground, which says so. */

@@ -14,7 +14,7 @@ export async function handleUpdate(deps: Deps, bot: Bot<Ctx>, id: string): Promi
   const update = await findUpdate(deps, id)
   if (update === undefined) return
   // After a start the work goes on before Telegram has told who the bot is.
-  await bot.init()
+  if (!bot.isInited()) bot.botInfo = await bot.api.getMe()
   const { promise: tooLate, resolve } = Promise.withResolvers<'too-late'>()
   const cancel = deps.clock.after(PATIENCE_MS, () => resolve('too-late'))
   const handled = bot.handleUpdate(update).then(() => 'handled' as const)
@@ -22,6 +22,8 @@ export async function handleUpdate(deps: Deps, bot: Bot<Ctx>, id: string): Promi
     deps.log.error('update-too-slow', { update: update.update_id })
   }
   cancel()
+  // Its answer never left: it is handled anew after the next start.
+  if (deps.stopped.aborted) throw new Error(`Cannot end update ${update.update_id}: cut off`)
   deps.desk.drop(update.update_id)
   await markHandled(deps, id)
 }

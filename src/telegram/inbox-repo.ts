@@ -1,16 +1,21 @@
 import type { Update } from 'grammy/types'
 import { addSeconds } from '../lib/clock.ts'
-import type { Trx } from '../db/schema.ts'
+import type { Db, Trx } from '../db/schema.ts'
 import { commit, type Core } from '../queue/core.ts'
 
+/** An update that has just come. */
+export interface Arrived {
+  update: Update
+  userId: string
+  /** This process keeps something of it in memory, and so must be the one to handle it. */
+  here: boolean
+}
+
 /** Stores updates before Telegram is told that they arrived. Gives the ids of doubles already handled. */
-export async function storeUpdates(
-  core: Core,
-  updates: readonly { update: Update; userId: string }[],
-): Promise<number[]> {
+export async function storeUpdates(core: Core, updates: readonly Arrived[]): Promise<number[]> {
   return commit(core, async (trx) => {
     const doubles: number[] = []
-    for (const { update, userId } of updates) {
+    for (const { update, userId, here } of updates) {
       const { numInsertedOrUpdatedRows } = await trx
         .insertInto('inbox')
         .values({
@@ -25,12 +30,34 @@ export async function storeUpdates(
         if (await wasHandled(trx, update.update_id)) doubles.push(update.update_id)
         continue
       }
-      // Padded, so that text order is the order of arrival.
-      const id = String(update.update_id).padStart(16, '0')
-      await core.queue.wake(trx, { lane: 'update', id, serialKey: `user:${userId}` })
+      await wakeUpdate(trx, core, { id: idOf(update.update_id), userId, here })
     }
     return doubles
   })
+}
+
+/** Plans the handling of a stored update. */
+export async function wakeUpdate(
+  trx: Trx,
+  { queue }: Pick<Core, 'queue'>,
+  { id, userId, here = false }: { id: string; userId: string; here?: boolean },
+): Promise<void> {
+  await queue.wake(trx, { lane: 'update', id, serialKey: `user:${userId}`, here })
+}
+
+/** Updates that are stored and not handled, for the sweep. */
+export async function listUnhandled(db: Db): Promise<{ id: string; userId: string }[]> {
+  const rows = await db
+    .selectFrom('inbox')
+    .select(['update_id', 'user_id'])
+    .where('body', '!=', '')
+    .execute()
+  return rows.map((row) => ({ id: idOf(row.update_id), userId: row.user_id }))
+}
+
+/** Padded, so that text order is the order of arrival. */
+function idOf(updateId: number): string {
+  return String(updateId).padStart(16, '0')
 }
 
 async function wasHandled(trx: Trx, updateId: number): Promise<boolean> {

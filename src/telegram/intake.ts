@@ -3,27 +3,35 @@ import type { Message, Update } from 'grammy/types'
 import { Secret } from '../lib/secret.ts'
 import type { Deps } from './deps.ts'
 import { findAwaiting } from './awaiting-repo.ts'
-import { storeUpdates } from './inbox-repo.ts'
+import { storeUpdates, type Arrived } from './inbox-repo.ts'
 import { isTelegramError } from './screen.ts'
 import { mayHoldSecret } from './secret-shape.ts'
+
+/** A secret that is not handled by then is asked for again. */
+const LONGEST_WAIT_MS = 15 * 60_000
 
 /**
  * The first thing that sees updates. Secrets are taken into memory, their messages deleted at
  * once, and what is stored has them blanked.
  */
 export async function takeIn(deps: Deps, api: Api, updates: readonly Update[]): Promise<void> {
-  const arrived = []
+  const arrived: Arrived[] = []
   for (const update of updates) {
     const userId = senderOf(update)
     if (userId === undefined) continue
-    arrived.push({ update: await withoutSecrets(deps, api, update, userId), userId })
+    const stored = await withoutSecrets(deps, api, update, userId)
+    arrived.push({ update: stored, userId, here: deps.desk.has(update.update_id) })
   }
   const doubles = await storeUpdates(deps, arrived)
   for (const id of doubles) deps.desk.drop(id)
 }
 
 function senderOf(update: Update): string | undefined {
-  const from = update.message?.from ?? update.edited_message?.from ?? update.callback_query?.from
+  const from =
+    update.message?.from ??
+    update.edited_message?.from ??
+    update.callback_query?.from ??
+    update.my_chat_member?.from
   return from && String(from.id)
 }
 
@@ -46,6 +54,7 @@ async function withoutSecrets(
 
   const deleted = deleteMessage(api, message)
   deps.desk.put(update.update_id, { text: new Secret(text), deleted })
+  deps.clock.after(LONGEST_WAIT_MS, () => deps.desk.drop(update.update_id))
   return blanked(update, message, BLANKED)
 }
 

@@ -1,10 +1,19 @@
 import { GrammyError, type Api } from 'grammy'
 import { errorFields } from '../lib/log.ts'
+import { sleep, within } from '../lib/sleep.ts'
+import { tellOperators } from '../notices/operators.ts'
 import type { Deps } from './deps.ts'
 import { takeIn } from './intake.ts'
 
 const LONG_POLL_SECONDS = 30
-export const WANTED_UPDATES = ['message', 'edited_message', 'callback_query'] as const
+const RETRY_SECONDS = 3
+const STOP_GRACE_MS = 1_000
+export const WANTED_UPDATES = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+] as const
 
 /** A poll under way. */
 export interface Poll {
@@ -35,24 +44,34 @@ export function startPolling(deps: Deps, api: Api): Poll {
         await round()
       } catch (error) {
         if (stopped.signal.aborted) return
-        deps.log.warn('poll-failed', errorFields(error))
-        await pause(deps, error, stopped.signal)
+        await report(deps, error).catch((lost: unknown) =>
+          deps.log.error('operators-not-told', errorFields(lost)),
+        )
+        const asked = error instanceof GrammyError ? error.parameters.retry_after : undefined
+        await sleep(deps.clock, asked ?? RETRY_SECONDS, stopped.signal)
       }
     }
   })()
   return {
     async stop() {
       stopped.abort()
-      await loop
+      // What came in last may hang in a call to Telegram, which is cut off a little later.
+      await within(deps.clock, STOP_GRACE_MS, loop)
     },
   }
 }
 
-async function pause({ clock }: Deps, error: unknown, signal: AbortSignal): Promise<void> {
-  const asked = error instanceof GrammyError ? error.parameters.retry_after : undefined
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const cancel = clock.after((asked ?? 3) * 1000, resolve)
-  signal.addEventListener('abort', () => resolve(), { once: true })
-  await promise
-  cancel()
+async function report(deps: Deps, error: unknown): Promise<void> {
+  if (!(error instanceof GrammyError && error.error_code === 409)) {
+    deps.log.warn('poll-failed', errorFields(error))
+    return
+  }
+  const byWebhook = error.description.includes('webhook')
+  const why = byWebhook
+    ? 'a webhook is set for this bot, so no updates can be asked for'
+    : 'another process polls with the same token'
+  deps.log.error('updates-conflict', { why })
+  const day = deps.clock.now().toISOString().slice(0, 10)
+  const notice = { kind: 'host-two-pollers', byWebhook } as const
+  await tellOperators(deps, deps.settings.operatorIds, notice, day)
 }

@@ -1,5 +1,5 @@
 import { GrammyError, type Context } from 'grammy'
-import type { View } from './view.ts'
+import { pagesOf, type View } from './view.ts'
 
 const OPTIONS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const
 
@@ -7,13 +7,25 @@ const OPTIONS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true 
 export async function show(ctx: Context, view: View): Promise<number> {
   const onScreen = ctx.callbackQuery?.message
   if (onScreen === undefined || onScreen.date === 0) return showNew(ctx, view)
-  return (await edit(ctx, view)) ? onScreen.message_id : showNew(ctx, view)
+  const [first = view, ...others] = pagesOf(view)
+  if (!(await edit(ctx, first))) return showNew(ctx, view)
+  return (await showPages(ctx, others)) ?? onScreen.message_id
 }
 
-/** Shows a view as a new message. Gives its id. */
-export async function showNew(ctx: Context, { text, keyboard }: View): Promise<number> {
-  const sent = await ctx.reply(text, { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } })
-  return sent.message_id
+/** Shows a view as a new message, or as several where it is too long for one. Gives the last one's id. */
+export async function showNew(ctx: Context, view: View): Promise<number> {
+  const id = await showPages(ctx, pagesOf(view))
+  if (id === undefined) throw new RangeError('Cannot show a view: it has no pages')
+  return id
+}
+
+async function showPages(ctx: Context, pages: readonly View[]): Promise<number | undefined> {
+  let id: number | undefined
+  for (const { text, keyboard } of pages) {
+    const sent = await ctx.reply(text, { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } })
+    id = sent.message_id
+  }
+  return id
 }
 
 /** Takes the buttons off a screen that was answered in words, so that they don't mislead. */

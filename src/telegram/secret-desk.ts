@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Secret } from '../lib/secret.ts'
 
 /**
@@ -5,6 +6,8 @@ import type { Secret } from '../lib/secret.ts'
  * moment it is handled. What a crash takes away is asked for again.
  */
 export class SecretDesk {
+  /** Tells the desks of several processes, and of several runs, apart. */
+  readonly name = randomUUID()
   readonly #texts = new Map<number, TakenText>()
   readonly #apiKeys = new Map<string, Secret>()
   readonly #screens = new Map<string, number>()
@@ -12,6 +15,11 @@ export class SecretDesk {
   /** Keeps the text of an update until it is handled. One that is there already stays. */
   put(updateId: number, taken: TakenText): void {
     if (!this.#texts.has(updateId)) this.#texts.set(updateId, taken)
+  }
+
+  /** Whether the text of an update waits here. */
+  has(updateId: number): boolean {
+    return this.#texts.has(updateId)
   }
 
   /** Forgets the text of an update that is not handled again. */

@@ -39,6 +39,28 @@ export function lines(...parts: readonly (Html | undefined)[]): string {
     .join('\n')
 }
 
+/** Telegram takes 4,096 characters in one message, tags not counted. */
+const LONGEST = 4_000
+
+/** The view as messages that Telegram takes, parted between lines. The keyboard stands under the last. */
+export function pagesOf({ text, keyboard }: View): View[] {
+  const pages: string[][] = [[]]
+  let length = 0
+  for (const line of text.split('\n')) {
+    const shown = line.replaceAll(/<[^>]+>/g, '').length + 1
+    if (length + shown > LONGEST) {
+      pages.push([])
+      length = 0
+    }
+    pages.at(-1)?.push(line)
+    length += shown
+  }
+  return pages.map((page, i) => ({
+    text: page.join('\n'),
+    keyboard: i === pages.length - 1 ? keyboard : [],
+  }))
+}
+
 /** Lists parts one under the other. */
 export function list(parts: readonly Html[]): Html {
   return new Html(parts.map((part) => part.text).join('\n'))

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Api } from 'grammy'
 import type { Update } from 'grammy/types'
@@ -15,6 +15,11 @@ export function webhook(deps: Deps, api: Api, secret: string): Hono {
     return c.text('stored')
   })
   return app
+}
+
+/** What Telegram must show with each post: the same in every process of a bot, and none of its token. */
+export function webhookSecret(botToken: string): string {
+  return createHmac('sha256', botToken).update('undock webhook').digest('base64url')
 }
 
 function sameText(a: string, b: string): boolean {

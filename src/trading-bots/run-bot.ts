@@ -1,6 +1,5 @@
 import { Big } from 'big.js'
 import type { Trx } from '../db/schema.ts'
-import { transact } from '../db/transact.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Market } from '../exchange/market.ts'
 import type { Key } from '../keys/key.ts'
@@ -10,11 +9,11 @@ import { commit } from '../queue/core.ts'
 import { STRATEGIES } from '../strategies/strategies.ts'
 import type { WishedOrder } from '../strategies/strategy.ts'
 import { listFills, type Fill } from '../trading/fill-repo.ts'
-import { findRefusal, insertOrders, listUnsettled } from '../trading/order-repo.ts'
-import { planOrder, type Order } from '../trading/order.ts'
-import { cancelOrder } from '../trading/reconcile.ts'
+import { findRefusal, listUnsettled } from '../trading/order-repo.ts'
+import { isLive, newIntent, type Order } from '../trading/order.ts'
+import { cancelOrders } from '../trading/reconcile.ts'
 import { positionOf } from '../trading/position.ts'
-import { sendOrder } from '../trading/send-order.ts'
+import { placeOrders } from '../trading/place-orders.ts'
 import { sum } from '../trading/sum.ts'
 import { getBot, moveBot } from './bot-repo.ts'
 import type { PauseReason, TradingBot } from './trading-bot.ts'
@@ -35,11 +34,8 @@ export async function runBot(
 ): Promise<void> {
   const unsettled = await listUnsettled(core.db, { keyId: key.id, botId: bot.id })
   if (bot.status !== 'running') {
-    await Promise.all(
-      unsettled
-        .filter((order) => mayRest(order) && unwanted(bot, order))
-        .map((order) => cancelOrder(core, exchange, order)),
-    )
+    const unwanted = unsettled.filter((order) => isLive(order) && isUnwanted(bot, order))
+    await cancelOrders(core, exchange, unwanted)
     return
   }
 
@@ -58,16 +54,12 @@ export async function runBot(
     fills,
     market,
   )
-  await Promise.all(cancel.map((order) => cancelOrder(core, exchange, order)))
+  await cancelOrders(core, exchange, cancel)
   await placeAll(core, exchange, bot, place)
 }
 
-function unwanted({ resting }: TradingBot, { side }: Order): boolean {
+function isUnwanted({ resting }: TradingBot, { side }: Order): boolean {
   return resting === 'cancel' || (resting === 'cancel-buys' && side === 'buy')
-}
-
-function mayRest({ status }: Order): boolean {
-  return status === 'sent' || status === 'open'
 }
 
 /** Sales that together stay within what the bot's fills hold: an exit may have sold a part. */
@@ -125,14 +117,13 @@ async function placeAll(
 ): Promise<void> {
   if (wish.length === 0) return
   const orders = wish.map((wished) => toIntent(bot, wished, core.clock.now()))
-  const mayTrade = async (trx: Trx) => (await getBot(trx, bot.id)).status === 'running'
-  const planned = await transact(core.db, async (trx) => {
-    if (!(await mayTrade(trx))) return false
-    await insertOrders(trx, orders)
-    return true
-  })
-  if (!planned) return
-  await Promise.all(orders.map((order) => sendOrder(core, exchange, order, mayTrade)))
+  const mayPlace = async (trx: Trx) => {
+    if ((await getBot(trx, bot.id)).status !== 'running') return false
+    // A process that was taken for dead may have placed there meanwhile: one order a slot.
+    const resting = await listUnsettled(trx, { keyId: bot.keyId, botId: bot.id })
+    return !orders.some(({ slot }) => resting.some((order) => order.slot === slot))
+  }
+  await placeOrders(core, exchange, orders, mayPlace)
   await failIfRefused(core, bot, orders)
 }
 
@@ -140,7 +131,7 @@ function toIntent(bot: TradingBot, wished: WishedOrder, at: Date): Order {
   const { slot, side, price, amount } = wished
   const { id: botId, userId, keyId, symbol } = bot
   const order = { slot, side, price, amount, symbol, timeInForce: 'GTC' } as const
-  return planOrder({ userId, keyId, botId, planId: undefined, ...order }, at)
+  return newIntent({ userId, keyId, botId, planId: undefined, ...order }, at)
 }
 
 /** An order refused for what it is would be refused again each tick: the bot stops and says why. */

@@ -5,7 +5,8 @@ import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { findKey } from '../keys/key-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
-import { pullFills, reconcileOrders, voidPlanned } from '../trading/reconcile.ts'
+import { pullFills } from '../trading/pull-fills.ts'
+import { reconcileOrders } from '../trading/reconcile.ts'
 import { listBotsOfKey } from './bot-repo.ts'
 import { runBot, type MarketLook } from './run-bot.ts'
 import type { TradingBot } from './trading-bot.ts'
@@ -46,7 +47,6 @@ async function lookAtMarkets(core: KeyCore, key: Key, bots: TradingBot[]): Promi
 export async function bringUpToDate(core: KeyCore, exchange: Exchange, key: Key): Promise<void> {
   const unsettled = await listUnsettled(core.db, { keyId: key.id })
   if (unsettled.length === 0) return
-  await voidPlanned(core, unsettled)
   const symbols = [...new Set(unsettled.map((order) => order.symbol))]
   await reconcileOrders(core, exchange, unsettled, await exchange.fetchOpenOrders(symbols))
   await pullFills(core, exchange, await listUnsettled(core.db, { keyId: key.id }))

@@ -23,6 +23,7 @@ export type PauseReason =
   | 'trader'
   | 'disconnect'
   | 'dead-key'
+  | 'restored'
   | 'insufficient-funds'
   | 'order-rejected'
   | 'symbol-halted'

@@ -2,7 +2,8 @@ import { Big } from 'big.js'
 import type { Selectable } from 'kysely'
 import type { Db, Schema, Trx } from '../db/schema.ts'
 import type { ExchangeOrder } from '../exchange/exchange.ts'
-import { LIVE, type Order, type OrderStatus } from './order.ts'
+import { insertFills } from './fill-repo.ts'
+import { LIVE, type Order } from './order.ts'
 
 type OrderRow = Selectable<Schema['trade_order']>
 
@@ -50,20 +51,50 @@ export async function listOrdersOfBots(db: Db, botIds: readonly string[]): Promi
   return rows.map(toOrder)
 }
 
-/** Which of these client order ids are ours, on this key. */
-export async function findOurs(
+/** Those of these client order ids that are ours, on this key. */
+export async function listByClientOrderIds(
   db: Db,
   keyId: string,
   clientOrderIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (clientOrderIds.length === 0) return new Set()
+): Promise<Order[]> {
+  if (clientOrderIds.length === 0) return []
   const rows = await db
     .selectFrom('trade_order')
-    .select('client_order_id')
+    .selectAll()
     .where('key_id', '=', keyId)
     .where('client_order_id', 'in', [...clientOrderIds])
     .execute()
-  return new Set(rows.map((row) => row.client_order_id))
+  return rows.map(toOrder)
+}
+
+/** The exchange's own ids of all orders on record for a key. */
+export async function listKnownExchangeIds(db: Db, keyId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('trade_order')
+    .select('exchange_order_id')
+    .where('key_id', '=', keyId)
+    .where('exchange_order_id', 'is not', null)
+    .execute()
+  return new Set(rows.map((row) => row.exchange_order_id ?? ''))
+}
+
+/** The slot in which a bot last had an order like this one; undefined when it had none. */
+export async function findSlot(
+  db: Db,
+  botId: string,
+  { side, price }: Pick<Order, 'side' | 'price'>,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('trade_order')
+    .select('slot')
+    .where('bot_id', '=', botId)
+    .where('side', '=', side)
+    .where('price', '=', price.toFixed())
+    .where('plan_id', 'is', null)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.slot
 }
 
 /** Why the exchange refused one of these orders for what it is; undefined when it took them all. */
@@ -93,57 +124,55 @@ export async function findLastSeen(db: Db, keyId: string): Promise<Date | undefi
   return row?.at ? new Date(row.at) : undefined
 }
 
-/** Moves an order on. False if it had already left `from`. */
+/** Ends an order of unknown outcome: the exchange has refused it, or it never got there. */
 export async function moveOrder(
   trx: Trx,
   id: string,
-  { from, to, at, reason }: { from: OrderStatus; to: OrderStatus; at: Date; reason?: string },
-): Promise<boolean> {
-  const { numUpdatedRows } = await trx
+  { to, at, reason }: { to: 'rejected' | 'void'; at: Date; reason: string },
+): Promise<void> {
+  await trx
     .updateTable('trade_order')
-    .set({
-      status: to,
-      reason: reason ?? null,
-      updated_at: at.toISOString(),
-      ...(to === 'sent' && { sent_at: at.toISOString() }),
-      ...((to === 'rejected' || to === 'void') && { settled: 1 }),
-    })
+    .set({ status: to, reason, settled: 1, updated_at: at.toISOString() })
     .where('id', '=', id)
-    .where('status', '=', from)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    .where('status', '=', 'sent')
+    .execute()
 }
 
-/** Records what the exchange tells of an order. An order that has ended never opens again. */
+/**
+ * Records what the exchange tells of an order, with its fills where the answer holds them. Lists can
+ * be stale: they never open an order again that has ended. That it has ended is the last word.
+ */
 export async function recordAnswer(
-  db: Db,
+  trx: Trx,
   order: Order,
   answer: ExchangeOrder,
   at: Date,
 ): Promise<void> {
   const ended = answer.status !== 'open'
-  const nothingFilled = ended && answer.filled.eq(0)
-  await db
+  const complete = answer.filled.eq(0) || answer.fills !== undefined
+  if (answer.fills !== undefined) await insertFills(trx, order, answer.fills)
+  await trx
     .updateTable('trade_order')
     .set({
       status: answer.status,
       exchange_order_id: answer.id,
       filled: answer.filled.toFixed(),
       cost: answer.cost.toFixed(),
-      settled: nothingFilled ? 1 : 0,
+      settled: ended && complete ? 1 : 0,
       updated_at: at.toISOString(),
     })
     .where('id', '=', order.id)
-    .where('status', 'in', [...LIVE])
+    .$if(!ended, (query) => query.where('status', 'in', [...LIVE]))
     .execute()
 }
 
 /** Marks ended orders whose fills on record add up to what the exchange says was filled. */
-export async function settleOrder(trx: Trx, id: string, at: Date): Promise<void> {
+export async function settleOrders(trx: Trx, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length === 0) return
   await trx
     .updateTable('trade_order')
     .set({ settled: 1, updated_at: at.toISOString() })
-    .where('id', '=', id)
+    .where('id', 'in', [...ids])
     .where('status', 'in', ['filled', 'cancelled'])
     .execute()
 }
@@ -169,7 +198,7 @@ function toRow(order: Order): OrderRow {
     cost: order.cost.toFixed(),
     settled: order.settled ? 1 : 0,
     reason: order.reason ?? null,
-    sent_at: order.sentAt?.toISOString() ?? null,
+    sent_at: order.sentAt.toISOString(),
     created_at: at,
     updated_at: at,
   }
@@ -195,7 +224,7 @@ function toOrder(row: OrderRow): Order {
     cost: new Big(row.cost),
     settled: row.settled === 1,
     reason: row.reason ?? undefined,
-    sentAt: row.sent_at === null ? undefined : new Date(row.sent_at),
+    sentAt: new Date(row.sent_at ?? row.created_at),
     createdAt: new Date(row.created_at),
   }
 }

@@ -5,8 +5,8 @@ import type { Side } from '../exchange/market.ts'
 /**
  * An order intent: recorded before its request leaves, and until its last fill is on record.
  *
- * `planned` → `sent` → `open` → `filled` | `cancelled`. `rejected`: the exchange refused it.
- * `void`: it never reached the exchange. `sent` means unknown: it may be there or not.
+ * `sent` → `open` → `filled` | `cancelled`. `rejected`: the exchange refused it. `void`: it never
+ * reached the exchange. `sent` means unknown: it may be there or not.
  */
 export interface Order {
   id: string
@@ -31,11 +31,11 @@ export interface Order {
   /** Whether it has ended and its fills on record add up to `filled`. */
   settled: boolean
   reason: string | undefined
-  sentAt: Date | undefined
+  sentAt: Date
   createdAt: Date
 }
 
-export type OrderStatus = 'planned' | 'sent' | 'open' | 'filled' | 'cancelled' | 'rejected' | 'void'
+export type OrderStatus = 'sent' | 'open' | 'filled' | 'cancelled' | 'rejected' | 'void'
 
 /** What a caller decides about a new order. */
 type OrderWish = Pick<
@@ -52,25 +52,35 @@ type OrderWish = Pick<
   | 'amount'
 >
 
-/** A new intent under an id of its own; nothing of it is recorded or sent yet. */
-export function planOrder(wish: OrderWish, at: Date): Order {
+/** A new intent under an id of its own, as it stands on record when its request leaves. */
+export function newIntent(wish: OrderWish, at: Date): Order {
   return {
     ...wish,
     id: randomUUID(),
     clientOrderId: newClientOrderId(),
-    status: 'planned',
+    status: 'sent',
     exchangeOrderId: undefined,
     filled: new Big(0),
     cost: new Big(0),
     settled: false,
     reason: undefined,
-    sentAt: undefined,
+    sentAt: at,
     createdAt: at,
   }
 }
 
-/** Orders that are, or may be, on the exchange. */
-export const LIVE: readonly OrderStatus[] = ['planned', 'sent', 'open']
+/** Statuses of orders that are, or may be, on the exchange. */
+export const LIVE: readonly OrderStatus[] = ['sent', 'open']
+
+/** Whether it is, or may be, on the exchange. */
+export function isLive({ status }: Pick<Order, 'status'>): boolean {
+  return LIVE.includes(status)
+}
+
+/** Whether an id at the exchange was made by us, whatever our records say. */
+export function isOurClientOrderId(id: string): boolean {
+  return /^u[a-z0-9]{17}$/.test(id)
+}
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 

@@ -1,39 +1,12 @@
-import { sequentialExit } from './sequential-exit.ts'
-import { undockExit } from './undock-exit.ts'
+import { benchExits } from './exits.ts'
 
 /**
- * How long an exit takes, against the plain sequential ccxt script that a trader would write, and
- * against the physical floor of four round trips. Both run in one go, in turn, on the same paper
- * exchange: look at the ratios, not at the milliseconds.
+ * Ratios, each of figures that were taken in turn in one run: look at those, not at the
+ * milliseconds. `npm run bench -- exits` runs one part alone.
  */
-const CASES = [
-  { positions: 1, roundTripMs: 50 },
-  { positions: 5, roundTripMs: 50 },
-  { positions: 10, roundTripMs: 50 },
-]
-const ROUNDS = 3
+const PARTS = { exits: benchExits }
 
-const rows = []
-for (const { positions, roundTripMs } of CASES) {
-  const ours: number[] = []
-  const theirs: number[] = []
-  for (let round = 0; round < ROUNDS; round += 1) {
-    ours.push(await undockExit(positions, roundTripMs))
-    theirs.push(await sequentialExit(positions, roundTripMs))
-  }
-  const [mine, script] = [median(ours), median(theirs)]
-  rows.push({
-    positions,
-    'round trip ms': roundTripMs,
-    'Undock ms': Math.round(mine),
-    'script ms': Math.round(script),
-    'script / Undock': (script / mine).toFixed(2),
-    'Undock / 4 round trips': (mine / (4 * roundTripMs)).toFixed(2),
-  })
-}
-// oxlint-disable-next-line no-console
-console.table(rows)
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+const wanted = process.argv.slice(2)
+for (const [name, run] of Object.entries(PARTS)) {
+  if (wanted.length === 0 || wanted.includes(name)) await run()
 }

@@ -1,46 +1,58 @@
-import { linkKey, onExchange, say, startGrid, tap } from '../support/journey.ts'
-import { openWorld } from '../support/world.ts'
+import { randomBytes } from 'node:crypto'
+import { Secret } from '../../src/lib/secret.ts'
+import { prepareLeavers, type Leaver } from '../support/leavers.ts'
+import { openWorld, type World } from '../support/world.ts'
+import { startUndock } from '../support/undock-process.ts'
+
+/** Milliseconds from the tap on `Disconnect now`. */
+export interface ExitTimes {
+  /** Until the exchange was seen flat: the answer to the last look. */
+  flat: number
+  /** Until the receipt is in the chat. */
+  receipt: number
+}
 
 /**
- * Builds so many bots with a position and resting orders each, and times `Disconnect now` until the
- * exchange has been seen flat: the receipt.
+ * Times the exits of traders with so many positions, one trader after the other. Undock runs in a
+ * process of its own, as it does in life. The first exit warms it up and is not counted.
  */
-export async function undockExit(positions: number, roundTripMs: number): Promise<number> {
-  const world = await openWorld({ logLevel: 'error', botTickSeconds: 1 })
-  const { alice, exchange } = world
-  exchange.deposit('USDT', '100000')
-  await linkKey(world)
-  const markets = exchange
-    .symbols()
-    .filter(({ quote }) => quote === 'USDT')
-    .slice(0, positions)
-  for (const { symbol, price, tickSize } of markets) {
-    const at = (factor: string) => price.times(factor).div(tickSize).round(0, 0).times(tickSize)
-    await startGrid(world, {
-      symbol,
-      lower: at('0.9').toFixed(),
-      upper: at('1.02').toFixed(),
-      money: '800',
-      gridCount: '4',
-    })
-    const resting = (side: string) =>
-      exchange.openOrders().filter((order) => order.symbol === symbol && order.side === side).length
-    await onExchange(world, () => resting('buy') === 4)
-    exchange.setPrice(symbol, at('0.945'))
-    await onExchange(world, () => resting('sell') === 2)
-  }
-  await say(alice, '/disconnect', 'the whole truth')
-  await tap(alice, 'Continue', 'stops all buying')
-  await tap(alice, 'Pause and continue', 'the positions')
-  await tap(alice, 'Close all', 'makes a loss real')
-  await tap(alice, 'Realize -', 'the plan')
-  exchange.setLatency(roundTripMs)
+export async function undockExits(
+  positions: number,
+  roundTripMs: number,
+  rounds: number,
+): Promise<ExitTimes[]> {
+  const vaultKey = randomBytes(32).toString('base64')
+  const world = await openWorld({
+    logLevel: 'error',
+    botTickSeconds: 1,
+    vaultKey: new Secret(vaultKey),
+  })
+  const leavers = await prepareLeavers(world, Array<number>(rounds + 1).fill(positions))
+  await world.app.stop()
 
-  const start = performance.now()
-  alice.taps('Disconnect now')
-  await alice.until('is disconnected')
-  const took = performance.now() - start
+  const undock = await startUndock({ ...world.environment, VAULT_KEY: vaultKey })
+  world.exchange.setLatency(roundTripMs)
+  const times: ExitTimes[] = []
+  for (const leaver of leavers) times.push(await leave(world, leaver))
 
+  await undock.kill9()
   await world.close()
-  return took
+  return times.slice(1)
 }
+
+async function leave({ exchange, clock }: World, { user, account }: Leaver): Promise<ExitTimes> {
+  const before = exchange.requests().length
+  const start = clock.now().getTime()
+  user.taps('Disconnect now')
+  await user.until('is disconnected')
+  const receipt = clock.now().getTime() - start
+  if (exchange.openOrders(account).length > 0) throw new Error('The exit left orders behind')
+
+  const looks = exchange
+    .requests()
+    .slice(before)
+    .filter(({ path }) => LOOKS.has(path))
+  return { flat: (looks.at(-1)?.at.getTime() ?? Number.NaN) - start, receipt }
+}
+
+const LOOKS = new Set(['/api/v3/openOrders', '/api/v3/account'])

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import axe from 'axe-core'
@@ -7,7 +6,6 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { heard, playStory, press, write } from './moves.ts'
 import { DESKTOP, type Look, NO_CHROMIUM, PHONE, useVisit } from './visit.ts'
 
-const IN_PAGE = readFileSync(join(import.meta.dirname, 'in-page.js'), 'utf8')
 const PICTURES = join(tmpdir(), 'undock-pictures')
 
 const LOOKS: [name: string, look: Look][] = [
@@ -94,7 +92,7 @@ describe.skipIf(NO_CHROMIUM)('the page', { timeout: 90_000 }, () => {
 
 /** Takes a picture; gives what is cut off, and the picture itself when it shows nothing. */
 async function look(page: Page, name: string): Promise<string[]> {
-  await page.evaluate(`${IN_PAGE};settled()`)
+  await page.evaluate('settled()')
   const path = join(PICTURES, `${name.replaceAll(/\W+/g, '-')}.png`)
   const { length } = await page.screenshot({ path })
   const cut: string[] = await page.evaluate('cutOff()')
@@ -105,6 +103,6 @@ async function look(page: Page, name: string): Promise<string[]> {
 
 /** What bars anyone's way. */
 async function askAxe(page: Page): Promise<string[]> {
-  await page.evaluate(`${axe.source};${IN_PAGE}`)
+  await page.evaluate(axe.source)
   return page.evaluate('axeFaults()')
 }

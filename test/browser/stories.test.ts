@@ -31,11 +31,17 @@ describe.skipIf(NO_CHROMIUM)('the stories', { timeout: 90_000 }, () => {
 
   test('Keep the loser sells what wins and keeps the rest, on a phone', async () => {
     const page = await visit.open(PHONE)
+    const strip = page.locator('.scene')
 
     await playStory(page, 'Keep the loser')
+    const before = await strip.boundingBox()
     await press(page, 'Close winners only')
     await press(page, 'Disconnect now')
     await heard(page, 'is disconnected')
+    await sceneOf(page, 'nobody').waitFor()
+
+    // The words of the story change; the chat under them must not move.
+    expect(await strip.boundingBox()).toEqual(before)
 
     const state = await visit.playground().state()
     expect(state.exchange.openOrders).toEqual([])

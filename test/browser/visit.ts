@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { findChromium } from './chromium.ts'
+import { IN_PAGE } from './in-page.ts'
 import { QUICK, startPlaygroundProcess, type PlaygroundProcess } from './playground-process.ts'
 
 /** A browser window and the visitor's taste. */
@@ -31,27 +32,30 @@ if (typeof found === 'string') {
   )
 }
 
-/** A playground for the tests of one file. */
+/** The browser for the tests of one file: opens pages. The test fails if anything goes wrong inside of one. */
+export function useBrowser(): (origin: string, look?: Look) => Promise<Page> {
+  afterAll(async () => {
+    if (typeof found !== 'string') await found.close()
+  })
+  return async (origin, look = DESKTOP) => {
+    if (typeof found === 'string') throw new Error('Cannot open the page: there is no browser')
+    return openPage(found, origin, look)
+  }
+}
+
+/** A playground, and a browser, for the tests of one file. */
 export function useVisit(): Visit {
+  const open = useBrowser()
   let playground: PlaygroundProcess | undefined
   beforeAll(async () => {
     playground = await startPlaygroundProcess(QUICK)
   }, 60_000)
-  afterAll(async () => {
-    if (typeof found !== 'string') await found.close()
-    await playground?.stop()
-  })
+  afterAll(() => playground?.stop())
   const ready = (): PlaygroundProcess => {
     if (playground === undefined) throw new Error('Cannot visit the playground: it has not started')
     return playground
   }
-  return {
-    playground: ready,
-    async open(look = DESKTOP) {
-      if (typeof found === 'string') throw new Error('Cannot open the page: there is no browser')
-      return openPage(found, ready().origin, look)
-    },
-  }
+  return { playground: ready, open: (look) => open(ready().origin, look) }
 }
 
 async function openPage(browser: Browser, origin: string, look: Look): Promise<Page> {
@@ -60,11 +64,16 @@ async function openPage(browser: Browser, origin: string, look: Look): Promise<P
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (line) => line.type() === 'error' && faults.push(line.text()))
+  page.on('console', (line) => {
+    // The browser complains of a stream that was cut; the page itself goes on.
+    if (line.location().url.endsWith('/page/events')) return
+    if (line.type() === 'error') faults.push(line.text())
+  })
   onTestFinished(async () => {
     await context.close()
     if (faults.length > 0) throw new Error(`The page reported: ${faults.join('; ')}`)
   })
+  await page.addInitScript(IN_PAGE)
   await page.goto(origin)
   await page.getByRole('heading', { name: 'Undock' }).waitFor()
   return page

@@ -7,7 +7,7 @@ import { openSqlite } from '../../src/db/open.ts'
 import { findMeta, refuseOtherMode, writeMeta, type Mode } from '../../src/db/stamp.ts'
 import type { Db } from '../../src/db/schema.ts'
 import { startNode, type Child } from '../support/process.ts'
-import { aDatabase, scratchFolder } from '../support/scratch.ts'
+import { aSqlite, scratchFolder } from '../support/scratch.ts'
 
 const OPEN = new URL('../../src/db/open.ts', import.meta.url).href
 
@@ -35,7 +35,7 @@ describe('openSqlite()', () => {
     ['secure_delete', 1],
     ['foreign_keys', 1],
   ])('keeps %s at %s', async (name, value) => {
-    const db = await aDatabase(join(scratchFolder(), 'a.db'))
+    const db = await aSqlite(join(scratchFolder(), 'a.db'))
 
     expect(await pragma(db, name)).toBe(value)
   })
@@ -43,13 +43,13 @@ describe('openSqlite()', () => {
   test('makes missing folders that only their owner may enter', async () => {
     const folder = join(scratchFolder(), 'data', 'deep')
 
-    await aDatabase(join(folder, 'a.db'))
+    await aSqlite(join(folder, 'a.db'))
 
     expect(statSync(folder).mode & 0o777).toBe(0o700)
   })
 
   test('refuses a row that points to no key', async () => {
-    const db = await aDatabase()
+    const db = await aSqlite()
 
     const orphan = db
       .insertInto('trading_bot')
@@ -108,7 +108,7 @@ describe('openSqlite()', () => {
     expect(() => openSqlite(path, { fresh: true })).toThrow('Cannot open')
 
     await owner.kill9()
-    expect(await findMeta(await aDatabase(path), 'mode')).toBe('live')
+    expect(await findMeta(await aSqlite(path), 'mode')).toBe('live')
   })
 
   test('starts from nothing when it is to be fresh', async () => {
@@ -159,13 +159,13 @@ describe('refuseOtherMode()', () => {
     ['live', 'playground'],
     ['playground', 'live'],
   ])('refuses a database of %s for %s use', async (first, second) => {
-    const db = await aDatabase()
+    const db = await aSqlite()
     await writeMeta(db, 'mode', first)
     await refuseOtherMode(db, first)
 
     await expect(refuseOtherMode(db, second)).rejects.toMatchObject({
       code: 'other-mode',
-      message: `Cannot open the database for ${second} use: it is stamped "${first}". Set DATABASE_URL to another file`,
+      message: `Cannot open the database for ${second} use: it is stamped "${first}". Set DATABASE_URL to another database`,
     })
   })
 })

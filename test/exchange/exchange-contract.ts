@@ -273,6 +273,14 @@ export function exchangeContract(name: string, createWorld: () => Promise<World>
       expect(await exchange.findOrder({ ...order, clientOrderId: 'b2' })).toBeUndefined()
     })
 
+    test("findOrderById() finds an order by the exchange's own id, with ours on it", async () => {
+      const { world, exchange } = await open()
+      const placed = await exchange.placeOrder(anOrder(world))
+
+      expect(await exchange.findOrderById('BTC/USDT', placed.id)).toEqual(placed)
+      expect(await exchange.findOrderById('BTC/USDT', '999999999')).toBeUndefined()
+    })
+
     test.each([
       ['deleted', 'fetchRights', 'revoked'],
       ['ip-blocked', 'fetchRights', 'not-permitted'],

@@ -27,6 +27,7 @@ const CALLS: Record<string, (exchange: Exchange) => Promise<unknown>> = {
   fetchFills: (exchange) => exchange.fetchFills('BTC/USDT'),
   placeOrder: (exchange) => exchange.placeOrder(ORDER),
   cancelOrder: (exchange) => exchange.cancelOrder(REF),
+  findOrderById: (exchange) => exchange.findOrderById('BTC/USDT', '1'),
   findOrder: (exchange) => exchange.findOrder({ ...REF, symbol: 'ETH/USDT' }),
 }
 

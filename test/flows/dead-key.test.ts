@@ -15,11 +15,12 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-function healthOf(): { health: string; refusals: number } | undefined {
-  return rows<{ health: string; refusals: number }>(
+async function healthOf(): Promise<{ health: string; refusals: number } | undefined> {
+  const [found] = await rows<{ health: string; refusals: number }>(
     world,
     'select health, refusals from exchange_key',
-  )[0]
+  )
+  return found
 }
 
 /** Probes of the key so far. */
@@ -34,21 +35,21 @@ async function probe(seconds = 301): Promise<void> {
   await eventually(() => probes() > before && isQuiet())
 }
 
-function isQuiet(): boolean {
+async function isQuiet(): Promise<boolean> {
   const now = world.clock.now().toISOString()
   const busy = `select id from wake where lane = 'watch' and (claimed = 1 or run_at <= '${now}')`
-  return rows(world, busy).length === 0
+  return (await rows(world, busy)).length === 0
 }
 
 /** Lets the exchange refuse the key until it is found dead: at once, after a minute and after five more. */
 async function beRefused(): Promise<void> {
   await eventually(isQuiet)
   await probe()
-  expect(healthOf()).toMatchObject({ health: 'suspect', refusals: 1 })
+  expect(await healthOf()).toMatchObject({ health: 'suspect', refusals: 1 })
   await probe(61)
-  expect(healthOf()).toMatchObject({ health: 'suspect', refusals: 2 })
+  expect(await healthOf()).toMatchObject({ health: 'suspect', refusals: 2 })
   await probe()
-  expect(healthOf()).toMatchObject({ health: 'dead' })
+  expect(await healthOf()).toMatchObject({ health: 'dead' })
 }
 
 async function die(state: KeyState = 'deleted'): Promise<void> {
@@ -136,7 +137,7 @@ test('maintenance, limits, a wrong clock and broken connections are never called
   await say(alice, '/keys', 'Your keys')
 
   expect(notices()).toEqual([])
-  expect(rows(world, "select id from exchange_key where health = 'dead'")).toEqual([])
+  expect(await rows(world, "select id from exchange_key where health = 'dead'")).toEqual([])
 }, 20_000)
 
 test('a single refusal that heals is never told', async () => {
@@ -213,7 +214,7 @@ test('Disconnect on a dead key shows the same list with its ticks, and erases th
   expect(receipt.text).toMatch(/☑ sell 0\.017/)
   expect(receipt.text).toMatch(/☐ cancel the sell/)
   await say(alice, '/keys', 'No exchange key')
-  expect(rows(world, "select id from notice where id like 'key-dead%'")).toHaveLength(1)
+  expect(await rows(world, "select id from notice where id like 'key-dead%'")).toHaveLength(1)
 }, 20_000)
 
 test('a key that dies before Disconnect now is pressed is told of, and nothing begins', async () => {
@@ -224,7 +225,7 @@ test('a key that dies before Disconnect now is pressed is told of, and nothing b
   const tapped = await alice.untilAnswered(alice.taps('Disconnect now'))
 
   expect(tapped.text).toContain('refuses the key now')
-  expect(rows(world, "select id from exit_plan where status = 'running'")).toEqual([])
+  expect(await rows(world, "select id from exit_plan where status = 'running'")).toEqual([])
 }, 20_000)
 
 test('a key that dies in the middle of a disconnect leaves a list without what is done, and is told once', async () => {
@@ -238,9 +239,9 @@ test('a key that dies in the middle of a disconnect leaves a list without what i
   await tap(alice, 'Disconnect now', 'under way')
   await onExchange(world, () => exchange.openOrders().length === 1)
   clock.advance(1)
-  await eventually(() => healthOf()?.refusals === 1)
+  await eventually(async () => (await healthOf())?.refusals === 1)
   clock.advance(61)
-  await eventually(() => healthOf()?.refusals === 2)
+  await eventually(async () => (await healthOf())?.refusals === 2)
   await alice.until('refused the key just now')
   clock.advance(301)
   const receipt = await alice.until('Binance is disconnected')

@@ -4,6 +4,7 @@ import { linkKey, tap } from '../support/journey.ts'
 import {
   boughtByUs,
   coins,
+  endOfExit,
   holdBitcoin,
   isOurs,
   reachPlan,
@@ -38,17 +39,6 @@ const FAULTS: Record<string, Effect> = {
   'the exchange answers 503': { kind: 'status', status: 503, body: '<html>503</html>' },
 }
 
-/** Lets time pass whenever Undock waits for it, until the receipt is there. */
-async function endOfExit(): Promise<void> {
-  const { alice, clock } = world
-  for (let i = 0; i < 40; i += 1) {
-    const done = await alice.until('is disconnected', { seconds: 0.25 }).catch(() => undefined)
-    if (done !== undefined) return
-    clock.advance(4)
-  }
-  await alice.until('is disconnected', { seconds: 1 })
-}
-
 test.each(Object.entries(FAULTS))(
   'cancels and sales are done once each when %s',
   async (_, effect) => {
@@ -59,13 +49,13 @@ test.each(Object.entries(FAULTS))(
     exchange.fault({ method: 'POST', path: '/api/v3/order', effect })
 
     await tap(world.alice, 'Disconnect now', 'under way')
-    await endOfExit()
+    await endOfExit(world)
 
     const left = boughtByUs(world, 'BTC/USDT').minus(soldByUs(world, 'BTC/USDT'))
     expect(left.gte(0) && left.lt('0.00001')).toBe(true)
     expect(coins(world, 'BTC').toFixed()).toBe(byHand.plus(left).toFixed())
     expect(exchange.openOrders()).toEqual([])
-    const intents = rows<{ client_order_id: string }>(
+    const intents = await rows<{ client_order_id: string }>(
       world,
       'select client_order_id from trade_order',
     )
@@ -83,7 +73,9 @@ test.each(Object.entries(FAULTS))(
 test('the intent of a sale stands in the database before its request arrives', async () => {
   const { exchange, alice } = world
   await reachPlan(world)
-  let seen: { status: string }[] = []
+  // Nothing is written after the request while nobody knows what came of it.
+  exchange.fault({ method: 'POST', path: '/api/v3/order', effect: { kind: 'unknown-after' } })
+  let seen: Promise<{ status: string }[]> | undefined
   const stop = exchange.onChange((event) => {
     if (event.kind !== 'trade' || event.side !== 'sell') return
     const order = exchange.orders().find(({ id }) => id === event.orderId)
@@ -95,5 +87,5 @@ test('the intent of a sale stands in the database before its request arrives', a
   })
   await tap(alice, 'Disconnect now', 'Binance is disconnected')
 
-  expect(seen).toEqual([{ status: 'sent' }])
+  expect(await seen).toEqual([{ status: 'sent' }])
 })

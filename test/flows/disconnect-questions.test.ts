@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { linkKey, onExchange, say, tap } from '../support/journey.ts'
-import { boughtByUs, coins, holdBitcoin, isOurs, reachPlan, soldByUs } from '../support/exits.ts'
+import {
+  boughtByUs,
+  coins,
+  endOfExit,
+  holdBitcoin,
+  isOurs,
+  reachPlan,
+  soldByUs,
+} from '../support/exits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -149,7 +157,8 @@ test('coins that were withdrawn by hand meanwhile are told of and not sold', asy
   await reachPlan(world)
   for (const order of exchange.openOrders()) exchange.cancelByHand(order.id)
   exchange.withdraw('BTC', coins(world, 'BTC').minus('0.00005'))
-  const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  alice.taps('Disconnect now')
+  const receipt = await endOfExit(world)
 
   expect(receipt.text).toContain('BTC are not free on the account any more')
   expect(receipt.text).not.toContain('Kept')
@@ -161,7 +170,8 @@ test('of coins that were withdrawn in part what is left is sold, and the rest is
   await reachPlan(world)
   for (const order of exchange.openOrders()) exchange.cancelByHand(order.id)
   exchange.withdraw('BTC', coins(world, 'BTC').minus('0.01'))
-  const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  alice.taps('Disconnect now')
+  const receipt = await endOfExit(world)
 
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0.01')
   expect(receipt.text).toContain('Sold: 0.01 BTC')

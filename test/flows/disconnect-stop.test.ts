@@ -128,10 +128,10 @@ test('midway in a maintenance Erase now is offered, and the list holds only what
 }, 15_000)
 
 /** No saga is at work, or due. */
-function isQuiet(): boolean {
+async function isQuiet(): Promise<boolean> {
   const now = world.clock.now().toISOString()
   const busy = `select id from wake where lane = 'saga' and (claimed = 1 or run_at <= '${now}')`
-  return rows(world, busy).length === 0
+  return (await rows(world, busy)).length === 0
 }
 
 test('check it is dead: a key that is deleted at the exchange is erased and told of, after nothing but probes', async () => {

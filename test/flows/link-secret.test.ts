@@ -20,7 +20,7 @@ async function expectNoTrace(
 ): Promise<void> {
   const { id } = alice.sends(text)
   await untilGone(alice, id)
-  expect(leaksOf(world, secret)).toEqual([])
+  expect(await leaksOf(world, secret)).toEqual([])
 }
 
 /** Makes a message of text into another kind of message with the same words. */
@@ -54,8 +54,8 @@ test('the secret of a linked key is gone from the chat and stands nowhere', asyn
 
   expect(alice.text()).not.toContain(secret)
   expect(alice.text()).not.toContain(apiKey)
-  expect(leaksOf(world, secret)).toEqual([])
-  expect(leaksOf(world, apiKey)).toEqual([])
+  expect(await leaksOf(world, secret)).toEqual([])
+  expect(await leaksOf(world, apiKey)).toEqual([])
 })
 
 test('the secret of a refused key is gone from the chat and stands nowhere', async () => {
@@ -68,8 +68,8 @@ test('the secret of a refused key is gone from the chat and stands nowhere', asy
   await expectNoTrace(trader, `${apiKey}\n${secret}`, secret)
   await alice.until('may withdraw')
 
-  expect(leaksOf(world, secret)).toEqual([])
-  expect(leaksOf(world, apiKey)).toEqual([])
+  expect(await leaksOf(world, secret)).toEqual([])
+  expect(await leaksOf(world, apiKey)).toEqual([])
 })
 
 test.each([
@@ -90,7 +90,7 @@ test.each([
   await trader.alice.until(
     'so I deleted your message and kept nothing of it.\nTo link a key, use /link',
   )
-  expect(leaksOf(world, secret)).toEqual([])
+  expect(await leaksOf(world, secret)).toEqual([])
 })
 
 test.each([
@@ -105,7 +105,7 @@ test.each([
   await expectNoTrace(trader, secret, secret)
 
   await trader.alice.until('I deleted your message and kept nothing of it')
-  expect(leaksOf(world, secret)).toEqual([])
+  expect(await leaksOf(world, secret)).toEqual([])
 })
 
 test('credentials in a caption or an edit link a key where they are asked for', async () => {
@@ -146,7 +146,7 @@ test('a secret pasted where a symbol or a number is asked is deleted, and the qu
   await alice.until('The question above still stands')
   await say(alice, '54000', 'Highest price')
 
-  expect(leaksOf(world, secret)).toEqual([])
+  expect(await leaksOf(world, secret)).toEqual([])
 })
 
 test('when Telegram refuses to delete, the trader is told to, and nothing else is claimed', async () => {
@@ -165,7 +165,7 @@ test('when Telegram refuses to delete, the trader is told to, and nothing else i
   await say(alice, `${apiKey}\n${secret}`, 'is linked')
   const warnings = alice.messages().filter(({ text }) => text.includes('delete it yourself now'))
   expect(warnings).toHaveLength(2)
-  expect(leaksOf(world, secret)).toEqual([])
+  expect(await leaksOf(world, secret)).toEqual([])
 })
 
 test('a passing fault of Telegram delays the deletion, it does not prevent it', async () => {

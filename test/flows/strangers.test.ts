@@ -40,7 +40,7 @@ test('a secret that a stranger sends is deleted and stands nowhere', async () =>
   await untilGone(stranger, id)
 
   await stranger.until(`Your Telegram id is ${stranger.id}.`)
-  expect(leaksOf(world, secret)).toEqual([])
+  expect(await leaksOf(world, secret)).toEqual([])
 })
 
 test('those who are named get the bot', async () => {
@@ -72,5 +72,5 @@ test('what is said in a group is not stored, and no key is taken from there', as
   alice.sendsIn(group, `${apiKey}\n${secret}`)
   await hear(alice, '/keys', 'No exchange key is linked yet')
 
-  expect(leaksOf(world, secret)).toEqual([])
+  expect(await leaksOf(world, secret)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Credentials } from '../../src/exchange/exchange.ts'
-import { KeyErased } from '../../src/keys/connections.ts'
+import { Connections, KeyErased } from '../../src/keys/connections.ts'
 import { eraseKey, findSealed, getKey, listKeys, moveKey } from '../../src/keys/key-repo.ts'
 import { linkKey, replaceKey, type LinkRefusal } from '../../src/keys/link.ts'
 import type { FaultEffect } from '../../src/playground/paper-exchange/faults.ts'
@@ -238,6 +238,21 @@ describe('replaceKey()', () => {
     const before = stage.paper.requests().length
 
     await stage.connections.probe(old.id)
+
+    const asked = stage.paper.requests().slice(before)
+    expect(asked.map(({ apiKey }) => apiKey)).toEqual([credentials.apiKey])
+  })
+
+  test('is noticed by a process that has the old key open', async () => {
+    const stage = await openKeys()
+    const old = await stage.link()
+    const elsewhere = new Connections({ ...stage, onRefused: () => undefined })
+    await elsewhere.probe(old.id)
+    const credentials = stage.paper.createKey()
+    await replaceKey(stage, { keyId: old.id, credentials })
+    const before = stage.paper.requests().length
+
+    await elsewhere.probe(old.id)
 
     const asked = stage.paper.requests().slice(before)
     expect(asked.map(({ apiKey }) => apiKey)).toEqual([credentials.apiKey])

@@ -7,7 +7,7 @@ import { Secret } from '../../src/lib/secret.ts'
 import { eraseKey, findKey, findSealed, insertKey, scrubFiles } from '../../src/keys/key-repo.ts'
 import { Vault, VaultError, type Sealed, type SealContext } from '../../src/keys/vault.ts'
 import { NOON } from '../exchange/hand-clock.ts'
-import { aDatabase, scratchFolder } from '../support/scratch.ts'
+import { aSqlite, scratchFolder } from '../support/scratch.ts'
 import { aKey, aSecretText, aVaultKey } from './support.ts'
 
 const HERE: SealContext = { keyId: 'key-1', userId: '7', exchange: 'binance' }
@@ -122,7 +122,7 @@ describe('Vault', () => {
 describe('eraseKey() with scrubFiles()', () => {
   test('leaves nothing of a secret in any file, nor of its ciphertext and data key', async () => {
     const path = join(scratchFolder(), 'a.db')
-    const db = await aDatabase(path)
+    const db = await aSqlite(path)
     const vault = new Vault(aVaultKey())
     const keys = Array.from({ length: 40 }, () => {
       const id = randomUUID()
@@ -158,7 +158,7 @@ describe('eraseKey() with scrubFiles()', () => {
 
   test('keeps the secrets of the other keys, and no plain text of them in any file', async () => {
     const path = join(scratchFolder(), 'a.db')
-    const db = await aDatabase(path)
+    const db = await aSqlite(path)
     const vault = new Vault(aVaultKey())
     const credentials = someCredentials()
     const sealed = vault.seal(credentials, HERE)

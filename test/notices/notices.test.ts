@@ -5,7 +5,9 @@ import { commit, type Core } from '../../src/queue/core.ts'
 import { SqliteQueue } from '../../src/queue/sqlite-queue.ts'
 import type { Notice } from '../../src/notices/notice.ts'
 import { tell, type Telling } from '../../src/notices/outbox.ts'
+import { countBlocked, holdNotices, releaseNotices } from '../../src/notices/blocked-repo.ts'
 import { sendNotices, type Deliver, type Delivery } from '../../src/notices/sender.ts'
+import { SendingLimit } from '../../src/notices/sending-limit.ts'
 import { HandClock } from '../exchange/hand-clock.ts'
 import { aDatabase } from '../support/scratch.ts'
 
@@ -13,7 +15,10 @@ interface Stage extends Core {
   clock: HandClock
   /** Commits notices, each in a transaction of its own. */
   tellAll: (...tellings: readonly Partial<Telling>[]) => Promise<void>
-  /** Sends what is due; `answers` are given in turn, then all is delivered. */
+  /**
+   * Sends what is due, with pauses as Telegram's limits want them, until something goes wrong;
+   * `answers` are given in turn, then all is delivered.
+   */
   send: (
     userId: string,
     ...answers: readonly (Delivery | (() => Promise<Delivery>))[]
@@ -36,6 +41,7 @@ async function open(): Promise<Stage> {
   )
   const queue = new SqliteQueue(db, clock, log)
   const core: Core = { db, queue, clock, log }
+  const limit = new SendingLimit(clock)
   const seen: string[] = []
   let messages = 0
   return {
@@ -61,7 +67,12 @@ async function open(): Promise<Stage> {
         seen.push(`${to}: ${what}${edit} ${outcome.outcome}`)
         return outcome
       }
-      await sendNotices(core, userId, deliver)
+      for (let turn = 0; turn < 5; turn += 1) {
+        const before = seen.length
+        await sendNotices(core, userId, { deliver, limit })
+        if (seen.length > before && !/delivered|unwanted/.test(seen.at(-1) ?? '')) return
+        clock.advance(3_000)
+      }
     },
   }
 }
@@ -182,21 +193,40 @@ describe('tell() with `edited`', () => {
 })
 
 describe('sendNotices()', () => {
-  test('lets nothing overtake a notice that has to wait, and comes back when told to', async () => {
+  test('lets nothing overtake a notice that has to wait, and comes back when Telegram says', async () => {
     const { db, clock, tellAll, send, seen } = await open()
     await tellAll({ id: 'a', notice: back('a') }, { id: 'b', notice: back('b') })
     await tellAll({ userId: '8', id: 'theirs', notice: back('theirs') })
     await db.deleteFrom('wake').execute()
 
-    await send('7', { outcome: 'retry', afterSeconds: 40 })
-    await send('8')
-    expect(seen).toEqual(['7: a retry', '8: theirs delivered'])
+    await send('7', { outcome: 'limited', seconds: 40 })
     expect(await db.selectFrom('wake').select(['id', 'run_at']).execute()).toEqual([
       { id: '7', run_at: addSeconds(clock.now(), 40).toISOString() },
     ])
+    await send('8')
+    await send('7')
+    expect(seen).toEqual(['7: a limited', '8: theirs delivered'])
 
+    clock.advance(30_000)
     await send('7')
     expect(seen.slice(2)).toEqual(['7: a delivered', '7: b delivered'])
+  })
+
+  test('tries a delivery that failed later each time, for as long as it takes', async () => {
+    const { db, clock, tellAll, send, seen } = await open()
+    await tellAll({ id: 'a' })
+    const waits = []
+    for (let i = 0; i < 10; i += 1) {
+      await db.deleteFrom('wake').execute()
+      await send('7', { outcome: 'failed' })
+      const { run_at: at } = await db.selectFrom('wake').select('run_at').executeTakeFirstOrThrow()
+      waits.push((new Date(at).getTime() - clock.now().getTime()) / 1000)
+      clock.advance(300_000)
+    }
+
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300])
+    await send('7')
+    expect(seen.at(-1)).toBe('7: a delivered')
   })
 
   test('drops what is not wanted and goes on with the next', async () => {
@@ -223,5 +253,51 @@ describe('sendNotices()', () => {
     await expect(cutOff).rejects.toThrow('The power is gone')
     await send('7')
     expect(seen).toEqual(['7: a delivered'])
+  })
+})
+
+describe('a person who has blocked the bot', () => {
+  async function states({ db }: Stage) {
+    const rows = await db.selectFrom('notice').select(['id', 'status']).orderBy('id').execute()
+    return rows.map(({ id, status }) => `${id} ${status}`)
+  }
+
+  test('gets no more sends, and what is due is held', async () => {
+    const stage = await open()
+    await stage.tellAll({ id: 'a', notice: back('a') }, { id: 'b', notice: back('b') })
+    await stage.send('7', { outcome: 'blocked' })
+    await stage.tellAll({ id: 'c', notice: back('c') })
+    await stage.send('7')
+    await stage.send('7')
+
+    expect(stage.seen).toEqual(['7: a blocked'])
+    expect(await states(stage)).toEqual(['a held', 'b held', 'c held'])
+    expect(await countBlocked(stage.db)).toBe(1)
+  })
+
+  test('gets all of it in its order when they are back', async () => {
+    const stage = await open()
+    await stage.tellAll({ id: 'a', notice: back('a') }, { id: 'b', notice: back('b') })
+    await stage.send('7', { outcome: 'blocked' })
+    await stage.db.deleteFrom('wake').execute()
+
+    await releaseNotices(stage, '7')
+
+    expect(await stage.db.selectFrom('wake').select(['lane', 'id']).execute()).toEqual([
+      { lane: 'notice', id: '7' },
+    ])
+    await stage.send('7')
+    expect(stage.seen.slice(1)).toEqual(['7: a delivered', '7: b delivered'])
+    expect(await countBlocked(stage.db)).toBe(0)
+  })
+
+  test('keeps what was sent before, and holds nothing of others', async () => {
+    const stage = await open()
+    await stage.tellAll({ id: 'a' }, { userId: '8', id: 'theirs' })
+    await stage.send('7')
+
+    await holdNotices(stage, '7')
+
+    expect(await states(stage)).toEqual(['a sent', 'theirs due'])
   })
 })

@@ -22,8 +22,11 @@ const LADDER = [
   'telegram',
   'playground',
   'config.ts',
+  'operator',
   'app.ts',
   'main.ts',
+  'doctor.ts',
+  'backup.ts',
 ]
 
 const DEEP = ['telegram', 'playground']

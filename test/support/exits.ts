@@ -1,7 +1,9 @@
-import Database from 'better-sqlite3'
+import Sqlite from 'better-sqlite3'
 import { Big } from 'big.js'
+import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { OrderView } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import { onExchange, say, startGrid, tap } from './journey.ts'
+import { query } from './postgres-run.ts'
 import type { World } from './world.ts'
 
 /** A grid that has bought 0.01 to 0.02 BTC at 59,000 and 58,000; its sells rest at 59,000 and 60,000. */
@@ -67,6 +69,16 @@ export async function reachPlan(world: World): Promise<void> {
   if (next.text.includes('makes a loss real')) await tap(alice, 'Realize', ': the plan')
 }
 
+/** Lets time pass whenever Undock waits for it, until the receipt is there. */
+export async function endOfExit({ alice, clock }: World): Promise<ChatMessage> {
+  for (let i = 0; i < 40; i += 1) {
+    const done = await alice.until('is disconnected', { seconds: 0.25 }).catch(() => undefined)
+    if (done !== undefined) return done
+    clock.advance(4)
+  }
+  return alice.until('is disconnected', { seconds: 1 })
+}
+
 /** All of the person's coins that the bots bought: net of our own fills at the exchange. */
 export function soldByUs({ exchange }: Pick<World, 'exchange'>, symbol: string): Big {
   return exchange
@@ -89,19 +101,23 @@ export function isOurs({ clientOrderId }: { clientOrderId: string }): boolean {
 }
 
 /** Reads rows of the database from the side, while Undock runs. */
-export function rows<T>({ databasePath }: Pick<World, 'databasePath'>, query: string): T[] {
-  const database = new Database(databasePath, { readonly: true })
+export async function rows<T extends object>(
+  { database }: Pick<World, 'database'>,
+  statement: string,
+): Promise<T[]> {
+  if (database.kind === 'postgres') return query<T>(database.url.reveal(), statement)
+  const sqlite = new Sqlite(database.path, { readonly: true })
   try {
-    return database.prepare(query).all() as T[]
+    return sqlite.prepare(statement).all() as T[]
   } finally {
-    database.close()
+    sqlite.close()
   }
 }
 
 /** Waits until something holds that no event tells of, such as a row; ten seconds at most. */
-export async function eventually(holds: () => boolean): Promise<void> {
+export async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
   const until = Date.now() + 10_000
-  while (!holds()) {
+  while (!(await holds())) {
     if (Date.now() > until) throw new Error('It never came to hold')
     await new Promise((resolve) => setImmediate(resolve))
   }

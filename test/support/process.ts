@@ -6,8 +6,13 @@ import { onTestFinished } from 'vitest'
 export interface Child {
   /** Waits until it has printed this. */
   prints: (text: string) => Promise<void>
+  /** Asks it to end. */
+  signal: (signal: 'SIGTERM' | 'SIGINT') => void
   /** Kills it as a power cut would. */
   kill9: () => Promise<void>
+  hasEnded: () => boolean
+  /** Stops it in the middle of whatever it does, without ending it. */
+  freeze: () => void
   /** Waits for its end. */
   ended: () => Promise<{ code: number | null; stdout: string; stderr: string }>
 }
@@ -28,10 +33,13 @@ export function startNode(
   })
   return {
     prints: (text) => until(child, () => printed.stdout.includes(text)),
+    signal: (signal) => void child.kill(signal),
     async kill9() {
       child.kill('SIGKILL')
       await closed
     },
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    freeze: () => void child.kill('SIGSTOP'),
     ended: async () => ({ code: await closed, ...printed }),
   }
 }

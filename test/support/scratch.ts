@@ -2,9 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { createLog } from '../../src/lib/log.ts'
+import { Secret } from '../../src/lib/secret.ts'
 import { migrate } from '../../src/db/migrate.ts'
+import type { Database } from '../../src/db/database.ts'
 import { openSqlite } from '../../src/db/open.ts'
+import { poolPostgres } from '../../src/db/postgres.ts'
 import type { Db } from '../../src/db/schema.ts'
+import { createPostgres, onPostgres } from './postgres.ts'
 
 /** An empty folder that goes with the test. */
 export function scratchFolder(): string {
@@ -13,10 +18,36 @@ export function scratchFolder(): string {
   return folder
 }
 
-/** A database with all tables, in memory unless a path is given, closed when the test ends. */
-export async function aDatabase(path = ':memory:'): Promise<Db> {
+/** A database with all tables, of the kind that this run of the tests is about. */
+export async function aDatabase(): Promise<Db> {
+  return onPostgres ? (await aPostgres()).db : aSqlite()
+}
+
+/** An SQLite database with all tables, in memory unless a path is given, closed when the test ends. */
+export async function aSqlite(path = ':memory:'): Promise<Db> {
   const database = openSqlite(path)
   onTestFinished(() => database.close())
   await migrate(database.db)
   return database.db
+}
+
+/** A PostgreSQL database with all tables, gone when the test ends. */
+export async function aPostgres(): Promise<Required<Database>> {
+  const { url, drop } = await createPostgres()
+  return openPostgresAt(url, drop)
+}
+
+/** Connections to a database, closed when the test ends, which is dropped then. */
+export function openPostgresAt(url: string, drop: () => Promise<void>): Required<Database> {
+  const silent = createLog(
+    'error',
+    () => new Date(),
+    () => undefined,
+  )
+  const database = poolPostgres(new Secret(url), silent)
+  onTestFinished(async () => {
+    await database.close()
+    await drop()
+  })
+  return database
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
+import type { DatabasePlace } from '../../src/db/open-database.ts'
 import { listen, type Listening } from '../../src/lib/listen.ts'
 import { Secret } from '../../src/lib/secret.ts'
 import { createApp, type App, type AppConfig } from '../../src/app.ts'
@@ -11,9 +12,11 @@ import {
   createPaperExchange,
   type PaperExchange,
 } from '../../src/playground/paper-exchange/paper-exchange.ts'
+import { createPostgres, onPostgres } from './postgres.ts'
 import { TestClock } from './test-clock.ts'
 
-const TOKEN = '1000000:a-token-that-only-the-tests-know-of'
+/** The bot's token. */
+export const TOKEN = '1000000:a-token-that-only-the-tests-know-of'
 
 /** Everything outside of Undock, made by hand, with Undock running in the middle. */
 export interface World {
@@ -23,8 +26,12 @@ export interface World {
   alice: TelegramUser
   /** Lines of the log so far. */
   log: string[]
-  databasePath: string
+  database: DatabasePlace
+  /** What makes a process of its own run in this world; the vault key is the caller's. */
+  environment: Record<string, string>
   app: App
+  /** Another process of Undock on the same database, not started yet; it is stopped with the world. */
+  another(): App
   /** Stops Undock and starts it anew on the same database. */
   restart(): Promise<void>
   close(): Promise<void>
@@ -39,13 +46,14 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     await listen(exchange.app, '127.0.0.1', 0),
     await listen(telegram.app, '127.0.0.1', 0),
   ]
-  const folder = mkdtempSync(join(tmpdir(), 'undock-'))
+  const { database, drop } = await databaseFor(overrides)
   const log: string[] = []
   const config: AppConfig = {
     botToken: new Secret(TOKEN),
     telegramApiRoot: `http://127.0.0.1:${servers[1]?.port}`,
     allowedUsers: 'everyone',
-    databasePath: join(folder, 'undock.db'),
+    operatorIds: [],
+    database,
     databaseNamed: true,
     vaultKey: new Secret(randomBytes(32).toString('base64')),
     exchangeOrigins: { binance: `http://127.0.0.1:${servers[0]?.port}` },
@@ -61,14 +69,26 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     ...overrides,
   }
   const create = () => createApp(config, { clock, write: (line) => log.push(line) })
+  const others: App[] = []
   const world: World = {
     clock,
     exchange,
     telegram,
     alice: telegram.user({ id: 42, firstName: 'Alice' }),
     log,
-    databasePath: config.databasePath,
+    database: config.database,
+    environment: {
+      BOT_TOKEN: TOKEN,
+      TELEGRAM_API_ROOT: config.telegramApiRoot,
+      DATABASE_URL: urlOf(config.database),
+      EXCHANGE_ORIGINS: JSON.stringify(config.exchangeOrigins),
+    },
     app: create(),
+    another() {
+      const app = create()
+      others.push(app)
+      return app
+    },
     async restart() {
       await world.app.stop()
       world.app = create()
@@ -76,12 +96,39 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     },
     async close() {
       await world.app.stop()
+      await Promise.all(others.map((app) => app.stop()))
       telegram.stop()
       exchange.stop()
       await Promise.all(servers.map((server) => server.close()))
-      rmSync(folder, { recursive: true })
+      await drop()
     },
   }
   await world.app.start()
   return world
+}
+
+/** The database that is asked for, or an empty one of the kind that this run of the tests is about. */
+async function databaseFor({
+  database: given,
+}: Partial<AppConfig>): Promise<{ database: DatabasePlace; drop: () => Promise<void> }> {
+  if (given !== undefined) return { database: given, drop: async () => undefined }
+  if (onPostgres) {
+    const { url, drop } = await createPostgres()
+    return { database: { kind: 'postgres', url: new Secret(url) }, drop }
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'undock-'))
+  return {
+    database: { kind: 'sqlite', path: join(folder, 'undock.db') },
+    drop: async () => rmSync(folder, { recursive: true }),
+  }
+}
+
+/** The file of a world whose database is one. @throws {TypeError} on PostgreSQL. */
+export function pathOf({ database }: Pick<World, 'database'>): string {
+  if (database.kind === 'sqlite') return database.path
+  throw new TypeError('Cannot name the file of the database: it is PostgreSQL')
+}
+
+function urlOf(database: DatabasePlace): string {
+  return database.kind === 'sqlite' ? `sqlite:${database.path}` : database.url.reveal()
 }

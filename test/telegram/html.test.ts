@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BLANK, button, html, lines, list } from '../../src/telegram/view.ts'
+import { BLANK, button, html, lines, list, pagesOf } from '../../src/telegram/view.ts'
 
 test('values are escaped, the template and other Html go in as they are', () => {
   const name = html`<b>${'<i>A & B</i>'}</b>`
@@ -22,4 +22,21 @@ test('lines leave out what is undefined and part paragraphs by blanks', () => {
 test('a button carries a style only when it has one', () => {
   expect(button('Go', 'go')).toEqual({ text: 'Go', callback_data: 'go' })
   expect(button('Go', 'go', 'danger')).toEqual({ text: 'Go', callback_data: 'go', style: 'danger' })
+})
+
+test('pagesOf() parts a text that is too long for Telegram between its lines', () => {
+  const all = Array.from({ length: 300 }, (_, i) => html`<b>${i}</b> a line of thirty characters`)
+  const keyboard = [[button('Go', 'go')]]
+
+  const pages = pagesOf({ text: lines(...all), keyboard })
+
+  expect(pages.map((page) => page.text).join('\n')).toBe(lines(...all))
+  expect(pages.every(({ text }) => text.replaceAll(/<[^>]+>/g, '').length <= 4_096)).toBe(true)
+  expect(pages.map((page) => page.keyboard)).toEqual([[], [], keyboard])
+})
+
+test('pagesOf() leaves a text that fits as it is', () => {
+  const view = { text: lines(html`one`, BLANK, html`two`), keyboard: [] }
+
+  expect(pagesOf(view)).toEqual([view])
 })

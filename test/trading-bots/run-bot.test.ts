@@ -39,7 +39,7 @@ function anOrder(overrides: Partial<Order> = {}): Order {
     cost: new Big(0),
     settled: false,
     reason: undefined,
-    sentAt: undefined,
+    sentAt: new Date(0),
     createdAt: new Date(0),
     ...overrides,
   }

@@ -1,6 +1,8 @@
+import { Big } from 'big.js'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Clock } from '../../lib/clock.ts'
+import { exact } from '../../telegram/format.ts'
 import type { PaperExchange } from '../paper-exchange/paper-exchange.ts'
 import type { Changes } from './changes.ts'
 import type { Happenings } from './happenings.ts'
@@ -75,15 +77,11 @@ export function exchangeRoutes({ exchange, happenings, levers, changes }: Exchan
     const { symbol, percent } = await readInput(c, priceInput)
     checkSymbol(exchange, symbol)
     exchange.movePrice(symbol, percent)
-    const price =
-      exchange
-        .symbols()
-        .find((each) => each.symbol === symbol)
-        ?.price.toFixed() ?? ''
+    const price = exchange.symbols().find((each) => each.symbol === symbol)?.price ?? new Big(0)
     const way = percent < 0 ? 'down' : 'up'
-    happenings.add(`You moved ${symbol} ${way} by ${Math.abs(percent)} %, to ${price}.`)
+    happenings.add(`You moved ${symbol} ${way} by ${Math.abs(percent)} %, to ${exact(price)}.`)
     changes.exchangeChanged()
-    return c.json({ price })
+    return c.json({ price: price.toFixed() })
   })
 
   app.post('/order', async (c) => {
@@ -107,7 +105,7 @@ export function exchangeRoutes({ exchange, happenings, levers, changes }: Exchan
   app.post('/latency', async (c) => {
     const { ms } = await readInput(c, latencyInput)
     levers.setLatency(ms)
-    happenings.add(ms === 0 ? 'Answers come quickly again.' : `Answers take ${ms} ms longer.`)
+    happenings.add(ms === 0 ? 'Answers come quickly again.' : `Answers take ${ms / 1000} s longer.`)
     changes.exchangeChanged()
     return c.json({})
   })

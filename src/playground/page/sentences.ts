@@ -1,3 +1,5 @@
+import { Big } from 'big.js'
+import { exact } from '../../telegram/format.ts'
 import type {
   ExchangeEvent,
   KeyState,
@@ -18,7 +20,7 @@ export function sentenceOf(event: ExchangeEvent, deps: Deps): string | undefined
       const order = deps.exchange.orders(account).findLast(({ id }) => id === orderId)
       const [base, quote] = symbol.split('/')
       const did = side === 'buy' ? 'bought' : 'sold'
-      return `${whose(order, deps)} ${did} ${amount} ${base} at ${price} ${quote}.`
+      return `${whose(order, deps)} ${did} ${exact(new Big(amount))} ${base} at ${exact(new Big(price))} ${quote}.`
     }
     case 'order':
       return orderSentence(event, deps)
@@ -43,9 +45,9 @@ function orderSentence(
   if (order === undefined) return undefined
   const { side, amount, price, symbol, filled } = order
   const [base, quote] = symbol.split('/')
-  const at = price === undefined ? 'at market' : `at ${price.toFixed()} ${quote}`
-  const what = `${side} ${amount.toFixed()} ${base} ${at}`
-  const owner = deps.isOurs(order.clientOrderId) ? "Undock's" : 'Your'
+  const at = price === undefined ? 'at market' : `at ${exact(price)} ${quote}`
+  const what = `${side} ${exact(amount)} ${base} ${at}`
+  const owner = deps.isOurs(order.clientOrderId) ? 'Undock’s' : 'Your'
   switch (status) {
     case 'NEW':
       return `${whose(order, deps)} placed an order: ${what}.`
@@ -79,9 +81,10 @@ function keySentence(
   exchange: PaperExchange,
 ): string {
   const key = exchange.keys().find((each) => each.apiKey === apiKey)
-  if (key === undefined || text.endsWith('created')) return `${text}.`
-  if (!text.endsWith('rights')) return `${key.label} ${STATES[state]}.`
+  if (key === undefined) return `${text}.`
+  if (text.endsWith('created')) return `The key “${key.label}” was created.`
+  if (!text.endsWith('rights')) return `The key “${key.label}” ${STATES[state]}.`
   const { trade, withdraw } = key.rights
   const may = ['read', ...(trade ? ['trade'] : []), ...(withdraw ? ['withdraw'] : [])]
-  return `${key.label} may now ${may.join(', ').replace(/, (\w+)$/, ' and $1')}.`
+  return `The key “${key.label}” may now ${may.join(', ').replace(/, (\w+)$/, ' and $1')}.`
 }

@@ -56,10 +56,24 @@ export class Hands {
   }
 
   /** Says what the visitor may do next, and waits for it as long as it takes. */
-  async handsOver(text: string, until: (() => boolean) | { says: string }): Promise<void> {
+  async handsOver(text: string, until: () => boolean): Promise<void> {
+    this.#options.tell(text, 'visitor')
+    await this.#until(until)
+  }
+
+  /**
+   * Goes along with the visitor until the bot has said its last words: at each screen, known by words of its own,
+   * says what may be pressed there. Whoever goes back is told again.
+   */
+  async guides(screens: Readonly<Record<string, string>>, lastWords: string): Promise<void> {
     const { tell, user } = this.#options
-    tell(text, 'visitor')
-    await this.#until(typeof until === 'function' ? until : () => hasSaid(user, until.says))
+    let told = ''
+    await this.#until(() => {
+      const screen = user.messages().findLast(({ from }) => from === 'bot')
+      const [, words] = Object.entries(screens).find(([on]) => screen?.text.includes(on)) ?? []
+      if (words !== undefined && words !== told) tell((told = words), 'visitor')
+      return hasSaid(user, lastWords)
+    })
   }
 
   /** Waits for words of the bot that may take a while. */

@@ -6,7 +6,8 @@ export const STORIES: readonly Story[] = [
   {
     id: 'leave-cleanly',
     title: 'Leave cleanly',
-    about: 'Two bots, a winner, a loser and an order of your own. Then get off the exchange.',
+    about:
+      'Two bots, a winner, a loser and an order of your own: get off, and lose nothing by accident.',
     async play(hands) {
       await linkKey(hands)
       await holdLosingBitcoin(hands)
@@ -15,12 +16,9 @@ export const STORIES: readonly Story[] = [
       const order = { symbol: 'ETH/USDT', side: 'sell', amount: '0.5', price: '3600' } as const
       hands.exchange.placeByHand(order)
       await hands.says('/disconnect', 'the whole truth')
-      await hands.handsOver(
-        'Your turn: press Continue, and leave as you like. Nothing is sold before “Disconnect now”.',
-        { says: 'is disconnected' },
-      )
+      await hands.guides(LEAVING, 'is disconnected')
       hands.concludes(
-        'You are off the exchange. Your own order still rests there, and Undock’s key is erased.',
+        'You are off. Your own order still rests. The last step is yours: “Delete the key” at the exchange.',
       )
     },
   },
@@ -35,33 +33,52 @@ export const STORIES: readonly Story[] = [
       await hands.says('/disconnect', 'the whole truth')
       await hands.taps('Continue', 'stops all buying')
       await hands.taps('Pause and continue', 'the positions')
-      await hands.handsOver(
-        'Your turn: press “Close winners only”, read the plan, then “Disconnect now”.',
-        { says: 'is disconnected' },
-      )
+      await hands.guides(KEEPING, 'is disconnected')
       hands.concludes(
-        'The Bitcoin is still yours, at the exchange. Link a new key later, and Undock offers it to a new bot.',
+        'You are off. What you kept is still yours: no loss became real without your word.',
       )
     },
   },
   {
     id: 'key-revoked',
     title: 'The exchange revoked my key',
-    about: 'A key dies while a bot holds coins. See who tells you, and what.',
+    about:
+      'A key dies while a bot holds coins. Elsewhere that is a line in a log: see who tells you here.',
     async play(hands) {
       const apiKey = await linkKey(hands)
       await holdLosingBitcoin(hands)
       const works = () =>
         hands.exchange.keys().some((key) => key.apiKey === apiKey && key.state === 'active')
       await hands.handsOver(
-        'Your turn: press “Delete the key” on the exchange’s side, and see what Undock does.',
+        'Your turn: be the exchange. Press “Delete the key” among the API keys, and see what happens.',
         () => !works(),
       )
       hands.tells('Undock asks the exchange again before it believes that: a few seconds…')
       await hands.sees('refuses the key')
       hands.concludes(
-        'One notice, and the list of what only you can do now. Tap a line to tick it off.',
+        'One notice. The bots are paused; tick off each line when you have done it at the exchange.',
       )
     },
   },
 ]
+
+/** What to say at each screen of the exit, known by its words. Three lines on a phone, so that nothing moves. */
+const LEAVING = {
+  'the whole truth':
+    'Your turn. Before anything happens, one screen tells what you would win and lose. Press Continue.',
+  'stops all buying':
+    'Your turn. Nothing is sold yet. “Pause and continue”: the bots stop buying while you think.',
+  'the positions':
+    'Your turn. Your backup has come. Press “Close all”: what would lose is asked again.',
+  'makes a loss real':
+    'Your turn. The loss is on the button: without this second yes, nothing is sold at a loss.',
+  ': the plan':
+    'Your turn. Each sale has a floor. “Disconnect now” goes through to the end, even over a crash.',
+}
+
+const KEEPING = {
+  ...LEAVING,
+  'the positions':
+    'Your turn. Bitcoin is down, Solana up. Press “Close winners only”: the loss stays on paper.',
+  ': the plan': 'Your turn. Read what is sold and what is kept, then press “Disconnect now”.',
+}

@@ -7,7 +7,7 @@ import { questionId } from '../../sagas/exit-question.ts'
 import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
 import { answerSaga, findSagaOfKey, listAnswers } from '../../sagas/saga-repo.ts'
 import { pressButton, type ButtonAction, type DeadTap } from '../button-repo.ts'
-import { userOf, type Ctx } from '../context.ts'
+import { tapOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { answer, show } from '../screen.ts'
 import { html, lines } from '../view.ts'
@@ -21,7 +21,7 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
   const screens = exitScreens(deps)
 
   feature.callbackQuery(/^t:([\w-]+)$/, async (ctx) => {
-    const pressed = await pressButton(deps, ctx.match[1] ?? '', userOf(ctx))
+    const pressed = await pressButton(deps, ctx.match[1] ?? '', tapOf(ctx))
     if (typeof pressed === 'string') return answer(ctx, DEAD[pressed])
     const [verb = '', botId] = pressed.action.split(':')
     switch (verb) {

@@ -70,6 +70,13 @@ export function sendAgainView(): View {
   )
 }
 
+/** The two halves came to different places. */
+export function sendTogetherView(): View {
+  return awaitingView(
+    html`I kept nothing of the first half, so I can’t put the two together. Please send the API key and the secret key in one message, each on a line of its own.`,
+  )
+}
+
 /** A picture or the like came instead of credentials. */
 export function sendAsTextView(): View {
   return awaitingView(

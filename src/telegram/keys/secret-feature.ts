@@ -9,7 +9,13 @@ import { commit } from '../../queue/core.ts'
 import { endDeadKey } from '../../sagas/dead-key.ts'
 import { listKept } from '../../sagas/kept-repo.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
-import { findAwaiting, stopAwaiting, type Awaiting } from '../awaiting-repo.ts'
+import {
+  findAwaiting,
+  noteHeldBy,
+  stopAwaiting,
+  type Awaited,
+  type Awaiting,
+} from '../awaiting-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { BLANKED, deleteMessage } from '../intake.ts'
@@ -24,6 +30,7 @@ import {
   secretWantedView,
   sendAgainView,
   sendAsTextView,
+  sendTogetherView,
   strayCredentialsView,
   undeletedView,
 } from './link-views.ts'
@@ -68,9 +75,18 @@ async function ask({ desk }: Deps, ctx: Ctx, view: View): Promise<void> {
   desk.keepScreen(userId, await showNew(ctx, view))
 }
 
-async function receive(deps: Deps, ctx: Ctx, awaiting: Awaiting, text: Secret): Promise<void> {
+async function receive(deps: Deps, ctx: Ctx, awaiting: Awaited, text: Secret): Promise<void> {
+  const { desk } = deps
   const credentials = assemble(deps, awaiting, text)
-  if (credentials === 'malformed') {
+  // The first half waits in another process, or went with a restart.
+  const apart = credentials === 'secret-wanted' && (awaiting.heldBy ?? desk.name) !== desk.name
+  if (apart) desk.takeApiKey(awaiting.userId)
+  const halfIsHere = credentials === 'secret-wanted' && !apart
+  await noteHeldBy(deps, awaiting.userId, halfIsHere ? desk.name : undefined)
+
+  if (apart) {
+    await ask(deps, ctx, sendTogetherView())
+  } else if (credentials === 'malformed') {
     await ask(deps, ctx, malformedView(awaiting.exchange))
   } else if (credentials === 'secret-wanted') {
     await ask(deps, ctx, secretWantedView())

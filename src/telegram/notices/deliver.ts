@@ -8,10 +8,18 @@ import { listAllBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import type { Deps } from '../deps.ts'
 import { isTelegramError } from '../screen.ts'
 import { findNoticeMode } from '../setting-repo.ts'
-import type { View } from '../view.ts'
+import { pagesOf, type View } from '../view.ts'
 import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
 import { sendFiles } from './files.ts'
-import { botFailedOf, deadKeyOf, keyBackOf, keyErasedOf, reminderOf } from './key-notices.ts'
+import { hostNoticeOf } from './host-notices.ts'
+import {
+  botFailedOf,
+  botsRestoredOf,
+  deadKeyNoticeOf,
+  keyBackOf,
+  keyErasedOf,
+  reminderOf,
+} from './key-notices.ts'
 
 /** Renders notices and puts them into Telegram. */
 export function deliverer(deps: Deps, api: Api): Deliver {
@@ -41,7 +49,7 @@ async function viewOf(
     case 'exit-stopped':
       return stoppedOf(deps, notice.planId)
     case 'key-dead':
-      return deadKeyOf(deps, notice.keyId)
+      return deadKeyNoticeOf(deps, notice.keyId)
     case 'hand-work-reminder':
       return reminderOf(deps, notice.keyId, notice.hours)
     case 'key-back':
@@ -50,6 +58,16 @@ async function viewOf(
       return keyErasedOf(deps, notice.keyId, notice.refusedByExchange)
     case 'bot-failed':
       return botFailedOf(deps, notice.botId)
+    case 'bots-restored':
+      return botsRestoredOf(deps, notice)
+    case 'host-restored':
+    case 'host-crashed':
+    case 'host-two-pollers':
+    case 'host-exit-stuck':
+    case 'host-blocked':
+    case 'host-disk-low':
+    case 'host-clock-off':
+      return hostNoticeOf(deps, notice)
   }
 }
 
@@ -57,18 +75,14 @@ async function deliverView(
   deps: Deps,
   api: Api,
   userId: string,
-  { text, keyboard }: View,
+  view: View,
   messageId: number | undefined,
 ): Promise<Delivery> {
   const chat = Number(userId)
-  const options = {
-    parse_mode: 'HTML' as const,
-    link_preview_options: { is_disabled: true },
-    reply_markup: { inline_keyboard: keyboard },
-  }
-  if (messageId !== undefined) {
+  const pages = pagesOf(view)
+  if (messageId !== undefined && pages.length === 1) {
     try {
-      await api.editMessageText(chat, messageId, text, options)
+      await api.editMessageText(chat, messageId, view.text, optionsOf(view))
       return { outcome: 'delivered', messageId }
     } catch (error) {
       if (isTelegramError(error, 'message is not modified'))
@@ -79,8 +93,20 @@ async function deliverView(
     }
   }
   const silent = (await findNoticeMode(deps.db, userId)) === 'silent'
-  const sent = await api.sendMessage(chat, text, { ...options, disable_notification: silent })
-  return { outcome: 'delivered', messageId: sent.message_id }
+  let latest = messageId ?? 0
+  for (const page of pages) {
+    const options = { ...optionsOf(page), disable_notification: silent }
+    latest = (await api.sendMessage(chat, page.text, options)).message_id
+  }
+  return { outcome: 'delivered', messageId: latest }
+}
+
+function optionsOf({ keyboard }: View) {
+  return {
+    parse_mode: 'HTML' as const,
+    link_preview_options: { is_disabled: true },
+    reply_markup: { inline_keyboard: keyboard },
+  }
 }
 
 async function deliverFiles(
@@ -107,8 +133,6 @@ async function deliverFiles(
 
 const NO_FILES = 'The file with the closing trades could not be delivered. /export has them all.'
 
-const RETRY_SECONDS = 15
-
 async function afterError(
   { log }: Deps,
   api: Api,
@@ -116,21 +140,28 @@ async function afterError(
   { kind }: Notice,
   error: unknown,
 ): Promise<Delivery> {
-  if (error instanceof HttpError) return { outcome: 'retry', afterSeconds: RETRY_SECONDS }
-  if (error instanceof GrammyError && error.error_code === 403) return { outcome: 'unwanted' }
-  if (error instanceof GrammyError && error.error_code !== 400) {
-    return { outcome: 'retry', afterSeconds: error.parameters.retry_after ?? RETRY_SECONDS }
-  }
+  const known = outcomeOf(error)
+  if (known !== undefined) return known
   // It would fail for ever, and the notices behind it must not wait: something is said in its place.
   log.error('notice-not-shown', { kind, ...errorFields(error) })
   try {
     const sent = await api.sendMessage(Number(userId), NOT_SHOWN)
     return { outcome: 'delivered', messageId: sent.message_id }
   } catch (again) {
-    // There is no chat to say it in.
-    if (again instanceof GrammyError && again.error_code === 400) return { outcome: 'unwanted' }
-    throw again
+    const outcome = outcomeOf(again)
+    if (outcome === undefined) throw again
+    return outcome
   }
+}
+
+/** What Telegram's refusal means; undefined when it is about this one notice. */
+function outcomeOf(error: unknown): Delivery | undefined {
+  if (error instanceof HttpError) return { outcome: 'failed' }
+  if (!(error instanceof GrammyError)) return undefined
+  const { error_code: code, parameters } = error
+  if (code === 403 || isTelegramError(error, 'chat not found')) return { outcome: 'blocked' }
+  if (code === 429) return { outcome: 'limited', seconds: parameters.retry_after ?? 1 }
+  return code === 400 ? undefined : { outcome: 'failed' }
 }
 
 const NOT_SHOWN =

@@ -6,13 +6,19 @@ import { getBot } from '../../trading-bots/bot-repo.ts'
 import type { Deps } from '../deps.ts'
 import { capped, MOST_LINES } from '../disconnect/exit-words.ts'
 import { handWorkLine } from '../disconnect/hand-work-line.ts'
-import { ago } from '../format.ts'
+import { ago, moment } from '../format.ts'
 import { CAUSE_WORDS } from '../keys/words.ts'
 import { REASON_WORDS } from '../trading-bots/bots-views.ts'
 import { BLANK, button, html, lines, link, type View } from '../view.ts'
 
-/** The one notice of a dead key: what happened, and the list of what must now be done by hand. */
-export async function deadKeyOf(deps: Deps, keyId: string): Promise<View> {
+/** The notice of a dead key; undefined when it comes so late that the key is alive or gone. */
+export async function deadKeyNoticeOf(deps: Deps, keyId: string): Promise<View | undefined> {
+  const { health, status } = await getKey(deps.db, keyId)
+  return health === 'dead' && status !== 'unlinked' ? deadKeyOf(deps, keyId) : undefined
+}
+
+/** What happened to a dead key, and the list of what must now be done by hand. */
+async function deadKeyOf(deps: Deps, keyId: string): Promise<View> {
   const key = await getKey(deps.db, keyId)
   return deadKeyView(key, await listHandWork(deps.db, keyId), deps.clock.now())
 }
@@ -90,8 +96,10 @@ export async function reminderOf(
   }
 }
 
-export async function keyBackOf(deps: Deps, keyId: string): Promise<View> {
+/** Undefined when it comes so late that the key is refused again, or gone. */
+export async function keyBackOf(deps: Deps, keyId: string): Promise<View | undefined> {
   const key = await getKey(deps.db, keyId)
+  if (key.health === 'dead' || key.status === 'unlinked') return undefined
   return {
     text: lines(
       html`🟢 <b>${key.label} …${key.tail} works again.</b> The exchange accepts the key. Your bots stay paused until you resume them.`,
@@ -115,13 +123,34 @@ export async function keyErasedOf(deps: Deps, keyId: string, refused: boolean): 
   }
 }
 
-export async function botFailedOf(deps: Deps, botId: string): Promise<View> {
+/** Undefined when it comes so late that the bot was resumed or removed. */
+export async function botFailedOf(deps: Deps, botId: string): Promise<View | undefined> {
   const bot = await getBot(deps.db, botId)
+  if (bot.status !== 'failed') return undefined
   return {
     text: lines(
       html`🔴 <b>${bot.name} stopped by itself</b>: ${bot.reason === undefined ? 'the reason is gone' : REASON_WORDS[bot.reason]}.`,
       html`Its other orders still rest. Nothing was sold.`,
     ),
     keyboard: [[button('Show the bot', `bot:${bot.id}:show`)]],
+  }
+}
+
+/** The bots of a key stand still after a restore; undefined when the key is gone by now. */
+export async function botsRestoredOf(
+  deps: Deps,
+  { keyId, backupMadeAt }: { keyId: string; backupMadeAt: string },
+): Promise<View | undefined> {
+  const key = await getKey(deps.db, keyId)
+  if (key.status === 'unlinked') return undefined
+  const { name } = EXCHANGE_FACTS[key.exchange]
+  return {
+    text: lines(
+      html`🟠 <b>${key.label} …${key.tail}: your bots are paused.</b> Undock had to be restored from a backup of ${moment(new Date(backupMadeAt))}.`,
+      html`What was bought and sold on ${name} since then was looked up there and is on record again. Nothing was sold, and resting orders stay. Please look at each bot before you resume it: bots made since then are gone from here.`,
+    ),
+    keyboard: [
+      [button('Bots', 'bots'), button('Resume the bots', `bots:resume:${keyId}`, 'success')],
+    ],
   }
 }

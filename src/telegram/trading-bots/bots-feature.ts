@@ -10,7 +10,7 @@ import { positionsOf } from '../../trading-bots/positions.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { listUnsettled } from '../../trading/order-repo.ts'
 import { issueButton, pressButton } from '../button-repo.ts'
-import { userOf, type Ctx } from '../context.ts'
+import { tapOf, userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { count } from '../format.ts'
 import { answer, show, showNew } from '../screen.ts'
@@ -84,7 +84,7 @@ export function botsFeature(deps: Deps): Composer<Ctx> {
     await show(ctx, allPausedView(running.length, orders.length, token))
   })
   feature.callbackQuery(/^bots:cancel:([\w-]+)$/, async (ctx) => {
-    const pressed = await pressButton(deps, ctx.match[1] ?? '', userOf(ctx))
+    const pressed = await pressButton(deps, ctx.match[1] ?? '', tapOf(ctx))
     if (typeof pressed === 'string') return answer(ctx, OLD_SCREEN)
     for (const id of pressed.subjectId.split(' ')) {
       if ((await findBot(deps.db, id))?.status === 'paused') await pauseBot(deps, id, 'cancel')

@@ -120,6 +120,8 @@ export const REASON_WORDS = {
   trader: 'you paused it',
   disconnect: 'paused by a disconnect that was begun',
   'dead-key': 'its key is refused by the exchange',
+  restored:
+    'Undock was restored from a backup. Look at its orders and its position, then resume it',
   'insufficient-funds':
     'too little was free on the account for its next order, so the exchange refused it. Free some, then resume the bot',
   'order-rejected': 'the exchange refused its order as against the rules of this symbol',

@@ -91,7 +91,7 @@ export class FloorClient implements CcxtClient {
         cost: undefined,
         clientOrderId,
       })
-      return orderInCcxt(order)
+      return { ...orderInCcxt(order), trades: floor.store.listTradesOf(order).map(tradeInCcxt) }
     })
   }
 
@@ -106,11 +106,16 @@ export class FloorClient implements CcxtClient {
     })
   }
 
-  fetchOrder(_id: undefined, symbol: string, params: Record<string, unknown>): Promise<CcxtOrder> {
+  fetchOrder(
+    id: string | undefined,
+    symbol: string,
+    params: Record<string, unknown>,
+  ): Promise<CcxtOrder> {
     const { store, past } = this.#parts.line.floor
-    const clientOrderId = String(params['clientOrderId'])
-    return this.#signed({ kind: 'order', symbol, clientOrderId }, ({ account }, at) => {
-      const order = store.find(account, getMarket(symbol), { clientOrderId })
+    const name =
+      id === undefined ? { clientOrderId: String(params['clientOrderId']) } : { id: Number(id) }
+    return this.#signed({ kind: 'order', symbol }, ({ account }, at) => {
+      const order = store.find(account, getMarket(symbol), name)
       const then = order && past.orderAt(order, at)
       if (then === undefined) throw new PaperRefusal(-2013, 'Order does not exist.')
       return orderInCcxt(then)

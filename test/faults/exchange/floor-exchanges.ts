@@ -73,6 +73,10 @@ export function floorExchanges(clock: Clock, line: Line): Exchanges {
       connections.add(connection)
       return connection
     },
+    async clockAhead() {
+      await time.refresh()
+      return time.ahead()
+    },
     async close() {
       latch.close()
       for (const connection of connections) connection.close()

@@ -41,7 +41,7 @@ const everyOrderHasItsIntent: Law = ({ world, intents }) => {
         order.amount.eq(intent.amount) &&
         order.price?.eq(intent.price) === true
       if (!fits) return [`order ${order.id} is not what its intent says`]
-      if (['planned', 'void', 'rejected'].includes(intent.status)) {
+      if (['void', 'rejected'].includes(intent.status)) {
         return [`order ${order.id} was accepted, its intent is ${intent.status}`]
       }
       return []

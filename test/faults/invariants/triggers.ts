@@ -1,7 +1,5 @@
 /** Order states as they may follow each other; whatever ends stays ended. */
 const ORDER_EDGES = [
-  'planned>sent',
-  'planned>void',
   'sent>sent',
   'sent>open',
   'sent>filled',
@@ -47,8 +45,8 @@ export const TRIGGERS: readonly string[] = [
   ),
   trigger(
     'one_unknown_sale',
-    'update of status on trade_order',
-    `new.status = 'sent' and old.status = 'planned' and new.plan_id is not null and exists (
+    'insert on trade_order',
+    `new.status = 'sent' and new.plan_id is not null and exists (
        select 1 from trade_order o where o.plan_id = new.plan_id and o.bot_id = new.bot_id
        and o.id <> new.id and o.status = 'sent')`,
     `'broken: two sales of one position are of unknown outcome'`,

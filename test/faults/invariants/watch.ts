@@ -113,7 +113,6 @@ export class Watch {
       return
     }
     if (request.kind !== 'place') return
-    if (intent.status === 'planned') this.#broken('a request left before its intent said so')
     if (intent.plan_id !== null) this.#onSale(world, intent)
   }
 

@@ -9,23 +9,23 @@ export interface Mutant {
 /** Faults that the simulator must find, by the names of facts/reliability.md §1.6 where they have one. */
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: 'intent after send: the request leaves while its row still says planned',
-    file: 'src/trading/send-order.ts',
-    find: "const moved = await moveOrder(trx, order.id, { from: 'planned', to, at: sentAt })",
-    replace: 'const moved = true',
+    name: 'no intent: the request leaves and no row says so',
+    file: 'src/trading/place-orders.ts',
+    find: '    await insertOrders(trx, orders)\n',
+    replace: '    void insertOrders\n',
   },
   {
     name: 'treat 5xx as failure: an unknown outcome is called a refusal',
-    file: 'src/trading/send-order.ts',
-    find: "if (error.code === 'outcome-unknown') return",
-    replace: '',
+    file: 'src/trading/place-orders.ts',
+    find: "if (code === undefined || code === 'outcome-unknown') return",
+    replace: 'if (code === undefined) return',
   },
   {
     name: 'blind retry: an unanswered order is sent once more',
-    file: 'src/trading/send-order.ts',
-    find: '    await recordRefusal(core, order, error)\n',
+    file: 'src/trading/place-orders.ts',
+    find: '    return { order, error }\n',
     replace:
-      "    if (error.code === 'outcome-unknown') {\n      const again = { ...order, sentAt: core.clock.now() }\n      await exchange.placeOrder(again).catch(() => undefined)\n    }\n    await recordRefusal(core, order, error)\n",
+      "    if (codeOf(error) === 'outcome-unknown') await exchange.placeOrder(request).catch(() => 0)\n    return { order, error }\n",
   },
   {
     name: 'one-miss void: not found once is never there',
@@ -42,26 +42,32 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'treat -2011 as failure: a cancel of what is not open fails',
     file: 'src/trading/reconcile.ts',
-    find: "    if (!(error instanceof ExchangeError && error.code === 'order-not-found')) throw error\n    await lookUp(core, exchange, order)\n",
-    replace: '    throw error\n',
+    find: "    if (error instanceof ExchangeError && error.code === 'order-not-found') return undefined\n",
+    replace: '    void ExchangeError\n',
   },
   {
     name: 'clocks agree: fills are sought from the moment of their order on',
-    file: 'src/trading/reconcile.ts',
+    file: 'src/trading/pull-fills.ts',
     find: 'const CLOCKS_APART_MS = 2 * 3_600_000',
     replace: 'const CLOCKS_APART_MS = 0',
   },
   {
     name: 'stale status accepted: what has ended opens again',
     file: 'src/trading/order-repo.ts',
-    find: "    .where('id', '=', order.id)\n    .where('status', 'in', [...LIVE])\n",
-    replace: "    .where('id', '=', order.id)\n",
+    find: "    .$if(!ended, (query) => query.where('status', 'in', [...LIVE]))\n",
+    replace: '',
+  },
+  {
+    name: 'stale balance accepted: what one look does not see is missing',
+    file: 'src/sagas/exit-check.ts',
+    find: 'const MISSING_SECONDS = 10',
+    replace: 'const MISSING_SECONDS = 0',
   },
   {
     name: 'resume sells twice: a sale without its answer is planned anew',
     file: 'src/sagas/exit-sell.ts',
-    find: "  if ((await unsettledOf(core, exit)).length > 0) return { go: 'next', step: 'cancel' }\n",
-    replace: '',
+    find: "  if (!settled || stray.length > 0) return { go: 'wait', until: lookAgainAt(core), step: 'cancel' }\n",
+    replace: '  void [settled, lookAgainAt]\n',
   },
   {
     name: 'verify once: what is still unknown does not hold the end up',
@@ -72,8 +78,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'purge before verify: open questions do not hold the erase up',
     file: 'src/sagas/exit-check.ts',
-    find: "  if (asked.length > 0) return { go: 'ask', until: askAgainAt(new Date(askedAt)), write }\n",
-    replace: '',
+    find: '  if (asked.length > 0) {\n',
+    replace: '  if (asked.length < 0) {\n',
   },
   {
     name: 'stop is not heard',
@@ -113,10 +119,11 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
-    name: 'notice lost: one that has to wait is dropped',
+    name: 'notice lost: one that Telegram does not take at once is dropped',
     file: 'src/notices/sender.ts',
-    find: "if (delivery.outcome === 'retry') {",
-    replace: "if (delivery.outcome === 'retry' && delivery.afterSeconds < 0) {",
+    find: '        return tryAgain(core, row)\n',
+    replace:
+      "        return record(core, row, { status: 'dropped', message_id: row.message_id })\n",
   },
   {
     name: 'ack before inbox commit: Telegram is told before the updates are stored',
@@ -132,9 +139,9 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "      .where('claimed', '=', 2)\n",
   },
   {
-    name: 'work whose failure was not recorded is forgotten',
-    file: 'src/queue/sqlite-queue.ts',
-    find: '        this.#stranded.push({ lane, claim })\n',
-    replace: '',
+    name: 'work whose end was not recorded is forgotten',
+    file: 'src/queue/work-loop.ts',
+    find: '        if (!this.#running) return\n      }\n',
+    replace: '        return\n      }\n',
   },
 ]

@@ -7,7 +7,7 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
-import type { Database } from '../../../src/db/open.ts'
+import type { Database } from '../../../src/db/database.ts'
 import type { Schema } from '../../../src/db/schema.ts'
 import { never, type Life } from './life.ts'
 

@@ -75,7 +75,8 @@ export class World {
       botToken: new Secret(TOKEN),
       telegramApiRoot: 'http://telegram',
       allowedUsers: 'everyone',
-      databasePath: ':memory:',
+      operatorIds: [],
+      database: { kind: 'sqlite', path: ':memory:' },
       databaseNamed: true,
       vaultKey: new Secret(VAULT_KEY),
       exchangeOrigins: {},
@@ -123,7 +124,7 @@ export class World {
         this.log.push(text)
         this.note(`log ${text}`)
       },
-      openDatabase: () => database.open(life),
+      openDatabase: async () => database.open(life),
       createExchanges: ({ clock }) => floorExchanges(clock, line),
       fetch: telegramLine({
         dispatcher: this.#dispatcher,

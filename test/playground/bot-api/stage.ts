@@ -1,43 +1,11 @@
-import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
 import { Bot, type Context } from 'grammy'
 import type { Hono } from 'hono'
 import { onTestFinished } from 'vitest'
-import type { Clock } from '../../../src/lib/clock.ts'
+import { listen as listenOn } from '../../../src/lib/listen.ts'
 import { type BotApi, createBotApi } from '../../../src/playground/bot-api/bot-api.ts'
+import { ManualClock } from '../../support/manual-clock.ts'
 
 export const TOKEN = '42:TEST'
-
-/** A clock that stands still until it is moved. */
-class ManualClock implements Clock {
-  #now = Date.parse('2026-11-22T12:00:00Z')
-  #timers: { at: number; task: () => void }[] = []
-
-  now(): Date {
-    return new Date(this.#now)
-  }
-
-  after(ms: number, task: () => void): () => void {
-    const timer = { at: this.#now + ms, task }
-    this.#timers.push(timer)
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer)
-    }
-  }
-
-  /** Runs what falls due, in order. */
-  advance(seconds: number): void {
-    const end = this.#now + seconds * 1000
-    for (;;) {
-      const next = this.#timers.toSorted((a, b) => a.at - b.at)[0]
-      if (next === undefined || next.at > end) break
-      this.#timers = this.#timers.filter((timer) => timer !== next)
-      this.#now = next.at
-      next.task()
-    }
-    this.#now = end
-  }
-}
 
 /** The stand-in behind a real port, and what the tests call it with. */
 export interface Stage {
@@ -99,20 +67,9 @@ export async function openStage(): Promise<Stage> {
 
 /** Serves an app on a free port until the test ends; gives its origin. */
 export async function listen(app: Hono): Promise<string> {
-  const server = createAdaptorServer({ fetch: app.fetch })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  onTestFinished(() => {
-    server.close()
-    if ('closeAllConnections' in server) server.closeAllConnections()
-  })
-  return `http://127.0.0.1:${portOf(server.address())}`
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new TypeError('Cannot tell the port')
-  return address.port
+  const server = await listenOn(app, '127.0.0.1', 0)
+  onTestFinished(() => server.close())
+  return `http://127.0.0.1:${server.port}`
 }
 
 function answerOf(body: unknown): Answer {

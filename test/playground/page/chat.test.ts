@@ -67,7 +67,7 @@ test('a tap that the bot does not answer ends after 15 seconds', async () => {
 
   const response = stage.post('/page/chat/tap', { messageId: 1, data: 'stop' })
   await tapped
-  stage.clock.advance(15_000)
+  stage.clock.advance(15)
 
   expect(await (await response).json()).toEqual({ answered: false })
 })

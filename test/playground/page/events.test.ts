@@ -34,15 +34,18 @@ test('changes of the exchange are gathered into ten a second', async () => {
 
   stage.exchange.step()
   stage.exchange.step()
-  stage.clock.advance(100)
+  stage.clock.advance(0.1)
   stage.exchange.step()
   stage.exchange.createKey()
-  stage.clock.advance(100)
+  stage.clock.advance(0.1)
 
   expect(await events.next()).toMatchObject({ type: 'symbols' })
   expect(await events.next()).toMatchObject({
     type: 'exchange',
-    exchange: { keys: [{ label: 'Key 1' }], happenings: [{ text: 'Key 1 was created.' }] },
+    exchange: {
+      keys: [{ label: 'Key 1' }],
+      happenings: [{ text: 'The key “Key 1” was created.' }],
+    },
   })
 })
 

@@ -18,15 +18,15 @@ test('a new key is shown once; the snapshot has it without its secret', async ()
 })
 
 test.each([
-  ['delete', { state: 'deleted' }, 'Key 1 was deleted.'],
-  ['expire', { state: 'expired' }, 'Key 1 has expired.'],
-  ['block-address', { state: 'ip-blocked' }, 'Key 1 no longer lets our address in.'],
-  ['restore', { state: 'active' }, 'Key 1 works.'],
-  ['trade-off', { rights: { ...RIGHTS, trade: false } }, 'Key 1 may now read.'],
+  ['delete', { state: 'deleted' }, 'The key “Key 1” was deleted.'],
+  ['expire', { state: 'expired' }, 'The key “Key 1” has expired.'],
+  ['block-address', { state: 'ip-blocked' }, 'The key “Key 1” no longer lets our address in.'],
+  ['restore', { state: 'active' }, 'The key “Key 1” works.'],
+  ['trade-off', { rights: { ...RIGHTS, trade: false } }, 'The key “Key 1” may now read.'],
   [
     'withdraw-on',
     { rights: { ...RIGHTS, withdraw: true } },
-    'Key 1 may now read, trade and withdraw.',
+    'The key “Key 1” may now read, trade and withdraw.',
   ],
 ])('key action %s', async (action, after, sentence) => {
   const stage = await openStage()

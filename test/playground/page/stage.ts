@@ -1,53 +1,12 @@
-import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
 import { Bot } from 'grammy'
-import type { Hono } from 'hono'
 import { onTestFinished } from 'vitest'
-import type { Clock } from '../../../src/lib/clock.ts'
-import { type BotApi, createBotApi } from '../../../src/playground/bot-api/bot-api.ts'
-import type { TelegramUser } from '../../../src/playground/bot-api/user.ts'
 import type { Change } from '../../../src/playground/page/changes.ts'
-import { createPage } from '../../../src/playground/page/page.ts'
 import type { PageState } from '../../../src/playground/page/page-state.ts'
-import {
-  createPaperExchange,
-  type PaperExchange,
-} from '../../../src/playground/paper-exchange/paper-exchange.ts'
+import { type ChatPage, openChatPage } from '../../support/chat-page.ts'
+import { ManualClock } from '../../support/manual-clock.ts'
 
-const TOKEN = '42:TEST'
-
-/** A clock that stands still until it is moved. */
-class ManualClock implements Clock {
-  #now = Date.parse('2026-11-22T12:00:00Z')
-  #timers: { at: number; task: () => void }[] = []
-
-  now(): Date {
-    return new Date(this.#now)
-  }
-
-  after(ms: number, task: () => void): () => void {
-    const timer = { at: this.#now + ms, task }
-    this.#timers.push(timer)
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer)
-    }
-  }
-
-  /** Runs what falls due, in order. */
-  advance(ms: number): void {
-    this.#now += ms
-    const due = this.#timers.filter(({ at }) => at <= this.#now)
-    this.#timers = this.#timers.filter((timer) => !due.includes(timer))
-    for (const { task } of due) task()
-  }
-}
-
-/** The page behind a real port, with the stand-in, the paper exchange and the visitor behind it. */
-export interface Stage {
-  origin: string
-  botApi: BotApi
-  exchange: PaperExchange
-  user: TelegramUser
+/** The page as a browser sees it, on a clock that stands still. */
+export interface Stage extends ChatPage {
   clock: ManualClock
   get: (path: string, headers?: Record<string, string>) => Promise<Response>
   /** Sends JSON as the page does. */
@@ -57,24 +16,16 @@ export interface Stage {
   run: (prepare: (bot: Bot) => void) => Promise<void>
 }
 
-/** Ids that begin with `u` are Undock's. */
-const isOurs = (clientOrderId: string) => /^u[a-z0-9]{17}$/.test(clientOrderId)
-
 /** Everything on free ports, closed when the test ends. */
 export async function openStage(options: { reset?: () => Promise<void> } = {}): Promise<Stage> {
   const clock = new ManualClock()
-  const botApi = createBotApi({ clock, token: TOKEN })
-  const exchange = createPaperExchange({ clock, seed: 1 })
-  const user = botApi.user({ id: 7, firstName: 'Ada' })
-  const page = createPage({ botApi, exchange, user, isOurs, clock, ...options })
-  const [origin, apiRoot] = [await listen(page), await listen(botApi.app)]
+  const page = await openChatPage(clock, options)
+  const { origin, token, apiRoot } = page
   const get: Stage['get'] = (path, headers = {}) => fetch(`${origin}${path}`, { headers })
+  onTestFinished(page.close)
 
   return {
-    origin,
-    botApi,
-    exchange,
-    user,
+    ...page,
     clock,
     get,
     post: (path, body = {}, headers = {}) =>
@@ -88,7 +39,7 @@ export async function openStage(options: { reset?: () => Promise<void> } = {}): 
       return state
     },
     async run(prepare) {
-      const bot = new Bot(TOKEN, { client: { apiRoot } })
+      const bot = new Bot(token, { client: { apiRoot } })
       prepare(bot)
       const { promise, resolve } = Promise.withResolvers<void>()
       const done = bot.start({ onStart: () => resolve() })
@@ -119,21 +70,4 @@ export async function follow(
       return change
     },
   }
-}
-
-async function listen(app: Hono): Promise<string> {
-  const server = createAdaptorServer({ fetch: app.fetch })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  onTestFinished(() => {
-    server.close()
-    if ('closeAllConnections' in server) server.closeAllConnections()
-  })
-  return `http://127.0.0.1:${portOf(server.address())}`
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new TypeError('Cannot tell the port')
-  return address.port
 }

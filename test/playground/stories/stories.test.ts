@@ -41,7 +41,7 @@ test.each(STORIES.map(({ id }) => id))('%s tells what it does until it hands ove
   const told = await scenes.until('visitor')
   expect(performance.now() - began).toBeLessThan(15_000)
   expect(told.length).toBeGreaterThan(2)
-  expect(told.at(-1)?.text).toMatch(/^Your turn: /)
+  expect(told.at(-1)?.text).toMatch(/^Your turn[.:] /)
   expect(world.exchange.trades().length).toBeGreaterThan(0)
 })
 
@@ -52,12 +52,16 @@ test('Leave cleanly has its last words when the visitor has left', async () => {
   await scenes.until('visitor')
 
   await tap(alice, 'Continue', 'stops all buying')
+  expect((await scenes.next())?.text).toContain('“Pause and continue”')
   await tap(alice, 'Pause and continue', 'the positions')
+  expect((await scenes.next())?.text).toContain('“Close all”')
   await tap(alice, 'Close all', 'makes a loss real')
+  expect((await scenes.next())?.text).toContain('second yes')
   await tap(alice, 'Realize -', ': the plan')
+  expect((await scenes.next())?.text).toContain('“Disconnect now”')
   await tap(alice, 'Disconnect now', 'is disconnected')
 
-  expect((await scenes.until('nobody')).at(-1)?.text).toContain('You are off the exchange')
+  expect((await scenes.until('nobody')).at(-1)?.text).toContain('You are off.')
   expect(exchange.openOrders().map(({ symbol }) => symbol)).toEqual(['ETH/USDT'])
   await post('/page/story/end')
   expect(await scenes.next()).toBeNull()

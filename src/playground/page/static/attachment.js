@@ -44,6 +44,11 @@ function picture(src) {
 
 /** @param {string} src */
 function zoom(src) {
+  const close = h(
+    'button',
+    { type: 'button', class: 'zoom-close', 'aria-label': 'Close' },
+    icon('close'),
+  )
   const box = h(
     'dialog',
     {
@@ -53,6 +58,7 @@ function zoom(src) {
       onclick: () => box.close(),
     },
     h('img', { src, alt: 'Picture' }),
+    close,
   )
   document.body.append(box)
   box.showModal()

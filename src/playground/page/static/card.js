@@ -30,5 +30,5 @@ export function chip(text, look) {
 
 /** `Undock` or `yours`, for orders and trades. @param {boolean} ours */
 export function ownerChip(ours) {
-  return ours ? chip('ours', 'ours') : chip('theirs', 'byhand')
+  return ours ? chip('Undock', 'ours') : chip('yours', 'byhand')
 }

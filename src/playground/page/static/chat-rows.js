@@ -15,8 +15,12 @@ import { dayName } from './format.js'
  *   answered: PageMessage | undefined, waiting: Set<string>,
  * }} MessageRow
  * @typedef {{ kind: 'day', key: string, name: string }} DayRow
- * @typedef {MessageRow | DayRow} ChatRow
+ * @typedef {{ kind: 'unread', key: string }} UnreadRow
+ * @typedef {MessageRow | DayRow | UnreadRow} ChatRow
  */
+
+/** @type {UnreadRow} */
+const UNREAD = { kind: 'unread', key: 'unread' }
 
 const GROUP_SECONDS = 300
 
@@ -25,32 +29,51 @@ const GROUP_SECONDS = 300
  *
  * @param {TabState} state
  * @param {import('./chat-window.js').ChatWindow} drawn
+ * @param {number} [firstUnread] the message that has a line above it
  * @returns {ChatRow[]}
  */
-export function chatRows({ chat, waiting }, { from, to }) {
+export function chatRows({ chat, waiting }, { from, to }, firstUnread) {
   const taps = Object.values(waiting)
-  const byId = new Map(chat.messages.map((message) => [message.id, message]))
-  const messages = chat.messages.filter(({ id }) => id >= from && id <= to)
+  const messages = between(chat.messages, from, to)
   const nameOfDay = dayNames()
   return messages.flatMap((message, index) => {
     const before = messages[index - 1]
     const after = messages[index + 1]
     const name = nameOfDay(message.date)
     const newDay = !before || nameOfDay(before.date) !== name
+    /** @type {ChatRow[]} */
+    const above = [
+      ...(newDay ? [/** @type {const} */ ({ kind: 'day', key: `day ${name}`, name })] : []),
+      ...(message.id === firstUnread ? [UNREAD] : []),
+    ]
     /** @type {MessageRow} */
     const row = {
       kind: 'message',
       key: `message ${message.id}`,
       message,
-      first: newDay || !together(before, message),
-      last: !after || nameOfDay(after.date) !== name || !together(message, after),
+      first: above.length > 0 || !before || !together(before, message),
+      last:
+        !after ||
+        after.id === firstUnread ||
+        nameOfDay(after.date) !== name ||
+        !together(message, after),
       joins: inAlbum(message, after),
       joined: inAlbum(before, message),
-      answered: byId.get(message.replyTo ?? -1),
+      answered:
+        message.replyTo === undefined
+          ? undefined
+          : chat.messages.find(({ id }) => id === message.replyTo),
       waiting: new Set(taps.flatMap((tap) => (tap.messageId === message.id ? [tap.data] : []))),
     }
-    return newDay ? [{ kind: 'day', key: `day ${name}`, name }, row] : [row]
+    return [...above, row]
   })
+}
+
+/** Looks from the newest: a long chat is mostly read there. @param {PageMessage[]} messages @param {number} from @param {number} to */
+function between(messages, from, to) {
+  const last = messages.findLastIndex(({ id }) => id <= to)
+  const before = messages.findLastIndex(({ id }) => id < from)
+  return messages.slice(before + 1, last + 1)
 }
 
 const QUARTER_HOUR = 900

@@ -43,7 +43,10 @@ export function createChat() {
   )
   /** @type {TabState | undefined} */
   let shown
-  node.addEventListener('chosen', () => box.focus())
+  node.addEventListener('chosen', () => {
+    list.arrive()
+    box.focus()
+  })
   return { node, show, fill: box.fill }
 
   /** @param {TabState} state */

@@ -6,8 +6,8 @@
  */
 
 /** Messages that are drawn at first, and as many more each time an end comes near. */
-const BATCH = 60
-const MOST = 240
+const BATCH = 40
+const MOST = 120
 
 /** The newest. @param {Messages} messages @returns {ChatWindow} */
 export function newestOf(messages) {

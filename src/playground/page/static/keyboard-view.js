@@ -44,7 +44,15 @@ function keyOf(button, messageId) {
   const label = h('span', { class: 'key-label' }, text)
   if ('callback_data' in button) {
     const { callback_data: data } = button
-    const onclick = () => void tell(tap(messageId, data))
+    let asking = false
+    // As in Telegram, a button that waits for its answer is not pressed again.
+    const press = async () => {
+      if (asking) return
+      asking = true
+      await tell(tap(messageId, data))
+      asking = false
+    }
+    const onclick = () => void press()
     return h('button', { type: 'button', ...look, 'data-data': data, onclick }, label)
   }
   if ('url' in button) {

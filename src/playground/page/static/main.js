@@ -5,6 +5,7 @@ import { h } from './h.js'
 import { reduce } from './reduce.js'
 import { storyStrip } from './story-strip.js'
 import { createTabs } from './tabs.js'
+import { shelf } from './toast.js'
 import { unreadInTitle } from './unread-in-title.js'
 
 /**
@@ -31,7 +32,7 @@ const exchange = createExchange({
 })
 const tabs = createTabs({ chat: chat.node, exchange: exchange.node })
 const strip = storyStrip()
-const panels = h('main', { class: 'panels' }, chat.node, exchange.node)
+const panels = h('main', { class: 'panels' }, chat.node, exchange.node, shelf)
 
 connect({ onChange: apply, onLive: showLive })
 
@@ -39,7 +40,7 @@ connect({ onChange: apply, onLive: showLive })
 function apply(change) {
   state = reduce(state, change)
   if (change.type === 'message' && change.message.from === 'bot') {
-    tabs.notice('chat')
+    tabs.addUnread()
     titleCount.add()
   }
   if (change.type === 'tapped') later(TAP_MS, { type: 'answered', tapId: change.tapId })

@@ -1,9 +1,12 @@
 import { chatRows } from './chat-rows.js'
 import { isLong, newer, newestOf, older } from './chat-window.js'
-import { h, prefersStillness } from './h.js'
+import { h } from './h.js'
 import { icon } from './icons.js'
 import { keyedList } from './keyed-list.js'
 import { messageView } from './message-view.js'
+import { fold, rise } from './motion.js'
+import { keepingPlace } from './place.js'
+import { unreadMark } from './unread-mark.js'
 
 /**
  * @typedef {import('./chat-rows.js').ChatRow} ChatRow
@@ -14,7 +17,8 @@ import { messageView } from './message-view.js'
 const NEAR_END = 60
 /** Pixels before an end at which more is drawn. */
 const AHEAD = 1200
-const RISE = [{ opacity: 0, translate: '0 8px' }, {}]
+/** Pixels above the line of what is unread. */
+const LINE_SPACE = 8
 
 /**
  * The messages, and the scroll position a reader expects: at the end it stays at the end, further up it stays put
@@ -47,12 +51,18 @@ export function messageList(actions) {
   let atEnd = true
   let top = 0
   let newest = 0
-  let unread = 0
+  let away = false
+  const mark = unreadMark()
 
   // Pictures that arrive and keyboards that open must not push the end out of sight.
   new ResizeObserver(() => atEnd && scrollToEnd()).observe(list)
   new ResizeObserver(() => atEnd && scrollToEnd()).observe(scroller)
-  return { node: h('div', { class: 'history' }, scroller, toEnd), show }
+  // Nothing is drawn while another tab of the browser is in front; what came is drawn just before `arrive`.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) away = true
+    else requestAnimationFrame(arrive)
+  })
+  return { node: h('div', { class: 'history' }, scroller, toEnd), show, arrive }
 
   /** @param {TabState} state */
   function show(state) {
@@ -64,29 +74,58 @@ export function messageList(actions) {
     if (begins || (follows && (drawn.to !== Infinity || isLong(drawn, messages)))) {
       drawn = newestOf(messages)
     }
+    if (begins || mine || Object.keys(state.waiting).length > 0) mark.answered()
+    else if (!atEnd || !looking()) mark.add(fresh)
     rising = !begins && follows
     folding = true
     shown = state
-    draw(chatRows(state, drawn))
+    draw(chatRows(state, drawn, mark.first))
     folding = false
     if (follows) scrollToEnd()
-    else unread += fresh.length
     newest = messages.at(-1)?.id ?? 0
     showUnread()
   }
 
+  /** The visitor is back from another tab: what came meanwhile begins at its line. */
+  function arrive() {
+    away = false
+    const line = list.querySelector('.unread-line')
+    if (mark.count === 0 || !(line instanceof HTMLElement)) return
+    scroller.scrollTop = line.offsetTop - LINE_SPACE
+    top = scroller.scrollTop
+    atEnd = below() < NEAR_END
+    if (atEnd) mark.read()
+    showUnread()
+  }
+
+  function looking() {
+    return !away && scroller.checkVisibility()
+  }
+
+  function below() {
+    return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight
+  }
+
+  /** Draws more at one end, until that is out of the reader's reach. @param {typeof older} how older or newer */
+  function extend(how) {
+    const next = how(drawn, shown?.chat.messages ?? [])
+    if (next === drawn) return
+    move(next)
+    // Whoever was faster stands at the end of what is drawn, where no scrolling tells of more.
+    requestAnimationFrame(() => {
+      if ((how === older ? scroller.scrollTop : below()) < AHEAD) extend(how)
+    })
+  }
+
   /** Draws other messages; whatever is being read stays where it is. @param {ChatWindow} next */
   function move(next) {
-    if (shown === undefined || next === drawn) return
+    if (shown === undefined) return
     drawn = next
     rising = false
-    const edge = scroller.getBoundingClientRect().top
-    const read = [...list.children].find((node) => node.getBoundingClientRect().bottom > edge)
-    const before = read?.getBoundingClientRect().top ?? 0
+    const rows = chatRows(shown, drawn, mark.first)
     // Whoever listens to the chat heard these long ago.
     list.setAttribute('aria-busy', 'true')
-    draw(chatRows(shown, drawn))
-    if (read?.isConnected) scroller.scrollTop += read.getBoundingClientRect().top - before
+    keepingPlace(scroller, list, () => draw(rows))
     top = scroller.scrollTop
     requestAnimationFrame(() => list.removeAttribute('aria-busy'))
   }
@@ -98,8 +137,11 @@ export function messageList(actions) {
   function create(row) {
     if (row.kind === 'message') {
       const view = messageView(actions)
-      if (rising && !prefersStillness()) view.node.animate(RISE, { duration: 200 })
+      if (rising) rise(view.node)
       return view
+    }
+    if (row.kind === 'unread') {
+      return { node: h('p', { class: 'unread-line' }, 'Unread messages'), update: () => {} }
     }
     const name = h('span', {}, row.name)
     return { node: h('div', { class: 'day' }, name), update: () => {} }
@@ -119,37 +161,24 @@ export function messageList(actions) {
   function scrollToEnd() {
     scroller.scrollTop = scroller.scrollHeight
     atEnd = true
-    unread = 0
+    if (looking()) mark.read()
     showUnread()
   }
 
   /** Only whoever scrolls up leaves the end: content that grows moves it away, too. */
   function noteScroll() {
-    const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight
-    const wentUp = scroller.scrollTop < top
+    const moved = scroller.scrollTop - top
+    const wentUp = moved < 0
     top = scroller.scrollTop
-    atEnd = drawn.to === Infinity && (below < NEAR_END || (atEnd && !wentUp))
-    if (atEnd) unread = 0
+    atEnd = drawn.to === Infinity && (below() < NEAR_END || (atEnd && !wentUp))
+    if (atEnd && looking()) mark.read()
     showUnread()
-    const messages = shown?.chat.messages ?? []
-    if (wentUp && top < AHEAD) move(older(drawn, messages))
-    else if (!wentUp && below < AHEAD) move(newer(drawn, messages))
+    if (wentUp && top < AHEAD) extend(older)
+    else if (moved > 0 && below() < AHEAD) extend(newer)
   }
 
   function showUnread() {
     toEnd.classList.toggle('shown', !atEnd)
-    count.textContent = unread === 0 ? '' : String(unread)
+    count.textContent = mark.count === 0 ? '' : String(mark.count)
   }
-}
-
-/** A deleted message fades and folds away. @param {HTMLElement} node */
-function fold(node) {
-  if (prefersStillness()) return node.remove()
-  const from = { height: `${node.offsetHeight}px`, opacity: 1 }
-  node.classList.add('leaving')
-  const folding = node.animate([from, { height: '0', opacity: 0, padding: '0' }], {
-    duration: 220,
-    easing: 'ease-in',
-  })
-  folding.addEventListener('finish', () => node.remove())
 }

@@ -23,7 +23,7 @@ export function ordersCard() {
   function show({ openOrders }) {
     const ours = openOrders.filter((order) => order.ours).length
     count.textContent =
-      openOrders.length === 0 ? '' : `${ours} ours · ${openOrders.length - ours} theirs`
+      openOrders.length === 0 ? '' : `${ours} Undock’s · ${openOrders.length - ours} yours`
     none.hidden = openOrders.length > 0
     draw(openOrders.toReversed())
   }

@@ -11,18 +11,17 @@ const LABELS = { chat: 'Chat', exchange: 'Exchange' }
  * @param {Record<Panel, HTMLElement>} panels
  */
 export function createTabs(panels) {
-  const buttons = { chat: tab('chat'), exchange: tab('exchange') }
+  const unread = h('span', { class: 'tab-count' })
+  const buttons = { chat: tab('chat', unread), exchange: tab('exchange') }
+  let count = 0
   const node = h('nav', { class: 'tabs', 'aria-label': 'Panels' }, buttons.chat, buttons.exchange)
   choose('chat')
-  return { node, choose, notice }
+  return { node, choose, addUnread }
 
-  /** @param {Panel} panel */
-  function tab(panel) {
-    return h(
-      'button',
-      { type: 'button', class: 'tab', onclick: () => choose(panel) },
-      LABELS[panel],
-    )
+  /** @param {Panel} panel @param {Node} [badge] */
+  function tab(panel, badge) {
+    const act = { onclick: () => choose(panel) }
+    return h('button', { type: 'button', class: 'tab', ...act }, LABELS[panel], ' ', badge)
   }
 
   /** @param {Panel} chosen */
@@ -31,13 +30,20 @@ export function createTabs(panels) {
       panels[panel].classList.toggle('chosen', panel === chosen)
       buttons[panel].setAttribute('aria-current', String(panel === chosen))
     }
-    buttons[chosen].classList.remove('noticed')
+    if (chosen === 'chat') showUnread(0)
     panels[chosen].dispatchEvent(new Event('chosen'))
   }
 
-  /** Marks a panel in which something happened while the other is shown. @param {Panel} panel */
-  function notice(panel) {
-    const hidden = buttons[panel].getAttribute('aria-current') !== 'true'
-    buttons[panel].classList.toggle('noticed', hidden)
+  /** Counts a message that comes while the exchange is shown. */
+  function addUnread() {
+    if (buttons.chat.getAttribute('aria-current') !== 'true') showUnread(count + 1)
+  }
+
+  /** @param {number} now */
+  function showUnread(now) {
+    count = now
+    unread.replaceChildren(
+      ...(count > 0 ? [String(count), h('span', { class: 'unseen' }, ' unread')] : []),
+    )
   }
 }

@@ -2,8 +2,8 @@ import { h } from './h.js'
 
 const TOAST_MS = 3500
 
-const shelf = h('div', { class: 'toasts', role: 'status' })
-document.body.append(shelf)
+/** Where toasts lie. */
+export const shelf = h('div', { class: 'toasts', role: 'status' })
 
 /** Says something for a few seconds. @param {string} text */
 export function toast(text) {

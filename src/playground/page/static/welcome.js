@@ -17,10 +17,15 @@ export function welcome() {
     h(
       'p',
       {},
-      'Undock lets trading bots work on your exchange account, and gets you off it cleanly. ' +
-        'Here the money is play money, and the exchange beside the chat is yours to disturb.',
+      'It runs trading bots on your exchange account, and gets you off it cleanly: orders cancelled, coins sold or ' +
+        'knowingly kept, a backup in your hand, the key erased.',
     ),
-    h('p', { class: 'note' }, 'See it in half a minute; the boring parts are done for you:'),
+    h(
+      'p',
+      { class: 'note' },
+      'Here it is play money, on an exchange that you hold in your hand. ' +
+        'Three stories of a minute; the boring parts are done for you:',
+    ),
     offers,
     h('p', { class: 'note' }, 'Or press Start and find your own way.'),
   )

@@ -1,0 +1,6 @@
+import type { Kysely } from 'kysely'
+
+/** Since when a saga has stood at its step; null for those that have not moved since this column. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('saga').addColumn('stepped_at', 'text').execute()
+}

@@ -1,0 +1,45 @@
+import { addSeconds } from '../lib/clock.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { listByClientOrderIds, listUnsettled } from '../trading/order-repo.ts'
+import type { Order } from '../trading/order.ts'
+import { pullFills } from '../trading/pull-fills.ts'
+import { reconcileOrders } from '../trading/reconcile.ts'
+import type { Exit } from './exit-context.ts'
+
+/** Seconds between two looks at what is not settled yet. */
+const LOOK_SECONDS = 1
+
+export function lookAgainAt({ clock }: KeyCore): Date {
+  return addSeconds(clock.now(), LOOK_SECONDS)
+}
+
+/** What a fresh look at our orders came to. */
+interface Settlement {
+  /** None of the plan's orders is open, none of unknown outcome, and all fills are on record. */
+  settled: boolean
+  /** Orders of ours that the exchange lists as open, though our records say that they have ended. */
+  stray: Order[]
+}
+
+/** Brings the plan's orders to what the exchange says of them. Sends nothing but questions. */
+export async function settleOrders(core: KeyCore, exit: Exit): Promise<Settlement> {
+  const { exchange, key, plan } = exit
+  const before = await unsettledOf(core, exit)
+  const [open] = await Promise.all([exchange.fetchOpenOrders(), pullFills(core, exchange, before)])
+  await reconcileOrders(core, exchange, before, open)
+  await pullFills(core, exchange, await unsettledOf(core, exit))
+  const unsettled = await unsettledOf(core, exit)
+
+  // Another bot's orders on the same key stay when just one bot is removed.
+  if (plan.kind === 'remove') return { settled: unsettled.length === 0, stray: [] }
+  const ids = open.map((order) => order.clientOrderId)
+  const ours = await listByClientOrderIds(core.db, key.id, ids)
+  const known = new Set(unsettled.map((order) => order.id))
+  return { settled: unsettled.length === 0, stray: ours.filter(({ id }) => !known.has(id)) }
+}
+
+/** The plan's orders that are, or may be, on the exchange, or whose fills are not all on record. */
+export async function unsettledOf({ db }: KeyCore, { key, bots }: Exit): Promise<Order[]> {
+  const ids = new Set(bots.map((bot) => bot.id))
+  return (await listUnsettled(db, { keyId: key.id })).filter(({ botId }) => ids.has(botId))
+}

@@ -1,0 +1,66 @@
+import type { HostNotice } from '../../notices/notice.ts'
+import { findStuckExit } from '../../sagas/stuck-exit-repo.ts'
+import type { Deps } from '../deps.ts'
+import { ago, count, moment } from '../format.ts'
+import { html, lines, type Html, type View } from '../view.ts'
+
+/** What an operator reads; undefined when it comes so late that it is over. */
+export async function hostNoticeOf(deps: Deps, notice: HostNotice): Promise<View | undefined> {
+  const now = deps.clock.now()
+  if (notice.kind === 'host-exit-stuck') {
+    const saga = await findStuckExit(deps.db, now)
+    if (saga === undefined) return undefined
+    return view(
+      html`🟠 <b>An exit last moved ${ago(saga.since, now)}</b> (step <code>${saga.step}</code>, saga <code>${saga.id}</code>).`,
+      html`Its trader waits for it. The log says why under <code>saga-step-failed</code>; <code>npm run doctor</code> shows whether the exchange answers.`,
+    )
+  }
+  return view(...WORDS[notice.kind](notice as never))
+}
+
+type Words = {
+  [K in Exclude<HostNotice['kind'], 'host-exit-stuck'>]: (
+    notice: Extract<HostNotice, { kind: K }>,
+  ) => Html[]
+}
+
+const WORDS: Words = {
+  'host-restored': ({ backupMadeAt }) => [
+    html`🟠 <b>Undock runs on a backup of ${moment(new Date(backupMadeAt))}.</b>`,
+    html`Before anything is sent, each key is compared with its exchange: what was done since is taken back on record. Running bots are then paused, and their traders told. Keys linked and bots made since are gone.`,
+  ],
+  'host-crashed': ({ startedAt }) => [
+    html`🟠 <b>Undock starts after a crash.</b> The run of ${moment(new Date(startedAt))} was not stopped cleanly.`,
+    html`Nothing is lost: open exits, orders and notices go on by themselves. The log before the end says what happened; if it says nothing, look at the machine's memory and power.`,
+  ],
+  'host-two-pollers': ({ byWebhook }) => [
+    byWebhook
+      ? html`🔴 <b>Somebody has set a webhook for this bot.</b> Updates go there, and Undock gets none.`
+      : html`🔴 <b>Another process polls with the same token.</b> Each gets only a part of what people write.`,
+    html`Stop the other one. If you do not know it, ask @BotFather for a new token (/revoke) and put it into BOT_TOKEN.`,
+  ],
+  'host-blocked': ({ count: people }) => [
+    html`🟡 <b>${count(people, 'person')} can’t be written to</b>: they have blocked the bot, or never started it.`,
+    html`Their bots run on as they are, and what they have to know is kept for when they are back. Nothing is to be done, unless it surprises you.`,
+  ],
+  'host-disk-low': ({ freeBytes }) => [
+    html`🔴 <b>The disk of the database is almost full</b>: ${megabytes(freeBytes)} are left.`,
+    html`When it is full, no order can be recorded, so none is sent. Make room, or move the database.`,
+  ],
+  'host-clock-off': ({ exchange, aheadMs }) => [
+    html`🟠 <b>The clock of this machine is ${seconds(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} ${exchange}’s.</b>`,
+    html`Undock allows for it, but ages, reminders and the log are off by that much. Turn on time synchronisation (NTP).`,
+  ],
+}
+
+function view(...parts: Html[]): View {
+  return { text: lines(...parts), keyboard: [] }
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.floor(bytes / 1_048_576)} MiB`
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`
+}

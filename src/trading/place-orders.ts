@@ -1,0 +1,72 @@
+import { ExchangeError } from '../exchange/exchange-error.ts'
+import type { Exchange, ExchangeOrder } from '../exchange/exchange.ts'
+import type { Trx } from '../db/schema.ts'
+import { transact } from '../db/transact.ts'
+import type { Core } from '../queue/core.ts'
+import { insertOrders, moveOrder, recordAnswer } from './order-repo.ts'
+import type { Order } from './order.ts'
+
+/**
+ * Sends new orders, each once and all at the same time.
+ *
+ * They are on record as `sent` before the first request leaves; `allowed` is asked in that same
+ * commit, and false means that nothing is recorded or sent. Anything but a definite answer leaves
+ * an order `sent`: it is looked up later, never sent again.
+ *
+ * @throws {ExchangeError} `key-rejected`, once every answer is on record.
+ */
+export async function placeOrders(
+  core: Core,
+  exchange: Exchange,
+  orders: readonly Order[],
+  allowed: (trx: Trx) => Promise<boolean>,
+): Promise<void> {
+  if (orders.length === 0) return
+  const recorded = await transact(core.db, async (trx) => {
+    if (!(await allowed(trx))) return false
+    await insertOrders(trx, orders)
+    return true
+  })
+  if (!recorded) return
+
+  const outcomes = await Promise.all(orders.map((order) => place(exchange, order)))
+  const at = core.clock.now()
+  await transact(core.db, async (trx) => {
+    for (const outcome of outcomes) await record(trx, outcome, at)
+  })
+  for (const { order, error } of outcomes) {
+    if (error === undefined) continue
+    if (!(error instanceof ExchangeError)) throw error
+    core.log.warn('order-refused', { code: error.code, raw: error.raw, order: order.id })
+  }
+  const refused = outcomes.find(({ error }) => codeOf(error) === 'key-rejected')
+  if (refused !== undefined) throw refused.error
+}
+
+interface Outcome {
+  order: Order
+  answer?: ExchangeOrder
+  error?: unknown
+}
+
+async function place(exchange: Exchange, order: Order): Promise<Outcome> {
+  const { symbol, clientOrderId, side, amount, price, timeInForce, sentAt } = order
+  const request = { symbol, clientOrderId, side, amount, price, timeInForce, sentAt }
+  try {
+    return { order, answer: await exchange.placeOrder(request) }
+  } catch (error) {
+    return { order, error }
+  }
+}
+
+async function record(trx: Trx, { order, answer, error }: Outcome, at: Date): Promise<void> {
+  if (answer !== undefined) return recordAnswer(trx, order, answer, at)
+  const code = codeOf(error)
+  if (code === undefined || code === 'outcome-unknown') return
+  const to = code === 'unavailable' ? 'void' : 'rejected'
+  await moveOrder(trx, order.id, { to, at, reason: code })
+}
+
+function codeOf(error: unknown): ExchangeError['code'] | undefined {
+  return error instanceof ExchangeError ? error.code : undefined
+}

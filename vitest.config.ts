@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config'
+
+/** What touches the database runs twice: on SQLite and on PostgreSQL. */
+const ON_BOTH = [
+  'test/flows/**/*.test.ts',
+  'test/keys/{key-repo,link,watch}.test.ts',
+  'test/notices/**/*.test.ts',
+  'test/telegram/**/*-repo.test.ts',
+  'test/trading-bots/**/*.test.ts',
+]
+/** They copy the files of the database. */
+const ON_FILES = ['test/flows/restore.test.ts', 'test/flows/operators.test.ts']
+const ON_POSTGRES = [
+  'test/processes/**/*.test.ts',
+  'test/db/open-postgres.test.ts',
+  'test/queue/postgres-queue.test.ts',
+]
+
+export default defineConfig({
+  test: {
+    globalSetup: 'test/support/postgres-run.ts',
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sqlite', include: ['test/**/*.test.ts'], exclude: ON_POSTGRES },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: [...ON_BOTH, ...ON_POSTGRES],
+          exclude: ON_FILES,
+          env: { TEST_DATABASE: 'postgres' },
+        },
+      },
+    ],
+  },
+})
