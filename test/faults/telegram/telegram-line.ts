@@ -31,14 +31,12 @@ interface Parts {
 /** The wire between one life of the process and Telegram, as the `fetch` of the program's edges. */
 export function telegramLine(parts: Parts): typeof fetch {
   const { life } = parts
-  const gone = new AbortController()
-  life.whenEnded(() => gone.abort())
   return async (input: unknown, init?: RequestInit) => {
     if (life.dead) return never()
     const method = String(input).split('/').at(-1) ?? ''
     const params = await readCall(init)
     if (life.endsAt(`send ${method}`)) return never()
-    const answered = carry(parts, method, params, init?.signal ?? undefined, gone)
+    const answered = carry(parts, method, params, init?.signal ?? undefined)
     // It is on its way now, whatever becomes of the process.
     if (method !== 'getUpdates') life.endsAt(`sent ${method}`)
     return answered
@@ -50,18 +48,32 @@ function carry(
   method: string,
   params: Params,
   signal: AbortSignal | undefined,
-  gone: AbortController,
 ): Promise<Response> {
   const fate = fates(method, params.payload)
   return new Promise<Response>((resolve, reject) => {
+    const stop = new AbortController()
+    const breakOff = () => {
+      stop.abort()
+      release()
+      if (!life.dead) reject(new DOMException('aborted', 'AbortError'))
+    }
+    const forget = life.whenEnded(breakOff)
+    // A signal that outlives the call would keep all of it in memory.
+    const release = () => {
+      signal?.removeEventListener('abort', breakOff)
+      forget()
+    }
+    const succeed = (answer: TelegramAnswer) => {
+      release()
+      resolve(toResponse(answer))
+    }
     const fail = (instead: 'broken' | TelegramAnswer) => {
       if (life.dead) return
-      if (instead === 'broken') reject(new TypeError('fetch failed'))
-      else resolve(toResponse(instead))
+      if (instead !== 'broken') return succeed(instead)
+      release()
+      reject(new TypeError('fetch failed'))
     }
     const perform = (then: (answer: TelegramAnswer) => void) => {
-      const stop = new AbortController()
-      for (const one of [gone.signal, signal]) one?.addEventListener('abort', () => stop.abort())
       const answered = dispatcher.call(method, params, stop.signal)
       if (method !== 'getUpdates' && life.endsAt(`done ${method}`)) {
         onAnswerLost(method, params.payload)
@@ -77,8 +89,8 @@ function carry(
       const isBatch = 'result' in answer && method === 'getUpdates' && Array.isArray(answer.result)
       then(toAnswer(isBatch ? { result: reorder(answer.result as unknown[]) } : answer))
     }
-    if (signal?.aborted === true) return reject(new DOMException('aborted', 'AbortError'))
-    signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')))
+    if (signal?.aborted === true) return breakOff()
+    signal?.addEventListener('abort', breakOff)
     switch (fate.kind) {
       case 'well': {
         time.after(fate.arrives, () => {
@@ -86,7 +98,7 @@ function carry(
           if (life.dead && method === 'getUpdates') return
           perform((answer) => {
             time.after(fate.answered - fate.arrives, () => {
-              if (!life.dead) resolve(toResponse(answer))
+              if (!life.dead) succeed(answer)
               else if (method !== 'getUpdates') onAnswerLost(method, params.payload)
             })
           })

@@ -15,7 +15,7 @@ export class Life {
   /** Asked at each point where a process may die: true kills it right there. */
   readonly #strikes: (point: string) => boolean
   readonly #timers = new Set<() => void>()
-  readonly #onEnd: (() => void)[] = []
+  readonly #onEnd = new Set<() => void>()
   #dead = false
 
   constructor(time: Timeline, strikes: (point: string) => boolean) {
@@ -33,9 +33,10 @@ export class Life {
     return this.#dead
   }
 
-  /** Runs once when it ends. */
-  whenEnded(task: () => void): void {
-    this.#onEnd.push(task)
+  /** Runs once when it ends, unless it is called off before. */
+  whenEnded(task: () => void): () => void {
+    this.#onEnd.add(task)
+    return () => this.#onEnd.delete(task)
   }
 
   end(): void {
@@ -43,7 +44,8 @@ export class Life {
     this.#dead = true
     for (const callOff of this.#timers) callOff()
     this.#timers.clear()
-    for (const task of this.#onEnd.splice(0)) task()
+    for (const task of this.#onEnd) task()
+    this.#onEnd.clear()
   }
 
   #after(time: Timeline, ms: number, task: () => void): () => void {
