@@ -1,4 +1,3 @@
-import type { Big } from 'big.js'
 import type { Clock } from '../../../src/lib/clock.ts'
 import type { Balance } from '../../../src/playground/paper-exchange/ledger.ts'
 import type { Order, Trade } from '../../../src/playground/paper-exchange/order.ts'
@@ -53,17 +52,5 @@ export class Past {
   balanceAt(account: string, balance: Balance, at: number): Balance {
     const versions = this.#balances.get(account)?.get(balance.asset)
     return versions?.findLast((one) => one.at <= at) ?? versions?.[0] ?? balance
-  }
-
-  /** The least that was free within the last `ms`. */
-  leastFree(account: string, asset: string, now: Balance, ms: number): Big {
-    const since = this.#clock.now().getTime() - ms
-    const versions = this.#balances.get(account)?.get(asset) ?? []
-    const before = versions.findLast((one) => one.at <= since)
-    const within = versions.filter((one) => one.at > since)
-    return [...(before === undefined ? [] : [before]), ...within].reduce(
-      (least, { free }) => (free.lt(least) ? free : least),
-      now.free,
-    )
   }
 }

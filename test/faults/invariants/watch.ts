@@ -22,7 +22,7 @@ interface ExitRow {
   outcome: 'sold' | 'kept' | 'dust' | 'missing' | 'asked' | null
 }
 
-/** How long what is free must have been missing, for `missing` to be the truth. */
+/** How long a cache, and the waits because of it, may show what was. */
 const MISSING_MS = 15_000
 
 /** Looks on while a schedule runs, and notes what must not be at the moment it happens. */
@@ -214,7 +214,9 @@ export class Watch {
     if (outcome === 'kept' && row?.decision === 'keep') return
     if (!isSellable(world, market, held)) return
     if (outcome === 'missing') {
-      const free = this.#mostFree(world, market)
+      // What the owner moved by hand a moment ago may still be seen as it was.
+      if (this.#now - world.handMovedAt < MISSING_MS) return
+      const { free } = world.floor.ledger.get('alice', market.base)
       const least = free.lt(held) ? free : held
       if (isSellable(world, market, least)) {
         this.#broken(`${symbol} was called missing, though ${least.toFixed()} are free`)
@@ -222,16 +224,6 @@ export class Watch {
       return
     }
     this.#broken(`an exit ended as ${outcome} while ${held.toFixed()} ${symbol} were held`)
-  }
-
-  /** The least that was free of late: what came back a moment ago counts for nothing. */
-  #mostFree(world: World, market: Market): Big {
-    return world.floor.past.leastFree(
-      'alice',
-      market.base,
-      world.floor.ledger.get('alice', market.base),
-      MISSING_MS,
-    )
   }
 }
 

@@ -9,10 +9,11 @@ export interface Mutant {
 /** Faults that the simulator must find, by the names of facts/reliability.md §1.6 where they have one. */
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: 'no intent: the request leaves and no row says so',
+    name: 'intent after send: the row is written while its request is on its way',
     file: 'src/trading/place-orders.ts',
     find: '    await insertOrders(trx, orders)\n',
-    replace: '    void insertOrders\n',
+    replace:
+      '    setTimeout(() => void transact(core.db, (late) => insertOrders(late, orders)), 15)\n',
   },
   {
     name: 'treat 5xx as failure: an unknown outcome is called a refusal',

@@ -224,6 +224,7 @@ function bring({ world, dice, symbols, moved }: Scene, part: number): void {
   const amount = free.times(part.toFixed(6)).round(8, Big.roundDown)
   if (amount.eq(0)) return
   world.floor.ledger.add('alice', base, { free: amount })
+  world.handMovedAt = world.time.ms
   moved.push({ asset: base, amount })
 }
 
@@ -233,6 +234,7 @@ function byHand({ world, dice, symbols }: Scene, factor: number | undefined): vo
   const { floor } = world
   const free = floor.ledger.get('alice', market.base).free
   const amount = roundDown(free.times(dice.between(0.2, 1).toFixed(4)), market.stepSize)
+  world.handMovedAt = world.time.ms
   const price = factor && roundDown(floor.midOf(market).times(factor), market.tickSize)
   try {
     placeOrder(floor, {
@@ -253,6 +255,7 @@ function byHand({ world, dice, symbols }: Scene, factor: number | undefined): vo
 }
 
 function cancelByHand({ world, dice }: Scene): void {
+  world.handMovedAt = world.time.ms
   for (const order of world.floor.store.listOpen('alice')) {
     if (order.placedWith === 'by hand' && dice.chance(0.5)) cancelOrder(world.floor, order)
   }

@@ -55,6 +55,7 @@ export class Trader {
   readonly #doubles: () => boolean
   readonly #start: number
   readonly #answers = new Map<string, number>()
+  readonly #tries = new Map<string, number>()
   readonly #tapped = new Set<string>()
   #deletes = false
   #lastAct = 0
@@ -186,6 +187,13 @@ export class Trader {
       }
       if (now < due) continue
       this.#answers.set(found.data, now + PATIENCE_MS)
+      const tries = (this.#tries.get(found.data) ?? 0) + 1
+      this.#tries.set(found.data, tries)
+      // A button that went wrong is used up: the question comes anew, with others.
+      if (tries % 3 === 0) {
+        this.#says('/disconnect')
+        return true
+      }
       const sells = this.#dice.chance(this.#temper.sells)
       const answer = sells
         ? found

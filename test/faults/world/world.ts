@@ -48,6 +48,8 @@ export class World {
   /** Milliseconds that the exchange's clock is ahead of ours. */
   skew = 0
   lives = 0
+  /** When the owner last moved coins by hand, in milliseconds. */
+  handMovedAt = 0
   readonly #dispatcher: Dispatcher
   readonly #start: number
   readonly #config: AppConfig
