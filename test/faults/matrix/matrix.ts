@@ -1,4 +1,5 @@
 import { runSchedule } from '../run-schedule.ts'
+import { calmSchedule } from '../storm/calm-schedule.ts'
 import type { Schedule } from '../storm/forecast.ts'
 import type { Scenario } from '../world/scenario.ts'
 import { AFTER_FAULTS, Cell, DISTINCT_FAULTS, type AfterFault } from './cell.ts'
@@ -53,36 +54,6 @@ async function runCell(name: MatrixName, point: number, after: AfterFault): Prom
 }
 
 function scheduleOf(name: MatrixName, cell: Cell): Schedule {
-  return {
-    seed: 1,
-    scenario: SCENARIOS[name],
-    tickSeconds: 60,
-    calmAfter: TEN_MINUTES,
-    happenings: [],
-    forecast: {
-      cell,
-      exchange: [],
-      telegram: [],
-      maintenance: undefined,
-      exchangeCut: undefined,
-      telegramCut: undefined,
-      busyRate: 0,
-      full: undefined,
-      errorRate: 0,
-      raceRate: 0,
-      crashes: [],
-      doubledUpdates: 0,
-      shuffledUpdates: 0,
-    },
-    temper: {
-      begins: 300,
-      checksDead: false,
-      doubleTaps: false,
-      stops: undefined,
-      erases: undefined,
-      sells: 1,
-      thinks: [500, 1_000],
-      tapsStaleButtons: false,
-    },
-  }
+  const calm = calmSchedule(SCENARIOS[name])
+  return { ...calm, calmAfter: TEN_MINUTES, forecast: { ...calm.forecast, cell } }
 }
