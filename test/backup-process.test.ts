@@ -1,4 +1,5 @@
 import { statSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -35,13 +36,20 @@ test('a backup is made while Undock has the database, and says what it does not 
   })
 }, 30_000)
 
+/** PostgreSQL is for Telegram only, never for the playground. */
+const LIVE = {
+  BOT_TOKEN: `1000000:${'a'.repeat(35)}`,
+  ALLOWED_USERS: '*',
+  VAULT_KEY: randomBytes(32).toString('base64'),
+}
+
 test.each([
   ['no file is named', [], {}, /^Use: npm run backup -- FILE/],
   ['there is no database', ['b.db'], { DATABASE_URL: 'sqlite:./none.db' }, /there is no such file/],
   [
     'it is on PostgreSQL',
     ['b.dump'],
-    { DATABASE_URL: 'postgres://u@h/d' },
+    { ...LIVE, DATABASE_URL: 'postgres://u@h/d' },
     /pg_dump --format=custom --file=b\.dump/,
   ],
 ])(

@@ -20,7 +20,7 @@ export type Deliver = (
   messageId: number | undefined,
 ) => Promise<Delivery>
 
-type NoticeRow = NonNullable<Awaited<ReturnType<typeof findDue>>>
+type NoticeRow = Awaited<ReturnType<typeof listDue>>[number]
 
 const LONGEST_RETRY_SECONDS = 300
 
@@ -41,10 +41,11 @@ export async function sendNotices(
 ): Promise<void> {
   if (await isBlocked(core.db, userId)) return holdNotices(core, userId)
   for (;;) {
-    const row = await findDue(core, userId)
+    const [row, behind] = await listDue(core, userId)
     if (row === undefined) return
     const notice = JSON.parse(row.body) as Notice
-    const edit = row.message_id !== null
+    // What waits behind an edit must not wait for the chat to be quiet.
+    const edit = row.message_id !== null && behind === undefined
     const turn = limit.take({ chat: userId, urgent: isUrgent(notice), edit })
     if (turn !== undefined) return comeBack(core, userId, turn)
 
@@ -68,7 +69,8 @@ export async function sendNotices(
   }
 }
 
-async function findDue({ db }: Core, userId: string) {
+/** The oldest notice that is due, and the one behind it. */
+async function listDue({ db }: Core, userId: string) {
   return db
     .selectFrom('notice')
     .selectAll()
@@ -76,8 +78,8 @@ async function findDue({ db }: Core, userId: string) {
     .where('status', '=', 'due')
     .orderBy('created_at')
     .orderBy('id')
-    .limit(1)
-    .executeTakeFirst()
+    .limit(2)
+    .execute()
 }
 
 async function record(

@@ -4,8 +4,8 @@ import type { Clock } from '../lib/clock.ts'
 const MOST_PER_SECOND = 30
 /** Of those, what routine notices leave free, so that an urgent one never queues behind them. */
 const KEPT_FOR_URGENT = 10
-/** Telegram wants one message a second per chat, and lets short bursts pass. */
-const CHAT_BURST = 3
+/** Telegram wants one message a second per chat, and lets short bursts pass: an exit's last words are one. */
+const CHAT_BURST = 5
 const SECOND_MS = 1_000
 /** Two chats that may write again at the same moment were refused for one reason: the bot itself. */
 const SAME_MOMENT_MS = 2_000
@@ -45,7 +45,7 @@ export class SendingLimit {
     const closed = Math.max(this.#allClosedUntil, this.#chatClosedUntil.get(departure.chat) ?? 0)
     const wait = Math.max(closed, this.#chatFreeAt(departure, now), this.#freeAt(departure, now))
     if (wait > now) return new Date(wait)
-    this.#book(departure.chat, now)
+    this.#book(departure.chat, now, CHAT_BURST)
     return undefined
   }
 
@@ -53,7 +53,8 @@ export class SendingLimit {
   count(chat: string | undefined): void {
     const now = this.#clock.now().getTime()
     this.#forget(now)
-    this.#book(chat, now)
+    // Somebody who taps without a pause must not put off their own notices for ever.
+    this.#book(chat, now, 1)
   }
 
   /** Telegram refused with 429. It does not say whether the chat or the bot is meant. */
@@ -83,12 +84,13 @@ export class SendingLimit {
     return Math.ceil(this.#lastTurn)
   }
 
-  #book(chat: string | undefined, now: number): void {
+  /** Adds a second to what the chat has to work off, `most` of them at most. */
+  #book(chat: string | undefined, now: number, most: number): void {
     this.#left.push(now)
     if (chat === undefined) return
-    const quietAt = Math.max(this.#chatQuietAt.get(chat) ?? 0, now) + SECOND_MS
-    // Somebody who taps without a pause must not put off their own notices for ever.
-    this.#chatQuietAt.set(chat, Math.min(quietAt, now + CHAT_BURST * SECOND_MS))
+    const quietAt = Math.max(this.#chatQuietAt.get(chat) ?? 0, now)
+    const added = Math.min(quietAt + SECOND_MS, now + most * SECOND_MS)
+    this.#chatQuietAt.set(chat, Math.max(quietAt, added))
   }
 
   #forget(now: number): void {

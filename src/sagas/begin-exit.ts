@@ -3,7 +3,7 @@ import type { KeyCore } from '../keys/key-core.ts'
 import { getKey, moveKey } from '../keys/key-repo.ts'
 import { tell } from '../notices/outbox.ts'
 import { commit, type Core } from '../queue/core.ts'
-import { moveBot } from '../trading-bots/bot-repo.ts'
+import { moveBots } from '../trading-bots/bot-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
 import { losersToClose } from './decide.ts'
 import { changePlan, listExitPositions } from './exit-plan-repo.ts'
@@ -40,14 +40,12 @@ export async function beginExit(
     if (plan.kind === 'disconnect') {
       await moveKey(trx, plan.keyId, { from: 'linked', to: 'disconnecting', at })
     }
-    for (const bot of bots) {
-      await moveBot(trx, bot.id, {
-        from: ['running', 'paused', 'failed'],
-        to: 'removing',
-        at,
-        resting: 'cancel',
-      })
-    }
+    await moveBots(trx, [...ids], {
+      from: ['running', 'paused', 'failed'],
+      to: 'removing',
+      at,
+      resting: 'cancel',
+    })
     await startSaga(trx, core, {
       kind: plan.kind === 'disconnect' ? 'disconnect-key' : 'remove-bot',
       userId: plan.userId,

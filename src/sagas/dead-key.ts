@@ -5,7 +5,7 @@ import type { KeyCore } from '../keys/key-core.ts'
 import { findKey } from '../keys/key-repo.ts'
 import type { OnTransition } from '../keys/watch.ts'
 import { tell } from '../notices/outbox.ts'
-import { listBotsOfKey, moveBot } from '../trading-bots/bot-repo.ts'
+import { listBotsOfKey, moveBots } from '../trading-bots/bot-repo.ts'
 import { dropHandWork, listHandWork, putHandWork } from './hand-work-repo.ts'
 import type { Step } from './saga.ts'
 import { endSagaOfKey, findSagaOfKey, startSaga, wakeSaga } from './saga-repo.ts'
@@ -26,10 +26,9 @@ export async function startDeadKey(trx: Trx, core: KeyCore, key: Key): Promise<v
     return
   }
   const bots = await listBotsOfKey(trx, key.id)
-  for (const bot of bots) {
-    const pause = { to: 'paused', at, resting: 'keep', reason: 'dead-key' } as const
-    await moveBot(trx, bot.id, { from: ['running', 'removing'], ...pause })
-  }
+  const ids = bots.map((bot) => bot.id)
+  const pause = { to: 'paused', at, resting: 'keep', reason: 'dead-key' } as const
+  await moveBots(trx, ids, { from: ['running', 'removing'], ...pause })
   await putHandWork(trx, key, await lastKnown(trx, key, bots), at)
   const sagaId = await startSaga(trx, core, {
     kind: 'dead-key',

@@ -3,7 +3,7 @@ import type { Trx } from '../db/schema.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { eraseKey, moveKey, scrubFiles } from '../keys/key-repo.ts'
 import { tell } from '../notices/outbox.ts'
-import { moveBot } from '../trading-bots/bot-repo.ts'
+import { moveBots } from '../trading-bots/bot-repo.ts'
 import { positionsOf } from '../trading-bots/positions.ts'
 import { exitStep, type Exit } from './exit-context.ts'
 import { changePlan, listExitPositions } from './exit-plan-repo.ts'
@@ -60,13 +60,9 @@ export async function removeBots(
   core: KeyCore,
   bots: readonly { id: string }[],
 ): Promise<void> {
-  for (const { id } of bots) {
-    await moveBot(trx, id, {
-      from: ['running', 'paused', 'failed', 'removing'],
-      to: 'removed',
-      at: core.clock.now(),
-    })
-  }
+  const ids = bots.map((bot) => bot.id)
+  const from = ['running', 'paused', 'failed', 'removing'] as const
+  await moveBots(trx, ids, { from, to: 'removed', at: core.clock.now() })
 }
 
 /** Ends the plan with its second file and its receipt. */

@@ -1,6 +1,6 @@
 import { moveKey } from '../keys/key-repo.ts'
 import { tell } from '../notices/outbox.ts'
-import { moveBot } from '../trading-bots/bot-repo.ts'
+import { moveBots } from '../trading-bots/bot-repo.ts'
 import { queueTick } from '../trading-bots/pause-bot.ts'
 import { exitStep } from './exit-context.ts'
 import { changePlan } from './exit-plan-repo.ts'
@@ -24,10 +24,9 @@ export const stopExit = exitStep(async (core, exit) => {
     write: async (trx) => {
       await changePlan(trx, plan, { status: 'stopped', at })
       await moveKey(trx, key.id, { from: 'disconnecting', to: 'linked', at })
-      for (const bot of bots) {
-        const stay = { to: 'paused', at, resting: 'keep', reason: 'disconnect' } as const
-        await moveBot(trx, bot.id, { from: ['removing'], ...stay })
-      }
+      const ids = bots.map((bot) => bot.id)
+      const stay = { to: 'paused', at, resting: 'keep', reason: 'disconnect' } as const
+      await moveBots(trx, ids, { from: ['removing'], ...stay })
       // What still rests may fill: the bots' books go on being kept.
       await queueTick(trx, core, key.id)
       await tell(trx, core, {

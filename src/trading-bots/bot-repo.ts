@@ -121,6 +121,12 @@ export interface BotMove {
 
 /** Moves a bot to another status. False if it had already left `from`. */
 export async function moveBot(trx: Trx, id: string, move: BotMove): Promise<boolean> {
+  return (await moveBots(trx, [id], move)) === 1
+}
+
+/** Moves bots on. Gives how many were still in `from`. */
+export async function moveBots(trx: Trx, ids: readonly string[], move: BotMove): Promise<number> {
+  if (ids.length === 0) return 0
   const { numUpdatedRows } = await trx
     .updateTable('trading_bot')
     .set({
@@ -129,10 +135,10 @@ export async function moveBot(trx: Trx, id: string, move: BotMove): Promise<bool
       updated_at: move.at.toISOString(),
       ...(move.resting && { resting: move.resting }),
     })
-    .where('id', '=', id)
+    .where('id', 'in', [...ids])
     .where('status', 'in', [...move.from])
     .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return Number(numUpdatedRows)
 }
 
 /** Says what becomes of a standing bot's orders. */

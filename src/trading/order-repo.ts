@@ -1,11 +1,8 @@
-import { Big } from 'big.js'
-import type { Selectable } from 'kysely'
-import type { Db, Schema, Trx } from '../db/schema.ts'
+import type { Db, Trx } from '../db/schema.ts'
 import type { ExchangeOrder } from '../exchange/exchange.ts'
 import { insertFills } from './fill-repo.ts'
-import { LIVE, type Order } from './order.ts'
-
-type OrderRow = Selectable<Schema['trade_order']>
+import { toOrder, toRow } from './order-row.ts'
+import { LIVE, type Order, type OrderStatus } from './order.ts'
 
 export async function insertOrders(trx: Trx, orders: readonly Order[]): Promise<void> {
   if (orders.length === 0) return
@@ -36,6 +33,21 @@ export async function listOrdersOfPlan(db: Db, planId: string): Promise<Order[]>
     .orderBy('id')
     .execute()
   return rows.map(toOrder)
+}
+
+/** How many of these orders there are of each status. */
+export async function countOrders(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<OrderStatus, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('trade_order')
+    .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
+    .where('id', 'in', [...ids])
+    .groupBy('status')
+    .execute()
+  return new Map(rows.map(({ status, count }) => [status, count]))
 }
 
 /** Every order of these bots, oldest first; those that never left us too, by their status. */
@@ -138,30 +150,48 @@ export async function moveOrder(
     .execute()
 }
 
+/** What the exchange says of an order. */
+export interface Told {
+  order: Order
+  answer: ExchangeOrder
+}
+
 /**
- * Records what the exchange tells of an order, with its fills where the answer holds them. Lists can
+ * Records what the exchange tells of orders, with their fills where the answers hold them. Lists can
  * be stale: they never open an order again that has ended. That it has ended is the last word.
  */
-export async function recordAnswer(
-  trx: Trx,
-  order: Order,
-  answer: ExchangeOrder,
-  at: Date,
-): Promise<void> {
-  const ended = answer.status !== 'open'
-  const complete = answer.filled.eq(0) || answer.fills !== undefined
-  if (answer.fills !== undefined) await insertFills(trx, order, answer.fills)
+export async function recordAnswers(trx: Trx, told: readonly Told[], at: Date): Promise<void> {
+  for (const { order, answer } of told) {
+    if (answer.fills !== undefined) await insertFills(trx, order, answer.fills)
+  }
+  // An exit cancels a hundred orders that never filled: that is one statement.
+  for (const alike of Map.groupBy(told, tidingsOf).values()) await recordAlike(trx, alike, at)
+}
+
+function tidingsOf({ order, answer }: Told): string {
+  const { status, filled, cost, fills, id } = answer
+  const isNew = order.exchangeOrderId !== id || fills !== undefined
+  return isNew ? order.id : [status, filled.toFixed(), cost.toFixed()].join(' ')
+}
+
+async function recordAlike(trx: Trx, told: readonly Told[], at: Date): Promise<void> {
+  const [first] = told
+  if (first === undefined) return
+  const { status, filled, cost, fills, id } = first.answer
+  const ended = status !== 'open'
+  const complete = filled.eq(0) || fills !== undefined
+  const ids = told.map(({ order }) => order.id)
   await trx
     .updateTable('trade_order')
     .set({
-      status: answer.status,
-      exchange_order_id: answer.id,
-      filled: answer.filled.toFixed(),
-      cost: answer.cost.toFixed(),
+      status,
+      filled: filled.toFixed(),
+      cost: cost.toFixed(),
       settled: ended && complete ? 1 : 0,
       updated_at: at.toISOString(),
+      ...(told.length === 1 && { exchange_order_id: id }),
     })
-    .where('id', '=', order.id)
+    .where('id', 'in', ids)
     .$if(!ended, (query) => query.where('status', 'in', [...LIVE]))
     .execute()
 }
@@ -175,56 +205,4 @@ export async function settleOrders(trx: Trx, ids: readonly string[], at: Date): 
     .where('id', 'in', [...ids])
     .where('status', 'in', ['filled', 'cancelled'])
     .execute()
-}
-
-function toRow(order: Order): OrderRow {
-  const at = order.createdAt.toISOString()
-  return {
-    id: order.id,
-    client_order_id: order.clientOrderId,
-    user_id: order.userId,
-    key_id: order.keyId,
-    bot_id: order.botId,
-    plan_id: order.planId ?? null,
-    slot: order.slot,
-    symbol: order.symbol,
-    side: order.side,
-    time_in_force: order.timeInForce,
-    price: order.price.toFixed(),
-    amount: order.amount.toFixed(),
-    status: order.status,
-    exchange_order_id: order.exchangeOrderId ?? null,
-    filled: order.filled.toFixed(),
-    cost: order.cost.toFixed(),
-    settled: order.settled ? 1 : 0,
-    reason: order.reason ?? null,
-    sent_at: order.sentAt.toISOString(),
-    created_at: at,
-    updated_at: at,
-  }
-}
-
-function toOrder(row: OrderRow): Order {
-  return {
-    id: row.id,
-    clientOrderId: row.client_order_id,
-    userId: row.user_id,
-    keyId: row.key_id,
-    botId: row.bot_id,
-    planId: row.plan_id ?? undefined,
-    slot: row.slot,
-    symbol: row.symbol,
-    side: row.side,
-    timeInForce: row.time_in_force,
-    price: new Big(row.price),
-    amount: new Big(row.amount),
-    status: row.status,
-    exchangeOrderId: row.exchange_order_id ?? undefined,
-    filled: new Big(row.filled),
-    cost: new Big(row.cost),
-    settled: row.settled === 1,
-    reason: row.reason ?? undefined,
-    sentAt: new Date(row.sent_at ?? row.created_at),
-    createdAt: new Date(row.created_at),
-  }
 }

@@ -3,7 +3,7 @@ import type { Exchange, ExchangeOrder } from '../exchange/exchange.ts'
 import type { Trx } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import type { Core } from '../queue/core.ts'
-import { insertOrders, moveOrder, recordAnswer } from './order-repo.ts'
+import { insertOrders, moveOrder, recordAnswers } from './order-repo.ts'
 import type { Order } from './order.ts'
 
 /**
@@ -60,7 +60,7 @@ async function place(exchange: Exchange, order: Order): Promise<Outcome> {
 }
 
 async function record(trx: Trx, { order, answer, error }: Outcome, at: Date): Promise<void> {
-  if (answer !== undefined) return recordAnswer(trx, order, answer, at)
+  if (answer !== undefined) return recordAnswers(trx, [{ order, answer }], at)
   const code = codeOf(error)
   if (code === undefined || code === 'outcome-unknown') return
   const to = code === 'unavailable' ? 'void' : 'rejected'

@@ -3,17 +3,11 @@ import { ExchangeError } from '../exchange/exchange-error.ts'
 import { ORDER_WINDOW_MS, type Exchange, type ExchangeOrder } from '../exchange/exchange.ts'
 import { transact } from '../db/transact.ts'
 import type { Core } from '../queue/core.ts'
-import { moveOrder, recordAnswer } from './order-repo.ts'
+import { moveOrder, recordAnswers, type Told } from './order-repo.ts'
 import { isLive, type Order } from './order.ts'
 
 /** An unanswered order may still land this long after it was sent: window, engine time-out, skew. */
 const VOID_AFTER_MS = ORDER_WINDOW_MS + 10_000 + 2_000
-
-/** What the exchange says of an order. */
-interface Told {
-  order: Order
-  answer: ExchangeOrder
-}
 
 /**
  * Brings our orders on one key to what the exchange says of them. `open` is a fresh list of the
@@ -95,8 +89,5 @@ async function tryToCancel(exchange: Exchange, order: Order): Promise<ExchangeOr
 
 async function recordAll(core: Core, told: readonly Told[]): Promise<void> {
   if (told.length === 0) return
-  const at = core.clock.now()
-  await transact(core.db, async (trx) => {
-    for (const { order, answer } of told) await recordAnswer(trx, order, answer, at)
-  })
+  await transact(core.db, (trx) => recordAnswers(trx, told, core.clock.now()))
 }

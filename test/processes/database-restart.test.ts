@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Secret } from '../../src/lib/secret.ts'
 import { coins, eventually, holdBitcoin, reachPlan, rows } from '../support/exits.ts'
-import { linkKey, onExchange, say, tap } from '../support/journey.ts'
+import { linkKey, onExchange, say } from '../support/journey.ts'
 import { startPostgres, type PostgresServer } from '../support/postgres-server.ts'
 import { newTrader } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -45,7 +45,8 @@ test('PostgreSQL is restarted three times under load: no process ends, and nothi
   const before = coins(world, 'BTC')
   await eventually(async () => (await rows(world, 'select id from saga')).length === 0)
   await reachPlan(world)
-  await tap(alice, 'Disconnect now', 'under way')
+  alice.taps('Disconnect now')
+  await onExchange(world, () => exchange.openOrders().length === 0)
   await server.crash()
   await alice.until('Binance is disconnected', { seconds: 30 })
 

@@ -8,8 +8,8 @@ import { listKept } from '../../sagas/kept-repo.ts'
 import { findSagaOfKey, listAnswers } from '../../sagas/saga-repo.ts'
 import { getBot } from '../../trading-bots/bot-repo.ts'
 import { listFills, listFillsOfOrders, type Fill } from '../../trading/fill-repo.ts'
-import { listOrdersOfBots, listOrdersOfPlan } from '../../trading/order-repo.ts'
-import type { Order } from '../../trading/order.ts'
+import { countOrders, listOrdersOfPlan } from '../../trading/order-repo.ts'
+import { LIVE, type Order } from '../../trading/order.ts'
 import { positionOf } from '../../trading/position.ts'
 import { issueButton } from '../button-repo.ts'
 import type { Deps } from '../deps.ts'
@@ -127,16 +127,14 @@ async function cancelledOf(
   { db }: Deps,
   plan: ExitPlan,
 ): Promise<{ ended: number; cancelled: number; all: number }> {
-  const ids = new Set(plan.facts.orderIds)
-  const orders = (await listOrdersOfBots(db, plan.facts.botIds ?? [])).filter(({ id }) =>
-    ids.has(id),
-  )
-  const live = orders.filter(({ status }) => status === 'open' || status === 'sent').length
-  return {
-    all: orders.length,
-    ended: orders.length - live,
-    cancelled: orders.filter(({ status }) => status === 'cancelled').length,
-  }
+  const counts = await countOrders(db, plan.facts.orderIds ?? [])
+  const all = sum([...counts.values()])
+  const live = sum(LIVE.map((status) => counts.get(status) ?? 0))
+  return { all, ended: all - live, cancelled: counts.get('cancelled') ?? 0 }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }
 
 /** What each bot's position realized by the plan's own sales: after them, less before them. */
