@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Db } from '../db/schema.ts'
 import type { Connection } from '../exchange/connection.ts'
+import { ExchangeError } from '../exchange/exchange-error.ts'
 import type { Exchanges } from '../exchange/exchanges.ts'
 import type { Exchange, KeyRights } from '../exchange/exchange.ts'
 import { findSealed, getKey } from './key-repo.ts'
@@ -37,6 +38,8 @@ export class Connections {
   readonly #options: ConnectionsOptions
   readonly #open = new Map<string, Entry>()
   readonly #probed = new Set<string>()
+  /** Keys of which an order was refused because the account may not trade. */
+  readonly #frozen = new Set<string>()
 
   constructor(options: ConnectionsOptions) {
     this.#options = options
@@ -67,10 +70,28 @@ export class Connections {
   async probe(keyId: string): Promise<KeyRights> {
     this.#probed.add(keyId)
     try {
-      return await (await this.open(keyId, 'routine')).fetchRights()
+      const exchange = await this.open(keyId, 'routine')
+      const rights = await exchange.fetchRights()
+      if (await this.#mayBeFrozen(keyId)) await this.#assertNotFrozen(keyId, exchange)
+      return rights
     } finally {
       this.#probed.delete(keyId)
     }
+  }
+
+  async #mayBeFrozen(keyId: string): Promise<boolean> {
+    return this.#frozen.has(keyId) || (await getKey(this.#options.db, keyId)).cause === 'frozen'
+  }
+
+  /** Of a frozen account the rights tell nothing, the balances can still be read. */
+  async #assertNotFrozen(keyId: string, exchange: Exchange): Promise<void> {
+    const { canTrade } = await exchange.fetchAccount()
+    if (canTrade) {
+      this.#frozen.delete(keyId)
+      return
+    }
+    const message = 'Cannot trade: the account is frozen'
+    throw new ExchangeError('key-rejected', message, { verdict: 'frozen' })
   }
 
   /** Closes the key's connection: not even a call under way sends another request. */
@@ -96,7 +117,8 @@ export class Connections {
     const { db, vault, exchanges, onRefused } = this.#options
     const { userId, exchange } = await getKey(db, keyId)
     return exchanges.connect(exchange, vault.open(sealed, { keyId, userId, exchange }), {
-      onKeyRejected: () => {
+      onKeyRejected: ({ verdict }) => {
+        if (verdict === 'frozen') this.#frozen.add(keyId)
         if (!this.#probed.has(keyId)) onRefused(keyId)
       },
     })

@@ -13,6 +13,8 @@ const PATIENCE_MS = 60_000
 export async function handleUpdate(deps: Deps, bot: Bot<Ctx>, id: string): Promise<void> {
   const update = await findUpdate(deps, id)
   if (update === undefined) return
+  // After a start the work goes on before Telegram has told who the bot is.
+  if (!bot.isInited()) bot.botInfo = await bot.api.getMe()
   const { promise: tooLate, resolve } = Promise.withResolvers<'too-late'>()
   const cancel = deps.clock.after(PATIENCE_MS, () => resolve('too-late'))
   const handled = bot.handleUpdate(update).then(() => 'handled' as const)

@@ -7,7 +7,7 @@ import { isLive, type Order } from './order.ts'
 import { sum } from './sum.ts'
 
 /** Fills are dated by the exchange's clock, our orders by ours. */
-const CLOCKS_APART_MS = 10 * 60_000
+const CLOCKS_APART_MS = 2 * 3_600_000
 
 /**
  * Pulls the fills that these orders have and we do not, and settles those that have ended and are

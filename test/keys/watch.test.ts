@@ -76,6 +76,30 @@ describe('checkKey()', () => {
     expect(watched.probes()).toBe(1)
   })
 
+  test('calls a frozen account dead, of which the rights tell nothing, until it may trade again', async () => {
+    const watched = await watch()
+    const { paper, apiKey, keyId, clock, connections } = watched
+    paper.setKeyState(apiKey, 'frozen')
+    await watched.check()
+    expect(await getKey(watched.db, keyId)).toMatchObject({ health: 'healthy' })
+
+    const exchange = await connections.open(keyId, 'routine')
+    const cancel = exchange.cancelOrder({ symbol: 'BTC/USDT', clientOrderId: 'u1' })
+    await expect(cancel).rejects.toMatchObject({ verdict: 'frozen' })
+    for (const seconds of [0, 60, 300]) {
+      clock.advance(seconds * 1_000)
+      await watched.check()
+    }
+    expect(await getKey(watched.db, keyId)).toMatchObject({ health: 'dead', cause: 'frozen' })
+
+    clock.advance(60_000)
+    await watched.check()
+    paper.setKeyState(apiKey, 'active')
+    clock.advance(60_000)
+    await watched.check()
+    expect(watched.transitions).toEqual(['died', 'came-back'])
+  })
+
   test('records a death once, after both waits, and a return once', async () => {
     const watched = await watch()
     const { paper, apiKey, clock } = watched

@@ -1,0 +1,294 @@
+import { Big } from 'big.js'
+import type {
+  CcxtClient,
+  CcxtMarket,
+  CcxtOrder,
+  CcxtTrade,
+} from '../../../src/exchange/ccxt-client.ts'
+import { Refusal, type Answer } from '../../../src/exchange/refusal.ts'
+import type { Account, Credentials, KeyRights, OrderBook } from '../../../src/exchange/exchange.ts'
+import type { FillsFrom, RequestKind } from '../../../src/exchange/dialect.ts'
+import type { Latch } from '../../../src/exchange/latch.ts'
+import { canTrade, type ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
+import { FEE_RATE, getMarket } from '../../../src/playground/paper-exchange/markets.ts'
+import { cancelOrder, placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
+import { hashText } from '../../../src/playground/paper-exchange/random.ts'
+import {
+  filterFailure,
+  notPermitted,
+  orderRejected,
+  cancelRejected,
+  Refusal as PaperRefusal,
+} from '../../../src/playground/paper-exchange/refusal.ts'
+import type { Line, Sent } from './line.ts'
+import { marketsInCcxt, orderInCcxt, tradeInCcxt } from './wire-words.ts'
+
+const WINDOW_MS = 5_000
+const AHEAD_MS = 1_000
+const DISABLED = 'This action is disabled on this account.'
+
+/** What a client is made of. */
+export interface ClientParts {
+  line: Line
+  latch: Latch
+  credentials: Credentials | undefined
+  /** Milliseconds of our clock, put right to the exchange's. */
+  timestamp: () => number
+}
+
+/** Stands where a ccxt instance stands: the same calls and words, straight to the floor. */
+export class FloorClient implements CcxtClient {
+  apiKey: string
+  secret: string
+  markets: Record<string, CcxtMarket> | undefined
+  readonly #parts: ClientParts
+
+  constructor(parts: ClientParts) {
+    this.#parts = parts
+    this.apiKey = parts.credentials?.apiKey ?? ''
+    this.secret = parts.credentials?.secret ?? ''
+  }
+
+  async loadMarkets(): Promise<Record<string, CcxtMarket>> {
+    const { floor } = this.#parts.line
+    this.markets = await this.#open('markets', () => marketsInCcxt(floor.halted))
+    return this.markets
+  }
+
+  setMarketsFromExchange(source: CcxtClient): void {
+    this.markets = source.markets
+  }
+
+  fetchTime(): Promise<number> {
+    return this.#open('time', () => this.#parts.line.floor.clock.now().getTime())
+  }
+
+  createOrder(
+    symbol: string,
+    _type: 'limit',
+    side: string,
+    _amount: string,
+    _price: string,
+    params: Record<string, unknown>,
+  ): Promise<CcxtOrder> {
+    const { floor } = this.#parts.line
+    const clientOrderId = String(params['newClientOrderId'])
+    const timestamp = Number(params['timestamp'])
+    const about = { kind: 'place', symbol, clientOrderId, timestamp } as const
+    return this.#signed(about, (key) => {
+      const { account, apiKey: placedWith, state } = key
+      if (state === 'frozen') throw orderRejected(DISABLED)
+      if (floor.halted.has(symbol)) throw filterFailure('MARKET_CLOSED')
+      const order = placeOrder(floor, {
+        account,
+        placedWith,
+        market: getMarket(symbol),
+        side: side === 'buy' ? 'buy' : 'sell',
+        type: 'LIMIT',
+        timeInForce: params['timeInForce'] === 'IOC' ? 'IOC' : 'GTC',
+        price: new Big(String(params['price'])),
+        amount: new Big(String(params['quantity'])),
+        cost: undefined,
+        clientOrderId,
+      })
+      return { ...orderInCcxt(order), trades: floor.store.listTradesOf(order).map(tradeInCcxt) }
+    })
+  }
+
+  cancelOrder(_id: undefined, symbol: string, params: Record<string, unknown>): Promise<CcxtOrder> {
+    const { line } = this.#parts
+    const clientOrderId = String(params['clientOrderId'])
+    return this.#signed({ kind: 'cancel', symbol, clientOrderId }, (key) => {
+      if (key.state === 'frozen') throw cancelRejected(DISABLED)
+      const order = line.floor.store.find(key.account, getMarket(symbol), { clientOrderId })
+      if (order !== undefined) line.race(order)
+      return orderInCcxt(cancelOrder(line.floor, order))
+    })
+  }
+
+  fetchOrder(
+    id: string | undefined,
+    symbol: string,
+    params: Record<string, unknown>,
+  ): Promise<CcxtOrder> {
+    const { store, past } = this.#parts.line.floor
+    const name =
+      id === undefined ? { clientOrderId: String(params['clientOrderId']) } : { id: Number(id) }
+    return this.#signed({ kind: 'order', symbol }, ({ account }, at) => {
+      const order = store.find(account, getMarket(symbol), name)
+      const then = order && past.orderAt(order, at)
+      if (then === undefined) throw new PaperRefusal(-2013, 'Order does not exist.')
+      return orderInCcxt(then)
+    })
+  }
+
+  fetchOpenOrders(symbol?: string): Promise<CcxtOrder[]> {
+    const { store, past } = this.#parts.line.floor
+    const kind = symbol === undefined ? 'openOrders' : 'openOrdersOfSymbol'
+    return this.#signed({ kind, ...(symbol !== undefined && { symbol }) }, ({ account }, at) => {
+      const of = store
+        .list(account)
+        .filter((one) => symbol === undefined || one.market.symbol === symbol)
+      return of
+        .flatMap((order) => past.orderAt(order, at) ?? [])
+        .filter(({ status }) => status === 'NEW' || status === 'PARTIALLY_FILLED')
+        .map(orderInCcxt)
+    })
+  }
+
+  fetchMyTrades(
+    symbol: string,
+    since: number | undefined,
+    limit: number,
+    params: Record<string, unknown>,
+  ): Promise<CcxtTrade[]> {
+    const { store, past } = this.#parts.line.floor
+    const fromId = Number(params['fromId'] ?? 0)
+    return this.#signed({ kind: 'fills', symbol }, ({ account }, at) =>
+      store
+        .listTrades(account)
+        .filter((trade) => {
+          if (trade.order.market.symbol !== symbol || trade.id < fromId) return false
+          return past.hadTrade(trade, at) && trade.at.getTime() >= (since ?? 0)
+        })
+        .slice(0, limit)
+        .map(tradeInCcxt),
+    )
+  }
+
+  account(): Promise<Account> {
+    const { ledger, past } = this.#parts.line.floor
+    return this.#signed({ kind: 'account' }, ({ account, state }, at) => ({
+      uid: String(100_000_000 + (hashText(account) % 900_000_000)),
+      canTrade: state !== 'frozen',
+      takerFeeRate: FEE_RATE,
+      updatedAt: new Date(Math.min(at, ledger.changedAt(account).getTime())),
+      balances: new Map(
+        ledger
+          .list(account)
+          .map((balance) => past.balanceAt(account, balance, at))
+          .filter(({ free, locked }) => free.plus(locked).gt(0))
+          .map(({ asset, free, locked }) => [asset, { free, used: locked }]),
+      ),
+    }))
+  }
+
+  rights(): Promise<KeyRights> {
+    return this.#signed({ kind: 'rights' }, (key) => ({
+      read: true,
+      trade: canTrade(key),
+      withdraw: key.rights.withdraw,
+      ipBound: key.rights.ipRestrict,
+      createdAt: key.createdAt,
+      expiresAt: undefined,
+    }))
+  }
+
+  fills(symbol: string, from: FillsFrom): Promise<CcxtTrade[]> {
+    if (typeof from === 'object' && 'since' in from) {
+      return this.fetchMyTrades(symbol, from.since.getTime(), 1000, {})
+    }
+    const fromId = from === 'start' ? '0' : String(BigInt(from.afterId) + 1n)
+    return this.fetchMyTrades(symbol, undefined, 1000, { fromId })
+  }
+
+  prices(symbols: readonly string[]): Promise<ReadonlyMap<string, Big>> {
+    const { floor } = this.#parts.line
+    return this.#open(
+      'prices',
+      () => new Map(symbols.map((symbol) => [symbol, floor.midOf(getMarket(symbol))])),
+    )
+  }
+
+  book(symbol: string): Promise<OrderBook> {
+    const { floor } = this.#parts.line
+    return this.#open('book', () => {
+      const market = getMarket(symbol)
+      const [book, mid] = [floor.bookOf(market), floor.midOf(market)]
+      return { bids: book.levels('bids', mid), asks: book.levels('asks', mid) }
+    })
+  }
+
+  request(): Promise<unknown> {
+    throw new TypeError('Cannot ask by path: the floor has no paths')
+  }
+
+  market(symbol: string): CcxtMarket {
+    const market = this.markets?.[symbol]
+    if (market === undefined) throw new TypeError(`Cannot use ${symbol}: no such market`)
+    return market
+  }
+
+  safeCurrencyCode(id: string): string {
+    return id
+  }
+
+  /** Public data. */
+  #open<T>(kind: RequestKind, perform: () => T): Promise<T> {
+    this.#parts.latch.assertOpen()
+    const sent = { kind, apiKey: undefined }
+    return this.#parts.line.send(
+      sent,
+      () => undefined,
+      () => inBinancesWords(perform),
+    )
+  }
+
+  #signed<T>(
+    about: Pick<Sent, 'kind' | 'symbol' | 'clientOrderId'> & { timestamp?: number },
+    perform: (key: ApiKey, at: number) => T,
+  ): Promise<T> {
+    const { latch, line, timestamp } = this.#parts
+    latch.assertOpen()
+    const { apiKey, secret } = this
+    const signedAt = about.timestamp ?? timestamp()
+    let key: ApiKey | undefined
+    const check = () => {
+      key = inBinancesWords(() => this.#authenticate({ ...about, apiKey, secret, signedAt }))
+    }
+    return line.send({ ...about, apiKey }, check, (at) =>
+      inBinancesWords(() => perform(key ?? line.floor.keys.get(apiKey), at)),
+    )
+  }
+
+  /** In Binance's order, which decides what a caller with several faults is told. */
+  #authenticate({ kind, apiKey, secret, signedAt }: Signed): ApiKey {
+    const { keys, clock } = this.#parts.line.floor
+    const key = keys.find(apiKey)
+    if (key === undefined || key.state === 'deleted') {
+      throw new PaperRefusal(-2008, 'Invalid Api-Key ID.')
+    }
+    const now = clock.now().getTime()
+    if (signedAt >= now + AHEAD_MS || now - signedAt > WINDOW_MS) {
+      throw new PaperRefusal(-1021, 'Timestamp for this request is outside of the recvWindow.')
+    }
+    if (secret !== key.secret) {
+      throw new PaperRefusal(-1022, 'Signature for this request is not valid.')
+    }
+    const trades = kind === 'place' || kind === 'cancel'
+    if (key.state === 'ip-blocked' || (trades && !canTrade(key))) throw notPermitted()
+    return key
+  }
+}
+
+interface Signed {
+  kind: RequestKind
+  apiKey: string
+  secret: string
+  signedAt: number
+}
+
+function inBinancesWords<T>(act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    if (!(error instanceof PaperRefusal)) throw error
+    const { code, message: msg, status, headers } = error
+    const answer: Answer = {
+      status,
+      body: JSON.stringify({ code, msg }),
+      retryAfter: headers['retry-after'],
+    }
+    throw new Refusal(answer)
+  }
+}

@@ -1,0 +1,86 @@
+import { BINANCE } from '../../../src/exchange/binance.ts'
+import type { CcxtClient } from '../../../src/exchange/ccxt-client.ts'
+import { openConnection, type Connection } from '../../../src/exchange/connection.ts'
+import type { Dialect } from '../../../src/exchange/dialect.ts'
+import type { Credentials } from '../../../src/exchange/exchange.ts'
+import type { Exchanges } from '../../../src/exchange/exchanges.ts'
+import { ExchangeTime } from '../../../src/exchange/exchange-time.ts'
+import { Latch } from '../../../src/exchange/latch.ts'
+import { MarketCache } from '../../../src/exchange/market-cache.ts'
+import { RateLimit } from '../../../src/exchange/rate-limit.ts'
+import { send, type Sender } from '../../../src/exchange/send.ts'
+import type { Clock } from '../../../src/lib/clock.ts'
+import { FloorClient } from './floor-client.ts'
+import type { Line } from './line.ts'
+
+/** Binance's dialect, with what reads raw answers put straight to the floor. */
+const DIALECT: Dialect = {
+  ...BINANCE,
+  fetchFills: (client, symbol, from) => floorOf(client).fills(symbol, from),
+  fetchAccount: (client) => floorOf(client).account(),
+  fetchRights: (client) => floorOf(client).rights(),
+  fetchPrices: (client, symbols) => floorOf(client).prices(symbols),
+  fetchOrderBook: (client, symbol) => floorOf(client).book(symbol),
+}
+
+function floorOf(client: CcxtClient): FloorClient {
+  if (client instanceof FloorClient) return client
+  throw new TypeError('Cannot reach the floor: the client is another')
+}
+
+/**
+ * The exchanges of one life, over the floor instead of over HTTP. All of the real adapter is in it
+ * but ccxt itself: rate limit, clock, windows, and errors read from Binance's own codes.
+ */
+export function floorExchanges(clock: Clock, line: Line): Exchanges {
+  const latch = new Latch('the exchange')
+  const limit = new RateLimit(clock, DIALECT.budgets)
+  const now = () => clock.now().getTime()
+  const clientOf = (credentials: Credentials | undefined, of: Latch) =>
+    new FloorClient({ line, latch: of, credentials, timestamp: () => now() - time.ahead() })
+  const fetchTime = (): Promise<number> =>
+    send(
+      sender,
+      { request: 'time', attempt: "read the exchange's time", lane: 'exit', latch },
+      () => clientOf(undefined, latch).fetchTime(),
+    )
+  const time = new ExchangeTime(clock, fetchTime)
+  const sender: Sender = {
+    clock,
+    dialect: DIALECT,
+    limit,
+    onRefused: ({ raw }) => {
+      if (raw === DIALECT.clockCode) time.expire()
+    },
+  }
+  const newClient = () => clientOf(undefined, latch)
+  const markets = new MarketCache({ sender, time, newClient, latch })
+  const connections = new Set<Connection>()
+
+  return {
+    markets: () => markets,
+    connect(_id, credentials, options = {}) {
+      const parts = {
+        newClient: (of: Latch) => clientOf(credentials, of),
+        sender,
+        time,
+        markets,
+      }
+      const connection = openConnection(parts, {
+        ...options,
+        onClose: () => connections.delete(connection),
+      })
+      connections.add(connection)
+      return connection
+    },
+    async clockAhead() {
+      await time.refresh()
+      return time.ahead()
+    },
+    async close() {
+      latch.close()
+      for (const connection of connections) connection.close()
+      limit.close()
+    },
+  }
+}

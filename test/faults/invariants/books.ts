@@ -1,0 +1,46 @@
+import { Big } from 'big.js'
+import type { Order, Trade } from '../../../src/playground/paper-exchange/order.ts'
+import type { World } from '../world/world.ts'
+
+/** An intent as the database has it. */
+export interface Intent {
+  id: string
+  client_order_id: string
+  user_id: string
+  key_id: string
+  bot_id: string
+  plan_id: string | null
+  symbol: string
+  side: 'buy' | 'sell'
+  price: string
+  amount: string
+  status: string
+  filled: string
+  settled: number
+  sent_at: string | null
+}
+
+/** Every intent there is. */
+export function intentsOf({ database }: World): Intent[] {
+  return database.rows<Intent>('select * from trade_order')
+}
+
+/** What the exchange itself says that a bot holds: bought, less sold, less fees in the base. */
+export function trueHolding(world: World, account: string, intents: readonly Intent[]): Big {
+  const ours = new Set(intents.map((one) => one.client_order_id))
+  return world.floor.store
+    .listTrades(account)
+    .filter(({ order }) => ours.has(order.clientOrderId) && order.placedWith !== 'by hand')
+    .reduce((held, trade) => held.plus(baseOf(trade)), new Big(0))
+}
+
+/** Base that came in by a trade; below zero when it went out. */
+export function baseOf({ order, amount, fee, feeAsset }: Trade): Big {
+  const inBase = feeAsset === order.market.base ? fee : new Big(0)
+  return order.side === 'buy' ? amount.minus(inBase) : amount.plus(inBase).neg()
+}
+
+/** Open orders that were placed with a key. */
+export function openWithKey(world: World, account: string): Order[] {
+  return world.floor.store.listOpen(account).filter(({ placedWith }) => placedWith !== 'by hand')
+}

@@ -1,0 +1,148 @@
+/** A fault that somebody could well have put in: one text in one file, replaced. */
+export interface Mutant {
+  name: string
+  file: string
+  find: string
+  replace: string
+}
+
+/** Faults that the simulator must find, by the names of facts/reliability.md §1.6 where they have one. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'intent after send: the row is written while its request is on its way',
+    file: 'src/trading/place-orders.ts',
+    find: '    await insertOrders(trx, orders)\n',
+    replace:
+      '    setTimeout(() => void transact(core.db, (late) => insertOrders(late, orders)), 15)\n',
+  },
+  {
+    name: 'treat 5xx as failure: an unknown outcome is called a refusal',
+    file: 'src/trading/place-orders.ts',
+    find: "if (code === undefined || code === 'outcome-unknown') return",
+    replace: 'if (code === undefined) return',
+  },
+  {
+    name: 'blind retry: an unanswered order is sent once more',
+    file: 'src/trading/place-orders.ts',
+    find: '    return { order, error }\n',
+    replace:
+      "    if (codeOf(error) === 'outcome-unknown') await exchange.placeOrder(request).catch(() => 0)\n    return { order, error }\n",
+  },
+  {
+    name: 'one-miss void: not found once is never there',
+    file: 'src/trading/reconcile.ts',
+    find: 'const VOID_AFTER_MS = ORDER_WINDOW_MS + 10_000 + 2_000',
+    replace: 'const VOID_AFTER_MS = ORDER_WINDOW_MS - 5_000',
+  },
+  {
+    name: 'short quiet: void once the window is over, without the engine’s own time-out',
+    file: 'src/trading/reconcile.ts',
+    find: 'const VOID_AFTER_MS = ORDER_WINDOW_MS + 10_000 + 2_000',
+    replace: 'const VOID_AFTER_MS = ORDER_WINDOW_MS + 2_000',
+  },
+  {
+    name: 'treat -2011 as failure: a cancel of what is not open fails',
+    file: 'src/trading/reconcile.ts',
+    find: "    if (error instanceof ExchangeError && error.code === 'order-not-found') return undefined\n",
+    replace: '    void ExchangeError\n',
+  },
+  {
+    name: 'clocks agree: fills are sought from the moment of their order on',
+    file: 'src/trading/pull-fills.ts',
+    find: 'const CLOCKS_APART_MS = 2 * 3_600_000',
+    replace: 'const CLOCKS_APART_MS = 0',
+  },
+  {
+    name: 'stale status accepted: what has ended opens again',
+    file: 'src/trading/order-repo.ts',
+    find: "    .$if(!ended, (query) => query.where('status', 'in', [...LIVE]))\n",
+    replace: '',
+  },
+  {
+    name: 'stale balance accepted: what one look does not see is missing',
+    file: 'src/sagas/exit-check.ts',
+    find: 'const MISSING_SECONDS = 10',
+    replace: 'const MISSING_SECONDS = 0',
+  },
+  {
+    name: 'resume sells twice: a sale without its answer is planned anew',
+    file: 'src/sagas/exit-sell.ts',
+    find: "  if (!settled || stray.length > 0) return { go: 'wait', until: lookAgainAt(core), step: 'cancel' }\n",
+    replace: '  void [settled, lookAgainAt]\n',
+  },
+  {
+    name: 'verify once: what is still unknown does not hold the end up',
+    file: 'src/sagas/exit-check.ts',
+    find: "  if (!settled || stray.length > 0) return { go: 'next', step: 'cancel' }\n",
+    replace: '  void [settled, stray]\n',
+  },
+  {
+    name: 'purge before verify: open questions do not hold the erase up',
+    file: 'src/sagas/exit-check.ts',
+    find: '  if (asked.length > 0) {\n',
+    replace: '  if (asked.length < 0) {\n',
+  },
+  {
+    name: 'stop is not heard',
+    file: 'src/sagas/exit-context.ts',
+    find: "return answers.has('stop') ? 'stop' : undefined",
+    replace: 'return undefined',
+  },
+  {
+    name: 'a dead key is not heard of',
+    file: 'src/sagas/exit-context.ts',
+    find: "if (key.health === 'dead' || answers.has('erase')) return 'by-hand'",
+    replace: "if (answers.has('erase')) return 'by-hand'",
+  },
+  {
+    name: 'a winner may be sold under break-even',
+    file: 'src/trading/floor.ts',
+    find: 'const floor = realizesLoss ? lowest : larger(lowest, breakEvenPrice(averageCost, feeRate))',
+    replace:
+      'const floor = realizesLoss ? lowest : smaller(lowest, breakEvenPrice(averageCost, feeRate))',
+  },
+  {
+    name: 'float rounding up: amounts are rounded to the next step',
+    file: 'src/exchange/market.ts',
+    find: 'return amount.minus(amount.mod(step))',
+    replace: 'return amount.minus(amount.mod(step)).plus(step)',
+  },
+  {
+    name: 'ignore Retry-After: nobody waits out a limit',
+    file: 'src/exchange/rate-limit.ts',
+    find: '    if (now < this.#pausedUntil) return this.#pausedUntil\n',
+    replace: '',
+  },
+  {
+    name: 'the ciphertext stays behind the erase',
+    file: 'src/keys/key-repo.ts',
+    find: '      sealed_credentials: null,\n',
+    replace: '',
+  },
+  {
+    name: 'notice lost: one that Telegram does not take at once is dropped',
+    file: 'src/notices/sender.ts',
+    find: '        return tryAgain(core, row)\n',
+    replace:
+      "        return record(core, row, { status: 'dropped', message_id: row.message_id })\n",
+  },
+  {
+    name: 'ack before inbox commit: Telegram is told before the updates are stored',
+    file: 'src/telegram/poll.ts',
+    find: '    await takeIn(deps, api, updates)\n',
+    replace:
+      '    offset = Math.max(offset, ...updates.map((update) => update.update_id + 1))\n    await takeIn(deps, api, updates)\n',
+  },
+  {
+    name: 'a claim outlives its process',
+    file: 'src/queue/sqlite-queue.ts',
+    find: "      .where('claimed', '=', 1)\n",
+    replace: "      .where('claimed', '=', 2)\n",
+  },
+  {
+    name: 'work whose end was not recorded is forgotten',
+    file: 'src/queue/work-loop.ts',
+    find: '        if (!this.#running) return\n      }\n',
+    replace: '        return\n      }\n',
+  },
+]

@@ -1,0 +1,51 @@
+import { calmSchedule } from '../storm/calm-schedule.ts'
+import type { ExchangeFault } from '../storm/exchange-weather.ts'
+import type { Schedule } from '../storm/forecast.ts'
+import type { Happening } from '../storm/happenings.ts'
+
+const base = calmSchedule({
+  kind: 'disconnect',
+  positions: 1,
+  decision: 'all',
+  from: 'plan',
+  bob: false,
+})
+
+const soon = (act: Happening['act']) => [{ at: 20, happening: { name: 'soon', weight: 1, act } }]
+
+/** A sale that is carried out, and whose answer nobody hears. */
+const LOST_SALE: ExchangeFault = {
+  name: 'E3 timeout after accept',
+  meets: ({ kind }) => kind === 'place',
+  fate: () => ({ kind: 'done-unknown', arrives: 20, answered: 100, instead: 'broken' }),
+}
+
+/** Faults that the simulator once found, as the smallest schedules that show them. */
+export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
+  'the exchange’s clock is half an hour behind: the fills of the exit are found all the same': {
+    ...base,
+    forecast: { ...base.forecast, exchange: [{ fault: LOST_SALE, rate: 1 }] },
+    happenings: soon(({ world }) => {
+      world.skew = -1_800_000
+    }),
+  },
+  'the account is frozen for good: the exit ends by hand': {
+    ...base,
+    happenings: soon(({ world, apiKey }) => {
+      world.floor.keys.get(apiKey).state = 'frozen'
+    }),
+  },
+  'a tap waits in the inbox while Telegram is silent at the start: it is handled, and nothing stumbles':
+    {
+      ...base,
+      forecast: {
+        ...base.forecast,
+        crashes: [{ at: 'done', after: 4, down: 500 }],
+        telegramCut: { from: 700, to: 9_000 },
+      },
+    },
+  'the disk is full for a while: what could not be recorded is recorded later': {
+    ...base,
+    forecast: { ...base.forecast, full: { from: 500, to: 8_000 } },
+  },
+}

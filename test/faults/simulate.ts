@@ -1,0 +1,100 @@
+import { randomInt } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { runFleet } from './fleet.ts'
+import type { MatrixName } from './matrix/matrix.ts'
+import { runWholeMatrix } from './matrix/matrix-fleet.ts'
+import { takeChanceAway } from './world/seeded-process.ts'
+
+const { values } = parseArgs({
+  options: {
+    schedules: { type: 'string', default: '1000' },
+    seed: { type: 'string' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
+    verbose: { type: 'boolean', default: false },
+    matrix: { type: 'string' },
+  },
+})
+
+/** From so many schedules on, a fault that was never met is a fault of the simulator. */
+const MEETS_ALL_FROM = 20_000
+/** What the schedules of one process may leave behind. */
+const MOST_MEGABYTES = 60
+
+const first = Number(values.seed ?? randomInt(1, 2 ** 31))
+const schedules = Number(values.schedules)
+const jobs = Number(values.jobs)
+
+async function simulate(): Promise<boolean> {
+  say(`Schedules ${first} to ${first + schedules - 1}, in ${jobs} processes`)
+  const started = performance.now()
+  let shown = 0
+  const report = await runFleet({
+    first,
+    schedules,
+    jobs,
+    stopAtFailure: false,
+    onProgress(done) {
+      if (done - shown < schedules / 20) return
+      shown = done
+      const minutes = (performance.now() - started) / 60_000
+      say(`${done} schedules, ${Math.round(done / minutes / jobs)} per minute and process`)
+    },
+  })
+  const { failures, cpuSeconds, counts, grownMegabytes } = report
+  const perCore = Math.round(schedules / (cpuSeconds / 60))
+  say(`${schedules} schedules, ${failures.length} violated a law; ${perCore} per minute and core`)
+  if (values.verbose) showCounts(counts)
+  for (const { seed, violations } of failures.slice(0, 20))
+    say(`seed ${seed}: ${violations.join('; ')}`)
+  const [earliest] = failures
+  if (earliest !== undefined) await tellStory(earliest.seed)
+  const unmet = schedules >= MEETS_ALL_FROM ? await listUnmet(counts) : []
+  for (const name of unmet) say(`never met: ${name}`)
+  const leaks = schedules >= 1_000 && grownMegabytes > MOST_MEGABYTES
+  if (leaks) say(`memory grew by ${Math.round(grownMegabytes)} MB`)
+  return failures.length === 0 && unmet.length === 0 && !leaks
+}
+
+/** The exhaustive crash matrix of a disconnect with so many positions, each fault after each crash. */
+async function crashEverywhere(positions: string): Promise<boolean> {
+  const name = `disconnect-${positions}`
+  if (!isMatrix(name)) throw new RangeError(`Cannot crash ${positions} positions: 1, 3 or 10`)
+  const { points, cells, bad } = await runWholeMatrix(name, { jobs, every: true })
+  say(`${name}: ${points} points, ${cells} cells, ${bad.length} violated a law`)
+  for (const { point, fault, violations } of bad.slice(0, 20)) {
+    say(`crash at point ${point}, then ${fault}: ${violations.join('; ')}`)
+  }
+  return bad.length === 0
+}
+
+function isMatrix(name: string): name is MatrixName {
+  return ['disconnect-1', 'disconnect-3', 'disconnect-10'].includes(name)
+}
+
+function showCounts(counts: ReadonlyMap<string, number>): void {
+  for (const [what, times] of [...counts].toSorted(([a], [b]) => a.localeCompare(b)))
+    say(`${String(times).padStart(9)}  ${what}`)
+}
+
+/** Runs one schedule again and tells all of it. */
+async function tellStory(seed: number): Promise<void> {
+  takeChanceAway()
+  const { retell } = await import('./retell.ts')
+  say(`\nThe story of seed ${seed} (npm run simulate -- --schedules 1 --seed ${seed} --verbose):`)
+  for (const line of await retell(seed)) say(line)
+}
+
+async function listUnmet(counts: ReadonlyMap<string, number>): Promise<string[]> {
+  const { EXPECTED } = await import('./storm/expected.ts')
+  return EXPECTED.filter((name) => !counts.has(name))
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+const clean = await (values.matrix === undefined ? simulate() : crashEverywhere(values.matrix))
+if (clean && values.matrix === undefined && schedules === 1 && values.verbose)
+  await tellStory(first)
+process.exit(clean ? 0 : 1)

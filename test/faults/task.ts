@@ -1,0 +1,36 @@
+/** Which schedules one process runs: `count` seeds from `first` on, `step` apart. */
+export interface Task {
+  first: number
+  step: number
+  count: number
+}
+
+/** What a process tells of its schedules. */
+export type Told =
+  | { kind: 'ran'; schedules: number }
+  | { kind: 'failed'; seed: number; violations: string[] }
+  | {
+      kind: 'done'
+      schedules: number
+      cpuSeconds: number
+      counts: [string, number][]
+      /** Of all that the schedules left behind, to the letter. */
+      digest: string
+      /** How much more memory is in use after all schedules than after the first. */
+      grownMegabytes: number
+    }
+
+/** The task that this process was started with. */
+export function readTask(): Task {
+  const [first = 1, step = 1, count = 1] = process.argv.slice(2).map(Number)
+  return { first, step, count }
+}
+
+export function toArguments({ first, step, count }: Task): string[] {
+  return [first, step, count].map(String)
+}
+
+/** Tells whoever started this process. */
+export function tell(told: Told): void {
+  process.send?.(told)
+}

@@ -1,0 +1,54 @@
+import { createRequire, syncBuiltinESMExports } from 'node:module'
+import { Dice } from './dice.ts'
+
+type AfterMs = (ms: number, task: () => void) => () => void
+
+let dice = new Dice(0)
+let after: AfterMs = () => () => undefined
+
+/** Whatever the process draws or waits for from now on comes from this seed and this clock. */
+export function reseed(seed: number, clock: AfterMs): void {
+  dice = new Dice(seed, 'process')
+  after = clock
+}
+
+/**
+ * Takes chance and real time out of this process, so that one seed replays to the letter. Only for
+ * the simulator's own processes: everything that uses `node:crypto` or timers is touched.
+ */
+export function takeChanceAway(): void {
+  const load = createRequire(import.meta.url)
+  Object.assign(load('node:crypto') as object, {
+    randomUUID: () => uuidOf(bytes(16)),
+    randomBytes: (size: number) => bytes(size),
+    randomInt: (low: number, high?: number) =>
+      high === undefined ? dice.whole(0, low - 1) : dice.whole(low, high - 1),
+  })
+  // Migrations are looked up at every start: real input and output would not be in our order.
+  const files = load('node:fs/promises') as { readdir: (path: unknown) => Promise<string[]> }
+  const { readdirSync } = load('node:fs') as { readdirSync: (path: unknown) => string[] }
+  const listings = new Map<string, string[]>()
+  files.readdir = async (path) => {
+    const known = listings.get(String(path)) ?? readdirSync(path)
+    listings.set(String(path), known)
+    return known
+  }
+  syncBuiltinESMExports()
+  Math.random = () => dice.throw()
+  Object.assign(globalThis, {
+    setTimeout: (task: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) =>
+      after(ms, () => task(...args)),
+    clearTimeout: (callOff: unknown) => {
+      if (typeof callOff === 'function') callOff()
+    },
+  })
+}
+
+function bytes(size: number): Buffer {
+  return Buffer.from(Array.from({ length: size }, () => dice.whole(0, 255)))
+}
+
+function uuidOf(random: Buffer): string {
+  const hex = random.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
