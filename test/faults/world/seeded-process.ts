@@ -6,6 +6,15 @@ type AfterMs = (ms: number, task: () => void) => () => void
 let dice = new Dice(0)
 let after: AfterMs = () => () => undefined
 
+const turn = setImmediate
+let pendingTurns = 0
+
+/** Lets everything go on that waits for nothing but the event loop. */
+export async function untilQuiet(): Promise<void> {
+  do await new Promise<void>((resolve) => turn(resolve))
+  while (pendingTurns > 0)
+}
+
 /** Whatever the process draws or waits for from now on comes from this seed and this clock. */
 export function reseed(seed: number, clock: AfterMs): void {
   dice = new Dice(seed, 'process')
@@ -36,6 +45,13 @@ export function takeChanceAway(): void {
   syncBuiltinESMExports()
   Math.random = () => dice.throw()
   Object.assign(globalThis, {
+    setImmediate: (task: (...args: unknown[]) => void, ...args: unknown[]) => {
+      pendingTurns += 1
+      return turn(() => {
+        pendingTurns -= 1
+        task(...args)
+      })
+    },
     setTimeout: (task: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) =>
       after(ms, () => task(...args)),
     clearTimeout: (callOff: unknown) => {

@@ -11,7 +11,7 @@ import { telegramLine } from '../telegram/telegram-line.ts'
 import { Life } from './life.ts'
 import type { Script } from './script.ts'
 import { SimDatabase } from './sim-database.ts'
-import { reseed } from './seeded-process.ts'
+import { reseed, untilQuiet } from './seeded-process.ts'
 import { VirtualTime } from './virtual-time.ts'
 
 const TOKEN = '1000000:a-token-that-only-the-tests-know-of'
@@ -164,7 +164,7 @@ export class World {
 
   /** Lets everything happen that needs no time. */
   async quiet(): Promise<void> {
-    await turn()
+    await untilQuiet()
     if (this.database.inTransaction)
       this.violations.push('a transaction waits for something outside')
   }
@@ -192,8 +192,4 @@ export class World {
     this.#life?.end()
     this.#life = undefined
   }
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
