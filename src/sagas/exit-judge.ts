@@ -79,7 +79,7 @@ export function judge(
   if (decided === undefined) return undefined
   const answer = answerOf(exit, decided)
   if (answer === 'keep') return { ...decided, decision: 'keep', outcome: 'kept' }
-  if (decided.decision === 'keep' && decided.outcome !== 'asked') {
+  if (decided.decision === 'keep' && decided.outcome !== 'asked' && !grewFromDust(decided, held)) {
     return { ...decided, outcome: decided.outcome === 'dust' ? 'dust' : 'kept' }
   }
 
@@ -107,6 +107,12 @@ export function judge(
   return isDecided && mayGoOn(sales)
     ? { ...decided, outcome: undefined }
     : ask(decided, held, sold, exit)
+}
+
+/** Nobody decided to keep what was too small to sell, and was bought on since. */
+function grewFromDust({ outcome, amount }: ExitPosition, held: Look['held']): boolean {
+  if (outcome !== 'dust' || held === undefined || held === 'dust') return false
+  return held.sellable && held.position.amount.gt(amount)
 }
 
 /** Whether the last sale says nothing against another one: it filled whole, or never got there. */

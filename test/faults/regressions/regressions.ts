@@ -1,3 +1,4 @@
+import { fillResting } from '../../../src/playground/paper-exchange/matching.ts'
 import { calmSchedule } from '../storm/calm-schedule.ts'
 import type { ExchangeFault } from '../storm/exchange-weather.ts'
 import type { Schedule } from '../storm/forecast.ts'
@@ -44,6 +45,17 @@ export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
         telegramCut: { from: 700, to: 9_000 },
       },
     },
+  'a position that was dust grows by a late fill: it comes back as a question': {
+    ...base,
+    scenario: { ...base.scenario, from: 'start' },
+    calmAfter: 20_000,
+    forecast: { ...base.forecast, raceRate: 1 },
+    happenings: soon(({ world }) => {
+      const sell = world.floor.store.listOpen('alice').find(({ side }) => side === 'sell')
+      if (sell === undefined) throw new RangeError('Cannot fill the sell: none rests')
+      fillResting(world.floor, sell, sell.amount.minus('0.00004'))
+    }),
+  },
   'the disk is full for a while: what could not be recorded is recorded later': {
     ...base,
     forecast: { ...base.forecast, full: { from: 500, to: 8_000 } },
