@@ -7,12 +7,12 @@ let dice = new Dice(0)
 let after: AfterMs = () => () => undefined
 
 const turn = setImmediate
-let pendingTurns = 0
+const turns = { pending: 0 }
 
 /** Lets everything go on that waits for nothing but the event loop. */
 export async function untilQuiet(): Promise<void> {
   do await new Promise<void>((resolve) => turn(resolve))
-  while (pendingTurns > 0)
+  while (turns.pending > 0)
 }
 
 /** Whatever the process draws or waits for from now on comes from this seed and this clock. */
@@ -46,9 +46,9 @@ export function takeChanceAway(): void {
   Math.random = () => dice.throw()
   Object.assign(globalThis, {
     setImmediate: (task: (...args: unknown[]) => void, ...args: unknown[]) => {
-      pendingTurns += 1
+      turns.pending += 1
       return turn(() => {
-        pendingTurns -= 1
+        turns.pending -= 1
         task(...args)
       })
     },
