@@ -40,8 +40,9 @@ export class SqliteQueue implements Queue, Shelf<Taken> {
       .onConflict((conflict) =>
         conflict.columns(['lane', 'id']).doUpdateSet((eb) => ({
           // The moment at which it was taken says nothing of when it is wanted again.
-          run_at: sql<string>`case when ${eb.ref('wake.seq')} = ${takenSeq} then ${runAt}
-            else min(${eb.ref('wake.run_at')}, ${runAt}) end`,
+          run_at: sql<string>`case
+            when ${eb.ref('wake.seq')} = ${takenSeq} or ${eb.ref('wake.run_at')} > ${runAt}
+            then ${runAt} else ${eb.ref('wake.run_at')} end`,
           seq: eb('wake.seq', '+', 1),
         })),
       )

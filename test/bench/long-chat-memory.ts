@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { systemClock } from '../../src/lib/clock.ts'
 import { IN_PAGE } from '../browser/in-page.ts'
 import { fillChat, scrollThrough } from '../browser/long-chat.ts'
-import { memoryOf, residentOfPages } from '../browser/memory.ts'
+import { memoryOf, footprintOfPages } from '../browser/memory.ts'
 import { openChatPage } from '../support/chat-page.ts'
 import { type Figure, figure } from './figure.ts'
 
@@ -13,21 +13,21 @@ const LIMIT = '200 MB'
 export async function longChat(browser: Browser): Promise<Figure[]> {
   const stage = await openChatPage(systemClock)
   const blank = await browser.newPage()
-  const empty = await residentOfPages(browser)
+  const empty = await footprintOfPages(browser)
   await blank.close()
 
   const live = await open(browser, stage.origin)
   await fillChat(stage, MESSAGES)
   await live.getByText(`(${MESSAGES / 2 - 1})`).waitFor()
-  const arrived = await residentOfPages(browser)
+  const arrived = await footprintOfPages(browser)
   await live.context().close()
 
   const page = await open(browser, stage.origin)
-  const opened = await residentOfPages(browser)
+  const opened = await footprintOfPages(browser)
   await scrollThrough(page)
-  const scrolled = await residentOfPages(browser)
+  const scrolled = await footprintOfPages(browser)
   const { heap, nodesHeap, nodes } = await memoryOf(page)
-  const settled = await residentOfPages(browser)
+  const settled = await footprintOfPages(browser)
   await page.context().close()
   await stage.close()
 

@@ -20,17 +20,22 @@ export async function memoryOf(page: Page): Promise<PageMemory> {
   return { heap: usedSize, nodesHeap: embedderHeapUsedSize, nodes }
 }
 
-/** Megabytes of memory that the processes with the browser's pages have, code that is shared included. Linux. */
-export async function residentOfPages(browser: Browser): Promise<number> {
+/**
+ * Megabytes that the process with the browser's largest page has for itself, as Chrome's own task
+ * manager counts them (private memory footprint: anonymous pages and what was swapped out). Linux.
+ */
+export async function footprintOfPages(browser: Browser): Promise<number> {
   const session: CDPSession = await browser.newBrowserCDPSession()
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')
   await session.detach()
   return Math.max(
-    ...processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => resident(id)),
+    ...processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => footprint(id)),
   )
 }
 
-function resident(pid: number): number {
-  const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kilobytes) / 1024
+function footprint(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const kilobytes = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0)
+  return (kilobytes('RssAnon') + kilobytes('VmSwap')) / 1024
 }
