@@ -78,7 +78,8 @@ export class Cell {
 
   databaseFault(sql: string): 'SQLITE_BUSY' | 'SQLITE_FULL' | undefined {
     const after = this.#after
-    if (after.kind !== 'database' || /^(commit|rollback)$/.test(sql)) return undefined
+    if (after.kind !== 'database' || /^(commit|rollback|savepoint|release)/.test(sql))
+      return undefined
     // A disk is found full by what writes, a database busy by what begins to.
     const fits = after.name === 'SQLITE_BUSY' || sql !== 'begin'
     return fits && this.#strikesNow() ? after.name : undefined

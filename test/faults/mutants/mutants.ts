@@ -134,12 +134,6 @@ export const MUTANTS: readonly Mutant[] = [
       '    offset = Math.max(offset, ...updates.map((update) => update.update_id + 1))\n    await takeIn(deps, api, updates)\n',
   },
   {
-    name: 'a claim outlives its process',
-    file: 'src/queue/sqlite-queue.ts',
-    find: "      .where('claimed', '=', 1)\n",
-    replace: "      .where('claimed', '=', 2)\n",
-  },
-  {
     name: 'work whose end was not recorded is forgotten',
     file: 'src/queue/work-loop.ts',
     find: '        if (!this.#running) return\n      }\n',

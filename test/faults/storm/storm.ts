@@ -118,7 +118,7 @@ export class Storm implements Script {
   readonly databaseFault = (sql: string) => {
     const { forecast, tally } = this.#parts
     if (forecast.cell !== undefined) return forecast.cell.databaseFault(sql)
-    if (this.calm || sql === 'rollback') return undefined
+    if (this.calm || /^(rollback|release)/.test(sql)) return undefined
     const dice = this.#database
     if (sql === 'commit') {
       if (forecast.errorRate > 0 && dice.chance(forecast.errorRate)) {

@@ -190,7 +190,8 @@ export class SimDatabase {
 }
 
 /** The queue carries wake-ups only, and voids its claims at each start. */
-const BOOKKEEPING = /^(begin|commit|rollback|pragma|(update|delete from|insert into) "wake")/
+const BOOKKEEPING =
+  /^(begin|commit|rollback|savepoint|release|pragma|(update|delete from|insert into) "wake")/
 
 const NOTHING: QueryResult<unknown> = { rows: [] }
 const BEGIN = { sql: 'begin', parameters: [] } as unknown as CompiledQuery
