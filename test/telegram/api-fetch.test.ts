@@ -57,8 +57,8 @@ test('answers count for the limit that notices keep to, questions to Telegram do
 
   for (let i = 0; i < 3; i += 1) await answers.sendMessage(8, 'hello')
 
-  expect(limit.take({ ...URGENT, chat: '8' })).toBeDefined()
-  expect(limit.take({ ...URGENT, chat: '9' })).toBeUndefined()
+  expect(limit.take({ ...URGENT, chat: '8', edit: true })).toBeDefined()
+  expect(limit.take({ ...URGENT, chat: '9', edit: true })).toBeUndefined()
 })
 
 test('an answer that is too fast is sent again when Telegram says, and notices to the chat wait too', async () => {
