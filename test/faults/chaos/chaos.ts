@@ -1,4 +1,4 @@
-import { createRandom } from '../../../src/playground/paper-exchange/random.ts'
+import { Dice } from '../world/dice.ts'
 import { readOptions } from './options.ts'
 import { playRound, type RoundResult } from './round.ts'
 
@@ -8,14 +8,14 @@ import { playRound, type RoundResult } from './round.ts'
  * left out, or a notice lost.
  */
 const options = readOptions(process.argv.slice(2))
-const random = createRandom(options.seed)
+const dice = new Dice(options.seed, 'chaos')
 say(`chaos: ${JSON.stringify(options)}`)
 
 const results: RoundResult[] = []
 const total = (of: (result: RoundResult) => number) =>
   results.reduce((sum, result) => sum + of(result), 0)
 while (total(({ kills }) => kills) < options.kills) {
-  const result = await playRound(options.processes, random)
+  const result = await playRound(options, dice)
   results.push(result)
   say(`round ${results.length}: ${JSON.stringify(result)}`)
 }

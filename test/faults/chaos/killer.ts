@@ -1,6 +1,5 @@
 import { startUndock, type UndockProcess } from '../../support/undock-process.ts'
-import type { Random } from '../../../src/playground/paper-exchange/random.ts'
-import { between } from './pick.ts'
+import type { Dice } from '../world/dice.ts'
 
 /** How often something has happened to a process. */
 export interface Blows {
@@ -20,23 +19,23 @@ const KILLED_AT_START = 0.1
 export class Killer {
   readonly blows: Blows = { kills: 0, freezes: 0 }
   readonly #processes: UndockProcess[]
-  readonly #random: Random
+  readonly #dice: Dice
   readonly #env: Record<string, string>
   #over = false
   #done: Promise<void> = Promise.resolve()
 
   private constructor(
     processes: UndockProcess[],
-    { random, env }: { random: Random; env: Record<string, string> },
+    { dice, env }: { dice: Dice; env: Record<string, string> },
   ) {
     this.#processes = processes
-    this.#random = random
+    this.#dice = dice
     this.#env = env
   }
 
   static async start(
     count: number,
-    edges: { random: Random; env: Record<string, string> },
+    edges: { dice: Dice; env: Record<string, string> },
   ): Promise<Killer> {
     const start = () => startUndock(edges.env, { untilItRuns: false })
     const killer = new Killer(await Promise.all(Array.from({ length: count }, start)), edges)
@@ -57,9 +56,9 @@ export class Killer {
 
   async #goOn(): Promise<void> {
     while (!this.#over) {
-      await pause(between(this.#random, ...BETWEEN))
-      const at = Math.floor(between(this.#random, 0, this.#processes.length))
-      if (this.#random() < FREEZE_RATE) await this.#freeze(at)
+      await pause(this.#dice.between(...BETWEEN))
+      const at = this.#dice.whole(0, this.#processes.length - 1)
+      if (this.#dice.chance(FREEZE_RATE)) await this.#freeze(at)
       else await this.#kill(at)
     }
   }
@@ -67,14 +66,14 @@ export class Killer {
   async #kill(at: number): Promise<void> {
     await this.#processes[at]?.kill9()
     this.blows.kills += 1
-    const untilItRuns = this.#random() > KILLED_AT_START
+    const untilItRuns = !this.#dice.chance(KILLED_AT_START)
     this.#processes[at] = await startUndock(this.#env, { untilItRuns })
   }
 
   async #freeze(at: number): Promise<void> {
     this.#processes[at]?.freeze()
     this.blows.freezes += 1
-    await pause(between(this.#random, ...FROZEN))
+    await pause(this.#dice.between(...FROZEN))
     this.#processes[at]?.thaw()
   }
 }

@@ -1,27 +1,33 @@
 import { randomBytes } from 'node:crypto'
 import { Secret } from '../../../src/lib/secret.ts'
-import type { Random } from '../../../src/playground/paper-exchange/random.ts'
 import { prepareLeavers, type Leaver } from '../../support/leavers.ts'
 import { openWorld, type World } from '../../support/world.ts'
+import type { Dice } from '../world/dice.ts'
 import { Killer, type Blows } from './killer.ts'
-import { between } from './pick.ts'
+import type { ChaosOptions } from './options.ts'
+import { openPlace } from './place.ts'
 import { judge, type Verdict } from './verdict.ts'
 import { badWeather } from './weather.ts'
 
-const POSITIONS = [1, 2, 3, 1, 2, 3, 1, 2]
+const POSITIONS = [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3]
 /** Taps on `Disconnect now` are spread over so many milliseconds. */
-const TAPS_MS = 20_000
+const TAPS_MS = 40_000
 const LONGEST_SECONDS = 600
 
 export type RoundResult = Verdict & Blows
 
 /**
- * Eight traders leave while Undock's processes are killed and frozen and the weather is bad. The
+ * Twelve traders leave while Undock's processes are killed and frozen and the weather is bad. The
  * exchange and Telegram are never killed: they tell what really happened.
  */
-export async function playRound(processes: number, random: Random): Promise<RoundResult> {
+export async function playRound(
+  { database, processes }: ChaosOptions,
+  dice: Dice,
+): Promise<RoundResult> {
+  const { place, drop } = await openPlace(database)
   const vaultKey = randomBytes(32).toString('base64')
   const world = await openWorld({
+    ...(place && { database: place }),
     logLevel: 'error',
     botTickSeconds: 1,
     vaultKey: new Secret(vaultKey),
@@ -32,14 +38,15 @@ export async function playRound(processes: number, random: Random): Promise<Roun
   await world.app.stop()
 
   const env = { ...world.environment, VAULT_KEY: vaultKey }
-  const killer = await Killer.start(processes, { random, env })
-  const endOfStorm = badWeather(world, random)
-  await Promise.all(leavers.map((leaver) => leave(leaver, between(random, 0, TAPS_MS))))
+  const killer = await Killer.start(processes, { dice, env })
+  const endOfStorm = badWeather(world, dice)
+  await Promise.all(leavers.map((leaver) => leave(leaver, dice.between(0, TAPS_MS))))
   endOfStorm()
   await killer.rest()
   const verdict = await judge(world, leavers)
   await killer.stop()
   await world.close()
+  await drop()
   return { ...verdict, ...killer.blows }
 }
 

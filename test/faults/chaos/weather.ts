@@ -1,7 +1,6 @@
 import type { Fault as ExchangeFault } from '../../../src/playground/paper-exchange/paper-exchange.ts'
-import type { Random } from '../../../src/playground/paper-exchange/random.ts'
 import type { World } from '../../support/world.ts'
-import { pick } from './pick.ts'
+import type { Dice } from '../world/dice.ts'
 
 type Route = Pick<ExchangeFault, 'method' | 'path'>
 
@@ -25,11 +24,11 @@ const EFFECTS: readonly ExchangeFault['effect'][] = [
 const METHODS = ['sendMessage', 'editMessageText', 'sendDocument', 'getUpdates'] as const
 
 /** Now and then the next request to the exchange, or call to Telegram, goes wrong. Gives its end. */
-export function badWeather({ exchange, telegram }: World, random: Random): () => void {
+export function badWeather({ exchange, telegram }: World, dice: Dice): () => void {
   const blow = setInterval(() => {
-    exchange.fault({ ...pick(random, ROUTES), effect: pick(random, EFFECTS) })
-    const method = pick(random, METHODS)
-    if (random() < 0.5) telegram.fault({ method, kind: random() < 0.5 ? 'drop' : '500' })
+    exchange.fault({ ...dice.pick(ROUTES), effect: dice.pick(EFFECTS) })
+    const method = dice.pick(METHODS)
+    if (dice.chance(0.5)) telegram.fault({ method, kind: dice.chance(0.5) ? 'drop' : '500' })
   }, 1_500)
   return () => clearInterval(blow)
 }
