@@ -22,7 +22,7 @@ export type Deliver = (
 
 type NoticeRow = Awaited<ReturnType<typeof listDue>>[number]
 
-const LONGEST_RETRY_SECONDS = 300
+const LONGEST_RETRY_SECONDS = 60
 
 /** Who sends notices, and within which limits. */
 export interface Sending {

@@ -224,7 +224,7 @@ describe('sendNotices()', () => {
       clock.advance(300_000)
     }
 
-    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300])
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 60])
     await send('7')
     expect(seen.at(-1)).toBe('7: a delivered')
   })

@@ -12,6 +12,8 @@ import { badWeather } from './weather.ts'
 const POSITIONS = [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3]
 /** Taps on `Disconnect now` are spread over so many milliseconds. */
 const TAPS_MS = 40_000
+/** Bad weather ends some time; kills go on. */
+const STORM_MS = 60_000
 const LONGEST_SECONDS = 600
 
 export type RoundResult = Verdict & Blows
@@ -40,6 +42,7 @@ export async function playRound(
   const env = { ...world.environment, VAULT_KEY: vaultKey }
   const killer = await Killer.start(processes, { dice, env })
   const endOfStorm = badWeather(world, dice)
+  setTimeout(endOfStorm, STORM_MS)
   await Promise.all(leavers.map((leaver) => leave(leaver, dice.between(0, TAPS_MS))))
   endOfStorm()
   await killer.rest()
