@@ -89,6 +89,7 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
 
   const end = start + calmAfter + LIVENESS_MS
   const over = await world.run(end, () => trader.satisfied && isOver(world))
+  trader.rest()
   if (over) await world.run(world.time.ms + GRACE_MS)
   else world.violations.push(`liveness: ${whatIsOpen(world, trader)}`)
   const databaseFaults = forecast.busyRate > 0 || forecast.full !== undefined

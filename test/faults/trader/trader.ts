@@ -58,6 +58,7 @@ export class Trader {
   readonly #tries = new Map<string, number>()
   readonly #tapped = new Set<string>()
   #deletes = false
+  #rests = false
   #lastAct = 0
   #seen = 0
 
@@ -128,7 +129,13 @@ export class Trader {
     if (found !== undefined) this.#taps(found)
   }
 
+  /** Puts the phone away. */
+  rest(): void {
+    this.#rests = true
+  }
+
   #looks(): void {
+    if (this.#rests) return
     this.#world.time.after(LOOK_MS, () => this.#looks())
     if (this.#world.chat(ALICE).blocked) return
     if (this.#actsInTime()) return
