@@ -32,6 +32,8 @@ export class SimDatabase {
   #hear: (what: string) => void = () => undefined
   /** What the triggers told of changes that are not on disk yet. */
   #told: string[] = []
+  /** How much of it was told before the open savepoint of the program's own. */
+  #toldBefore = 0
   faults: DatabaseFaults = () => undefined
   /** True once the migrations have run. */
   settled = false
@@ -145,6 +147,12 @@ export class SimDatabase {
         if (!this.#inTransaction) throw new Error('cannot rollback - no transaction is active')
         this.#rollBack()
         return NOTHING
+      case 'savepoint one':
+        this.#toldBefore = this.#told.length
+        return this.#answer(sql, parameters)
+      case 'rollback to one':
+        this.#told.length = Math.min(this.#told.length, this.#toldBefore)
+        return this.#answer(sql, parameters)
       case 'pragma wal_checkpoint(truncate)':
         // In memory there is no log, and none of its readers.
         return { rows: [{ busy: 0 }] }
