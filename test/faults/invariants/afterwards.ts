@@ -148,9 +148,6 @@ const theEndIsTold: Law = ({ world, watch, storm, databaseFaults }) => {
         method === 'sendMessage' && ok === true && payload['chat_id'] === ALICE,
     )
     .map(({ payload }) => String(payload['text']))
-  const refused = world.telegram.calls
-    .list()
-    .some(({ error }) => error?.includes('blocked') === true)
   return [...watch.begun.keys()].flatMap((planId) => {
     const [plan] = world.database.rows<{ status: string }>(
       'select status from exit_plan where id = ?',
@@ -165,7 +162,8 @@ const theEndIsTold: Law = ({ world, watch, storm, databaseFaults }) => {
     if (words === undefined) return []
     const times = told.filter((text) => words.test(text)).length
     if (plan?.status === 'stopped' && times > 0) return []
-    if (times === 0) return refused ? [] : [`the end of a plan (${plan?.status}) was never told`]
+    if (times === 0)
+      return world.wasBlocked ? [] : [`the end of a plan (${plan?.status}) was never told`]
     const lost = storm.lostAnswers.filter(({ text }) => words.test(text)).length
     const plans = watch.done.size + watch.begun.size
     const excused = lost + (databaseFaults ? 3 : 0) + storm.deaths

@@ -148,7 +148,10 @@ export const HAPPENINGS: readonly Happening[] = [
   {
     name: 'G2 the trader blocks the bot',
     weight: 1,
-    act: ({ world }) => world.user(ALICE, 'Alice').blocks(),
+    act: ({ world }) => {
+      world.wasBlocked = true
+      world.user(ALICE, 'Alice').blocks()
+    },
     undo: ({ world }) => world.user(ALICE, 'Alice').unblocks(),
   },
   {

@@ -50,6 +50,8 @@ export class World {
   lives = 0
   /** When the owner last moved coins by hand, in milliseconds. */
   handMovedAt = 0
+  /** Whether the trader has ever blocked the bot: what is told then waits, or is not told. */
+  wasBlocked = false
   readonly #dispatcher: Dispatcher
   readonly #start: number
   readonly #config: AppConfig
