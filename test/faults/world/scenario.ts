@@ -94,7 +94,8 @@ export function resume(
   })
   const { floor } = world
   floor.restorePrices(prices)
-  for (const key of keys) Object.assign(floor.keys.create(key), structuredClone(key))
+  for (const key of keys)
+    Object.assign(floor.keys.create(key), { ...key, rights: { ...key.rights } })
   for (const [account, of] of balances) {
     for (const { asset, free, locked } of of) {
       const now = floor.ledger.get(account, asset)
@@ -118,7 +119,6 @@ export function resume(
     chat.open = true
     for (const message of messages) chat.add(message)
   }
-  world.database.settled = true
   return world
 }
 
