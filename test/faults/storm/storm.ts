@@ -140,7 +140,7 @@ export class Storm implements Script {
 
   readonly strikes = (point: string): boolean => {
     const { cell } = this.#parts.forecast
-    if (cell !== undefined) return cell.strikes(point)
+    if (cell !== undefined) return cell.strikes(point, this.#parts.age())
     if (this.#countdown === undefined || this.calm) return false
     const crash = this.#parts.forecast.crashes[this.#nextCrash]
     if (crash === undefined) return false
