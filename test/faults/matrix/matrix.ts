@@ -27,7 +27,7 @@ const [NOTHING, ...FAULTS] = AFTER_FAULTS
 const [, ...DISTINCT] = DISTINCT_FAULTS
 
 /** A cell in which a law was violated. */
-export interface BadCell {
+interface BadCell {
   point: number
   fault: string
   violations: string[]
