@@ -1,3 +1,4 @@
+import { allOf } from '../lib/all-of.ts'
 import { transact } from '../db/transact.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Core } from '../queue/core.ts'
@@ -6,12 +7,12 @@ import { settleOrders } from './order-repo.ts'
 import { isLive, type Order } from './order.ts'
 import { sum } from './sum.ts'
 
-/** Fills are dated by the exchange's clock, our orders by ours. */
-const CLOCKS_APART_MS = 2 * 3_600_000
-
 /**
  * Pulls the fills that these orders have and we do not, and settles those that have ended and are
  * complete. Nothing is asked about orders that have not moved.
+ *
+ * Each is asked for all of its fills by its own id: theirs in between, clocks that differ and months
+ * of waiting leave no gap, and one that is on record already is not recorded again.
  */
 export async function pullFills(
   core: Core,
@@ -19,18 +20,7 @@ export async function pullFills(
   orders: readonly Order[],
 ): Promise<void> {
   const moved = await notOnRecord(core, orders)
-  await Promise.all(
-    [...Map.groupBy(moved, (order) => order.symbol)].map(async ([symbol, of]) => {
-      const first = Math.min(...of.map((order) => order.createdAt.getTime()))
-      const since = new Date(first - CLOCKS_APART_MS)
-      const fills = Map.groupBy(await exchange.fetchFills(symbol, since), (fill) => fill.orderId)
-      await transact(core.db, async (trx) => {
-        for (const order of of) {
-          await insertFills(trx, order, fills.get(order.exchangeOrderId ?? '') ?? [])
-        }
-      })
-    }),
-  )
+  await allOf(moved.map((order) => pullOf(core, exchange, order)))
   const missing = new Set((await notOnRecord(core, moved)).map((order) => order.id))
   const complete = orders.filter((order) => !isLive(order) && !missing.has(order.id))
   if (complete.length === 0) return
@@ -41,6 +31,12 @@ export async function pullFills(
       core.clock.now(),
     ),
   )
+}
+
+async function pullOf(core: Core, exchange: Exchange, order: Order): Promise<void> {
+  if (order.exchangeOrderId === undefined) return
+  const fills = await exchange.fetchOrderFills(order.symbol, order.exchangeOrderId)
+  await transact(core.db, (trx) => insertFills(trx, order, fills))
 }
 
 /** Orders with fills that are not all on record. */

@@ -30,7 +30,7 @@ const OVERLOADED = coded(503, -1008, 'Request throttled by system-level protecti
 const any = () => true
 const orders = changesSomething
 const places = ({ kind }: Request) => kind === 'place'
-const CACHED = new Set(['account', 'openOrders', 'openOrdersOfSymbol', 'fills'])
+const CACHED = new Set(['account', 'openOrders', 'openOrdersOfSymbol', 'fills', 'orderFills'])
 
 /** Everything that a network, a proxy or the exchange's own servers do to single requests. */
 export const EXCHANGE_FAULTS: readonly ExchangeFault[] = [
