@@ -7,8 +7,11 @@ import { findKey } from '../keys/key-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
 import { pullFills } from '../trading/pull-fills.ts'
 import { reconcileOrders } from '../trading/reconcile.ts'
+import { valueFees } from '../trading/value-fees.ts'
 import { listBotsOfKey } from './bot-repo.ts'
+import { closeBooks } from './close-books.ts'
 import { runBot, type MarketLook } from './run-bot.ts'
+import { tellChanges } from './tell-changes.ts'
 import type { TradingBot } from './trading-bot.ts'
 
 /**
@@ -21,7 +24,9 @@ export async function tickKey(core: KeyCore, keyId: string): Promise<void> {
   try {
     const exchange = await core.connections.open(keyId, 'routine')
     await bringUpToDate(core, exchange, key)
+    await tellChanges(core, keyId)
     const bots = await listBotsOfKey(core.db, keyId)
+    await closeBooks(core, bots)
     const look = await lookAtMarkets(core, key, bots)
     await Promise.all(bots.map((bot) => runBot(core, exchange, key, bot, look)))
   } catch (error) {
@@ -46,8 +51,10 @@ async function lookAtMarkets(core: KeyCore, key: Key, bots: TradingBot[]): Promi
 /** Our records of this key's orders and fills agree with the exchange, as far as it answers. */
 export async function bringUpToDate(core: KeyCore, exchange: Exchange, key: Key): Promise<void> {
   const unsettled = await listUnsettled(core.db, { keyId: key.id })
-  if (unsettled.length === 0) return
-  const symbols = [...new Set(unsettled.map((order) => order.symbol))]
-  await reconcileOrders(core, exchange, unsettled, await exchange.fetchOpenOrders(symbols))
-  await pullFills(core, exchange, await listUnsettled(core.db, { keyId: key.id }))
+  if (unsettled.length > 0) {
+    const symbols = [...new Set(unsettled.map((order) => order.symbol))]
+    await reconcileOrders(core, exchange, unsettled, await exchange.fetchOpenOrders(symbols))
+    await pullFills(core, exchange, await listUnsettled(core.db, { keyId: key.id }))
+  }
+  await valueFees(core, core.exchanges.markets(key.exchange), key.id)
 }

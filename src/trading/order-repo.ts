@@ -3,6 +3,7 @@ import type { ExchangeOrder } from '../exchange/exchange.ts'
 import { insertFills } from './fill-repo.ts'
 import { toOrder, toRow } from './order-row.ts'
 import { LIVE, type Order, type OrderStatus } from './order.ts'
+import { noteEndedElsewhere } from './surprise-repo.ts'
 
 export async function insertOrders(trx: Trx, orders: readonly Order[]): Promise<void> {
   if (orders.length === 0) return
@@ -57,6 +58,19 @@ export async function listOrdersOfBots(db: Db, botIds: readonly string[]): Promi
     .selectFrom('trade_order')
     .selectAll()
     .where('bot_id', 'in', [...botIds])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toOrder)
+}
+
+/** These orders, oldest first. */
+export async function listOrdersById(db: Db, ids: readonly string[]): Promise<Order[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('trade_order')
+    .selectAll()
+    .where('id', 'in', [...ids])
     .orderBy('created_at')
     .orderBy('id')
     .execute()
@@ -181,10 +195,12 @@ async function recordAlike(trx: Trx, told: readonly Told[], at: Date): Promise<v
   const ended = status !== 'open'
   const complete = filled.eq(0) || fills !== undefined
   const ids = told.map(({ order }) => order.id)
+  if (status === 'cancelled') await noteEndedElsewhere(trx, ids)
   await trx
     .updateTable('trade_order')
     .set({
       status,
+      missing_since: null,
       filled: filled.toFixed(),
       cost: cost.toFixed(),
       settled: ended && complete ? 1 : 0,

@@ -1,4 +1,5 @@
 import { allOf } from '../lib/all-of.ts'
+import { addSeconds } from '../lib/clock.ts'
 import { transact } from '../db/transact.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Core } from '../queue/core.ts'
@@ -6,6 +7,10 @@ import { insertFills, listFillsOfOrders } from './fill-repo.ts'
 import { settleOrders } from './order-repo.ts'
 import { isLive, type Order } from './order.ts'
 import { sum } from './sum.ts'
+import { noteFilledUnseen } from './surprise-repo.ts'
+
+/** A fill of which we hear so late was made while we did not look; the trader is told of it. */
+const UNSEEN_SECONDS = 600
 
 /**
  * Pulls the fills that these orders have and we do not, and settles those that have ended and are
@@ -36,7 +41,11 @@ export async function pullFills(
 async function pullOf(core: Core, exchange: Exchange, order: Order): Promise<void> {
   if (order.exchangeOrderId === undefined) return
   const fills = await exchange.fetchOrderFills(order.symbol, order.exchangeOrderId)
-  await transact(core.db, (trx) => insertFills(trx, order, fills))
+  const unseen = addSeconds(core.clock.now(), -UNSEEN_SECONDS)
+  await transact(core.db, async (trx) => {
+    const made = await insertFills(trx, order, fills)
+    if (made.some((at) => at < unseen)) await noteFilledUnseen(trx, order.id)
+  })
 }
 
 /** Orders with fills that are not all on record. */
