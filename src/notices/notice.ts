@@ -14,6 +14,7 @@ export type Notice =
   | { kind: 'key-erased'; keyId: string; refusedByExchange: boolean }
   | { kind: 'bot-failed'; botId: string }
   | { kind: 'orders-changed'; botId: string; orderIds: readonly string[] }
+  | { kind: 'stray-orders'; keyId: string; count: number; symbols: readonly string[] }
   | { kind: 'bots-restored'; keyId: string; backupMadeAt: string }
   | HostNotice
 

@@ -93,6 +93,20 @@ export async function listByClientOrderIds(
   return rows.map(toOrder)
 }
 
+/** Those of these client order ids that are on record, whatever key they belong to. */
+export async function listRecordedIds(
+  db: Db,
+  clientOrderIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (clientOrderIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('trade_order')
+    .select('client_order_id')
+    .where('client_order_id', 'in', [...clientOrderIds])
+    .execute()
+  return new Set(rows.map((row) => row.client_order_id))
+}
+
 /** The exchange's own ids of all orders on record for a key. */
 export async function listKnownExchangeIds(db: Db, keyId: string): Promise<ReadonlySet<string>> {
   const rows = await db

@@ -13,9 +13,11 @@ export function symbolsOfRate(coin: string, quote: string): string[] {
   const pairs = [
     [coin, quote],
     [coin, BETWEEN],
-    [BETWEEN, quote],
+    [quote, BETWEEN],
   ]
-  return pairs.flatMap(([one, other]) => [`${one}/${other}`, `${other}/${one}`])
+  return pairs
+    .filter(([one, other]) => one !== other)
+    .flatMap(([one, other]) => [`${one}/${other}`, `${other}/${one}`])
 }
 
 /** Quote per coin: straight, turned round, or through USDT; undefined where no price tells. */
@@ -23,8 +25,8 @@ export function rateOf(prices: Prices, coin: string, quote: string): Big | undef
   const direct = directRate(prices, coin, quote)
   if (direct !== undefined) return direct
   const there = directRate(prices, coin, BETWEEN)
-  const back = directRate(prices, BETWEEN, quote)
-  return there && back && there.times(back)
+  const back = directRate(prices, quote, BETWEEN)
+  return there && back && divideUp(there, back)
 }
 
 function directRate(prices: Prices, coin: string, quote: string): Big | undefined {

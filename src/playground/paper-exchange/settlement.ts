@@ -33,12 +33,13 @@ export function settle(
   const [paid, payAsset] = side === 'buy' ? [cost, market.quote] : [amount, market.base]
   const [got, gotAsset] = side === 'buy' ? [amount, market.base] : [cost, market.quote]
 
-  ledger.add(account, payAsset, maker ? { locked: paid.neg() } : { free: paid.neg() })
-  ledger.add(account, gotAsset, { free: got })
   const inBnb = feeInBnb(deps, order, cost)
   const fee = inBnb ?? got.times(FEE_RATE).round(8, Big.roundDown)
   const feeAsset = inBnb === undefined ? gotAsset : 'BNB'
-  ledger.add(account, feeAsset, { free: fee.neg() })
+
+  ledger.add(account, payAsset, maker ? { locked: paid.neg() } : { free: paid.neg() })
+  ledger.add(account, gotAsset, { free: inBnb === undefined ? got.minus(fee) : got })
+  if (inBnb !== undefined) ledger.add(account, feeAsset, { free: fee.neg() })
   order.filled = order.filled.plus(amount)
   order.cost = order.cost.plus(cost)
   order.updatedAt = clock.now()

@@ -12,7 +12,7 @@ import { pagesOf, type View } from '../view.ts'
 import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
 import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
-import { ordersChangedOf } from './order-notices.ts'
+import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
 import {
   botFailedOf,
   botsRestoredOf,
@@ -61,6 +61,8 @@ async function viewOf(
       return botFailedOf(deps, notice.botId)
     case 'orders-changed':
       return ordersChangedOf(deps, notice)
+    case 'stray-orders':
+      return strayOrdersOf(deps, notice)
     case 'bots-restored':
       return botsRestoredOf(deps, notice)
     case 'host-restored':

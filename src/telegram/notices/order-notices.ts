@@ -9,7 +9,7 @@ import type { Order } from '../../trading/order.ts'
 import type { Deps } from '../deps.ts'
 import { baseOf, capped, quoteOf } from '../disconnect/exit-words.ts'
 import { count, exact, money, price } from '../format.ts'
-import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
+import { BLANK, button, html, lines, link, type Html, type View } from '../view.ts'
 
 /** What befell a bot's orders without us; undefined when the bot is gone by now. */
 export async function ordersChangedOf(
@@ -47,7 +47,7 @@ export function ordersChangedView({ bot, exchange, orders }: OrdersChanged): Vie
       BLANK,
       html`What they filled is on record and counted in the profit.${cancelled.length > 0 ? ' What the cancelled ones held is free again.' : ''}`,
       vanished.length > 0
-        ? html`Please look at ${EXCHANGE_FACTS[exchange].name} what became of those that are gone, and whether what they held is free.`
+        ? html`Please check at ${EXCHANGE_FACTS[exchange].name} what became of those that are gone, and whether what they held is free.`
         : undefined,
       nextWords(bot),
     ),
@@ -98,4 +98,22 @@ function nextWords({ status, reason }: TradingBot): Html {
     return html`It was the second time in a row for the same order, so <b>the bot is paused</b>. Its other orders still rest and may fill. Resume it if it should place them again.`
   }
   return html`The bot is paused: it places nothing until you resume it.`
+}
+
+/** Orders that look like ours and are not on record; undefined when the key is gone by now. */
+export async function strayOrdersOf(
+  deps: Deps,
+  { keyId, count: strays, symbols }: Extract<Notice, { kind: 'stray-orders' }>,
+): Promise<View | undefined> {
+  const { label, tail, status, exchange } = await getKey(deps.db, keyId)
+  if (status === 'unlinked') return undefined
+  const { name, keyPage } = EXCHANGE_FACTS[exchange]
+  return {
+    text: lines(
+      html`🟠 <b>${label} …${tail}</b>: ${count(strays, 'open order')} on ${symbols.join(', ')} ${strays === 1 ? 'bears' : 'bear'} an id of Undock’s, but ${strays === 1 ? 'is' : 'are'} in none of its records.`,
+      html`Perhaps another Undock works on the same account, or its database was put back by hand. They are left alone: nothing here cancels them or counts them.`,
+      html`If you do not know them, cancel them at ${name}.`,
+    ),
+    keyboard: [[link(`Open ${name}`, keyPage)]],
+  }
 }
