@@ -1,5 +1,5 @@
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import type { Exchange } from '../exchange/exchange.ts'
+import type { Exchange, ExchangeOrder } from '../exchange/exchange.ts'
 import { KeyErased } from '../keys/connections.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
@@ -12,6 +12,7 @@ import { listBotsOfKey } from './bot-repo.ts'
 import { closeBooks } from './close-books.ts'
 import { runBot, type MarketLook } from './run-bot.ts'
 import { tellChanges } from './tell-changes.ts'
+import { tellStrays } from './tell-strays.ts'
 import type { TradingBot } from './trading-bot.ts'
 
 /**
@@ -23,7 +24,7 @@ export async function tickKey(core: KeyCore, keyId: string): Promise<void> {
   if (key === undefined || key.status !== 'linked' || key.health !== 'healthy') return
   try {
     const exchange = await core.connections.open(keyId, 'routine')
-    await bringUpToDate(core, exchange, key)
+    await tellStrays(core, key, await bringUpToDate(core, exchange, key))
     await tellChanges(core, keyId)
     const bots = await listBotsOfKey(core.db, keyId)
     await closeBooks(core, bots)
@@ -48,13 +49,20 @@ async function lookAtMarkets(core: KeyCore, key: Key, bots: TradingBot[]): Promi
   return { markets, prices }
 }
 
-/** Our records of this key's orders and fills agree with the exchange, as far as it answers. */
-export async function bringUpToDate(core: KeyCore, exchange: Exchange, key: Key): Promise<void> {
+/**
+ * Our records of this key's orders and fills agree with the exchange, as far as it answers. Gives the
+ * open orders that it listed, theirs too, on the symbols where ours may be.
+ */
+export async function bringUpToDate(
+  core: KeyCore,
+  exchange: Exchange,
+  key: Key,
+): Promise<ExchangeOrder[]> {
   const unsettled = await listUnsettled(core.db, { keyId: key.id })
-  if (unsettled.length > 0) {
-    const symbols = [...new Set(unsettled.map((order) => order.symbol))]
-    await reconcileOrders(core, exchange, unsettled, await exchange.fetchOpenOrders(symbols))
-    await pullFills(core, exchange, await listUnsettled(core.db, { keyId: key.id }))
-  }
+  const symbols = [...new Set(unsettled.map((order) => order.symbol))]
+  const open = symbols.length === 0 ? [] : await exchange.fetchOpenOrders(symbols)
+  await reconcileOrders(core, exchange, unsettled, open)
+  await pullFills(core, exchange, await listUnsettled(core.db, { keyId: key.id }))
   await valueFees(core, core.exchanges.markets(key.exchange), key.id)
+  return open
 }
