@@ -47,20 +47,25 @@ export async function putClosedBook(trx: Trx, { botId, before, tally }: ClosedBo
 }
 
 /**
- * Forgets a bot's closed book if one of these moments, of fills that are new or changed, lies in it.
- * A book that stands is what its fills come to, always.
+ * Forgets the closed books into which a fill falls that is new or changed. A book that stands is what
+ * its fills come to, always.
  */
-export async function reopenBook(
+export async function reopenBooks(
   trx: Trx,
-  botId: string,
-  moments: readonly string[],
+  fills: readonly { botId: string; at: Date }[],
 ): Promise<void> {
-  const [earliest] = moments.toSorted()
-  if (earliest === undefined) return
+  if (fills.length === 0) return
+  const moments = [...Map.groupBy(fills, ({ botId }) => botId)].map(([botId, of]) => ({
+    botId,
+    earliest: new Date(Math.min(...of.map(({ at }) => at.getTime()))).toISOString(),
+  }))
   await trx
     .deleteFrom('closed_book')
-    .where('bot_id', '=', botId)
-    .where('before', '>', earliest)
+    .where((eb) =>
+      eb.or(
+        moments.map(({ botId, earliest }) => eb('bot_id', '=', botId).and('before', '>', earliest)),
+      ),
+    )
     .execute()
 }
 

@@ -1,6 +1,6 @@
 import type { Big } from 'big.js'
 import type { Db, Trx } from '../db/schema.ts'
-import { reopenBook } from './closed-book-repo.ts'
+import { reopenBooks } from './closed-book-repo.ts'
 
 /** A symbol with fees in a third coin that are not valued. */
 export interface UnvaluedFees {
@@ -34,9 +34,12 @@ export async function putFeeValues(
     .where('fee_currency', '=', feeCurrency)
     .where('fee_value', 'is', null)
     .execute()
-  for (const { id, fee, bot_id: botId, filled_at: at } of rows) {
+  for (const { id, fee } of rows) {
     const value = rate.times(fee).toFixed()
     await trx.updateTable('fill').set({ fee_value: value }).where('id', '=', id).execute()
-    await reopenBook(trx, botId, [at])
   }
+  await reopenBooks(
+    trx,
+    rows.map((row) => ({ botId: row.bot_id, at: new Date(row.filled_at) })),
+  )
 }

@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely'
 import type { Db, Schema, Trx } from '../db/schema.ts'
 import type { ExchangeFill } from '../exchange/exchange.ts'
 import type { Side } from '../exchange/market.ts'
-import { reopenBook } from './closed-book-repo.ts'
+import { reopenBooks } from './closed-book-repo.ts'
 import type { Order } from './order.ts'
 
 type FillRow = Selectable<Schema['fill']>
@@ -58,20 +58,26 @@ export async function listFillsOfOrders(db: Db, orderIds: readonly string[]): Pr
   return rows.map(toFill)
 }
 
-/**
- * Records fills of one of our orders; those on record already are left as they are. Gives when the
- * new ones were made.
- */
-export async function insertFills(
-  trx: Trx,
-  order: Order,
-  fills: readonly ExchangeFill[],
-): Promise<Date[]> {
+/** A fill of one of our orders, as the exchange tells it. */
+export interface OwnFill {
+  order: Pick<Order, 'id' | 'keyId' | 'botId' | 'symbol' | 'slot'>
+  fill: ExchangeFill
+}
+
+/** A fill that was not on record before. */
+export interface NewFill {
+  botId: string
+  orderId: string
+  at: Date
+}
+
+/** Records fills of our orders; those on record already are left as they are. Gives the new ones. */
+export async function insertFills(trx: Trx, fills: readonly OwnFill[]): Promise<NewFill[]> {
   if (fills.length === 0) return []
-  const inserted = await trx
+  const rows = await trx
     .insertInto('fill')
     .values(
-      fills.map((fill) => ({
+      fills.map(({ order, fill }) => ({
         id: randomUUID(),
         key_id: order.keyId,
         bot_id: order.botId,
@@ -90,11 +96,15 @@ export async function insertFills(
       })),
     )
     .onConflict((conflict) => conflict.columns(['key_id', 'symbol', 'trade_id']).doNothing())
-    .returning('filled_at')
+    .returning(['bot_id', 'order_id', 'filled_at'])
     .execute()
-  const moments = inserted.map((row) => row.filled_at)
-  await reopenBook(trx, order.botId, moments)
-  return moments.map((moment) => new Date(moment))
+  const made = rows.map((row) => ({
+    botId: row.bot_id,
+    orderId: row.order_id,
+    at: new Date(row.filled_at),
+  }))
+  await reopenBooks(trx, made)
+  return made
 }
 
 /** A fee in base or quote is in amount and cost; one in a third coin has to be valued. */

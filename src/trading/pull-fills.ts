@@ -43,8 +43,11 @@ async function pullOf(core: Core, exchange: Exchange, order: Order): Promise<voi
   const fills = await exchange.fetchOrderFills(order.symbol, order.exchangeOrderId)
   const unseen = addSeconds(core.clock.now(), -UNSEEN_SECONDS)
   await transact(core.db, async (trx) => {
-    const made = await insertFills(trx, order, fills)
-    if (made.some((at) => at < unseen)) await noteFilledUnseen(trx, order.id)
+    const made = await insertFills(
+      trx,
+      fills.map((fill) => ({ order, fill })),
+    )
+    if (made.some(({ at }) => at < unseen)) await noteFilledUnseen(trx, order.id)
   })
 }
 

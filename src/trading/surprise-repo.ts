@@ -4,6 +4,7 @@ import { LIVE, type Order } from './order.ts'
 
 /** Of orders about to be recorded as cancelled, marks those that we never asked to cancel. */
 export async function noteEndedElsewhere(trx: Trx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
   await trx
     .updateTable('trade_order')
     .set({ reason: 'elsewhere', untold: 'cancelled' })

@@ -28,7 +28,10 @@ export async function endIfGone(core: Core, exchange: Exchange, order: Order): P
   }
   const fills = await exchange.fetchOrderFills(symbol, exchangeOrderId)
   await transact(core.db, async (trx) => {
-    await insertFills(trx, order, fills)
+    await insertFills(
+      trx,
+      fills.map((fill) => ({ order, fill })),
+    )
     const recorded = await listFillsOfOrders(trx, [id])
     const filled = sum(recorded.map((fill) => fill.amount))
     const cost = sum(recorded.map((fill) => fill.cost))

@@ -83,7 +83,10 @@ async function fillUp(trx: Trx): Promise<void> {
   await insertOrders(trx, [order])
   for (let i = 0; i < FILLS; i += FILLS_A_DAY) {
     const fills = Array.from({ length: FILLS_A_DAY }, (_, n) => aFill(i + n))
-    await insertFills(trx, order, fills)
+    await insertFills(
+      trx,
+      fills.map((fill) => ({ order, fill })),
+    )
   }
 }
 

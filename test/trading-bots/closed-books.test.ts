@@ -79,7 +79,7 @@ test('books that are closed each day tell what all fills come to, however late t
   const { db, clock, keyId } = stage
   const order = await anOrder(stage)
   const record = (fill: ReturnType<typeof aFill>) =>
-    transact(db, (trx) => insertFills(trx, order, [fill]))
+    transact(db, (trx) => insertFills(trx, [{ order, fill }]))
   const act = fc.oneof(
     fc.record({
       do: fc.constant('record' as const),
@@ -114,7 +114,9 @@ test('a closed book spares the reading of what is in it', async () => {
   const stage = await aRunningGrid()
   const { db, clock, botId } = stage
   const order = await anOrder(stage)
-  await transact(db, (trx) => insertFills(trx, order, [aFill(addSeconds(NOON, -30 * HOUR))]))
+  await transact(db, (trx) =>
+    insertFills(trx, [{ order, fill: aFill(addSeconds(NOON, -30 * HOUR)) }]),
+  )
   await stage.tick()
 
   const [book] = await listClosedBooks(db, [botId])
@@ -125,13 +127,14 @@ test('a closed book spares the reading of what is in it', async () => {
   await transact(db, (trx) =>
     insertFills(
       trx,
-      order,
-      again.map((fill) => ({ ...fill, id: fill.tradeId })),
+      again.map((fill) => ({ order, fill: { ...fill, id: fill.tradeId } })),
     ),
   )
-  await transact(db, (trx) => insertFills(trx, order, [aFill(NOON)]))
+  await transact(db, (trx) => insertFills(trx, [{ order, fill: aFill(NOON) }]))
   expect(await listClosedBooks(db, [botId])).toHaveLength(1)
-  await transact(db, (trx) => insertFills(trx, order, [aFill(addSeconds(NOON, -13 * HOUR))]))
+  await transact(db, (trx) =>
+    insertFills(trx, [{ order, fill: aFill(addSeconds(NOON, -13 * HOUR)) }]),
+  )
   expect(await listClosedBooks(db, [botId])).toEqual([])
   clock.advance(HOUR * 1000)
   expect(await told(stage)).toEqual(await countedAnew(stage))
