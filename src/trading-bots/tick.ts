@@ -7,12 +7,9 @@ import { findKey } from '../keys/key-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
 import { pullFills } from '../trading/pull-fills.ts'
 import { reconcileOrders } from '../trading/reconcile.ts'
-import { valueFees } from '../trading/value-fees.ts'
 import { listBotsOfKey } from './bot-repo.ts'
-import { closeBooks } from './close-books.ts'
+import { keepBooks } from './keep-books.ts'
 import { runBot, type MarketLook } from './run-bot.ts'
-import { tellChanges } from './tell-changes.ts'
-import { tellStrays } from './tell-strays.ts'
 import type { TradingBot } from './trading-bot.ts'
 
 /**
@@ -24,10 +21,8 @@ export async function tickKey(core: KeyCore, keyId: string): Promise<void> {
   if (key === undefined || key.status !== 'linked' || key.health !== 'healthy') return
   try {
     const exchange = await core.connections.open(keyId, 'routine')
-    await tellStrays(core, key, await bringUpToDate(core, exchange, key))
-    await tellChanges(core, keyId)
+    await keepBooks(core, key, await bringUpToDate(core, exchange, key))
     const bots = await listBotsOfKey(core.db, keyId)
-    await closeBooks(core, bots)
     const look = await lookAtMarkets(core, key, bots)
     await Promise.all(bots.map((bot) => runBot(core, exchange, key, bot, look)))
   } catch (error) {
@@ -63,6 +58,5 @@ export async function bringUpToDate(
   const open = symbols.length === 0 ? [] : await exchange.fetchOpenOrders(symbols)
   await reconcileOrders(core, exchange, unsettled, open)
   await pullFills(core, exchange, await listUnsettled(core.db, { keyId: key.id }))
-  await valueFees(core, core.exchanges.markets(key.exchange), key.id)
   return open
 }

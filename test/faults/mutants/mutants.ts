@@ -53,6 +53,12 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'const complete = orders.filter((order) => !isLive(order) || missing.has(order.id))',
   },
   {
+    name: 'a cancel of ours is not on record before it is sent',
+    file: 'src/trading/surprise-repo.ts',
+    find: '.set({ cancel_asked: 1 })',
+    replace: '.set({ cancel_asked: 0 })',
+  },
+  {
     name: 'stale status accepted: what has ended opens again',
     file: 'src/trading/order-repo.ts',
     find: "    .$if(!ended, (query) => query.where('status', 'in', [...LIVE]))\n",
