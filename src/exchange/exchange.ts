@@ -16,8 +16,10 @@ export interface Exchange {
   fetchRights(): Promise<KeyRights>
   /** Open orders on the account, ours and theirs: all of them, or those on `symbols`, which costs less. */
   fetchOpenOrders(symbols?: readonly string[]): Promise<ExchangeOrder[]>
-  /** Fills of the account on a symbol, oldest first; with `since`, none made before it. */
-  fetchFills(symbol: string, since?: Date): Promise<ExchangeFill[]>
+  /** All fills that one order has so far, by the exchange's own id of it, oldest first. */
+  fetchOrderFills(symbol: string, id: string): Promise<ExchangeFill[]>
+  /** Fills of the account on a symbol since then, ours and theirs, oldest first. */
+  fetchFills(symbol: string, since: Date): Promise<ExchangeFill[]>
   /** Sends an order that is already recorded as an intent. Never call it twice for one intent. */
   placeOrder(order: NewOrder): Promise<ExchangeOrder>
   /** Cancels by our own id. @throws {ExchangeError} `order-not-found` when it is not open (any more). */

@@ -1,5 +1,5 @@
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import type { Exchange } from '../exchange/exchange.ts'
+import type { Exchange, ExchangeOrder } from '../exchange/exchange.ts'
 import { KeyErased } from '../keys/connections.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
@@ -8,6 +8,7 @@ import { listUnsettled } from '../trading/order-repo.ts'
 import { pullFills } from '../trading/pull-fills.ts'
 import { reconcileOrders } from '../trading/reconcile.ts'
 import { listBotsOfKey } from './bot-repo.ts'
+import { keepBooks } from './keep-books.ts'
 import { runBot, type MarketLook } from './run-bot.ts'
 import type { TradingBot } from './trading-bot.ts'
 
@@ -20,7 +21,7 @@ export async function tickKey(core: KeyCore, keyId: string): Promise<void> {
   if (key === undefined || key.status !== 'linked' || key.health !== 'healthy') return
   try {
     const exchange = await core.connections.open(keyId, 'routine')
-    await bringUpToDate(core, exchange, key)
+    await keepBooks(core, key, await bringUpToDate(core, exchange, key))
     const bots = await listBotsOfKey(core.db, keyId)
     const look = await lookAtMarkets(core, key, bots)
     await Promise.all(bots.map((bot) => runBot(core, exchange, key, bot, look)))
@@ -43,11 +44,19 @@ async function lookAtMarkets(core: KeyCore, key: Key, bots: TradingBot[]): Promi
   return { markets, prices }
 }
 
-/** Our records of this key's orders and fills agree with the exchange, as far as it answers. */
-export async function bringUpToDate(core: KeyCore, exchange: Exchange, key: Key): Promise<void> {
+/**
+ * Our records of this key's orders and fills agree with the exchange, as far as it answers. Gives the
+ * open orders that it listed, theirs too, on the symbols where ours may be.
+ */
+export async function bringUpToDate(
+  core: KeyCore,
+  exchange: Exchange,
+  key: Key,
+): Promise<ExchangeOrder[]> {
   const unsettled = await listUnsettled(core.db, { keyId: key.id })
-  if (unsettled.length === 0) return
   const symbols = [...new Set(unsettled.map((order) => order.symbol))]
-  await reconcileOrders(core, exchange, unsettled, await exchange.fetchOpenOrders(symbols))
+  const open = symbols.length === 0 ? [] : await exchange.fetchOpenOrders(symbols)
+  await reconcileOrders(core, exchange, unsettled, open)
   await pullFills(core, exchange, await listUnsettled(core.db, { keyId: key.id }))
+  return open
 }

@@ -27,3 +27,4 @@ export type PauseReason =
   | 'insufficient-funds'
   | 'order-rejected'
   | 'symbol-halted'
+  | 'orders-cancelled'

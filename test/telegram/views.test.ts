@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import { expect, test } from 'vitest'
 import type { Key } from '../../src/keys/key.ts'
+import { ordersChangedView } from '../../src/telegram/notices/order-notices.ts'
 import type { Order } from '../../src/trading/order.ts'
 import { positionOf } from '../../src/trading/position.ts'
 import type { TradingBot } from '../../src/trading-bots/trading-bot.ts'
@@ -315,4 +316,71 @@ test('names and symbols with < and & never become markup', () => {
     expect(text.replaceAll(/<\/?b>/g, '')).not.toMatch(/[<>]/)
     expect(text.replaceAll(/&(amp|lt|gt);/g, '')).not.toContain('&')
   }
+})
+
+test('orders that ended without us are told of with what it means', () => {
+  const order = (overrides: Partial<Order>): Order => ({
+    ...anOrder('buy', '59000'),
+    symbol: 'BTC/USDT',
+    amount: new Big('0.00169'),
+    filled: new Big(0),
+    cost: new Big(0),
+    ...overrides,
+  })
+  const view = (bot: Partial<TradingBot>, orders: Order[]) =>
+    picture(ordersChangedView({ bot: aBot(bot), exchange: 'binance', orders }))
+
+  expect(
+    view({}, [
+      order({ reason: 'elsewhere', filled: new Big('0.0005') }),
+      order({ reason: 'elsewhere', price: new Big('58000') }),
+      order({ reason: 'vanished', side: 'sell', price: new Big('61000') }),
+      order({ filled: new Big('0.00169'), cost: new Big('99.71') }),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "🟠 <b>Grid BTC/USDT</b>: 2 orders cancelled, 1 order gone, 1 order filled without Undock
+
+    Cancelled at the exchange, not by Undock:
+    • buy of 0.00169 BTC at 59,000 USDT, 0.0005 of it filled before
+    • buy of 0.00169 BTC at 58,000 USDT
+
+    Not known to the exchange any more, which tells no reason:
+    • sell of 0.00169 BTC at 61,000 USDT
+
+    Filled while Undock was not looking:
+    • bought 0.00169 BTC for 99.71 USDT
+
+    What they filled is on record and counted in the profit. What the cancelled ones held is free again.
+    Please check at Binance what became of those that are gone, and whether what they held is free.
+    The bot goes on and places what it still wants there.
+
+    [Show the bot] [Pause]"
+  `)
+  expect(view({ status: 'failed', reason: 'orders-cancelled' }, [order({ reason: 'elsewhere' })]))
+    .toMatchInlineSnapshot(`
+    "🟠 <b>Grid BTC/USDT</b>: 1 order cancelled without Undock
+
+    Cancelled at the exchange, not by Undock:
+    • buy of 0.00169 BTC at 59,000 USDT
+
+    What they filled is on record and counted in the profit. What the cancelled ones held is free again.
+    It was the second time in a row for the same order, so <b>the bot is paused</b>. Its other orders still rest and may fill. Resume it if it should place them again.
+
+    [Show the bot] [Resume]"
+  `)
+  expect(
+    view({ status: 'paused' }, [
+      order({ side: 'sell', filled: new Big('0.00169'), cost: new Big('101.4') }),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "🔵 <b>Grid BTC/USDT</b>: 1 order filled without Undock
+
+    Filled while Undock was not looking:
+    • sold 0.00169 BTC for 101.40 USDT
+
+    What they filled is on record and counted in the profit.
+    The bot is paused: it places nothing until you resume it.
+
+    [Show the bot] [Resume]"
+  `)
 })

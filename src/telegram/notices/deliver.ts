@@ -12,6 +12,7 @@ import { pagesOf, type View } from '../view.ts'
 import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
 import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
+import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
 import {
   botFailedOf,
   botsRestoredOf,
@@ -58,6 +59,10 @@ async function viewOf(
       return keyErasedOf(deps, notice.keyId, notice.refusedByExchange)
     case 'bot-failed':
       return botFailedOf(deps, notice.botId)
+    case 'orders-changed':
+      return ordersChangedOf(deps, notice)
+    case 'stray-orders':
+      return strayOrdersOf(deps, notice)
     case 'bots-restored':
       return botsRestoredOf(deps, notice)
     case 'host-restored':

@@ -126,6 +126,8 @@ export const REASON_WORDS = {
     'too little was free on the account for its next order, so the exchange refused it. Free some, then resume the bot',
   'order-rejected': 'the exchange refused its order as against the rules of this symbol',
   'symbol-halted': 'the exchange does not trade this symbol now',
+  'orders-cancelled':
+    'the same order was cancelled at the exchange twice in a row, not by Undock. Resume it if it should be placed again',
 } as const satisfies Record<PauseReason, string>
 
 function nextOrders({ orders, bot }: BotCard): Html | undefined {

@@ -35,6 +35,7 @@ const CACHED: ReadonlySet<Request['kind']> = new Set([
   'openOrders',
   'openOrdersOfSymbol',
   'fills',
+  'orderFills',
 ])
 
 /** Everything that a network, a proxy or the exchange's own servers do to single requests. */
