@@ -58,7 +58,7 @@ export class TinyExchange {
       [quote, cost.times(feeRate)],
     ])
     const fee = fees.get(feeCurrency) ?? new Big('0.01')
-    this.fills.push({ slot, side, amount, price, cost, fee, feeCurrency })
+    this.fills.push({ slot, side, amount, price, cost, fee, feeCurrency, at: new Date(0) })
     const left = order.amount.minus(amount)
     if (left.eq(0)) this.resting.delete(slot)
     else this.resting.set(slot, { ...order, amount: left })

@@ -25,6 +25,7 @@ export function aSituation(overrides: Partial<SetupSituation> = {}): SetupSituat
     price: new Big(100),
     feeRate: new Big('0.001'),
     free: new Big(1000),
+    now: new Date('2026-01-01T12:00:00Z'),
     ...overrides,
   }
 }
@@ -49,6 +50,7 @@ export function aFill(
     cost: new Big(amount).times(price),
     fee: new Big(0),
     feeCurrency: 'BNB',
+    at: new Date('2026-01-01T00:00:00Z'),
     ...overrides,
   }
 }
