@@ -1,9 +1,9 @@
 import { Big } from 'big.js'
 
-/** Fraction digits that are carried along: enough that a hundred powers of a root are still exact to 18. */
-const DIGITS = 40
+/** Fraction digits that are carried along, the last of them uncertain. */
+const DIGITS = 30
 
-/** The `n`th root of a value of 1 and more, to 30 fraction digits at least. */
+/** The `n`th root of a value of 1 and more, exact to 25 fraction digits at least. */
 export function rootOf(value: Big, n: number): Big {
   const Precise = Big()
   Precise.DP = DIGITS

@@ -1,8 +1,12 @@
+import { dcaStrategy } from './dca/dca.ts'
 import { gridStrategy } from './grid/grid.ts'
 import type { Strategy } from './strategy.ts'
 
 /** Every strategy that a bot can run. */
-export const STRATEGIES = { grid: gridStrategy } as const satisfies Record<string, Strategy>
+export const STRATEGIES = {
+  grid: gridStrategy,
+  dca: dcaStrategy,
+} as const satisfies Record<string, Strategy>
 
 export type StrategyId = keyof typeof STRATEGIES
 

@@ -91,7 +91,7 @@ export type EndReason = 'take-profit' | 'stop-loss'
 export interface Preview {
   ok: true
   /** Prices it trades at, lowest first. */
-  levels: Big[]
+  levels: readonly Big[]
   ordersAtStart: WishedOrder[]
   /** Quote that all its buys together can take, fees included; at most the money given. */
   moneyNeeded: Big

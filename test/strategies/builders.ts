@@ -35,6 +35,20 @@ export function someParameters(overrides: Parameters = {}): Parameters {
   return { lower: '90', upper: '110', gridCount: '2', money: '200.2', ...overrides }
 }
 
+/** 1000 USDT for a base order of 200 at 100 and four safety orders of 200, 2 % apart, sold at 1 % profit. */
+export function someDca(overrides: Parameters = {}): Parameters {
+  return {
+    money: '1000',
+    baseOrder: '200',
+    safetyOrders: '4',
+    deviation: '2',
+    takeProfit: '1',
+    volumeScale: '1',
+    stepScale: '1',
+    ...overrides,
+  }
+}
+
 /** A fill of cell 0 without a fee; `cost` follows from price and amount. */
 export function aFill(
   side: 'buy' | 'sell',

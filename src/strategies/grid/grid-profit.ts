@@ -10,7 +10,7 @@ import { gridLevels, type Range } from './grid-levels.ts'
  *
  * At least two levels are needed.
  */
-export function profitPercent(levels: Big[], feeRate: Big): { lowest: Big; highest: Big } {
+export function profitPercent(levels: readonly Big[], feeRate: Big): { lowest: Big; highest: Big } {
   const percents = levels.slice(1).flatMap((sellPrice, i) => {
     const buyPrice = levels[i]
     return buyPrice === undefined ? [] : percentOf(buyPrice, sellPrice, feeRate)

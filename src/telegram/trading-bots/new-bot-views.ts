@@ -1,12 +1,12 @@
 import { Big } from 'big.js'
 import { STRATEGIES, STRATEGY_IDS } from '../../strategies/strategies.ts'
 import type { Parameter, Parameters, Strategy } from '../../strategies/strategy.ts'
+import { unitText } from '../../strategies/units.ts'
 import { exact, money, price } from '../format.ts'
 import { BLANK, button, html, lines, type View } from '../view.ts'
 import { SKIP } from './new-bot-answers.ts'
 import type { PlainPreview, SetupChoice, UnfitKey } from './new-bot-setup.ts'
 import type { Setup } from './plain-setup.ts'
-import { unitText } from './settings-text.ts'
 
 const CANCEL = [button('Cancel', 'nb:cancel')]
 

@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import { STRATEGIES } from '../../strategies/strategies.ts'
 import type { Parameter } from '../../strategies/strategy.ts'
+import { unitText } from '../../strategies/units.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { exact } from '../format.ts'
 
@@ -27,16 +28,4 @@ function answerText(parameter: Parameter, answer: string, quote: string): string
     return parameter.choices.find(({ value }) => value === answer)?.label ?? answer
   }
   return `${exact(new Big(answer))}${unitText(parameter.unit, quote)}`
-}
-
-/** What stands behind a number, with the space between. */
-export function unitText(unit: Exclude<Parameter['unit'], 'choice'>, quote: string): string {
-  return {
-    price: ` ${quote}`,
-    quote: ` ${quote}`,
-    count: '',
-    factor: '',
-    percent: ' %',
-    minutes: ' min',
-  }[unit]
 }
