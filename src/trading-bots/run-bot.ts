@@ -16,6 +16,7 @@ import { positionOf } from '../trading/position.ts'
 import { placeOrders } from '../trading/place-orders.ts'
 import { sum } from '../trading/sum.ts'
 import { getBot, moveBot } from './bot-repo.ts'
+import { queueTick } from './pause-bot.ts'
 import { endBot } from './end-bot.ts'
 import type { PauseReason, TradingBot } from './trading-bot.ts'
 
@@ -60,6 +61,10 @@ export async function runBot(
   )
   await cancelOrders(core, exchange, cancel)
   await placeAll(core, exchange, bot, place)
+  // What is cancelled now stood in the way of the closing sale, which should not wait for a tick.
+  if (ends !== undefined && cancel.length > 0) {
+    await commit(core, (trx) => queueTick(trx, core, key.id))
+  }
 }
 
 function isUnwanted({ resting }: TradingBot, { side }: Order): boolean {
