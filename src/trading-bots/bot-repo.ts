@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db, Schema, Trx } from '../db/schema.ts'
-import type { StrategyId } from '../strategies/strategy.ts'
+import type { StrategyId } from '../strategies/strategies.ts'
 import type { PauseReason, TradingBot } from './trading-bot.ts'
 
 type BotRow = Selectable<Schema['trading_bot']>

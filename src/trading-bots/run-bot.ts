@@ -16,6 +16,8 @@ import { positionOf } from '../trading/position.ts'
 import { placeOrders } from '../trading/place-orders.ts'
 import { sum } from '../trading/sum.ts'
 import { getBot, moveBot } from './bot-repo.ts'
+import { queueTick } from './pause-bot.ts'
+import { endBot } from './end-bot.ts'
 import type { PauseReason, TradingBot } from './trading-bot.ts'
 
 /** What the market looks like at one tick, by symbol. */
@@ -46,16 +48,23 @@ export async function runBot(
 
   const fills = await listFills(core.db, [bot.id])
   const feeRate = new Big(bot.parameters['feeRate'] ?? key.takerFeeRate)
-  const situation = { market, price, feeRate }
-  const wish = STRATEGIES[bot.strategy].wish(bot.parameters, situation, fills)
+  const situation = { market, price, feeRate, now: core.clock.now() }
+  const { orders, ends } = STRATEGIES[bot.strategy].wish(bot.parameters, situation, fills)
+  if (ends !== undefined && orders.length === 0 && unsettled.length === 0) {
+    return endBot(core, bot, ends)
+  }
   const { place, cancel } = difference(
-    neverMoreThanHeld(wish, fills, market),
+    neverMoreThanHeld(orders, fills, market),
     unsettled,
     fills,
     market,
   )
   await cancelOrders(core, exchange, cancel)
   await placeAll(core, exchange, bot, place)
+  // What is cancelled now stood in the way of the closing sale, which should not wait for a tick.
+  if (ends !== undefined && cancel.length > 0) {
+    await commit(core, (trx) => queueTick(trx, core, key.id))
+  }
 }
 
 function isUnwanted({ resting }: TradingBot, { side }: Order): boolean {
@@ -81,7 +90,8 @@ function neverMoreThanHeld(
 
 /**
  * What to place and what to cancel, so that the wish rests. An order of unknown outcome, or one
- * whose fills are not all on record, keeps its slot: nothing is placed or cancelled there yet.
+ * whose fills are not all on record, keeps its slot: nothing is placed or cancelled there yet. One
+ * that is to fill at once waits for all on its side: what they leave of coins or money is not known.
  */
 export function difference(
   wish: readonly WishedOrder[],
@@ -98,7 +108,7 @@ export function difference(
     order.amount.minus(order.filled).minus(wished.amount).abs().lt(stepSize)
   return {
     place: wish.filter(
-      (wished) => !wished.onlyIfResting && !unsettled.some((order) => order.slot === wished.slot),
+      (wished) => !wished.onlyIfResting && !unsettled.some((order) => isInTheWay(order, wished)),
     ),
     cancel: unsettled.filter(
       (order) =>
@@ -107,6 +117,10 @@ export function difference(
         !wish.some((wished) => fits(order, wished)),
     ),
   }
+}
+
+function isInTheWay(order: Order, wished: WishedOrder): boolean {
+  return order.slot === wished.slot || (wished.timeInForce === 'IOC' && order.side === wished.side)
 }
 
 async function placeAll(
@@ -128,9 +142,9 @@ async function placeAll(
 }
 
 function toIntent(bot: TradingBot, wished: WishedOrder, at: Date): Order {
-  const { slot, side, price, amount } = wished
+  const { slot, side, timeInForce, price, amount } = wished
   const { id: botId, userId, keyId, symbol } = bot
-  const order = { slot, side, price, amount, symbol, timeInForce: 'GTC' } as const
+  const order = { slot, side, timeInForce, price, amount, symbol }
   return newIntent({ userId, keyId, botId, planId: undefined, ...order }, at)
 }
 

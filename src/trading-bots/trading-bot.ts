@@ -1,4 +1,5 @@
-import type { StrategyId } from '../strategies/strategy.ts'
+import type { StrategyId } from '../strategies/strategies.ts'
+import type { EndReason } from '../strategies/strategy.ts'
 
 /** A trader's bot: a strategy at work on one symbol of one account. */
 export interface TradingBot {
@@ -18,12 +19,13 @@ export interface TradingBot {
   createdAt: Date
 }
 
-/** Who paused it, or why it failed. */
+/** Who paused it, why its strategy ended, or why it failed. */
 export type PauseReason =
   | 'trader'
   | 'disconnect'
   | 'dead-key'
   | 'restored'
+  | EndReason
   | 'insufficient-funds'
   | 'order-rejected'
   | 'symbol-halted'

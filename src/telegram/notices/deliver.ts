@@ -10,6 +10,7 @@ import { isTelegramError } from '../screen.ts'
 import { findNoticeMode } from '../setting-repo.ts'
 import { pagesOf, type View } from '../view.ts'
 import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
+import { botEndedOf } from './bot-notices.ts'
 import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
 import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
@@ -63,6 +64,8 @@ async function viewOf(
       return ordersChangedOf(deps, notice)
     case 'stray-orders':
       return strayOrdersOf(deps, notice)
+    case 'bot-ended':
+      return botEndedOf(deps, notice.botId)
     case 'bots-restored':
       return botsRestoredOf(deps, notice)
     case 'host-restored':
