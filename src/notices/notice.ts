@@ -13,6 +13,7 @@ export type Notice =
   | { kind: 'key-back'; keyId: string }
   | { kind: 'key-erased'; keyId: string; refusedByExchange: boolean }
   | { kind: 'bot-failed'; botId: string }
+  | { kind: 'bot-waits'; botId: string }
   | { kind: 'bots-restored'; keyId: string; backupMadeAt: string }
   | HostNotice
 

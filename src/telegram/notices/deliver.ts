@@ -15,6 +15,7 @@ import { hostNoticeOf } from './host-notices.ts'
 import {
   botFailedOf,
   botsRestoredOf,
+  botWaitsOf,
   deadKeyNoticeOf,
   keyBackOf,
   keyErasedOf,
@@ -58,6 +59,8 @@ async function viewOf(
       return keyErasedOf(deps, notice.keyId, notice.refusedByExchange)
     case 'bot-failed':
       return botFailedOf(deps, notice.botId)
+    case 'bot-waits':
+      return botWaitsOf(deps, notice.botId)
     case 'bots-restored':
       return botsRestoredOf(deps, notice)
     case 'host-restored':
