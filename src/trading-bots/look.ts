@@ -12,7 +12,7 @@ import { sum } from '../trading/sum.ts'
 /** Lists may be served from caches: what looks alike for so long is believed. */
 const SETTLING_SECONDS = 15
 /** Everything is compared at least this often, whatever the cheap look says. */
-const FULL_LOOK_SECONDS = 300
+const FULL_LOOK_SECONDS = 600
 
 interface Seen {
   /** Of all that the exchange and our records showed together. */
