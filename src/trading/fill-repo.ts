@@ -54,17 +54,19 @@ export async function listFillsOfOrders(db: Db, orderIds: readonly string[]): Pr
   return rows.map(toFill)
 }
 
-/** Records fills of one of our orders; those on record already are left as they are. */
-export async function insertFills(
-  trx: Trx,
-  order: Order,
-  fills: readonly ExchangeFill[],
-): Promise<void> {
+/** A fill of one of our orders, as the exchange tells it. */
+export interface OwnFill {
+  order: Pick<Order, 'id' | 'keyId' | 'botId' | 'symbol' | 'slot'>
+  fill: ExchangeFill
+}
+
+/** Records fills of our orders; those on record already are left as they are. */
+export async function insertFills(trx: Trx, fills: readonly OwnFill[]): Promise<void> {
   if (fills.length === 0) return
   await trx
     .insertInto('fill')
     .values(
-      fills.map((fill) => ({
+      fills.map(({ order, fill }) => ({
         id: randomUUID(),
         key_id: order.keyId,
         bot_id: order.botId,

@@ -156,39 +156,55 @@ export interface Told {
  * be stale: they never open an order again that has ended. That it has ended is the last word.
  */
 export async function recordAnswers(trx: Trx, told: readonly Told[], at: Date): Promise<void> {
-  for (const { order, answer } of told) {
-    if (answer.fills !== undefined) await insertFills(trx, order, answer.fills)
-  }
-  // An exit cancels a hundred orders that never filled: that is one statement.
-  for (const alike of Map.groupBy(told, tidingsOf).values()) await recordAlike(trx, alike, at)
+  await insertFills(
+    trx,
+    told.flatMap(({ order, answer }) => (answer.fills ?? []).map((fill) => ({ order, fill }))),
+  )
+  // An exit records a hundred orders at a time: those that ended are one statement, the others another.
+  const { ended = [], open = [] } = Object.groupBy(told, ({ answer }) =>
+    answer.status === 'open' ? 'open' : 'ended',
+  )
+  await putAnswers(trx, ended, at)
+  await putAnswers(trx, open, at)
 }
 
-function tidingsOf({ order, answer }: Told): string {
-  const { status, filled, cost, fills, id } = answer
-  const isNew = order.exchangeOrderId !== id || fills !== undefined
-  return isNew ? order.id : [status, filled.toFixed(), cost.toFixed()].join(' ')
-}
-
-async function recordAlike(trx: Trx, told: readonly Told[], at: Date): Promise<void> {
+/** The rows are all there, so that none is ever inserted: this is an update with a value for each. */
+async function putAnswers(trx: Trx, told: readonly Told[], at: Date): Promise<void> {
   const [first] = told
   if (first === undefined) return
-  const { status, filled, cost, fills, id } = first.answer
-  const ended = status !== 'open'
-  const complete = filled.eq(0) || fills !== undefined
-  const ids = told.map(({ order }) => order.id)
+  const over = first.answer.status !== 'open'
+  const rows = new Map(told.map((one) => [one.order.id, toToldRow(one, at)]))
   await trx
-    .updateTable('trade_order')
-    .set({
-      status,
-      filled: filled.toFixed(),
-      cost: cost.toFixed(),
-      settled: ended && complete ? 1 : 0,
-      updated_at: at.toISOString(),
-      ...(told.length === 1 && { exchange_order_id: id }),
-    })
-    .where('id', 'in', ids)
-    .$if(!ended, (query) => query.where('status', 'in', [...LIVE]))
+    .insertInto('trade_order')
+    .values([...rows.values()])
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet((eb) => ({
+          status: eb.ref('excluded.status'),
+          filled: eb.ref('excluded.filled'),
+          cost: eb.ref('excluded.cost'),
+          settled: eb.ref('excluded.settled'),
+          exchange_order_id: eb.ref('excluded.exchange_order_id'),
+          updated_at: eb.ref('excluded.updated_at'),
+        }))
+        .where((eb) => (over ? eb.lit(true) : eb('trade_order.status', 'in', [...LIVE]))),
+    )
     .execute()
+}
+
+function toToldRow({ order, answer }: Told, at: Date) {
+  const { status, filled, cost, fills, id } = answer
+  const complete = filled.eq(0) || fills !== undefined
+  return {
+    ...toRow(order),
+    status,
+    filled: filled.toFixed(),
+    cost: cost.toFixed(),
+    settled: status !== 'open' && complete ? 1 : 0,
+    exchange_order_id: id,
+    updated_at: at.toISOString(),
+  }
 }
 
 /** Marks ended orders whose fills on record add up to what the exchange says was filled. */

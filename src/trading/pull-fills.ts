@@ -24,11 +24,10 @@ export async function pullFills(
       const first = Math.min(...of.map((order) => order.createdAt.getTime()))
       const since = new Date(first - CLOCKS_APART_MS)
       const fills = Map.groupBy(await exchange.fetchFills(symbol, since), (fill) => fill.orderId)
-      await transact(core.db, async (trx) => {
-        for (const order of of) {
-          await insertFills(trx, order, fills.get(order.exchangeOrderId ?? '') ?? [])
-        }
-      })
+      const own = of.flatMap((order) =>
+        (fills.get(order.exchangeOrderId ?? '') ?? []).map((fill) => ({ order, fill })),
+      )
+      await transact(core.db, (trx) => insertFills(trx, own))
     }),
   )
   const missing = new Set((await notOnRecord(core, moved)).map((order) => order.id))
