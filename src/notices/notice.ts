@@ -14,6 +14,7 @@ export type Notice =
   | { kind: 'key-erased'; keyId: string; refusedByExchange: boolean }
   | { kind: 'bot-failed'; botId: string }
   | { kind: 'bot-waits'; botId: string }
+  | { kind: 'bot-ended'; botId: string }
   | { kind: 'bots-restored'; keyId: string; backupMadeAt: string }
   | HostNotice
 

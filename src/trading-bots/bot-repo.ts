@@ -1,8 +1,8 @@
 import { Big } from 'big.js'
 import type { Selectable } from 'kysely'
 import type { Db, Schema, Trx } from '../db/schema.ts'
-import type { StrategyId } from '../strategies/strategy.ts'
 import type { PauseReason, Shortage, TradingBot } from './trading-bot.ts'
+import type { StrategyId } from '../strategies/strategies.ts'
 
 type BotRow = Selectable<Schema['trading_bot']>
 

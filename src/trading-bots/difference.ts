@@ -6,7 +6,8 @@ import { sum } from '../trading/sum.ts'
 
 /**
  * What to place and what to cancel, so that the wish rests. An order of unknown outcome, or one
- * whose fills are not all on record, keeps its slot: nothing is placed or cancelled there yet.
+ * whose fills are not all on record, keeps its slot: nothing is placed or cancelled there yet. One
+ * that is to fill at once waits for all on its side: what they leave of coins or money is not known.
  */
 export function difference(
   wish: readonly WishedOrder[],
@@ -16,6 +17,9 @@ export function difference(
 ): { place: WishedOrder[]; cancel: Order[] } {
   const wished = new Map(wish.map((one) => [one.slot, one]))
   const taken = new Set(unsettled.map((order) => order.slot))
+  const busy = new Set(unsettled.map((order) => order.side))
+  const isFree = ({ slot, side, timeInForce }: WishedOrder) =>
+    !taken.has(slot) && !(timeInForce === 'IOC' && busy.has(side))
   const fits = (order: Order) => {
     const one = wished.get(order.slot)
     return (
@@ -26,7 +30,7 @@ export function difference(
     )
   }
   return {
-    place: wish.filter((one) => !one.onlyIfResting && !taken.has(one.slot)),
+    place: wish.filter((one) => !one.onlyIfResting && isFree(one)),
     cancel: unsettled.filter(
       (order) => order.status === 'open' && !fits(order) && isOnRecord(order, fills),
     ),

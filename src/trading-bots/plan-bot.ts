@@ -2,7 +2,7 @@ import { Big } from 'big.js'
 import type { Market } from '../exchange/market.ts'
 import type { Key } from '../keys/key.ts'
 import { STRATEGIES } from '../strategies/strategies.ts'
-import type { WishedOrder } from '../strategies/strategy.ts'
+import type { EndReason, WishedOrder } from '../strategies/strategy.ts'
 import type { Fill } from '../trading/fill-repo.ts'
 import { isLive, type Order } from '../trading/order.ts'
 import { positionOf } from '../trading/position.ts'
@@ -26,9 +26,18 @@ export interface BotOnRecord {
 
 /** What a tick does for one bot. */
 export type BotPlan =
-  | { kind: 'trade'; market: Market; price: Big; place: WishedOrder[]; cancel: Order[] }
+  | {
+      kind: 'trade'
+      market: Market
+      price: Big
+      place: WishedOrder[]
+      cancel: Order[]
+      /** Whether it sells all to end. */
+      ending: boolean
+    }
   | { kind: 'stand'; cancel: Order[] }
   | { kind: 'wait'; reason: 'symbol-halted' }
+  | { kind: 'end'; reason: EndReason }
   | { kind: 'fail'; reason: 'symbol-delisted' | 'order-rejected' }
 
 /** How a bot's resting orders become what its strategy, or its pause, wants them to be. */
@@ -36,6 +45,7 @@ export function planBot(
   { bot, unsettled, fills }: BotOnRecord,
   { takerFeeRate }: Pick<Key, 'takerFeeRate'>,
   { markets, prices }: MarketLook,
+  now: Date,
 ): BotPlan {
   if (bot.status !== 'running') {
     return {
@@ -50,16 +60,20 @@ export function planBot(
   if (price === undefined) return { kind: 'stand', cancel: [] }
 
   const feeRate = new Big(bot.parameters['feeRate'] ?? takerFeeRate)
-  const wish = STRATEGIES[bot.strategy].wish(bot.parameters, { market, price, feeRate }, fills)
+  const situation = { market, price, feeRate, now }
+  const { orders, ends } = STRATEGIES[bot.strategy].wish(bot.parameters, situation, fills)
+  if (ends !== undefined && orders.length === 0 && unsettled.length === 0) {
+    return { kind: 'end', reason: ends }
+  }
   const { amount: held } = positionOf(fills, market.base, market.quote)
-  const { place, cancel } = difference(neverMoreThanHeld(wish, held), unsettled, fills, market)
+  const { place, cancel } = difference(neverMoreThanHeld(orders, held), unsettled, fills, market)
   if (!place.every((wished) => fitsMarket(wished, market))) {
     return { kind: 'fail', reason: 'order-rejected' }
   }
   const placeable = besideOpenSales(place, held, unsettled, fills).filter((wished) =>
     isNearEnough(wished, market, price),
   )
-  return { kind: 'trade', market, price, place: placeable, cancel }
+  return { kind: 'trade', market, price, place: placeable, cancel, ending: ends !== undefined }
 }
 
 function isUnwanted({ resting }: TradingBot, { side }: Order): boolean {

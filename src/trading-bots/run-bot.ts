@@ -7,10 +7,13 @@ import { listOrders, listUnsettled } from '../trading/order-repo.ts'
 import { newIntent, type Order } from '../trading/order.ts'
 import { placeOrders } from '../trading/place-orders.ts'
 import { cancelOrders } from '../trading/reconcile.ts'
+import { commit } from '../queue/core.ts'
 import { getBot } from './bot-repo.ts'
+import { endBot } from './end-bot.ts'
 import type { Room } from './guards.ts'
 import type { HoldOff } from './hold-off.ts'
 import type { BotPlan } from './plan-bot.ts'
+import { queueTick } from './pause-bot.ts'
 import { heedRefusals } from './refusals.ts'
 import { failBot, letGoOn, letWait } from './stand-still.ts'
 import type { TradingBot } from './trading-bot.ts'
@@ -31,6 +34,8 @@ export async function runBot(
   plan: BotPlan,
 ): Promise<void> {
   switch (plan.kind) {
+    case 'end':
+      return endBot(core, bot, plan.reason)
     case 'fail':
       return failBot(core, bot, plan.reason)
     case 'wait':
@@ -39,7 +44,11 @@ export async function runBot(
       return cancelOrders(core, tick.exchange, plan.cancel)
     case 'trade':
       await cancelOrders(core, tick.exchange, plan.cancel)
-      return place(core, tick, bot, plan)
+      await place(core, tick, bot, plan)
+      // What is cancelled now stood in the way of the closing sale, which should not wait for a tick.
+      if (plan.ending && plan.cancel.length > 0) {
+        await commit(core, (trx) => queueTick(trx, core, tick.key.id))
+      }
   }
 }
 
@@ -69,8 +78,8 @@ async function place(
 }
 
 function toIntent(bot: TradingBot, wished: WishedOrder, at: Date): Order {
-  const { slot, side, price, amount } = wished
+  const { slot, side, timeInForce, price, amount } = wished
   const { id: botId, userId, keyId, symbol } = bot
-  const order = { slot, side, price, amount, symbol, timeInForce: 'GTC' } as const
+  const order = { slot, side, timeInForce, price, amount, symbol }
   return newIntent({ userId, keyId, botId, planId: undefined, ...order }, at)
 }

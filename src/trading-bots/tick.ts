@@ -71,7 +71,7 @@ async function tickBot(
   const { bot } = onRecord
   let plan
   try {
-    plan = planBot(onRecord, tick.key, markets)
+    plan = planBot(onRecord, tick.key, markets, core.clock.now())
   } catch (error) {
     // Planning is pure: what it throws, it would throw at each tick.
     core.log.error('bot-fails', { bot: bot.id, ...errorFields(error) })

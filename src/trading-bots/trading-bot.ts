@@ -1,5 +1,6 @@
 import type { Big } from 'big.js'
-import type { StrategyId } from '../strategies/strategy.ts'
+import type { StrategyId } from '../strategies/strategies.ts'
+import type { EndReason } from '../strategies/strategy.ts'
 
 /** A trader's bot: a strategy at work on one symbol of one account. */
 export interface TradingBot {
@@ -28,12 +29,13 @@ export interface Shortage {
   present: Big
 }
 
-/** Who paused it, why it failed, or what it waits for while it runs. */
+/** Who paused it, why its strategy ended, why it failed, or what it waits for while it runs. */
 export type PauseReason =
   | 'trader'
   | 'disconnect'
   | 'dead-key'
   | 'restored'
+  | EndReason
   | 'insufficient-funds'
   | 'coins-missing'
   | 'order-rejected'

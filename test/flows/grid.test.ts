@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { rowsOf } from '../support/exports.ts'
 import {
   expectCalm,
   hear,
@@ -154,12 +155,4 @@ function idAndMoney(row: Record<string, string>): string {
   return ['trade_id', 'side', 'price', 'amount', 'cost', 'fee', 'fee_currency']
     .map((name) => row[name])
     .join()
-}
-
-function rowsOf({ alice }: Trader, name: string): Record<string, string>[] {
-  const message = alice.messages().findLast(({ document }) => document?.name === name)
-  const text = new TextDecoder().decode(alice.file(message?.id ?? 0))
-  const [head = '', ...rows] = text.trim().split(/\r?\n/)
-  const names = head.split(',')
-  return rows.map((row) => Object.fromEntries(row.split(',').map((cell, i) => [names[i], cell])))
 }

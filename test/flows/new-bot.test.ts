@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { onExchange, say, tap } from '../support/journey.ts'
+import { chooseStrategy, onExchange, say, tap } from '../support/journey.ts'
 import {
   BTC_GRID,
   expectCalm,
@@ -21,7 +21,7 @@ afterAll(() => world.close())
 
 async function askedForSymbol(): Promise<Trader> {
   const trader = await newLinkedTrader(world)
-  await say(trader.alice, '/newbot', 'Which symbol')
+  await chooseStrategy(trader.alice)
   return trader
 }
 
@@ -41,7 +41,8 @@ test('taps alone lead from the linked key to a bot with orders, in one message',
   const trader = await newLinkedTrader(world)
   const { alice, exchange, account } = trader
 
-  await tap(alice, 'New bot', 'Which symbol? Tap one')
+  await tap(alice, 'New bot', 'Which strategy')
+  await tap(alice, 'Grid', 'Which symbol? Tap one')
   await tap(alice, 'BTC/USDT', 'What is the lowest price')
   await tap(alice, 'Use 54000 USDT', 'What is the highest price')
   await tap(alice, 'Use 66000 USDT', 'How much money')
@@ -64,9 +65,9 @@ test('the preview tells levels, money, smallest order, profit and what can go wr
     "Grid BTC/USDT: is this right?
 
     Money given: 1,000.555 USDT; it uses at most 997.68 USDT, fees included.
-    11 levels from 55,000 to 65,000 USDT; price now 60,000.
-    At the start: 5 buy orders below the price. Each buy that fills is sold one level higher.
     Smallest order: about 99.43 USDT (the exchange takes 5.00 USDT and more).
+    11 levels from 55,000 to 65,000 USDT, equally far in price; price now 60,000.
+    At the start: 5 buy orders below the price. Each buy that fills is sold one level higher.
     Each round earns about 1.36 to 1.61 % of its money, after fees.
     If the price falls under the range, the bot holds what it bought, at a loss on paper. It has no stop-loss."
   `)
@@ -103,7 +104,7 @@ test('money that another bot was given is not offered again', async () => {
   await previewGrid(trader, { ...BTC_GRID, money: '9000' })
   await tap(trader.alice, 'Start', 'is started')
 
-  await say(trader.alice, '/newbot', 'Which symbol')
+  await chooseStrategy(trader.alice)
   await say(trader.alice, 'ETH/USDT', 'Free: 1,000.00 USDT')
 })
 
@@ -230,7 +231,7 @@ const SHOWING = ['/bots', '/keys', '/positions', '/settings', '/review', '/help'
 test.each([
   ['/link', 'Which exchange'],
   ['/disconnect', 'the whole truth'],
-  ['/newbot', 'Which symbol'],
+  ['/newbot', 'Which strategy'],
 ])('%s in the middle ends the dialogue and says so', async (command, opens) => {
   const { alice } = await askedForMoney()
   const { id } = latest(alice)
@@ -273,7 +274,7 @@ test('with two keys the bot’s key is asked for, by buttons only', async () => 
   await say(alice, '/newbot', 'On which key?')
   const again = await say(alice, 'the first', 'Please answer with one of the buttons')
   expect(labels(again)).toEqual([['Binance'], ['Binance 2'], ['Cancel']])
-  await tap(alice, 'Binance 2', 'Which symbol')
+  await tap(alice, 'Binance 2', 'Which strategy')
 })
 
 test('no bot is made on a key that went away during the dialogue', async () => {

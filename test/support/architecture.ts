@@ -29,7 +29,7 @@ const LADDER = [
   'backup.ts',
 ]
 
-const DEEP = ['telegram', 'playground']
+const DEEP = ['strategies', 'telegram', 'playground']
 
 const inFolder =
   (...names: string[]) =>

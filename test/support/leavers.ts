@@ -1,5 +1,5 @@
 import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
-import { linkKey, onExchange, say, tap } from './journey.ts'
+import { chooseStrategy, linkKey, onExchange, say, tap } from './journey.ts'
 import type { World } from './world.ts'
 
 const GRID = { lower: '0.9', upper: '1.02', money: '100', count: '4' }
@@ -68,7 +68,7 @@ async function startBot(world: World, { user, account }: Leaver, i: number): Pro
   const { symbol, price, tickSize } = market
   const at = (factor: string) =>
     price.times(factor).div(tickSize).round(0, 0).times(tickSize).toFixed()
-  await say(user, '/newbot', 'Which symbol')
+  await chooseStrategy(user)
   await say(user, symbol, 'Lowest price')
   await say(user, at(GRID.lower), 'Highest price')
   await say(user, at(GRID.upper), 'How much money')

@@ -11,6 +11,7 @@ function aWish(overrides: Partial<WishedOrder> = {}): WishedOrder {
   return {
     slot: 'cell:1',
     side: 'buy',
+    timeInForce: 'GTC',
     price: new Big(100),
     amount: new Big(1),
     onlyIfResting: false,

@@ -10,6 +10,7 @@ import { isTelegramError } from '../screen.ts'
 import { findNoticeMode } from '../setting-repo.ts'
 import { pagesOf, type View } from '../view.ts'
 import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
+import { botEndedOf } from './bot-notices.ts'
 import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
 import {
@@ -61,6 +62,8 @@ async function viewOf(
       return botFailedOf(deps, notice.botId)
     case 'bot-waits':
       return botWaitsOf(deps, notice.botId)
+    case 'bot-ended':
+      return botEndedOf(deps, notice.botId)
     case 'bots-restored':
       return botsRestoredOf(deps, notice)
     case 'host-restored':

@@ -5,6 +5,7 @@ import { ExchangeError } from '../../exchange/exchange-error.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import { findBot, listBots } from '../../trading-bots/bot-repo.ts'
 import { whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
+import { hasEnded } from '../../trading-bots/end-bot.ts'
 import { pauseBot, resumeBot } from '../../trading-bots/pause-bot.ts'
 import { positionsOf } from '../../trading-bots/positions.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
@@ -147,6 +148,7 @@ export async function ownBot(
 const OLD_SCREEN = 'That screen is old: nothing was done. Each bot of /bots can cancel its orders.'
 
 async function refusalToResume(deps: Deps, bot: TradingBot): Promise<string | undefined> {
+  if (hasEnded(bot)) return `${bot.name} has ended. Make a new bot with the same numbers: /newbot`
   const unfit = whyUnfit(await getKey(deps.db, bot.keyId))
   return unfit && `${bot.name} can’t run: ${UNFIT_WORDS[unfit]}`
 }

@@ -23,6 +23,8 @@ const REASON_WORDS = {
   'dead-key': 'its key is refused by the exchange',
   restored:
     'Undock was restored from a backup. Look at its orders and its position, then resume it',
+  'take-profit': 'its take-profit price was reached: it sold what it held and has ended',
+  'stop-loss': 'its stop-loss was reached: it sold what it held and has ended',
   'insufficient-funds':
     'too little was free on the account for its next order, so the exchange refused it. Free some, then resume the bot',
   'coins-missing':

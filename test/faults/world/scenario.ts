@@ -174,6 +174,7 @@ async function startBot(
   const at = (factor: number) => roundToSize(mid.times(factor), market.tickSize).toFixed()
   const before = world.floor.store.listOpen(owner).length
   await say(world, userId, '/newbot')
+  await tap(world, userId, 'Grid')
   await say(world, userId, symbol)
   await say(world, userId, at(0.9))
   await say(world, userId, at(1.1))

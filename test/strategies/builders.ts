@@ -25,6 +25,7 @@ export function aSituation(overrides: Partial<SetupSituation> = {}): SetupSituat
     price: new Big(100),
     feeRate: new Big('0.001'),
     free: new Big(1000),
+    now: new Date('2026-01-01T12:00:00Z'),
     ...overrides,
   }
 }
@@ -32,6 +33,20 @@ export function aSituation(overrides: Partial<SetupSituation> = {}): SetupSituat
 /** Two cells, 90–100 and 100–110, with 100.1 USDT each: 1.111 BTC and 1 BTC. */
 export function someParameters(overrides: Parameters = {}): Parameters {
   return { lower: '90', upper: '110', gridCount: '2', money: '200.2', ...overrides }
+}
+
+/** 1000 USDT for a base order of 200 at 100 and four safety orders of 200, 2 % apart, sold at 1 % profit. */
+export function someDca(overrides: Parameters = {}): Parameters {
+  return {
+    money: '1000',
+    baseOrder: '200',
+    safetyOrders: '4',
+    deviation: '2',
+    takeProfit: '1',
+    volumeScale: '1',
+    stepScale: '1',
+    ...overrides,
+  }
 }
 
 /** A fill of cell 0 without a fee; `cost` follows from price and amount. */
@@ -49,6 +64,7 @@ export function aFill(
     cost: new Big(amount).times(price),
     fee: new Big(0),
     feeCurrency: 'BNB',
+    at: new Date('2026-01-01T00:00:00Z'),
     ...overrides,
   }
 }

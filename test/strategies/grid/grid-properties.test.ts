@@ -1,12 +1,12 @@
 import { Big } from 'big.js'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { gridStrategy } from '../../src/strategies/grid.ts'
-import { isPlaceable } from '../../src/strategies/order-minimum.ts'
-import type { SlotFill, WishedOrder } from '../../src/strategies/strategy.ts'
-import { positionOf } from '../../src/trading/position.ts'
-import { aMarket, aSituation, someParameters } from './grid-builders.ts'
-import { type Move, TinyExchange } from './tiny-exchange.ts'
+import { gridStrategy } from '../../../src/strategies/grid/grid.ts'
+import { isPlaceable } from '../../../src/strategies/order-minimum.ts'
+import type { SlotFill, WishedOrder } from '../../../src/strategies/strategy.ts'
+import { positionOf } from '../../../src/trading/position.ts'
+import { aMarket, aSituation, someParameters } from '../builders.ts'
+import { type Move, TinyExchange } from '../tiny-exchange.ts'
 
 const moves = fc.array(
   fc.record({
@@ -42,7 +42,8 @@ function always(look: (moment: Moment, grid: { money: number; stepSize: Big }) =
     for (const move of steps) {
       if (move !== undefined) exchange.move(move)
       const price = new Big(move?.price ?? 100)
-      const wish = gridStrategy.wish(parameters, aSituation({ market, price }), exchange.fills)
+      const situation = aSituation({ market, price })
+      const { orders: wish } = gridStrategy.wish(parameters, situation, exchange.fills)
       const before = [...exchange.resting.values()]
       const placed = exchange.rest(wish)
       const after = [...exchange.resting.values()]
@@ -128,7 +129,7 @@ test('the same fills give the same wish, whatever the price: only `onlyIfResting
     const at = (price: number) =>
       gridStrategy
         .wish(parameters, aSituation({ market, price: new Big(price) }), exchange.fills)
-        .map(({ slot, side, amount }) => `${slot} ${side} ${amount.toFixed()}`)
+        .orders.map(({ slot, side, amount }) => `${slot} ${side} ${amount.toFixed()}`)
 
     expect(at(50)).toEqual(at(200))
     expect(at(100)).toEqual(at(100))

@@ -1,28 +1,24 @@
 import { Big } from 'big.js'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { roundDownTo } from '../../src/exchange/market.ts'
-import { STRATEGIES } from '../../src/strategies/strategies.ts'
-import type { Parameters, SetupSituation } from '../../src/strategies/strategy.ts'
-import { aMarket, aSituation } from './grid-builders.ts'
+import { roundDownTo } from '../../../src/exchange/market.ts'
+import { faultOf, firstFaultOf, withSuggestions } from '../../../src/strategies/answers.ts'
+import { STRATEGIES } from '../../../src/strategies/strategies.ts'
+import type { Parameters, SetupSituation } from '../../../src/strategies/strategy.ts'
+import { aMarket, aSituation } from '../builders.ts'
 
 const { parameters, preview } = STRATEGIES.grid
 
 /** Answers every question with its suggestion. */
 function suggested(situation: SetupSituation): Parameters {
-  return parameters.reduce<Parameters>(
-    (earlier, { name, suggest }) => ({
-      ...earlier,
-      [name]: suggest(situation, earlier).toFixed(),
-    }),
-    {},
-  )
+  const { spacing: _, ...answers } = withSuggestions(STRATEGIES.grid, {}, situation)
+  return answers
 }
 
 function check(name: string, value: string, overrides: Partial<SetupSituation> = {}) {
   const earlier = { lower: '90', upper: '110', money: '60' }
   const parameter = parameters.find((one) => one.name === name)
-  return parameter?.check(new Big(value), earlier, aSituation(overrides))
+  return parameter && faultOf(parameter, value, earlier, aSituation(overrides))
 }
 
 describe('suggestions', () => {
@@ -63,9 +59,7 @@ describe('suggestions', () => {
 
         const answers = suggested(situation)
 
-        for (const { name, check: fault } of parameters) {
-          expect(fault(new Big(answers[name] ?? '0'), answers, situation)).toBeUndefined()
-        }
+        expect(firstFaultOf(STRATEGIES.grid, answers, situation)).toBeUndefined()
         expect(preview(answers, situation)).toMatchObject({ ok: true })
         expect(roundDownTo(tickSize, new Big(answers['upper'] ?? '0')).toFixed()).toBe(
           answers['upper'],

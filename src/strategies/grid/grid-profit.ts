@@ -1,15 +1,16 @@
 import { Big } from 'big.js'
-import { divideDown, wholeDown, wholeUp } from '../lib/divide.ts'
-import { type Cell, type Grid, gridCells, gridLevels } from './grid-cells.ts'
-import { larger, smaller, smallestAmount } from './order-minimum.ts'
-import type { Preview, Situation } from './strategy.ts'
+import { divideDown, wholeDown, wholeUp } from '../../lib/divide.ts'
+import { larger, smaller, smallestAmount } from '../order-minimum.ts'
+import type { Situation } from '../strategy.ts'
+import { type Cell, gridCells } from './grid-cells.ts'
+import { gridLevels, type Range } from './grid-levels.ts'
 
 /**
  * Profit of each grid after both fees, in % of the money used: sell × (1 − fee) / (buy × (1 + fee)) − 1.
  *
- * Grids are equally wide in price, so the lowest one earns most. At least two levels are needed.
+ * At least two levels are needed.
  */
-export function profitPercent(levels: Big[], feeRate: Big): Preview['profitPercent'] {
+export function profitPercent(levels: readonly Big[], feeRate: Big): { lowest: Big; highest: Big } {
   const percents = levels.slice(1).flatMap((sellPrice, i) => {
     const buyPrice = levels[i]
     return buyPrice === undefined ? [] : percentOf(buyPrice, sellPrice, feeRate)
@@ -18,8 +19,8 @@ export function profitPercent(levels: Big[], feeRate: Big): Preview['profitPerce
 }
 
 /** Whether every grid earns more than its two fees. */
-export function earns(grid: Omit<Grid, 'money'>, { market, feeRate }: Situation): boolean {
-  const levels = gridLevels(grid, market.tickSize)
+export function earns(range: Range, { market, feeRate }: Situation): boolean {
+  const levels = gridLevels(range, market.tickSize)
   return levels.every((price, i) => {
     const below = levels[i - 1]
     return below === undefined || back(price, feeRate).gt(out(below, feeRate))
@@ -34,12 +35,12 @@ export function lowestProfitableSale(price: Big, { market, feeRate }: Situation)
 }
 
 /** Quote with which every cell can buy, and sell what the base fee leaves, above the exchange's minimum. */
-export function leastMoney(grid: Omit<Grid, 'money'>, situation: Situation): Big {
-  const cells = gridCells({ ...grid, money: new Big(0) }, situation.market)
+export function leastMoney(range: Range, situation: Situation): Big {
+  const cells = gridCells({ ...range, money: new Big(0) }, situation.market)
   return cells
     .map((cell) => leastCellMoney(cell, situation))
     .reduce(larger)
-    .times(grid.gridCount)
+    .times(range.gridCount)
 }
 
 function leastCellMoney(cell: Cell, { market, feeRate }: Situation): Big {

@@ -1,8 +1,8 @@
 import { Big } from 'big.js'
 import { describe, expect, test } from 'vitest'
-import { gridStrategy } from '../../src/strategies/grid.ts'
-import type { Parameters, Situation, SlotFill } from '../../src/strategies/strategy.ts'
-import { aFill, aMarket, aSituation, feeOf, someParameters } from './grid-builders.ts'
+import { gridStrategy } from '../../../src/strategies/grid/grid.ts'
+import type { Parameters, Situation, SlotFill } from '../../../src/strategies/strategy.ts'
+import { aFill, aMarket, aSituation, feeOf, someParameters } from '../builders.ts'
 
 /** The wish as lines: `cell:0 buy 1.111 at 90`, with `(only if resting)`. */
 function wishes(
@@ -12,7 +12,7 @@ function wishes(
 ): string[] {
   return gridStrategy
     .wish(parameters, situation, fills)
-    .map(
+    .orders.map(
       ({ slot, side, amount, price, onlyIfResting }) =>
         `${slot} ${side} ${amount.toFixed()} at ${price.toFixed()}${onlyIfResting ? ' (only if resting)' : ''}`,
     )

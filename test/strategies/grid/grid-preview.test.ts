@@ -1,8 +1,9 @@
 import { Big } from 'big.js'
 import { describe, expect, test } from 'vitest'
-import { gridStrategy } from '../../src/strategies/grid.ts'
-import type { Parameters, Situation } from '../../src/strategies/strategy.ts'
-import { aMarket, aSituation, someParameters } from './grid-builders.ts'
+import { gridStrategy } from '../../../src/strategies/grid/grid.ts'
+import type { Parameters, Situation } from '../../../src/strategies/strategy.ts'
+import { profitPercent } from '../../../src/strategies/grid/grid-profit.ts'
+import { aMarket, aSituation, someParameters } from '../builders.ts'
 
 function previewOf(overrides: Parameters = {}, situation: Situation = aSituation()) {
   return gridStrategy.preview(someParameters(overrides), situation)
@@ -18,8 +19,9 @@ describe('preview()', () => {
     expect(preview.moneyNeeded.toFixed()).toBe('200.18999') // (1.111 × 90 + 1 × 100) × 1.001
     expect(preview.smallestOrderCost.toFixed()).toBe('99.99')
     // 110 × 0.999 / (100 × 1.001) − 1, and 100 × 0.999 / (90 × 1.001) − 1
-    expect(preview.profitPercent.lowest.toFixed(6)).toBe('9.780220')
-    expect(preview.profitPercent.highest.toFixed(6)).toBe('10.889111')
+    const { lowest, highest } = profitPercent(preview.levels, new Big('0.001'))
+    expect(lowest.toFixed(6)).toBe('9.780220')
+    expect(highest.toFixed(6)).toBe('10.889111')
   })
 
   test('rounds levels down to the tick and ends at the highest price', () => {

@@ -1,8 +1,9 @@
 import { Big } from 'big.js'
-import { roundDownTo, type Side } from '../exchange/market.ts'
-import { buyable, type Cell } from './grid-cells.ts'
-import { isPlaceable, larger, smaller } from './order-minimum.ts'
-import type { Situation, SlotFill, WishedOrder } from './strategy.ts'
+import type { Side } from '../../exchange/market.ts'
+import { buyable, feeIn, sellable } from '../holding.ts'
+import { isPlaceable, larger, smaller } from '../order-minimum.ts'
+import type { Situation, SlotFill, WishedOrder } from '../strategy.ts'
+import type { Cell } from './grid-cells.ts'
 
 /** Where a cell stands after its fills. One round is a buy and the sale of what was bought. */
 export interface CellState {
@@ -35,13 +36,14 @@ export function wishOfCell(
 ): WishedOrder | undefined {
   const isBuy = state.side === 'buy'
   const price = isBuy ? cell.buyPrice : cell.sellPrice
-  const amount = isBuy ? toBuy(state, cell, situation) : toSell(state, situation)
+  const amount = isBuy ? toBuy(state, cell, situation) : sellable(state.held, situation)
   const placeable = isPlaceable(situation.market, price, amount)
   // The rest of a partly filled order may be too small to place anew and yet rest on the exchange.
   if (amount.lte(0) || (!placeable && isBuy && state.bought.eq(0))) return undefined
 
   const crosses = isBuy && price.gte(situation.price)
-  return { slot: cell.slot, side: state.side, price, amount, onlyIfResting: crosses || !placeable }
+  const order = { slot: cell.slot, side: state.side, timeInForce: 'GTC', price, amount } as const
+  return { ...order, onlyIfResting: crosses || !placeable }
 }
 
 function afterBuy(state: CellState, fill: SlotFill, cell: Cell, situation: Situation): CellState {
@@ -83,22 +85,14 @@ function toBuy(state: CellState, cell: Cell, situation: Situation): Big {
   return smaller(rest, buyable(moneyLeft(state.spent, cell), cell.buyPrice, situation))
 }
 
-function toSell({ held }: CellState, { market }: Situation): Big {
-  return roundDownTo(market.stepSize, smaller(held, market.maxAmount ?? held))
-}
-
 function buys(state: CellState, cell: Cell, situation: Situation): boolean {
   return isPlaceable(situation.market, cell.buyPrice, toBuy(state, cell, situation))
 }
 
 function sells(state: CellState, cell: Cell, situation: Situation): boolean {
-  return isPlaceable(situation.market, cell.sellPrice, toSell(state, situation))
+  return isPlaceable(situation.market, cell.sellPrice, sellable(state.held, situation))
 }
 
 function moneyLeft(spent: Big, cell: Cell): Big {
   return larger(cell.money.minus(larger(spent, new Big(0))), new Big(0))
-}
-
-function feeIn(coin: string, fill: SlotFill): Big {
-  return fill.feeCurrency === coin ? fill.fee : new Big(0)
 }

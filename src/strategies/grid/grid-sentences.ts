@@ -1,15 +1,19 @@
-import type { Market } from '../exchange/market.ts'
-import { MAX_GRID_COUNT } from './grid-rules.ts'
-import type { Refusal } from './strategy.ts'
+import type { Market } from '../../exchange/market.ts'
+import { MAX_GRID_COUNT, type GridReason, type GridRefusal } from './grid-rules.ts'
 
-/** A refusal as the answer to the question labelled `label`: the bound, and a value that would do. */
-export function sentence(
-  label: string,
-  refusal: Refusal | undefined,
-  { quote, tickSize }: Market,
-): string | undefined {
-  if (refusal === undefined) return undefined
+/** What the questions of a grid are called, by parameter. */
+export const GRID_LABELS = {
+  lower: 'Lowest price',
+  upper: 'Highest price',
+  money: 'Money',
+  gridCount: 'Number of grids',
+  spacing: 'Spacing',
+  takeProfitPrice: 'Take-profit price',
+  stopPrice: 'Stop-loss price',
+} as const
 
+/** A refusal in words: the field, the bound, and a value that would do. */
+export function sentence(refusal: GridRefusal, { quote, tickSize }: Market): string {
   const { field, reason } = refusal
   const unit = field === 'gridCount' ? '' : ` ${quote}`
   const bound = `${refusal.bound.toFixed()}${unit}`
@@ -23,10 +27,12 @@ export function sentence(
     'profit-under-fees': `at ${field === 'upper' ? 'least' : 'most'} ${bound}, or fees eat the profit`,
     'below-min-cost': `at ${field === 'money' ? 'least' : 'most'} ${bound}, or orders are too small for the exchange`,
     'not-enough-money': `at most ${bound}, what is free`,
-  } satisfies Record<Refusal['reason'], string>
+    'take-profit-in-range': `at least ${bound}, above the range and the price now`,
+    'stop-in-range': `at most ${bound}, below the range`,
+  } satisfies Record<GridReason, string>
 
   const isOutOfReach = field === 'money' && refusal.suggestion.lt(refusal.bound)
   return isOutOfReach && reason === 'below-min-cost'
-    ? `${label} must be ${words[reason]}, and only ${suggestion} is free.`
-    : `${label} must be ${words[reason]}: ${suggestion} would do.`
+    ? `${GRID_LABELS[field]} must be ${words[reason]}, and only ${suggestion} is free.`
+    : `${GRID_LABELS[field]} must be ${words[reason]}: ${suggestion} would do.`
 }
