@@ -16,9 +16,9 @@ import { Connections } from './keys/connections.ts'
 import { scrubFiles } from './keys/key-repo.ts'
 import { Vault } from './keys/vault.ts'
 import { checkKey, queueCheck } from './keys/watch.ts'
-import { hasRunningBots, listTickedKeyIds } from './trading-bots/bot-repo.ts'
+import { hasRunningBots, isTicked } from './trading-bots/bot-repo.ts'
 import { queueTick } from './trading-bots/pause-bot.ts'
-import { tickKey } from './trading-bots/tick.ts'
+import { createTick } from './trading-bots/tick.ts'
 import { compareRestored } from './sagas/after-restore.ts'
 import { onKeyTransition } from './sagas/dead-key.ts'
 import { findKeyOfSaga } from './sagas/restore-repo.ts'
@@ -212,10 +212,11 @@ function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: 
   queue.work('watch', { concurrency: 8 }, (keyId) =>
     checkKey(deps, keyId, hasRunningBots(db), onKeyTransition(deps)),
   )
+  const tick = createTick(deps)
   queue.work('tick', { concurrency: 8 }, async (keyId) => {
     await compareRestored(deps, keyId)
-    await tickKey(deps, keyId)
-    if (!(await listTickedKeyIds(db)).includes(keyId)) return
+    await tick(keyId)
+    if (!(await isTicked(db, keyId))) return
     const at = addSeconds(clock.now(), tickSeconds)
     await commit(deps, (trx) => queueTick(trx, deps, keyId, at))
   })

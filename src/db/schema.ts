@@ -43,6 +43,8 @@ export interface Schema {
     /** What becomes of its resting orders while it does not run. */
     resting: 'keep' | 'cancel-buys' | 'cancel'
     reason: string | null
+    /** What was missing when it failed, as JSON. */
+    shortage: string | null
     created_at: string
     updated_at: string
   }

@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import { classifyBinance } from './binance-errors.ts'
 import { accountAnswer, bookAnswer, pricesAnswer, rightsAnswer } from './binance-answers.ts'
+import { binanceLimits } from './binance-limits.ts'
 import { ccxtClass } from './ccxt-class.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS, type BookLevel } from './exchange.ts'
@@ -54,6 +55,8 @@ export const BINANCE: Dialect = {
   clockCode: '-1021',
 
   isTradable: ({ active, info }) => active === true && info['isSpotTradingAllowed'] !== false,
+
+  furtherLimits: ({ info }) => binanceLimits(info['filters']),
 
   orderParams: ({ clientOrderId, amount, price, timeInForce }, timestamp) => ({
     newClientOrderId: clientOrderId,

@@ -9,6 +9,7 @@ import type {
   OrderBook,
 } from './exchange.ts'
 import type { ExchangeErrorCode, KeyVerdict } from './exchange-error.ts'
+import type { Market } from './market.ts'
 import type { Cost } from './rate-limit.ts'
 import type { Answer } from './refusal.ts'
 
@@ -61,6 +62,8 @@ export interface Dialect {
   /** Raw code of a refusal that means: our clock is off. */
   clockCode: string
   isTradable: (market: CcxtMarket) => boolean
+  /** Limits that ccxt leaves in its raw answer. */
+  furtherLimits?: (market: CcxtMarket) => Pick<Market, 'maxOrders' | 'priceBand'>
   /** `timestamp`: milliseconds of the exchange's clock, to be signed. */
   orderParams: (order: NewOrder, timestamp: number) => Record<string, unknown>
   /** Most fills on one page. */

@@ -34,10 +34,10 @@ export interface Exchange {
 
 /** Public market data of one exchange, shared by all keys. Needs no key. */
 export interface MarketSource {
-  /** All spot symbols by name. Kept for an hour. */
-  fetchMarkets(): Promise<ReadonlyMap<string, Market>>
-  /** Last prices of the given symbols; a symbol without a price is left out. */
-  fetchPrices(symbols: string[]): Promise<ReadonlyMap<string, Big>>
+  /** All spot symbols by name. Kept for an hour, or for `newerSeconds`. */
+  fetchMarkets(newerSeconds?: number): Promise<ReadonlyMap<string, Market>>
+  /** Last prices, at most `oldSeconds` old when asked for (0); a symbol without one is left out. */
+  fetchPrices(symbols: string[], oldSeconds?: number): Promise<ReadonlyMap<string, Big>>
   fetchOrderBook(symbol: string): Promise<OrderBook>
   /** The exchange's clock, by its latest answer. */
   now(): Promise<Date>

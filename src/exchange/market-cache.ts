@@ -6,6 +6,7 @@ import { ExchangeError } from './exchange-error.ts'
 import type { ExchangeTime } from './exchange-time.ts'
 import type { Latch } from './latch.ts'
 import type { Market } from './market.ts'
+import { PriceFeed } from './price-feed.ts'
 import type { Lane } from './rate-window.ts'
 import { send, type Sender, type Sending } from './send.ts'
 
@@ -26,6 +27,8 @@ export class MarketCache implements MarketSource {
   #loaded: Loaded | undefined
   #loading: Promise<Loaded> | undefined
   #staleAt = new Date(0)
+  #triedAt = new Date(0)
+  readonly #prices: PriceFeed
 
   constructor(deps: {
     sender: Sender
@@ -37,20 +40,34 @@ export class MarketCache implements MarketSource {
     this.#time = deps.time
     this.#newClient = deps.newClient
     this.#latch = deps.latch
+    this.#prices = new PriceFeed(deps.sender.clock, (symbols) => this.#fetchPrices(symbols))
   }
 
-  async fetchMarkets(): Promise<ReadonlyMap<string, Market>> {
-    return (await this.load()).markets
+  async fetchMarkets(newerSeconds?: number): Promise<ReadonlyMap<string, Market>> {
+    return (await this.load(newerSeconds)).markets
   }
 
-  async fetchPrices(symbols: string[]): Promise<ReadonlyMap<string, Big>> {
+  async fetchPrices(symbols: string[], oldSeconds = 0): Promise<ReadonlyMap<string, Big>> {
+    const { markets } = await this.load()
+    const known = symbols.filter((symbol) => markets.has(symbol))
+    return known.length === 0 ? new Map() : this.#prices.pricesOf(known, oldSeconds)
+  }
+
+  async #fetchPrices(symbols: string[]): Promise<ReadonlyMap<string, Big>> {
     const { client, markets } = await this.load()
     const known = symbols.filter((symbol) => markets.has(symbol))
-    if (known.length === 0) return new Map()
     const { dialect } = this.#sender
-    return this.#send({ request: 'prices', attempt: 'read prices' }, () =>
-      dialect.fetchPrices(client, known),
-    )
+    try {
+      return await this.#send({ request: 'prices', attempt: 'read prices' }, () =>
+        dialect.fetchPrices(client, known),
+      )
+    } catch (error) {
+      // One symbol that is gone spoils the answer for all: the next look leaves it out.
+      if (error instanceof ExchangeError && error.code === 'order-rejected') {
+        this.#staleAt = new Date(0)
+      }
+      throw error
+    }
   }
 
   async fetchOrderBook(symbol: string): Promise<OrderBook> {
@@ -66,10 +83,12 @@ export class MarketCache implements MarketSource {
     return new Date(this.#sender.clock.now().getTime() - this.#time.ahead())
   }
 
-  /** The markets and an instance that has them, not older than an hour while the exchange answers. */
-  async load(): Promise<Loaded> {
+  /** The markets and an instance that has them, not older than that while the exchange answers. */
+  async load(newerSeconds = KEPT_SECONDS): Promise<Loaded> {
     this.#latch.assertOpen()
-    if (this.#loaded && this.#sender.clock.now() < this.#staleAt) return this.#loaded
+    const now = this.#sender.clock.now()
+    const isNew = now < this.#staleAt && now <= addSeconds(this.#triedAt, newerSeconds)
+    if (this.#loaded && isNew) return this.#loaded
     this.#loading ??= this.#reload().finally(() => (this.#loading = undefined))
     return this.#loading
   }
@@ -86,6 +105,7 @@ export class MarketCache implements MarketSource {
       throw error
     })
     const now = this.#sender.clock.now()
+    this.#triedAt = now
     this.#staleAt = addSeconds(now, found ? KEPT_SECONDS : RETRY_SECONDS)
     if (found) this.#loaded = { client, markets: this.#toMarkets(found) }
     if (!this.#loaded) throw new TypeError('Cannot use the markets: none were loaded')
@@ -93,11 +113,14 @@ export class MarketCache implements MarketSource {
   }
 
   #toMarkets(found: Record<string, CcxtMarket>): ReadonlyMap<string, Market> {
-    const { isTradable } = this.#sender.dialect
+    const { isTradable, furtherLimits } = this.#sender.dialect
     return new Map(
       Object.values(found)
         .filter(({ spot }) => spot)
-        .flatMap((market) => toMarket(market, isTradable(market)) ?? [])
+        .flatMap((market) => {
+          const ours = toMarket(market, isTradable(market))
+          return ours === undefined ? [] : { ...ours, ...furtherLimits?.(market) }
+        })
         .map((market) => [market.symbol, market]),
     )
   }

@@ -10,7 +10,7 @@ import { tell } from '../notices/outbox.ts'
 import { commit } from '../queue/core.ts'
 import { listBotsOfKey, moveBot } from '../trading-bots/bot-repo.ts'
 import { positionsOf } from '../trading-bots/positions.ts'
-import { bringUpToDate } from '../trading-bots/tick.ts'
+import { bringUpToDate } from '../trading-bots/look.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import {
   findSlot,

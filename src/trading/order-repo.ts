@@ -137,20 +137,15 @@ export async function findSlot(
   return row?.slot
 }
 
-/** Why the exchange refused one of these orders for what it is; undefined when it took them all. */
-export async function findRefusal(
-  db: Db,
-  orderIds: readonly string[],
-): Promise<'insufficient-funds' | 'order-rejected' | undefined> {
-  const row = await db
+/** These orders as they stand. */
+export async function listOrders(db: Db, ids: readonly string[]): Promise<Order[]> {
+  if (ids.length === 0) return []
+  const rows = await db
     .selectFrom('trade_order')
-    .select('reason')
-    .where('id', 'in', [...orderIds])
-    .where('status', '=', 'rejected')
-    .where('reason', 'in', ['insufficient-funds', 'order-rejected'])
-    .limit(1)
-    .executeTakeFirst()
-  return row?.reason as 'insufficient-funds' | 'order-rejected' | undefined
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute()
+  return rows.map(toOrder)
 }
 
 /** When the exchange last told of an order that it then listed as open; undefined when none is. */

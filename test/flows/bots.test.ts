@@ -142,9 +142,11 @@ test('a bot without money stops by itself, says why, and runs once there is some
 
   await tap(alice, 'Start', 'is started')
   const notice = await alice.until('Grid BTC/USDT stopped by itself')
-  expect(notice.text).toContain('too little was free on the account for its next order')
+  expect(notice.text).toContain(
+    'its next orders need 498.45 USDT, and the account has 50 USDT free',
+  )
   await tap(alice, 'Show the bot', 'State: stopped by itself')
-  expect(latest(alice).text).toContain('Free some, then resume the bot')
+  expect(latest(alice).text).toContain('then resume the bot')
 
   exchange.deposit('USDT', '9950', account)
   await tap(alice, 'Resume', 'State: running')

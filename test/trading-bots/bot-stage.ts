@@ -5,7 +5,7 @@ import type { OrderView } from '../../src/playground/paper-exchange/paper-exchan
 import { getBot } from '../../src/trading-bots/bot-repo.ts'
 import { createBot } from '../../src/trading-bots/create-bot.ts'
 import { positionsOf, type BotPosition } from '../../src/trading-bots/positions.ts'
-import { tickKey } from '../../src/trading-bots/tick.ts'
+import { createTick } from '../../src/trading-bots/tick.ts'
 import type { TradingBot } from '../../src/trading-bots/trading-bot.ts'
 import { openKeys, type KeyStage } from '../keys/support.ts'
 
@@ -29,11 +29,12 @@ export async function aRunningGrid(): Promise<BotStage> {
   const request = { userId: '7', keyId, strategy: 'grid', symbol: 'BTC/USDT', parameters } as const
   const created = await createBot(keys, { ...request, id: randomUUID() })
   if (typeof created === 'string') throw new Error(`No bot was made: ${created}`)
+  const tick = createTick(keys)
   const stage: BotStage = {
     ...keys,
     keyId,
     botId: created.id,
-    tick: () => tickKey(keys, keyId),
+    tick: () => tick(keyId),
     bot: () => getBot(keys.db, created.id),
     async position() {
       const [found] = await positionsOf(keys.db, [await stage.bot()])

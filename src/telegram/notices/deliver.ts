@@ -17,6 +17,7 @@ import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
 import {
   botFailedOf,
   botsRestoredOf,
+  botWaitsOf,
   deadKeyNoticeOf,
   keyBackOf,
   keyErasedOf,
@@ -64,6 +65,8 @@ async function viewOf(
       return ordersChangedOf(deps, notice)
     case 'stray-orders':
       return strayOrdersOf(deps, notice)
+    case 'bot-waits':
+      return botWaitsOf(deps, notice.botId)
     case 'bot-ended':
       return botEndedOf(deps, notice.botId)
     case 'bots-restored':

@@ -1,9 +1,10 @@
 import { Big } from 'big.js'
 import type { Key } from '../../keys/key.ts'
 import type { BotPosition } from '../../trading-bots/positions.ts'
-import type { PauseReason, TradingBot } from '../../trading-bots/trading-bot.ts'
+import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import type { Order } from '../../trading/order.ts'
 import { count, exact, price, signedMoney } from '../format.ts'
+import { reasonOf } from './reason-words.ts'
 import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
 
 /** One bot with what there is to tell of it. */
@@ -48,12 +49,15 @@ export function botsView(cards: readonly BotCard[]): View {
 export function botView(card: BotCard): View {
   const { bot, key, position, priceNow, orders } = card
   const [base = '', quote = ''] = bot.symbol.split('/')
+  const why = reasonOf(bot)
   const buys = orders.filter(({ side }) => side === 'buy').length
   return {
     text: lines(
       html`${mark(bot)} <b>${bot.name}</b> on ${key.label}`,
       html`State: ${stateWords(bot)}`,
-      bot.reason && bot.status !== 'running' ? html`Why: ${REASON_WORDS[bot.reason]}.` : undefined,
+      why === undefined
+        ? undefined
+        : html`${bot.status === 'running' ? 'It waits' : 'Why'}: ${why}.`,
       BLANK,
       html`Money given: ${exact(new Big(bot.parameters['money'] ?? 0))} ${quote}`,
       position.amount.gt(0)
@@ -115,22 +119,6 @@ export function allPausedView(bots: number, orders: number, token: string): View
     ],
   }
 }
-
-export const REASON_WORDS = {
-  trader: 'you paused it',
-  disconnect: 'paused by a disconnect that was begun',
-  'dead-key': 'its key is refused by the exchange',
-  restored:
-    'Undock was restored from a backup. Look at its orders and its position, then resume it',
-  'take-profit': 'its take-profit price was reached: it sold what it held and has ended',
-  'stop-loss': 'its stop-loss was reached: it sold what it held and has ended',
-  'insufficient-funds':
-    'too little was free on the account for its next order, so the exchange refused it. Free some, then resume the bot',
-  'order-rejected': 'the exchange refused its order as against the rules of this symbol',
-  'symbol-halted': 'the exchange does not trade this symbol now',
-  'orders-cancelled':
-    'the same order was cancelled at the exchange twice in a row, not by Undock. Resume it if it should be placed again',
-} as const satisfies Record<PauseReason, string>
 
 function nextOrders({ orders, bot }: BotCard): Html | undefined {
   const quote = bot.symbol.split('/')[1] ?? ''
