@@ -239,6 +239,27 @@ test('the list of bots shows state and profit, with Pause all on top', () => {
   `)
 })
 
+test('hundreds of bots come in pages that Telegram takes, none left out', () => {
+  const cards = Array.from({ length: 250 }, (_, i) => aCard({ id: `bot-${i}`, name: `Grid ${i}` }))
+  const pages = Array.from({ length: 13 }, (_, i) => botsView(cards, i + 1))
+
+  for (const { text, keyboard } of pages) {
+    expect(text.length).toBeLessThan(4_096)
+    expect(keyboard.flat().length).toBeLessThan(90)
+  }
+  const data = pages.flatMap(({ keyboard }) => keyboard.flat()).map(dataOf)
+  expect(data.filter((one) => one.endsWith(':show'))).toHaveLength(250)
+  expect(pages[12]?.keyboard.slice(-2).map((row) => row.map(dataOf))).toEqual([
+    ['bots:12', 'bots:13'],
+    ['newbot'],
+  ])
+  expect(pages[0]?.text).toContain('Together: about -308.47 USDT')
+})
+
+function dataOf(one: View['keyboard'][number][number]): string {
+  return 'callback_data' in one ? one.callback_data : ''
+}
+
 test('a bot’s card tells its money, position, profit and orders', () => {
   expect(picture(botView(aCard()))).toMatchInlineSnapshot(`
     "🟢 <b>Grid BTC/USDT</b> on Binance
