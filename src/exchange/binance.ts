@@ -30,6 +30,7 @@ export const BINANCE: Dialect = {
     markets: api(20),
     prices: api(4),
     book: api(5), // up to 100 levels
+    candles: api(2),
     time: api(1),
   },
 

@@ -42,6 +42,7 @@ export type RequestKind =
   | 'markets'
   | 'prices'
   | 'book'
+  | 'candles'
   | 'time'
 
 /** One page of fills, oldest first: of a day at most, of all after one, or of an order. */

@@ -39,8 +39,22 @@ export interface MarketSource {
   /** Last prices, at most `oldSeconds` old when asked for (0); a symbol without one is left out. */
   fetchPrices(symbols: string[], oldSeconds?: number): Promise<ReadonlyMap<string, Big>>
   fetchOrderBook(symbol: string): Promise<OrderBook>
+  /** What the price did from `since` on, oldest first; the last candle is still under way. At most 200. */
+  fetchCandles(symbol: string, timeframe: Timeframe, since: Date): Promise<Candle[]>
   /** The exchange's clock, by its latest answer. */
   now(): Promise<Date>
+}
+
+/** How long a candle lasts. */
+export type Timeframe = '15m' | '2h'
+
+/** What a price did from `at` on. */
+export interface Candle {
+  at: Date
+  open: Big
+  high: Big
+  low: Big
+  close: Big
 }
 
 /** The secret parts of a key, as plain text for as long as a connection is made. */

@@ -88,6 +88,24 @@ export function exchangeContract(name: string, createWorld: () => Promise<World>
       expect(asks[0]?.price.gt(bids[0]?.price ?? 0)).toBe(true)
     })
 
+    test('fetchCandles() gives each candle from a moment on, the last one at the price now', async () => {
+      const { world } = await open()
+      world.setPrice('BTC/USDT', '61234.56')
+      const since = new Date(world.now().getTime() - 6 * 3_600_000 - 60_000)
+
+      const candles = await world.markets.fetchCandles('BTC/USDT', '2h', since)
+
+      const hours = candles.map(({ at }) => (world.now().getTime() - at.getTime()) / 3_600_000)
+      expect(hours).toEqual([6, 4, 2, 0])
+      expect(candles.at(-1)?.close.toFixed()).toBe('61234.56')
+      for (const { open: first, high, low, close } of candles) {
+        expect([first, close].every((price) => price.gte(low) && price.lte(high))).toBe(true)
+      }
+      await expect(world.markets.fetchCandles('NOPE/USDT', '2h', since)).rejects.toMatchObject({
+        code: 'order-rejected',
+      })
+    })
+
     test("now() is the exchange's time", async () => {
       const { world } = await open()
 

@@ -11,7 +11,10 @@ import { reviewView } from '../../src/telegram/help/review-view.ts'
 import { keysView, keyView } from '../../src/telegram/keys/keys-views.ts'
 import { linkedView, refusedKeyView } from '../../src/telegram/keys/link-views.ts'
 import { REFUSAL_WORDS } from '../../src/telegram/keys/words.ts'
-import { botsView, botView, pausedView } from '../../src/telegram/trading-bots/bots-views.ts'
+import type { BotCard } from '../../src/telegram/trading-bots/bot-cards.ts'
+import { botsView, botView } from '../../src/telegram/trading-bots/bots-views.ts'
+import { pausedView } from '../../src/telegram/trading-bots/pause-views.ts'
+import { profitsOf } from '../../src/trading-bots/profits.ts'
 import type { View } from '../../src/telegram/view.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
@@ -81,12 +84,19 @@ const POSITION = positionOf(
   'USDT',
 )
 
-function aCard(bot: Partial<TradingBot> = {}, key: Partial<Key> = {}) {
+function aCard(changes: Partial<TradingBot> = {}, key: Partial<Key> = {}): BotCard {
+  const bot = aBot(changes)
+  const prices = new Map([[bot.symbol, new Big('58500')]])
+  const books = [{ bot, position: POSITION, atDayStart: POSITION }]
+  const [profit] = profitsOf(books, prices, new Big('0.001'))
+  if (profit === undefined) throw new TypeError('Cannot make a card: no profit')
   return {
-    bot: aBot(bot),
+    bot,
     key: aKey(key),
     position: POSITION,
+    profit,
     priceNow: new Big('58500'),
+    asOf: NOW,
     orders: [anOrder('buy', '58000'), anOrder('sell', '60000')],
   }
 }
@@ -214,9 +224,11 @@ test('the list of bots shows state and profit, with Pause all on top', () => {
   expect(picture(botsView(cards))).toMatchInlineSnapshot(`
     "<b>Your bots</b>
 
-    🟢 <b>Grid BTC/USDT</b> · running · +0.00 USDT realized, about -1.12 USDT on what it holds
-    ⏸ <b>Grid BTC/USDT</b> · paused · +0.00 USDT realized, about -1.12 USDT on what it holds
-    🔴 <b>Grid BTC/USDT</b> · stopped by itself · +0.00 USDT realized, about -1.12 USDT on what it holds
+    🟢 <b>Grid BTC/USDT</b> · running · about -1.23 USDT in all, +0.00 USDT today
+    ⏸ <b>Grid BTC/USDT</b> · paused · about -1.23 USDT in all, +0.00 USDT today
+    🔴 <b>Grid BTC/USDT</b> · stopped by itself · about -1.23 USDT in all, +0.00 USDT today
+
+    Together: about -3.70 USDT in all, +0.00 USDT today
 
     [Pause all]
     [Resume all]
@@ -227,6 +239,27 @@ test('the list of bots shows state and profit, with Pause all on top', () => {
   `)
 })
 
+test('hundreds of bots come in pages that Telegram takes, none left out', () => {
+  const cards = Array.from({ length: 250 }, (_, i) => aCard({ id: `bot-${i}`, name: `Grid ${i}` }))
+  const pages = Array.from({ length: 13 }, (_, i) => botsView(cards, i + 1))
+
+  for (const { text, keyboard } of pages) {
+    expect(text.length).toBeLessThan(4_096)
+    expect(keyboard.flat().length).toBeLessThan(90)
+  }
+  const data = pages.flatMap(({ keyboard }) => keyboard.flat()).map(dataOf)
+  expect(data.filter((one) => one.endsWith(':show'))).toHaveLength(250)
+  expect(pages[12]?.keyboard.slice(-2).map((row) => row.map(dataOf))).toEqual([
+    ['bots:12', 'bots:13'],
+    ['newbot'],
+  ])
+  expect(pages[0]?.text).toContain('Together: about -308.47 USDT')
+})
+
+function dataOf(one: View['keyboard'][number][number]): string {
+  return 'callback_data' in one ? one.callback_data : ''
+}
+
 test('a bot’s card tells its money, position, profit and orders', () => {
   expect(picture(botView(aCard()))).toMatchInlineSnapshot(`
     "🟢 <b>Grid BTC/USDT</b> on Binance
@@ -234,11 +267,15 @@ test('a bot’s card tells its money, position, profit and orders', () => {
 
     Money given: 1,000 USDT
     Position: 0.001998 BTC, bought at about 59,059.059 USDT
-    Profit: +0.00 USDT realized, about -1.12 USDT on what it holds
     Price now: 58,500 USDT
+    Profit in all: <b>about -1.23 USDT</b>
+    • realized +0.00 USDT, of that +0.00 USDT today
+    • on what it holds about -1.23 USDT after the fee
     Open orders: 1 buy, 1 sell
     Next: buys at 58,000 USDT, sells at 60,000 USDT
+    As of 2026-11-22 12:00 UTC
 
+    [Chart] [Profit]
     [Pause]
     [Remove]
     [↻ Reload] [‹ Bots]"
@@ -255,11 +292,15 @@ test('a bot that stopped by itself says why and what to do, and its orders can b
 
     Money given: 1,000 USDT
     Position: 0.001998 BTC, bought at about 59,059.059 USDT
-    Profit: +0.00 USDT realized, about -1.12 USDT on what it holds
     Price now: 58,500 USDT
+    Profit in all: <b>about -1.23 USDT</b>
+    • realized +0.00 USDT, of that +0.00 USDT today
+    • on what it holds about -1.23 USDT after the fee
     Open orders: 1 buy, 1 sell (they may still fill)
     Next: buys at 58,000 USDT, sells at 60,000 USDT
+    As of 2026-11-22 12:00 UTC
 
+    [Chart] [Profit]
     [Resume]
     [Cancel its orders]
     [Remove]

@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import type {
+  CcxtCandle,
   CcxtClient,
   CcxtMarket,
   CcxtOrder,
@@ -197,6 +198,21 @@ export class FloorClient implements CcxtClient {
       'prices',
       () => new Map(symbols.map((symbol) => [symbol, floor.midOf(getMarket(symbol))])),
     )
+  }
+
+  /** The floor keeps no past: its price has always been what it is now. */
+  fetchOHLCV(symbol: string, timeframe: string, since: number): Promise<CcxtCandle[]> {
+    const { floor } = this.#parts.line
+    const length = timeframe === '15m' ? 900_000 : 7_200_000
+    const first = Math.ceil(since / length) * length
+    return this.#open('candles', () => {
+      const price = floor.midOf(getMarket(symbol)).toFixed()
+      const count = Math.floor((floor.clock.now().getTime() - first) / length) + 1
+      return Array.from({ length: count }, (_, i) => {
+        const at = first + i * length
+        return [at, price, price, price, price]
+      })
+    })
   }
 
   book(symbol: string): Promise<OrderBook> {
