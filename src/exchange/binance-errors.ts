@@ -15,7 +15,7 @@ const only = (code: ExchangeErrorCode): Sense => ({ code, verdict: undefined })
 const DEFINITE: Record<string, Sense> = {
   '-1002': keyRejected('not-permitted'),
   '-1003': only('unavailable'), // too many requests
-  '-1013': only('order-rejected'), // "didn't reach the Matching Engine": filters
+  '-1013': only('order-rejected'), // "didn't reach the Matching Engine": filters, see LATER
   '-1014': only('order-rejected'), // unsupported order combination
   '-1015': only('unavailable'), // too many orders of this account
   '-1016': only('unavailable'), // shutting down
@@ -39,6 +39,10 @@ const FROZEN = [
   'This account may not place or cancel orders.',
 ]
 
+/** Refusals of an order that say nothing against it, only against placing it now. */
+const CLOSED = /^Market is closed|MARKET_CLOSED/
+const LATER = /^Filter failure: (PERCENT_PRICE|(EXCHANGE_)?MAX_NUM_)/
+
 /**
  * What an answer means to the caller, from its raw code and HTTP status.
  *
@@ -61,11 +65,17 @@ function senseOf(
   // "It is important to NOT treat this as a failure operation; the execution status is UNKNOWN":
   // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#http-return-codes
   if (raw === undefined || status < 400 || status >= 500) return undefined
+  if (raw === '-1013' && act === 'place') return filterSense(msg)
   if (ENGINE_CODES.has(raw)) return engineSense(raw, msg, act)
   // The whole range is "request issues": refused before anything was done.
   if (/^-11\d\d$/.test(raw)) return only('order-rejected')
   // Left over: -1000, -1001, -1006, -1007, -1008 (all "unknown" or "try again") and new codes.
   return DEFINITE[raw]
+}
+
+function filterSense(msg: string): Sense {
+  if (CLOSED.test(msg)) return only('market-closed')
+  return only(LATER.test(msg) ? 'not-now' : 'order-rejected')
 }
 
 function engineSense(raw: string, msg: string, act: Act): Sense | undefined {
@@ -76,7 +86,8 @@ function engineSense(raw: string, msg: string, act: Act): Sense | undefined {
   if (msg.startsWith('Account has insufficient balance')) return only('insufficient-funds')
   // "Market is closed." and the like: the order to cancel is still there.
   if (act === 'cancel') return only('unavailable')
-  return raw === '-2010' ? only('order-rejected') : DEFINITE[raw]
+  if (raw !== '-2010') return DEFINITE[raw]
+  return only(act === 'place' && CLOSED.test(msg) ? 'market-closed' : 'order-rejected')
 }
 
 /** What is not a definite answer. A cancel can simply be asked for again. */

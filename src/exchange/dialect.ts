@@ -9,6 +9,7 @@ import type {
   OrderBook,
 } from './exchange.ts'
 import type { ExchangeErrorCode, KeyVerdict } from './exchange-error.ts'
+import type { Market } from './market.ts'
 import type { Cost } from './rate-limit.ts'
 import type { Answer } from './refusal.ts'
 
@@ -34,16 +35,21 @@ export type RequestKind =
   | 'openOrders'
   | 'openOrdersOfSymbol'
   | 'fills'
+  | 'orderFills'
   | 'order'
   | 'place'
   | 'cancel'
   | 'markets'
   | 'prices'
   | 'book'
+  | 'candles'
   | 'time'
 
-/** Where a page of fills begins. */
-export type FillsFrom = { since: Date } | { afterId: string } | 'start'
+/** One page of fills, oldest first: of a day at most, of all after one, or of an order. */
+export type FillsPage =
+  | { since: Date; until: Date }
+  | { afterId: string }
+  | { orderId: string; afterId?: string }
 
 /** All that is one exchange's own: what ccxt does not do, or does not do the same everywhere. */
 export interface Dialect {
@@ -57,11 +63,13 @@ export interface Dialect {
   /** Raw code of a refusal that means: our clock is off. */
   clockCode: string
   isTradable: (market: CcxtMarket) => boolean
+  /** Limits that ccxt leaves in its raw answer. */
+  furtherLimits?: (market: CcxtMarket) => Pick<Market, 'maxOrders' | 'priceBand'>
   /** `timestamp`: milliseconds of the exchange's clock, to be signed. */
   orderParams: (order: NewOrder, timestamp: number) => Record<string, unknown>
   /** Most fills on one page. */
   fillsPerPage: number
-  fetchFills: (client: CcxtClient, symbol: string, from: FillsFrom) => Promise<CcxtTrade[]>
+  fetchFills: (client: CcxtClient, symbol: string, page: FillsPage) => Promise<CcxtTrade[]>
   fetchAccount: (client: CcxtClient) => Promise<Account>
   fetchRights: (client: CcxtClient) => Promise<KeyRights>
   /** The symbols are all known. */

@@ -3,7 +3,7 @@ import { hasEnded } from '../../trading-bots/end-bot.ts'
 import { positionsOf } from '../../trading-bots/positions.ts'
 import type { Deps } from '../deps.ts'
 import { exact, signedMoney } from '../format.ts'
-import { REASON_WORDS } from '../trading-bots/bots-views.ts'
+import { reasonOf } from '../trading-bots/reason-words.ts'
 import { settingsText } from '../trading-bots/settings-text.ts'
 import { button, html, lines, type View } from '../view.ts'
 
@@ -11,12 +11,13 @@ import { button, html, lines, type View } from '../view.ts'
 export async function botEndedOf(deps: Deps, botId: string): Promise<View | undefined> {
   const bot = await getBot(deps.db, botId)
   const [held] = await positionsOf(deps.db, [bot])
-  if (!hasEnded(bot) || bot.reason === undefined || held === undefined) return undefined
+  const why = reasonOf(bot)
+  if (!hasEnded(bot) || why === undefined || held === undefined) return undefined
   const [base = '', quote = ''] = bot.symbol.split('/')
   const { amount, realized } = held.position
   return {
     text: lines(
-      html`⏹ <b>${bot.name} has ended</b>: ${REASON_WORDS[bot.reason]}.`,
+      html`⏹ <b>${bot.name} has ended</b>: ${why}.`,
       html`In all it realized ${signedMoney(realized, quote)}.`,
       amount.gt(0)
         ? html`It is left with ${exact(amount)} ${base}, too little for the exchange to sell.`

@@ -13,9 +13,11 @@ import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
 import { botEndedOf } from './bot-notices.ts'
 import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
+import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
 import {
   botFailedOf,
   botsRestoredOf,
+  botWaitsOf,
   deadKeyNoticeOf,
   keyBackOf,
   keyErasedOf,
@@ -59,6 +61,12 @@ async function viewOf(
       return keyErasedOf(deps, notice.keyId, notice.refusedByExchange)
     case 'bot-failed':
       return botFailedOf(deps, notice.botId)
+    case 'orders-changed':
+      return ordersChangedOf(deps, notice)
+    case 'stray-orders':
+      return strayOrdersOf(deps, notice)
+    case 'bot-waits':
+      return botWaitsOf(deps, notice.botId)
     case 'bot-ended':
       return botEndedOf(deps, notice.botId)
     case 'bots-restored':

@@ -1,6 +1,6 @@
 import { Big } from 'big.js'
 import { describe, expect, test } from 'vitest'
-import { difference } from '../../src/trading-bots/run-bot.ts'
+import { difference } from '../../src/trading-bots/difference.ts'
 import type { WishedOrder } from '../../src/strategies/strategy.ts'
 import type { Order } from '../../src/trading/order.ts'
 
