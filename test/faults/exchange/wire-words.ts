@@ -1,5 +1,10 @@
 import type { CcxtMarket, CcxtOrder, CcxtTrade } from '../../../src/exchange/ccxt-client.ts'
-import { MARKETS, type Market } from '../../../src/playground/paper-exchange/markets.ts'
+import {
+  MARKETS,
+  MAX_NUM_ORDERS,
+  PRICE_BAND,
+  type Market,
+} from '../../../src/playground/paper-exchange/markets.ts'
 import type { Order, Trade } from '../../../src/playground/paper-exchange/order.ts'
 
 const STATUS = {
@@ -48,6 +53,19 @@ export function marketsInCcxt(halted: ReadonlySet<string>): Record<string, CcxtM
   )
 }
 
+const { up, down } = PRICE_BAND
+
+const FILTERS = [
+  { filterType: 'MAX_NUM_ORDERS', maxNumOrders: MAX_NUM_ORDERS },
+  {
+    filterType: 'PERCENT_PRICE_BY_SIDE',
+    bidMultiplierUp: up.toFixed(),
+    bidMultiplierDown: down.toFixed(),
+    askMultiplierUp: up.toFixed(),
+    askMultiplierDown: down.toFixed(),
+  },
+]
+
 function marketInCcxt(market: Market, halted: boolean): CcxtMarket {
   const { id, symbol, base, quote, tickSize, stepSize, minAmount, maxAmount, minCost } = market
   return {
@@ -62,6 +80,6 @@ function marketInCcxt(market: Market, halted: boolean): CcxtMarket {
       amount: { min: minAmount.toFixed(), max: maxAmount.toFixed() },
       cost: { min: minCost.toFixed(), max: undefined },
     },
-    info: { isSpotTradingAllowed: true },
+    info: { isSpotTradingAllowed: true, filters: FILTERS },
   }
 }
