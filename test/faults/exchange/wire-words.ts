@@ -13,6 +13,7 @@ const STATUS = {
   FILLED: 'closed',
   CANCELED: 'canceled',
   EXPIRED: 'expired',
+  EXPIRED_IN_MATCH: 'expired',
 } as const satisfies Record<Order['status'], string>
 
 /** An order as ccxt gives it. */
