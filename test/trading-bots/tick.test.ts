@@ -288,3 +288,23 @@ test('bots share the open orders that a symbol allows: the nearest rest, the oth
   expect(paper.openOrders()).toHaveLength(200)
   for (const { id } of bots) expect((await getBot(db, id)).status).toBe('running')
 }, 30_000)
+
+test('an order that another one of the account would have met is placed again, and nothing fails', async () => {
+  const stage = await openTicks()
+  const { paper, db } = stage
+  const bot = await stage.run(ethGrid)
+  await stage.tick()
+  paper.setPrice('ETH/USDT', '2840')
+  await stage.tickAfter(10)
+  paper.setBookDepth('ETH/USDT', '1')
+  const sale = paper.openOrders().find(({ side }) => side === 'sell')
+  const byHand = { symbol: 'ETH/USDT', side: 'buy', amount: '1', price: '3000' } as const
+  paper.cancelByHand(paper.placeByHand(byHand).id)
+  expect(paper.orders().find(({ id }) => id === sale?.id)?.status).toBe('EXPIRED_IN_MATCH')
+
+  await stage.tickAfter(10)
+
+  const again = paper.openOrders().find(({ side }) => side === 'sell')
+  expect(again).toMatchObject({ price: sale?.price, amount: sale?.amount })
+  expect((await getBot(db, bot.id)).status).toBe('running')
+})
