@@ -158,7 +158,8 @@ function snap(world: World, scenario: Scenario, symbols: readonly string[]): Sna
   }
 }
 
-async function link(world: World, userId: number, owner: string): Promise<void> {
+/** Links a key of an account with money of its own, by the chat. */
+export async function link(world: World, userId: number, owner: string): Promise<void> {
   const { apiKey, secret } = world.floor.keys.create({ account: owner })
   world.floor.ledger.add(owner, 'USDT', { free: new Big(20_000) })
   await say(world, userId, '/link')
