@@ -11,6 +11,7 @@ import type { Db } from './db/schema.ts'
 import { findMeta, refuseOtherMode, writeMeta } from './db/stamp.ts'
 import { commit, type Core } from './queue/core.ts'
 import { openQueue } from './queue/open-queue.ts'
+import { openStudio } from './exports/studio.ts'
 import { sendNotices, type Sending } from './notices/sender.ts'
 import { Connections } from './keys/connections.ts'
 import { scrubFiles } from './keys/key-repo.ts'
@@ -117,7 +118,7 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
       registerWork(deps, bot, sending, config.botTickSeconds)
       opened.push(async () => {
         stopping.abort()
-        await Promise.all([poll?.stop(), deps.exchanges.close()])
+        await Promise.all([poll?.stop(), deps.exchanges.close(), deps.studio.close()])
         await queue.stop(CUT_OFF_GRACE_MS)
       })
 
@@ -186,6 +187,7 @@ function toDeps(
       confirmSeconds: config.keyConfirmSeconds,
     },
     desk: new SecretDesk(),
+    studio: openStudio({ clock, log }),
     stopped,
     settings: {
       token: config.botToken.reveal(),

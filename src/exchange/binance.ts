@@ -23,12 +23,14 @@ export const BINANCE: Dialect = {
     openOrders: api(80), // without a symbol
     openOrdersOfSymbol: api(6),
     fills: api(20),
+    orderFills: api(5),
     order: api(4),
     place: api(1),
     cancel: api(1),
     markets: api(20),
     prices: api(4),
     book: api(5), // up to 100 levels
+    candles: api(2),
     time: api(1),
   },
 
@@ -68,13 +70,17 @@ export const BINANCE: Dialect = {
   }),
 
   fillsPerPage: FILLS_PER_PAGE,
-  fetchFills(client, symbol, from) {
-    if (typeof from === 'object' && 'since' in from) {
-      return client.fetchMyTrades(symbol, from.since.getTime(), FILLS_PER_PAGE, {})
+  // Time and id, or time and order, do not go together. Ids are whole numbers that grow:
+  // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#account-trade-list-user_data
+  fetchFills(client, symbol, page) {
+    if ('since' in page) {
+      const endTime = page.until.getTime()
+      return client.fetchMyTrades(symbol, page.since.getTime(), FILLS_PER_PAGE, { endTime })
     }
-    // Binance: without startTime and fromId it gives the newest. Ids are whole numbers that grow.
-    const fromId = from === 'start' ? '0' : String(BigInt(from.afterId) + 1n)
-    return client.fetchMyTrades(symbol, undefined, FILLS_PER_PAGE, { fromId })
+    // Without fromId the newest come, and of a long order the first would be missing.
+    const fromId = page.afterId === undefined ? '0' : String(BigInt(page.afterId) + 1n)
+    const ofOrder = 'orderId' in page ? { orderId: page.orderId } : {}
+    return client.fetchMyTrades(symbol, undefined, FILLS_PER_PAGE, { fromId, ...ofOrder })
   },
 
   async fetchAccount(client) {

@@ -1,6 +1,6 @@
 import type { CcxtClient } from './ccxt-client.ts'
 import { toExchangeOrder, toFill } from './ccxt-words.ts'
-import type { FillsFrom } from './dialect.ts'
+import type { FillsPage } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import type {
   Account,
@@ -29,6 +29,13 @@ export interface LaneDeps {
   latch: Latch
   close: () => void
 }
+
+/** Pages that go on after one fill. */
+type FillsAfter = Exclude<FillsPage, { since: Date }>
+
+const DAY_MS = 86_400_000
+/** Our clock may be behind the exchange's, by which fills are dated. */
+const CLOCKS_APART_MS = 2 * 3_600_000
 
 /** One account through ccxt. Unified calls where ccxt is the same everywhere, the dialect elsewhere. */
 export class CcxtExchange implements Exchange {
@@ -70,24 +77,44 @@ export class CcxtExchange implements Exchange {
     return (await Promise.all(lists)).flat()
   }
 
-  async fetchFills(symbol: string, since?: Date): Promise<ExchangeFill[]> {
+  async fetchOrderFills(symbol: string, id: string): Promise<ExchangeFill[]> {
+    return this.#fetchPages(symbol, { orderId: id })
+  }
+
+  async fetchFills(symbol: string, since: Date): Promise<ExchangeFill[]> {
+    const now = this.#deps.sender.clock.now().getTime()
+    // Day by day until there is one, and from there on by its id: no page then ends between two
+    // fills of one moment, and no clock is asked any more.
+    for (let from = since.getTime(); from <= now + CLOCKS_APART_MS; from += DAY_MS) {
+      const day = { since: new Date(from), until: new Date(from + DAY_MS - 1) }
+      const fills = await this.#fetchPage(symbol, day)
+      const last = fills.at(-1)
+      if (last === undefined) continue
+      return [...fills, ...(await this.#fetchPages(symbol, { afterId: last.id }))]
+    }
+    return []
+  }
+
+  async #fetchPages(symbol: string, first: FillsAfter): Promise<ExchangeFill[]> {
+    const fills: ExchangeFill[] = []
+    let page = first
+    for (;;) {
+      const found = await this.#fetchPage(symbol, page)
+      fills.push(...found)
+      const last = found.at(-1)
+      if (last === undefined || found.length < this.#deps.sender.dialect.fillsPerPage) return fills
+      page = { ...page, afterId: last.id }
+    }
+  }
+
+  async #fetchPage(symbol: string, page: FillsPage): Promise<ExchangeFill[]> {
     const attempt = `list fills on ${symbol}`
     const { client, sender } = this.#deps
-    const { dialect } = sender
     getListed(await this.#prepare(), symbol, attempt)
-
-    const fills: ExchangeFill[] = []
-    let next: FillsFrom | undefined = since ? { since } : 'start'
-    while (next) {
-      const from: FillsFrom = next
-      const page: ExchangeFill[] = await this.#send({ request: 'fills', attempt }, async () =>
-        (await dialect.fetchFills(client, symbol, from)).map(toFill),
-      )
-      fills.push(...page)
-      const last = page.at(-1)
-      next = last && page.length >= dialect.fillsPerPage ? { afterId: last.id } : undefined
-    }
-    return fills
+    const request = 'orderId' in page ? 'orderFills' : 'fills'
+    return this.#send({ request, attempt }, async () =>
+      (await sender.dialect.fetchFills(client, symbol, page)).map(toFill),
+    )
   }
 
   async placeOrder(order: NewOrder): Promise<ExchangeOrder> {

@@ -35,16 +35,21 @@ export type RequestKind =
   | 'openOrders'
   | 'openOrdersOfSymbol'
   | 'fills'
+  | 'orderFills'
   | 'order'
   | 'place'
   | 'cancel'
   | 'markets'
   | 'prices'
   | 'book'
+  | 'candles'
   | 'time'
 
-/** Where a page of fills begins. */
-export type FillsFrom = { since: Date } | { afterId: string } | 'start'
+/** One page of fills, oldest first: of a day at most, of all after one, or of an order. */
+export type FillsPage =
+  | { since: Date; until: Date }
+  | { afterId: string }
+  | { orderId: string; afterId?: string }
 
 /** All that is one exchange's own: what ccxt does not do, or does not do the same everywhere. */
 export interface Dialect {
@@ -64,7 +69,7 @@ export interface Dialect {
   orderParams: (order: NewOrder, timestamp: number) => Record<string, unknown>
   /** Most fills on one page. */
   fillsPerPage: number
-  fetchFills: (client: CcxtClient, symbol: string, from: FillsFrom) => Promise<CcxtTrade[]>
+  fetchFills: (client: CcxtClient, symbol: string, page: FillsPage) => Promise<CcxtTrade[]>
   fetchAccount: (client: CcxtClient) => Promise<Account>
   fetchRights: (client: CcxtClient) => Promise<KeyRights>
   /** The symbols are all known. */

@@ -24,41 +24,57 @@ interface Seen {
 /** What each key looked like when it was last compared, in this process. */
 export type Looks = Map<string, Seen>
 
+/** What a look at a key came to. */
+export interface Look {
+  /** Our orders that are, or may be, on the exchange, or whose fills are not all on record. */
+  unsettled: readonly Order[]
+  /** The open orders that the exchange listed, theirs too, where ours may be; undefined when nothing has moved. */
+  listed: readonly ExchangeOrder[] | undefined
+}
+
 /**
  * Our records of a key's orders and fills agree with the exchange, as far as it answers. A key on
- * which nothing has moved costs one request and writes nothing. Gives what is unsettled then.
+ * which nothing has moved costs one request and writes nothing.
  */
 export async function look(
   core: KeyCore,
   looks: Looks,
   exchange: Exchange,
   key: Key,
-): Promise<readonly Order[]> {
+): Promise<Look> {
   const unsettled = await listUnsettled(core.db, { keyId: key.id })
   const seen = looks.get(key.id)
   looks.delete(key.id)
-  if (unsettled.length === 0) return []
+  if (unsettled.length === 0) return { unsettled, listed: [] }
   const { print, open } = await glance(exchange, symbolsOf(unsettled))
   const before = `${print} ${printOfOrders(unsettled)}`
   if (seen?.print === before && isSettled(seen, core.clock.now())) {
     looks.set(key.id, seen)
-    return unsettled
+    return { unsettled, listed: undefined }
   }
 
-  const after = await compare(core, exchange, key, unsettled, open)
+  const listed = open ?? (await exchange.fetchOpenOrders(symbolsOf(unsettled)))
+  const after = await compare(core, exchange, key, unsettled, listed)
   if (await isWhole(core, after)) {
     const now = core.clock.now()
     const same = seen?.print === before
     const settled = `${print} ${printOfOrders(after)}`
     looks.set(key.id, { print: settled, since: same ? seen.since : now, comparedAt: now })
   }
-  return after
+  return { unsettled: after, listed }
 }
 
 /** Our records of this key's orders and fills agree with the exchange, as far as it answers. */
 export async function bringUpToDate(core: KeyCore, exchange: Exchange, key: Key): Promise<void> {
   const unsettled = await listUnsettled(core.db, { keyId: key.id })
-  if (unsettled.length > 0) await compare(core, exchange, key, unsettled)
+  if (unsettled.length === 0) return
+  await compare(
+    core,
+    exchange,
+    key,
+    unsettled,
+    await exchange.fetchOpenOrders(symbolsOf(unsettled)),
+  )
 }
 
 async function compare(
@@ -66,9 +82,8 @@ async function compare(
   exchange: Exchange,
   { id: keyId }: Key,
   unsettled: readonly Order[],
-  list?: readonly ExchangeOrder[],
+  open: readonly ExchangeOrder[],
 ): Promise<readonly Order[]> {
-  const open = list ?? (await exchange.fetchOpenOrders(symbolsOf(unsettled)))
   await reconcileOrders(core, exchange, unsettled, open)
   await pullFills(core, exchange, await listUnsettled(core.db, { keyId }))
   return listUnsettled(core.db, { keyId })

@@ -9,6 +9,7 @@ import { listFills } from '../trading/fill-repo.ts'
 import { listBotsOfKey } from './bot-repo.ts'
 import { Room } from './guards.ts'
 import { HoldOff } from './hold-off.ts'
+import { keepBooks } from './keep-books.ts'
 import { look, type Looks } from './look.ts'
 import { planBot, type BotOnRecord, type MarketLook } from './plan-bot.ts'
 import { runBot, type TickOfKey } from './run-bot.ts'
@@ -46,7 +47,8 @@ export function createTick(core: KeyCore): (keyId: string) => Promise<void> {
  */
 async function tickKey(core: KeyCore, key: Key, looks: Looks, holdOff: HoldOff): Promise<void> {
   const exchange = await core.connections.open(key.id, 'routine')
-  const unsettled = await look(core, looks, exchange, key)
+  const { unsettled, listed } = await look(core, looks, exchange, key)
+  if (listed !== undefined) await keepBooks(core, key, listed)
   const bots = await listBotsOfKey(core.db, key.id)
   const running = bots.filter(({ status }) => status === 'running')
   const markets = await lookAtMarkets(core, key, running)

@@ -40,5 +40,6 @@ export type PauseReason =
   | 'coins-missing'
   | 'order-rejected'
   | 'symbol-halted'
+  | 'orders-cancelled'
   | 'symbol-delisted'
   | 'own-fault'

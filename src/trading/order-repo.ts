@@ -3,6 +3,7 @@ import type { ExchangeOrder } from '../exchange/exchange.ts'
 import { insertFills } from './fill-repo.ts'
 import { toOrder, toRow } from './order-row.ts'
 import { LIVE, type Order, type OrderStatus } from './order.ts'
+import { noteEndedElsewhere } from './surprise-repo.ts'
 
 export async function insertOrders(trx: Trx, orders: readonly Order[]): Promise<void> {
   if (orders.length === 0) return
@@ -63,6 +64,19 @@ export async function listOrdersOfBots(db: Db, botIds: readonly string[]): Promi
   return rows.map(toOrder)
 }
 
+/** These orders, oldest first. */
+export async function listOrdersById(db: Db, ids: readonly string[]): Promise<Order[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('trade_order')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toOrder)
+}
+
 /** Those of these client order ids that are ours, on this key. */
 export async function listByClientOrderIds(
   db: Db,
@@ -77,6 +91,20 @@ export async function listByClientOrderIds(
     .where('client_order_id', 'in', [...clientOrderIds])
     .execute()
   return rows.map(toOrder)
+}
+
+/** Those of these client order ids that are on record, whatever key they belong to. */
+export async function listRecordedIds(
+  db: Db,
+  clientOrderIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (clientOrderIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('trade_order')
+    .select('client_order_id')
+    .where('client_order_id', 'in', [...clientOrderIds])
+    .execute()
+  return new Set(rows.map((row) => row.client_order_id))
 }
 
 /** The exchange's own ids of all orders on record for a key. */
@@ -174,6 +202,7 @@ async function putAnswers(trx: Trx, told: readonly Told[], at: Date): Promise<vo
   if (first === undefined) return
   const over = first.answer.status !== 'open'
   const rows = new Map(told.map((one) => [one.order.id, toToldRow(one, at)]))
+  if (over) await noteEndedElsewhere(trx, idsOfCancelled(told))
   await trx
     .insertInto('trade_order')
     .values([...rows.values()])
@@ -186,6 +215,7 @@ async function putAnswers(trx: Trx, told: readonly Told[], at: Date): Promise<vo
           cost: eb.ref('excluded.cost'),
           settled: eb.ref('excluded.settled'),
           exchange_order_id: eb.ref('excluded.exchange_order_id'),
+          missing_since: eb.ref('excluded.missing_since'),
           updated_at: eb.ref('excluded.updated_at'),
         }))
         .where((eb) => (over ? eb.lit(true) : eb('trade_order.status', 'in', [...LIVE]))),
@@ -205,6 +235,10 @@ function toToldRow({ order, answer }: Told, at: Date) {
     exchange_order_id: id,
     updated_at: at.toISOString(),
   }
+}
+
+function idsOfCancelled(told: readonly Told[]): string[] {
+  return told.filter(({ answer }) => answer.status === 'cancelled').map(({ order }) => order.id)
 }
 
 /** Marks ended orders whose fills on record add up to what the exchange says was filled. */

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { runFleet } from './fleet.ts'
-import type { MatrixName } from './matrix/matrix.ts'
-import { runWholeMatrix } from './matrix/matrix-fleet.ts'
+import { runWholeMatrices } from './matrix/matrix-fleet.ts'
+import { liveThrough } from './histories/live-through.ts'
 import { takeChanceAway } from './world/seeded-process.ts'
 
 const { values } = parseArgs({
@@ -57,49 +57,30 @@ async function simulate(): Promise<boolean> {
   return failures.length === 0 && unmet.length === 0 && !leaks
 }
 
-/** The exhaustive crash matrix of a disconnect with so many positions, each fault after each crash. */
-async function crashEverywhere(positions: string): Promise<boolean> {
-  const name = `disconnect-${positions}`
-  if (!isMatrix(name)) throw new RangeError(`Cannot crash ${positions} positions: 1, 3 or 10`)
-  const { points, cells, bad } = await runWholeMatrix(name, { jobs, every: true })
-  say(`${name}: ${points} points, ${cells} cells, ${bad.length} violated a law`)
+/** An exhaustive crash matrix, each fault after each crash: of the removal, or of so many positions. */
+async function crashEverywhere(which: string): Promise<boolean> {
+  const { isMatrixName } = await import('./matrix/matrix.ts')
+  const name = which === 'remove' ? which : `disconnect-${which}`
+  if (!isMatrixName(name)) throw new RangeError(`Cannot crash ${which}: 1, 3, 10 or remove`)
+  const started = performance.now()
+  const [report] = (await runWholeMatrices([name], { jobs, every: true })).values()
+  const { points = 0, cells = 0, alike = 0, bad = [] } = report ?? {}
+  const seconds = Math.round((performance.now() - started) / 1000)
+  say(
+    `${name}: ${points} points, ${cells} cells and ${alike} more that are as one of them, ${bad.length} violated a law; ${seconds} s`,
+  )
   for (const { point, fault, violations } of bad.slice(0, 20)) {
     say(`crash at point ${point}, then ${fault}: ${violations.join('; ')}`)
   }
-  return bad.length === 0
-}
-
-/** Random lives of bots, of all strategies, with crashes between any two calls. */
-async function liveThrough(histories: number): Promise<boolean> {
-  say(`Histories ${first} to ${first + histories - 1}, in ${jobs} processes`)
-  const worker = new URL('histories/worker.ts', import.meta.url)
-  const report = await runFleet({ first, schedules: histories, jobs, stopAtFailure: false, worker })
-  const { failures, cpuSeconds, counts } = report
-  const perCore = Math.round(histories / (cpuSeconds / 60))
-  say(`${histories} histories, ${failures.length} violated a law; ${perCore} per minute and core`)
-  say(`${counts.get('trades') ?? 0} trades, ${counts.get('restart') ?? 0} restarts`)
-  if (values.verbose) showCounts(counts)
-  for (const { seed, violations } of failures.slice(0, 20))
-    say(`seed ${seed}: ${violations.join('; ')}`)
-  const [earliest] = failures
-  const wanted = earliest?.seed ?? (histories === 1 && values.verbose ? first : undefined)
-  if (wanted === undefined) return true
-  takeChanceAway()
-  const { retellHistory } = await import('./histories/retell.ts')
-  say(
-    `\nThe story of seed ${wanted} (npm run simulate -- --histories 1 --seed ${wanted} --verbose):`,
-  )
-  for (const line of await retellHistory(wanted)) say(line)
-  return failures.length === 0
+  return points > 0 && bad.length === 0
 }
 
 function run(): Promise<boolean> {
-  if (values.histories !== undefined) return liveThrough(Number(values.histories))
+  if (values.histories !== undefined) {
+    const { verbose } = values
+    return liveThrough({ first, histories: Number(values.histories), jobs, verbose, say })
+  }
   return values.matrix === undefined ? simulate() : crashEverywhere(values.matrix)
-}
-
-function isMatrix(name: string): name is MatrixName {
-  return ['disconnect-1', 'disconnect-3', 'disconnect-10'].includes(name)
 }
 
 function showCounts(counts: ReadonlyMap<string, number>): void {
@@ -125,12 +106,6 @@ function say(line: string): void {
 }
 
 const clean = await run()
-if (
-  clean &&
-  values.matrix === undefined &&
-  values.histories === undefined &&
-  schedules === 1 &&
-  values.verbose
-)
-  await tellStory(first)
+const ofSchedules = values.matrix === undefined && values.histories === undefined
+if (clean && ofSchedules && schedules === 1 && values.verbose) await tellStory(first)
 process.exit(clean ? 0 : 1)

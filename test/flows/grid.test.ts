@@ -109,6 +109,8 @@ test('an order filled in parts and cancelled by hand at the exchange is counted 
   exchange.fillPartly(top?.id ?? 0, '0.00031')
   exchange.cancelByHand(top?.id ?? 0)
   await tickUntil(trader, () => exchange.openOrders(account).length === 5)
+  const told = await alice.until('cancelled without Undock')
+  expect(told.text).toContain('0.00081 of it filled before')
   const again = exchange.openOrders(account).find(({ price }) => price?.eq(59_000))
   expect(again?.amount.plus('0.00081').toFixed()).toBe(top?.amount.toFixed())
 

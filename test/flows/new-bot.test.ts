@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { STRATEGIES, STRATEGY_IDS } from '../../src/strategies/strategies.ts'
+import type { Parameter } from '../../src/strategies/strategy.ts'
 import { chooseStrategy, onExchange, say, tap } from '../support/journey.ts'
 import {
   BTC_GRID,
@@ -33,27 +35,59 @@ async function askedForMoney(): Promise<Trader> {
   return trader
 }
 
+/** The words by which a question is known. */
+function asked(parameter: Parameter | undefined): string {
+  return parameter?.ask ?? 'is this right'
+}
+
 function botScreens({ alice }: Trader) {
   return alice.messages().filter(({ from }) => from === 'bot')
 }
 
-test('taps alone lead from the linked key to a bot with orders, in one message', async () => {
-  const trader = await newLinkedTrader(world)
-  const { alice, exchange, account } = trader
+test.each(STRATEGY_IDS)(
+  'taps alone lead from the linked key to a %s bot with orders, in one message',
+  async (id) => {
+    const trader = await newLinkedTrader(world)
+    const { alice, exchange, account } = trader
+    const { name, parameters } = STRATEGIES[id]
 
-  await tap(alice, 'New bot', 'Which strategy')
-  await tap(alice, 'Grid', 'Which symbol? Tap one')
-  await tap(alice, 'BTC/USDT', 'What is the lowest price')
-  await tap(alice, 'Use 54000 USDT', 'What is the highest price')
-  await tap(alice, 'Use 66000 USDT', 'How much money')
-  await tap(alice, 'Use ', 'how many grids')
-  await tap(alice, 'Use 10', 'is this right')
-  const started = await tap(alice, 'Start', 'Grid BTC/USDT is started')
-  await onExchange(trader, () => exchange.openOrders(account).length >= 4)
+    await tap(alice, 'New bot', 'Which strategy')
+    await tap(alice, name, 'Which symbol? Tap one')
+    await tap(alice, 'BTC/USDT', asked(parameters[0]))
+    const usual = parameters.filter((parameter) => parameter.asked === 'always')
+    for (const i of usual.keys()) {
+      await tap(alice, 'Use ', asked(usual[i + 1]))
+    }
+    const started = await tap(alice, 'Start', `${name} BTC/USDT is started`)
+    await onExchange(trader, () => exchange.orders(account).length > 0)
 
-  expect(labels(started)).toEqual([['Show the bot', 'Bots']])
-  expect(botScreens(trader).map(({ id }) => id)).toHaveLength(2) // how to link, and this one
-  await tap(alice, 'Show the bot', /State: running[^]*Open orders: \d buys, 0 sells/)
+    expect(labels(started)).toEqual([['Show the bot', 'Bots']])
+    expect(botScreens(trader).map(({ id: message }) => message)).toHaveLength(2) // how to link, and this one
+    await tap(alice, 'Show the bot', /State: running/)
+  },
+)
+
+test.each(STRATEGY_IDS)('all settings of a %s bot can be settled by taps', async (id) => {
+  const { alice } = await newLinkedTrader(world)
+  const { name, parameters } = STRATEGIES[id]
+  const usual = parameters.filter((parameter) => parameter.asked === 'always')
+  const extra = parameters.filter((parameter) => parameter.asked !== 'always')
+  await chooseStrategy(alice, name)
+  await tap(alice, 'BTC/USDT', asked(usual[0]))
+  for (const i of usual.keys()) {
+    await tap(alice, 'Use ', asked(usual[i + 1]))
+  }
+
+  await tap(alice, 'More settings', asked(extra[0]))
+  for (const [i, parameter] of extra.entries()) {
+    const choice = parameter.unit === 'choice' ? parameter.choices.at(-1)?.label : 'Use '
+    await tap(alice, choice ?? '', asked(extra[i + 1]))
+  }
+
+  const preview = latest(alice)
+  expect(labels(preview)).toEqual([['Start'], ['Cancel']])
+  expect(preview.text).toMatch(/Stop-loss: .* that may realize about -[\d,.]+ USDT/)
+  await tap(alice, 'Start', `${name} BTC/USDT is started`)
 })
 
 test('the preview tells levels, money, smallest order, profit and what can go wrong', async () => {
@@ -71,7 +105,7 @@ test('the preview tells levels, money, smallest order, profit and what can go wr
     Each round earns about 1.36 to 1.61 % of its money, after fees.
     If the price falls under the range, the bot holds what it bought, at a loss on paper. It has no stop-loss."
   `)
-  expect(labels(preview)).toEqual([['Start'], ['Cancel']])
+  expect(labels(preview)).toEqual([['Start'], ['More settings'], ['Cancel']])
 })
 
 test('numbers out of their bounds are refused with the bound and one that would do', async () => {

@@ -65,6 +65,8 @@ const moves = fc.array(
 interface Moment {
   wish: Wish
   placed: WishedOrder[]
+  /** The fills that the wish was made of; `fills` came to more where some were late. */
+  known: readonly SlotFill[]
   fills: readonly SlotFill[]
   resting: readonly WishedOrder[]
   situation: Situation
@@ -93,6 +95,7 @@ function* moments(
     yield {
       wish,
       placed,
+      known,
       fills: exchange.fills,
       resting: [...exchange.resting.values()],
       situation,
@@ -146,6 +149,14 @@ function expectWithinHoldings({ fills, resting }: Moment): void {
   expect(amounts(resting, 'sell').lte(held), 'sells what it holds').toBe(true)
 }
 
+/** Of all sales only the stop-loss gives coins away for less than they cost, fees counted. */
+function expectNoLoss({ wish, known }: Moment): void {
+  const { averageCost } = positionOf(known, 'BTC', 'USDT')
+  for (const { slot, price } of wish.orders.filter((order) => /^\d+t$/.test(order.slot))) {
+    expect(price.times('0.999').gte(averageCost), slot).toBe(true)
+  }
+}
+
 function expectPlaceable({ wish, placed, situation: { market } }: Moment): void {
   expect(new Set(wish.orders.map(({ slot }) => slot)).size).toBe(wish.orders.length)
   for (const { price, amount } of placed) {
@@ -165,6 +176,9 @@ test.each(KINDS)(
         expectWithinMoney(moment, parameters['money'] ?? '', id === 'dca')
         expectWithinHoldings(moment)
         expectPlaceable(moment)
+        expectNoLoss(moment)
+        const isIdle = moment.wish.orders.length === 0 && moment.wish.ends === undefined
+        expect(isIdle && !('coolDown' in parameters), 'it has something to do').toBe(false)
         for (const { slot, side } of moment.fills) reached.add(`${side} ${slot}`)
         if (moment.wish.ends !== undefined) reached.add(moment.wish.ends)
       }

@@ -48,6 +48,8 @@ const OWNERS: Readonly<Record<string, (path: string) => boolean>> = {
   'better-sqlite3': inFolder('db'),
   pg: inFolder('db'),
   'pg-boss': inFolder('queue'),
+  'chart.js': inFolder('exports'),
+  '@napi-rs/canvas': inFolder('exports'),
   // Two SQLite libraries on one file break each other's locks.
   'node:sqlite': nowhere,
 }

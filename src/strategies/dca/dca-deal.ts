@@ -82,8 +82,8 @@ function nextDeal({ held, cost, net, stopped }: Deal, number: number, at: Date):
 }
 
 function isOver(plan: Plan, deal: Deal, situation: Situation): boolean {
-  const hasBought = deal.base.amount.gt(0) || deal.safety.size > 0
-  if (deal.stopped || !hasBought) return false
+  const hasBegun = deal.base.amount.gt(0) || deal.safety.size > 0 || deal.sells
+  if (deal.stopped || !hasBegun) return false
   const price = takeProfitPrice(plan, deal, situation)
   return (
     price === undefined || !isPlaceable(situation.market, price, sellable(deal.held, situation))

@@ -28,18 +28,32 @@ export function describeDca(plan: Plan, situation: Situation, figures: Figures):
   const { market, price } = situation
   const { money, exact, profit } = figures
   const orders = ordersOf(plan, situation)
-  const [base, first = base, last = first] = [orders[0], orders[1], orders.at(-1)]
   const all = sumOf(orders)
   const earned = (cost: Big | undefined) =>
     profit((cost ?? new Big(0)).times(plan.takeProfit).times('0.01'))
   const sale = takeProfitPrice(plan, sumOf(orders.slice(0, 1)), situation)
   return [
     `Each deal begins with a base order: it buys for about ${money(plan.baseOrder)} at the price of the moment, now ${exact(price)}, and at most 0.5 % above it.`,
-    `Then ${plan.safetyOrders} safety ${plan.safetyOrders === 1 ? 'order' : 'orders'} below it, from ${exact(first?.price ?? price)} down to ${exact(last?.price ?? price)} ${market.quote}, for ${money(first?.spent ?? all.cost)}${plan.volumeScale.gt(1) ? ` up to ${money(last?.spent ?? all.cost)}` : ''} each.`,
-    `All is sold together once that earns ${exact(plan.takeProfit)} % after fees: at about ${exact(sale ?? price)} after the base order alone, and lower with each safety order that fills. A deal earns about ${earned(base?.spent)} to ${earned(all.cost)}.`,
+    safetyWords(orders, market.quote, figures),
+    `All is sold together once that earns ${exact(plan.takeProfit)} % after fees: at about ${exact(sale ?? price)} after the base order alone, and lower with each safety order that fills. A deal earns about ${earned(orders[0]?.spent)} to ${earned(all.cost)}.`,
     `${plan.coolDownMinutes > 0 ? `${plan.coolDownMinutes} min after a sale` : 'After a sale'} the next deal begins, with the same money: profits are not put at stake.`,
     stopWords(plan, all, situation, figures),
   ]
+}
+
+function safetyWords(
+  [, ...orders]: readonly Planned[],
+  quote: string,
+  { money, exact }: Figures,
+): string {
+  const [first, last] = [orders[0], orders.at(-1)]
+  if (first === undefined || last === undefined) return 'It has no safety orders.'
+  if (orders.length === 1) {
+    return `Then one safety order below it, at ${exact(first.price)} ${quote}, for ${money(first.spent)}.`
+  }
+  const [least, most] = [money(first.spent), money(last.spent)]
+  const each = least === most ? least : `${least} to ${most}`
+  return `Then ${orders.length} safety orders below it, from ${exact(first.price)} down to ${exact(last.price)} ${quote}, for ${each} each.`
 }
 
 interface Bought {
@@ -62,11 +76,15 @@ function stopWords(
   return `Stop-loss: if the price falls ${exact(stopLoss)} % under the base order, now to ${exact(stop)} ${market.quote}, it cancels its orders, sells all at once and ends. If every safety order filled by then, that may realize about ${profit(loss)}; more if the price falls faster than it can sell.`
 }
 
+interface Planned {
+  price: Big
+  amount: Big
+  /** Quote, fee included. */
+  spent: Big
+}
+
 /** The orders of a deal whose base order is filled at the price now. */
-function ordersOf(
-  plan: Plan,
-  situation: Situation,
-): { price: Big; amount: Big; /** Quote, fee included. */ spent: Big }[] {
+function ordersOf(plan: Plan, situation: Situation): Planned[] {
   const { price, feeRate } = situation
   const depths = depthsOf(plan)
   return budgetsOf(plan).map((budget, i) => {

@@ -38,9 +38,13 @@ export function describeGrid(grid: Grid, situation: Situation, figures: Figures)
   return [
     `${levels.length} levels from ${exact(levels[0] ?? grid.lower)} to ${exact(levels.at(-1) ?? grid.upper)} ${market.quote}, ${SPACING_WORDS[grid.spacing]}; price now ${exact(price)}.`,
     `At the start: ${buys} ${buys === 1 ? 'buy order' : 'buy orders'} below the price. Each buy that fills is sold one level higher.`,
-    `Each round earns about ${lowest.toFixed(2)} to ${highest.toFixed(2)} % of its money, after fees.`,
+    `Each round earns about ${span(lowest.toFixed(2), highest.toFixed(2))} % of its money, after fees.`,
     ...endings(grid, situation, figures),
   ]
+}
+
+function span(lowest: string, highest: string): string {
+  return lowest === highest ? lowest : `${lowest} to ${highest}`
 }
 
 const SPACING_WORDS = {

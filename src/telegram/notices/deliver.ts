@@ -13,6 +13,7 @@ import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
 import { botEndedOf } from './bot-notices.ts'
 import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
+import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
 import {
   botFailedOf,
   botsRestoredOf,
@@ -60,6 +61,10 @@ async function viewOf(
       return keyErasedOf(deps, notice.keyId, notice.refusedByExchange)
     case 'bot-failed':
       return botFailedOf(deps, notice.botId)
+    case 'orders-changed':
+      return ordersChangedOf(deps, notice)
+    case 'stray-orders':
+      return strayOrdersOf(deps, notice)
     case 'bot-waits':
       return botWaitsOf(deps, notice.botId)
     case 'bot-ended':

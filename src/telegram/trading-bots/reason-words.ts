@@ -18,6 +18,8 @@ function fundsMissing({ coin, needed, present }: Shortage): string {
 }
 
 const REASON_WORDS = {
+  'orders-cancelled':
+    'the same order was cancelled at the exchange twice in a row, not by Undock. Resume it if it should be placed again',
   trader: 'you paused it',
   disconnect: 'paused by a disconnect that was begun',
   'dead-key': 'its key is refused by the exchange',

@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import { describe, expect, test } from 'vitest'
 import { gridStrategy } from '../../../src/strategies/grid/grid.ts'
+import { gridLevels } from '../../../src/strategies/grid/grid-levels.ts'
 import type { Parameters, Situation, SlotFill } from '../../../src/strategies/strategy.ts'
 import { aFill, aMarket, aSituation, feeOf, someParameters } from '../builders.ts'
 
@@ -164,6 +165,100 @@ describe('a cell', () => {
     const fills = [aFill('buy', '0.5', '90'), aFill('sell', '0.5', '100')]
 
     expect(cell0(fills, aSituation({ market }))).toBe('cell:0 buy 1.111 at 90')
+  })
+})
+
+describe('levels equally far in percent', () => {
+  test.each<[string, Parameters, string[]]>([
+    [
+      'lie on the powers of one ratio',
+      { lower: '100', upper: '400', gridCount: '2' },
+      ['100', '200', '400'],
+    ],
+    [
+      'are rounded down to the tick, and end at the highest price',
+      { lower: '90', upper: '110', gridCount: '3' },
+      ['90', '96.22', '102.88', '110'],
+    ],
+    [
+      'do not fall a tick short of a price that they hit',
+      { lower: '64', upper: '729', gridCount: '6' },
+      ['64', '96', '144', '216', '324', '486', '729'],
+    ],
+  ])('%s', (_, overrides, expected) => {
+    const { lower = '', upper = '', gridCount } = overrides
+    const range = { lower: new Big(lower), upper: new Big(upper), gridCount: Number(gridCount) }
+
+    const levels = gridLevels({ ...range, spacing: 'geometric' }, new Big('0.01'))
+
+    expect(levels.map(String)).toEqual(expected)
+  })
+
+  test('are what a bot trades at that was told so', () => {
+    const parameters = someParameters({ spacing: 'geometric' })
+
+    expect(wishes([], aSituation({ price: new Big(111) }), parameters)).toEqual([
+      'cell:0 buy 1.111 at 90',
+      'cell:1 buy 1.005 at 99.49',
+    ])
+  })
+})
+
+describe('a grid that ends', () => {
+  const parameters = someParameters({ takeProfitPrice: '120', stopPrice: '80' })
+  const at = (price: string, fills: SlotFill[]) =>
+    gridStrategy.wish(parameters, aSituation({ price: new Big(price) }), fills)
+  const closing = (side: 'take-profit' | 'stop-loss', amount: string) =>
+    aFill('sell', amount, '100', { slot: side })
+
+  test.each<[string, string, SlotFill[], string | undefined, string[]]>([
+    [
+      'trades on between its prices',
+      '80.01',
+      [bought],
+      undefined,
+      ['cell:0 1.111 at 100', 'cell:1 1 at 100'],
+    ],
+    [
+      'sells all at the stop price, at most 2 % under the price now',
+      '80',
+      [bought, aFill('buy', '1', '100', { slot: 'cell:1' })],
+      'stop-loss',
+      ['stop-loss 2.111 at 78.4'],
+    ],
+    [
+      'sells all at the take-profit price, not under the range',
+      '120',
+      [bought],
+      'take-profit',
+      ['take-profit 1.111 at 117.6'],
+    ],
+    [
+      'goes on selling once it has begun, wherever the price goes',
+      '100',
+      [bought, closing('stop-loss', '1')],
+      'stop-loss',
+      ['stop-loss 0.111 at 98'],
+    ],
+    [
+      'never sells under the range for a profit',
+      '100',
+      [bought, closing('take-profit', '1')],
+      'take-profit',
+      ['take-profit 0.111 at 110'],
+    ],
+    ['has ended when all is sold', '100', [bought, closing('stop-loss', '1.111')], 'stop-loss', []],
+    ['has ended at once when it holds nothing', '120', [], 'take-profit', []],
+  ])('%s', (_, price, fills, ends, expected) => {
+    const wish = at(price, fills)
+
+    expect(wish.ends).toBe(ends)
+    expect(
+      wish.orders.map((one) => `${one.slot} ${one.amount.toFixed()} at ${one.price.toFixed()}`),
+    ).toEqual(expected)
+    expect(wish.orders.every(({ timeInForce }) => timeInForce === (ends ? 'IOC' : 'GTC'))).toBe(
+      true,
+    )
   })
 })
 
