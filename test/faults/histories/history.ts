@@ -22,6 +22,8 @@ export interface BotOfHistory {
 export interface History {
   seed: number
   tickSeconds: number
+  /** Whether the account pays its fees in BNB, as long as it has some. */
+  paysInBnb: boolean
   bots: BotOfHistory[]
   /** Prices move and things happen step by step. */
   steps: { seconds: number; moves: Record<string, number>; happening: Happening | undefined }[]
@@ -53,7 +55,8 @@ export function draw(
   }))
   const lasts = steps.reduce((sum, { seconds }) => sum + seconds * 1000, 0)
   const forecast = drawForecast(dice, lasts)
-  return { seed, tickSeconds: dice.pick([10, 20, 60]), bots, steps, forecast }
+  const paysInBnb = dice.chance(0.3)
+  return { seed, tickSeconds: dice.pick([10, 20, 60]), paysInBnb, bots, steps, forecast }
 }
 
 function drawForecast(dice: Dice, lasts: number): Forecast {
