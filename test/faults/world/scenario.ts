@@ -13,10 +13,11 @@ export const ALICE = 42
 export const BOB = 43
 /** No schedule has it: else its tokens would be those of what was there before. */
 const BEFORE_ALL = 2 ** 32 - 1
+/** Of the first the trader has no coins but the bot's; of the next two there are others. */
 const SYMBOLS = [
+  'SOL/USDT',
   'BTC/USDT',
   'ETH/USDT',
-  'SOL/USDT',
   'BNB/USDT',
   'XRP/USDT',
   'ADA/USDT',
