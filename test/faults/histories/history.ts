@@ -6,7 +6,7 @@ import type {
   Parameter,
   SetupSituation,
 } from '../../../src/strategies/strategy.ts'
-import { EXCHANGE_FAULTS } from '../storm/exchange-weather.ts'
+import { CACHES, EXCHANGE_FAULTS } from '../storm/exchange-weather.ts'
 import type { Forecast, Window } from '../storm/storm.ts'
 import type { Dice } from '../world/dice.ts'
 import { HAPPENINGS, type Happening } from './happenings.ts'
@@ -83,7 +83,7 @@ function drawForecast(dice: Dice, lasts: number): Forecast {
     crashes: Array.from({ length: dice.pick([0, 1, 2, 4, 8]) }, () => drawCrash(dice)),
     doubledUpdates: 0,
     shuffledUpdates: 0,
-    lag: lag && { ...lag, by: Math.round(dice.spread(300, 5_000)) },
+    lag: lag && { ...lag, by: Math.round(dice.spread(300, 5_000)), of: dice.pick(CACHES) },
   }
 }
 
