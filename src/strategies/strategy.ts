@@ -87,6 +87,17 @@ export interface Wish {
 
 export type EndReason = 'take-profit' | 'stop-loss'
 
+/** What does not change while a bot looks at the price again and again. */
+export type Rules = Pick<Situation, 'market' | 'feeRate'>
+
+/** A bot's fills, taken in one by one: a history of months is not read again at each look. */
+export interface Follower {
+  /** The next fill; they come oldest first. */
+  add: (fill: SlotFill) => void
+  /** What should be on the exchange, given every fill so far. */
+  wish: (situation: Situation) => Wish
+}
+
 /** What a bot with these parameters would do. */
 export interface Preview {
   ok: true
@@ -131,6 +142,6 @@ export interface Strategy {
   preview: (parameters: Parameters, situation: Situation) => Preview | Refusal
   /** What parameters that make a preview mean for the trader's money, in sentences. */
   describe: (parameters: Parameters, situation: Situation, figures: Figures) => string[]
-  /** What should be on the exchange, given every fill so far, oldest first. */
-  wish: (parameters: Parameters, situation: Situation, fills: readonly SlotFill[]) => Wish
+  /** Begins with no fill. The same fills always lead to the same wish. */
+  follow: (parameters: Parameters, rules: Rules) => Follower
 }

@@ -1,11 +1,10 @@
-import { Big } from 'big.js'
+import type { Big } from 'big.js'
 import type { Market } from '../exchange/market.ts'
 import type { Key } from '../keys/key.ts'
-import { STRATEGIES } from '../strategies/strategies.ts'
 import type { EndReason, WishedOrder } from '../strategies/strategy.ts'
 import type { Fill } from '../trading/fill-repo.ts'
 import { isLive, type Order } from '../trading/order.ts'
-import { positionOf } from '../trading/position.ts'
+import { openBook, rulesOf, type BotBook } from './bot-book.ts'
 import { difference } from './difference.ts'
 import { besideOpenSales, fitsMarket, isNearEnough, neverMoreThanHeld } from './guards.ts'
 import type { TradingBot } from './trading-bot.ts'
@@ -21,7 +20,10 @@ export interface BotOnRecord {
   bot: TradingBot
   /** Its orders that are, or may be, on the exchange, or whose fills are not all on record. */
   unsettled: readonly Order[]
+  /** All fills of those orders, at least. */
   fills: readonly Fill[]
+  /** Its book, when it is known already; else it is made of `fills`, which must be all then. */
+  book?: BotBook | undefined
 }
 
 /** What a tick does for one bot. */
@@ -42,8 +44,8 @@ export type BotPlan =
 
 /** How a bot's resting orders become what its strategy, or its pause, wants them to be. */
 export function planBot(
-  { bot, unsettled, fills }: BotOnRecord,
-  { takerFeeRate }: Pick<Key, 'takerFeeRate'>,
+  { bot, unsettled, fills, book: known }: BotOnRecord,
+  key: Pick<Key, 'takerFeeRate'>,
   { markets, prices }: MarketLook,
   now: Date,
 ): BotPlan {
@@ -59,13 +61,13 @@ export function planBot(
   const price = prices.get(bot.symbol)
   if (price === undefined) return { kind: 'stand', cancel: [] }
 
-  const feeRate = new Big(bot.parameters['feeRate'] ?? takerFeeRate)
-  const situation = { market, price, feeRate, now }
-  const { orders, ends } = STRATEGIES[bot.strategy].wish(bot.parameters, situation, fills)
+  const rules = rulesOf(bot, key, market)
+  const book = known ?? openBook(bot, rules, fills)
+  const { orders, ends } = book.wish({ ...rules, price, now })
   if (ends !== undefined && orders.length === 0 && unsettled.length === 0) {
     return { kind: 'end', reason: ends }
   }
-  const { amount: held } = positionOf(fills, market.base, market.quote)
+  const held = book.held()
   const { place, cancel } = difference(neverMoreThanHeld(orders, held), unsettled, fills, market)
   if (!place.every((wished) => fitsMarket(wished, market))) {
     return { kind: 'fail', reason: 'order-rejected' }

@@ -44,6 +44,21 @@ export async function listFills(db: Db, botIds: readonly string[], since?: Date)
   return rows.map(toFill)
 }
 
+/** How many fills of each of these bots there are; bots without any are left out. */
+export async function countFills(
+  db: Db,
+  botIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (botIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('fill')
+    .select((eb) => ['bot_id', eb.fn.countAll<number>().as('count')])
+    .where('bot_id', 'in', [...botIds])
+    .groupBy('bot_id')
+    .execute()
+  return new Map(rows.map(({ bot_id: botId, count }) => [botId, count]))
+}
+
 export async function listFillsOfOrders(db: Db, orderIds: readonly string[]): Promise<Fill[]> {
   if (orderIds.length === 0) return []
   const rows = await db

@@ -7,12 +7,15 @@ import { sql } from 'kysely'
 import { createApp, type App, type AppConfig } from '../../src/app.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openSqlite } from '../../src/db/open.ts'
-import type { Db } from '../../src/db/schema.ts'
+import type { Db, Trx } from '../../src/db/schema.ts'
 import { writeMeta } from '../../src/db/stamp.ts'
 import { transact } from '../../src/db/transact.ts'
 import { insertKey } from '../../src/keys/key-repo.ts'
 import { Vault } from '../../src/keys/vault.ts'
 import { Secret } from '../../src/lib/secret.ts'
+import { insertFills } from '../../src/trading/fill-repo.ts'
+import { insertOrders } from '../../src/trading/order-repo.ts'
+import { newIntent, type Order } from '../../src/trading/order.ts'
 import { insertBot } from '../../src/trading-bots/bot-repo.ts'
 import { TestClock } from '../support/test-clock.ts'
 import { startOutside, type Outside } from './outside-process.ts'
@@ -22,10 +25,12 @@ const TOKEN = '1000000:a-token-that-only-the-bench-knows'
 const KEYS = 100
 const BOTS_PER_KEY = 10
 /** Bots of one key trade on so many symbols. */
-const SYMBOLS = 4
+const SYMBOLS = 3
 const TICK_SECONDS = 60
 const ROUNDS = 3
-const STEP_SECONDS = 4
+/** Each bot has bought and sold so often before. */
+const PAST_ROUNDS = 100
+const STEP_SECONDS = 2
 const STEP_MS = 20
 const NEVER = 10_000_000
 
@@ -39,7 +44,7 @@ interface Stage {
 }
 
 /**
- * One tick of 1,000 idle bots, each with five orders resting, over 100 keys: Undock's CPU alone, its
+ * One tick of 1,000 idle bots, each with 200 fills behind it and five orders resting, over 100 keys: Undock's CPU alone, its
  * requests and its writes. The exchange's own rate limits hold.
  */
 export async function benchTicks(): Promise<void> {
@@ -215,8 +220,9 @@ async function fill({ database, vaultKey }: AppConfig, { keys, prices }: Outside
       for (let n = 0; n < BOTS_PER_KEY; n += 1) {
         const market = prices.filter(({ symbol }) => symbol.endsWith('/USDT'))[n % SYMBOLS]
         if (market === undefined) throw new RangeError('Cannot make a bot: no market')
+        const botId = randomUUID()
         await insertBot(trx, {
-          id: randomUUID(),
+          id: botId,
           userId,
           keyId: id,
           name: `Grid ${market.symbol} ${n}`,
@@ -228,10 +234,36 @@ async function fill({ database, vaultKey }: AppConfig, { keys, prices }: Outside
           reason: undefined,
           createdAt: at,
         })
+        await insertPast(trx, { botId, userId, keyId: id, symbol: market.symbol }, n)
       }
     }
   })
   await opened.close()
+}
+
+/** A past of one cell: bought and sold again and again. */
+async function insertPast(
+  trx: Trx,
+  of: Pick<Order, 'botId' | 'userId' | 'keyId' | 'symbol'>,
+  n: number,
+): Promise<void> {
+  const wish = { ...of, planId: undefined, slot: 'cell:0', timeInForce: 'GTC' } as const
+  const [price, amount] = [new Big(10), new Big(2)]
+  const orders = (['buy', 'sell'] as const).map((side): Order => {
+    const order = newIntent({ ...wish, side, price, amount }, clock.now())
+    return { ...order, status: 'filled', settled: true, filled: amount, cost: price.times(amount) }
+  })
+  await insertOrders(trx, orders)
+  const fills = Array.from({ length: PAST_ROUNDS }, (_, round) => {
+    return orders.map((order, i) => {
+      const { symbol, side } = order
+      const id = String((n * PAST_ROUNDS + round) * 2 + i + 1)
+      const money = { price, amount, cost: order.cost, fee: new Big(0), feeCurrency: 'USDT' }
+      const at = new Date(clock.now().getTime() - 86_400_000 + (round * 2 + i) * 1_000)
+      return { order, fill: { id, orderId: 'past', symbol, side, at, ...money } }
+    })
+  })
+  await insertFills(trx, fills.flat())
 }
 
 const NO_RIGHTS_TOLD = {

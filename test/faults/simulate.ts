@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { runFleet } from './fleet.ts'
 import { runWholeMatrices } from './matrix/matrix-fleet.ts'
+import { liveThrough } from './histories/live-through.ts'
 import { takeChanceAway } from './world/seeded-process.ts'
 
 const { values } = parseArgs({
@@ -75,32 +76,11 @@ async function crashEverywhere(which: string): Promise<boolean> {
   return points > 0 && bad.length === 0
 }
 
-/** Random lives of bots, of all strategies, with crashes between any two calls. */
-async function liveThrough(histories: number): Promise<boolean> {
-  say(`Histories ${first} to ${first + histories - 1}, in ${jobs} processes`)
-  const worker = new URL('histories/worker.ts', import.meta.url)
-  const report = await runFleet({ first, schedules: histories, jobs, stopAtFailure: false, worker })
-  const { failures, cpuSeconds, counts } = report
-  const perCore = Math.round(histories / (cpuSeconds / 60))
-  say(`${histories} histories, ${failures.length} violated a law; ${perCore} per minute and core`)
-  say(`${counts.get('trades') ?? 0} trades, ${counts.get('restart') ?? 0} restarts`)
-  if (values.verbose) showCounts(counts)
-  for (const { seed, violations } of failures.slice(0, 20))
-    say(`seed ${seed}: ${violations.join('; ')}`)
-  const [earliest] = failures
-  const wanted = earliest?.seed ?? (histories === 1 && values.verbose ? first : undefined)
-  if (wanted === undefined) return true
-  takeChanceAway()
-  const { retellHistory } = await import('./histories/retell.ts')
-  say(
-    `\nThe story of seed ${wanted} (npm run simulate -- --histories 1 --seed ${wanted} --verbose):`,
-  )
-  for (const line of await retellHistory(wanted)) say(line)
-  return failures.length === 0
-}
-
 function run(): Promise<boolean> {
-  if (values.histories !== undefined) return liveThrough(Number(values.histories))
+  if (values.histories !== undefined) {
+    const { verbose } = values
+    return liveThrough({ first, histories: Number(values.histories), jobs, verbose, say })
+  }
   return values.matrix === undefined ? simulate() : crashEverywhere(values.matrix)
 }
 
@@ -127,12 +107,6 @@ function say(line: string): void {
 }
 
 const clean = await run()
-if (
-  clean &&
-  values.matrix === undefined &&
-  values.histories === undefined &&
-  schedules === 1 &&
-  values.verbose
-)
-  await tellStory(first)
+const ofSchedules = values.matrix === undefined && values.histories === undefined
+if (clean && ofSchedules && schedules === 1 && values.verbose) await tellStory(first)
 process.exit(clean ? 0 : 1)

@@ -1,7 +1,7 @@
 import { Big } from 'big.js'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { heldBy } from '../../src/strategies/holding.ts'
+import { baseOf } from '../../src/strategies/holding.ts'
 import { isPlaceable } from '../../src/strategies/order-minimum.ts'
 import { STRATEGIES, type StrategyId } from '../../src/strategies/strategies.ts'
 import type {
@@ -14,6 +14,7 @@ import type {
 import { positionOf } from '../../src/trading/position.ts'
 import { aMarket, aSituation, someDca, someParameters } from './builders.ts'
 import { type Move, TinyExchange } from './tiny-exchange.ts'
+import { wishOf } from '../../src/strategies/wish-of.ts'
 
 /** Each with what some path is to lead to. */
 const KINDS: [string, StrategyId, Parameters, string[]][] = [
@@ -87,10 +88,10 @@ function* moments(
     exchange.now = new Date(i * 60_000)
     const situation = aSituation({ market, price, now: exchange.now })
     const known = [...exchange.fills]
-    const wish = STRATEGIES[id].wish(parameters, situation, known)
+    const wish = wishOf(STRATEGIES[id], parameters, situation, known)
     // What comes late meets the orders of a moment ago; else the bot has looked in between.
     const placed = exchange.look(wish.orders, isLate ? move : undefined)
-    const again = STRATEGIES[id].wish(parameters, situation, known.map(reread))
+    const again = wishOf(STRATEGIES[id], parameters, situation, known.map(reread))
     expect(again, 'the same inputs give the same wish').toEqual(wish)
     yield {
       wish,
@@ -124,7 +125,7 @@ function expectBooks({ fills }: Moment): void {
   const back = costs(fills, 'sell').minus(costs(fills, 'buy')).minus(feesIn('USDT', fills))
 
   expect(amount.toFixed(), 'bought − sold − base fees').toBe(left.toFixed())
-  expect(heldBy(fills, 'BTC').toFixed()).toBe(left.toFixed())
+  expect(sum(fills.map((fill) => baseOf(fill, 'BTC'))).toFixed()).toBe(left.toFixed())
   expect(realized.minus(cost).toFixed(), 'money in = money out + cost + fees').toBe(back.toFixed())
 }
 
@@ -144,7 +145,7 @@ function expectWithinMoney(
 }
 
 function expectWithinHoldings({ fills, resting }: Moment): void {
-  const held = heldBy(fills, 'BTC')
+  const held = sum(fills.map((fill) => baseOf(fill, 'BTC')))
 
   expect(held.gte(0)).toBe(true)
   expect(amounts(resting, 'sell').lte(held), 'sells what it holds').toBe(true)

@@ -3,7 +3,7 @@ import { roundUpTo } from '../../exchange/market.ts'
 import { divideUp } from '../../lib/divide.ts'
 import { feeIn, sellable } from '../holding.ts'
 import { isPlaceable, larger } from '../order-minimum.ts'
-import type { Situation, SlotFill } from '../strategy.ts'
+import type { Rules, SlotFill } from '../strategy.ts'
 import type { Plan } from './dca-plan.ts'
 import { placeOf } from './dca-slots.ts'
 
@@ -30,14 +30,12 @@ export interface Deal {
   previousEndedAt: Date | undefined
 }
 
-/** The deal that fills, oldest first, have led to. */
-export function foldDeals(plan: Plan, fills: readonly SlotFill[], situation: Situation): Deal {
-  return fills.reduce((deal, fill) => {
-    const current = reached(deal, fill)
-    if (fill.side === 'buy') return afterBuy(current, fill, situation)
-    const sold = afterSell(current, fill, situation)
-    return isOver(plan, sold, situation) ? nextDeal(sold, sold.number + 1, fill.at) : sold
-  }, FIRST)
+/** The deal that the next fill leads to. */
+export function afterFill(plan: Plan, deal: Deal, fill: SlotFill, rules: Rules): Deal {
+  const current = reached(deal, fill)
+  if (fill.side === 'buy') return afterBuy(current, fill, rules)
+  const sold = afterSell(current, fill, rules)
+  return isOver(plan, sold, rules) ? nextDeal(sold, sold.number + 1, fill.at) : sold
 }
 
 /**
@@ -47,7 +45,7 @@ export function foldDeals(plan: Plan, fills: readonly SlotFill[], situation: Sit
 export function takeProfitPrice(
   { takeProfit }: Pick<Plan, 'takeProfit'>,
   { held, cost }: Pick<Deal, 'held' | 'cost'>,
-  { market, feeRate }: Situation,
+  { market, feeRate }: Rules,
 ): Big | undefined {
   if (held.lte(0)) return undefined
   const wanted = cost.times(takeProfit.plus(100))
@@ -57,7 +55,8 @@ export function takeProfitPrice(
 
 const ZERO = new Big(0)
 
-const FIRST: Deal = {
+/** Before the first fill. */
+export const FIRST: Deal = {
   number: 1,
   held: ZERO,
   cost: ZERO,
@@ -81,7 +80,7 @@ function nextDeal({ held, cost, net, stopped }: Deal, number: number, at: Date):
   return { ...FIRST, number, held, cost, net, carried, stopped, previousEndedAt: at }
 }
 
-function isOver(plan: Plan, deal: Deal, situation: Situation): boolean {
+function isOver(plan: Plan, deal: Deal, situation: Rules): boolean {
   const hasBegun = deal.base.amount.gt(0) || deal.safety.size > 0 || deal.sells
   if (deal.stopped || !hasBegun) return false
   const price = takeProfitPrice(plan, deal, situation)
@@ -90,7 +89,7 @@ function isOver(plan: Plan, deal: Deal, situation: Situation): boolean {
   )
 }
 
-function afterBuy(deal: Deal, fill: SlotFill, situation: Situation): Deal {
+function afterBuy(deal: Deal, fill: SlotFill, situation: Rules): Deal {
   const { base, quote } = situation.market
   const spent = fill.cost.plus(feeInQuote(fill, situation))
   const next = {
@@ -110,7 +109,7 @@ function afterBuy(deal: Deal, fill: SlotFill, situation: Situation): Deal {
   return { ...next, base: { ...bought, spent: before.plus(spent) } }
 }
 
-function afterSell(deal: Deal, fill: SlotFill, { market }: Situation): Deal {
+function afterSell(deal: Deal, fill: SlotFill, { market }: Rules): Deal {
   const { held, cost, net } = deal
   const leaving = fill.amount.plus(feeIn(market.base, fill))
   const soldCost = leaving.gte(held) ? cost : divideUp(cost.times(leaving), held)
@@ -126,7 +125,7 @@ function afterSell(deal: Deal, fill: SlotFill, { market }: Situation): Deal {
 }
 
 /** A fee in a third coin counts as what the usual fee would be, so that the sale earns it back. */
-function feeInQuote(fill: SlotFill, { market, feeRate }: Situation): Big {
+function feeInQuote(fill: SlotFill, { market, feeRate }: Rules): Big {
   const { fee, feeCurrency, cost } = fill
   if (feeCurrency === market.quote) return fee
   return feeCurrency === market.base || fee.eq(0) ? ZERO : cost.times(feeRate)

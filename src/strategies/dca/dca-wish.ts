@@ -4,8 +4,8 @@ import { divideDown } from '../../lib/divide.ts'
 import { closingWish } from '../closing-sale.ts'
 import { buyable, sellable } from '../holding.ts'
 import { isPlaceable } from '../order-minimum.ts'
-import type { Parameters, Situation, SlotFill, Wish, WishedOrder } from '../strategy.ts'
-import { type Deal, foldDeals, takeProfitPrice } from './dca-deal.ts'
+import type { Follower, Parameters, Rules, Situation, Wish, WishedOrder } from '../strategy.ts'
+import { afterFill, type Deal, FIRST, takeProfitPrice } from './dca-deal.ts'
 import { budgetsOf, depthsOf, type Plan, planOf, priceBelow } from './dca-plan.ts'
 import { slotOf } from './dca-slots.ts'
 
@@ -23,14 +23,19 @@ export function basePrice({ market, price }: Situation): Big {
   return roundUpTo(market.tickSize, price.times(BASE_BAND))
 }
 
-/** What a DCA bot wants on the exchange, by its fills and the price. */
-export function wishDca(
-  parameters: Parameters,
-  situation: Situation,
-  fills: readonly SlotFill[],
-): Wish {
+/** Takes in the fills of a DCA bot, and tells what it wants on the exchange. */
+export function followDca(parameters: Parameters, rules: Rules): Follower {
   const plan = planOf(parameters)
-  const deal = foldDeals(plan, fills, situation)
+  let deal = FIRST
+  return {
+    add(fill) {
+      deal = afterFill(plan, deal, fill, rules)
+    },
+    wish: (situation) => wishOfDeal(plan, deal, situation),
+  }
+}
+
+function wishOfDeal(plan: Plan, deal: Deal, situation: Situation): Wish {
   if (isStopped(plan, deal, situation)) {
     const slot = slotOf(deal.number, 'x')
     return closingWish({ slot, held: deal.held, ends: 'stop-loss' }, situation)

@@ -2,7 +2,7 @@ import type { Strategy } from '../strategy.ts'
 import { DCA_PARAMETERS, refusePlan } from './dca-parameters.ts'
 import { planOf } from './dca-plan.ts'
 import { describeDca, previewDca } from './dca-preview.ts'
-import { wishDca } from './dca-wish.ts'
+import { followDca } from './dca-wish.ts'
 
 /** Buys more while the price falls, sells all at one profit, and begins anew. */
 export const dcaStrategy: Strategy = {
@@ -13,8 +13,12 @@ export const dcaStrategy: Strategy = {
   preview: (parameters, situation) =>
     refusePlan(parameters, situation) ?? {
       ok: true,
-      ...previewDca(planOf(parameters), situation, wishDca(parameters, situation, []).orders),
+      ...previewDca(
+        planOf(parameters),
+        situation,
+        followDca(parameters, situation).wish(situation).orders,
+      ),
     },
   describe: (parameters, situation, figures) => describeDca(planOf(parameters), situation, figures),
-  wish: wishDca,
+  follow: followDca,
 }

@@ -2,7 +2,7 @@ import { Big } from 'big.js'
 import type { Side } from '../../exchange/market.ts'
 import { buyable, feeIn, sellable } from '../holding.ts'
 import { isPlaceable, larger, smaller } from '../order-minimum.ts'
-import type { Situation, SlotFill, WishedOrder } from '../strategy.ts'
+import type { Rules, Situation, SlotFill, WishedOrder } from '../strategy.ts'
 import type { Cell } from './grid-cells.ts'
 
 /** Where a cell stands after its fills. One round is a buy and the sale of what was bought. */
@@ -19,13 +19,14 @@ export interface CellState {
   bought: Big
 }
 
-/** The state of a cell after its own fills, oldest first. */
-export function foldCell(cell: Cell, fills: readonly SlotFill[], situation: Situation): CellState {
-  const start = newRound(new Big(0), new Big(0), cell, situation)
-  return fills.reduce(
-    (state, fill) => (fill.side === 'buy' ? afterBuy : afterSell)(state, fill, cell, situation),
-    start,
-  )
+/** The state of a cell before its first fill. */
+export function firstRound(cell: Cell, rules: Rules): CellState {
+  return newRound(new Big(0), new Big(0), cell, rules)
+}
+
+/** The state of a cell after its next fill. */
+export function afterFill(state: CellState, fill: SlotFill, cell: Cell, rules: Rules): CellState {
+  return (fill.side === 'buy' ? afterBuy : afterSell)(state, fill, cell, rules)
 }
 
 /** The order that a cell wants to rest; undefined when what is left is too small for any. */
@@ -46,7 +47,7 @@ export function wishOfCell(
   return { ...order, onlyIfResting: crosses || !placeable }
 }
 
-function afterBuy(state: CellState, fill: SlotFill, cell: Cell, situation: Situation): CellState {
+function afterBuy(state: CellState, fill: SlotFill, cell: Cell, situation: Rules): CellState {
   const { base, quote } = situation.market
   const next = {
     ...state,
@@ -59,7 +60,7 @@ function afterBuy(state: CellState, fill: SlotFill, cell: Cell, situation: Situa
     : next
 }
 
-function afterSell(state: CellState, fill: SlotFill, cell: Cell, situation: Situation): CellState {
+function afterSell(state: CellState, fill: SlotFill, cell: Cell, situation: Rules): CellState {
   const { base, quote } = situation.market
   const held = state.held.minus(fill.amount).minus(feeIn(base, fill))
   const spent = state.spent.minus(fill.cost).plus(feeIn(quote, fill))
@@ -73,23 +74,23 @@ function afterSell(state: CellState, fill: SlotFill, cell: Cell, situation: Situ
 }
 
 /** Earnings are not put at stake: a round gets the cell's money, less what is still out. */
-function newRound(held: Big, spent: Big, cell: Cell, situation: Situation): CellState {
+function newRound(held: Big, spent: Big, cell: Cell, situation: Rules): CellState {
   const target = buyable(moneyLeft(spent, cell), cell.buyPrice, situation)
   return { side: 'buy', held, spent, target, bought: new Big(0) }
 }
 
-function toBuy(state: CellState, cell: Cell, situation: Situation): Big {
+function toBuy(state: CellState, cell: Cell, situation: Rules): Big {
   const rest = state.target.minus(state.bought)
   // Dividing is slow and most fills are whole: a cell's history is read again at every look.
   if (rest.lte(0)) return rest
   return smaller(rest, buyable(moneyLeft(state.spent, cell), cell.buyPrice, situation))
 }
 
-function buys(state: CellState, cell: Cell, situation: Situation): boolean {
+function buys(state: CellState, cell: Cell, situation: Rules): boolean {
   return isPlaceable(situation.market, cell.buyPrice, toBuy(state, cell, situation))
 }
 
-function sells(state: CellState, cell: Cell, situation: Situation): boolean {
+function sells(state: CellState, cell: Cell, situation: Rules): boolean {
   return isPlaceable(situation.market, cell.sellPrice, sellable(state.held, situation))
 }
 

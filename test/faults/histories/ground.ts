@@ -15,7 +15,7 @@ import { CALM, type Script } from '../world/script.ts'
 import { SimDatabase } from '../world/sim-database.ts'
 import { VirtualTime } from '../world/virtual-time.ts'
 import { World } from '../world/world.ts'
-import type { BotOfHistory } from './history.ts'
+import type { BotOfHistory, History } from './history.ts'
 
 /** Where every history begins: a trader with a linked key and money, and no bot yet. */
 export interface Ground {
@@ -26,6 +26,8 @@ export interface Ground {
 }
 
 const MONEY = 20_000
+/** Enough for some fees, and not for all. */
+const BNB = '0.002'
 
 /** Prepared by the real code, once for a process. */
 export async function prepareGround(): Promise<Ground> {
@@ -69,7 +71,7 @@ export function marketOf(symbol: string): Market {
 export async function settle(
   ground: Ground,
   script: Script,
-  { seed, tickSeconds, bots }: { seed: number; tickSeconds: number; bots: readonly BotOfHistory[] },
+  { seed, tickSeconds, paysInBnb, bots }: History,
 ): Promise<{ world: World; bots: { id: string; symbol: string }[] }> {
   const { database, at, keys } = ground
   database.putBack()
@@ -81,6 +83,10 @@ export async function settle(
   for (const key of keys)
     Object.assign(world.floor.keys.create(key), { ...key, rights: { ...key.rights } })
   world.floor.ledger.add('alice', 'USDT', { free: new Big(MONEY) })
+  if (paysInBnb) {
+    world.floor.ledger.payFeesInBnb('alice', true)
+    world.floor.ledger.add('alice', 'BNB', { free: new Big(BNB) })
+  }
   world.user(ALICE, 'Alice')
   return { world, bots: made }
 }

@@ -6,8 +6,8 @@ import type {
   Parameter,
   SetupSituation,
 } from '../../../src/strategies/strategy.ts'
-import { EXCHANGE_FAULTS } from '../storm/exchange-weather.ts'
-import type { Forecast } from '../storm/storm.ts'
+import { CACHES, EXCHANGE_FAULTS } from '../storm/exchange-weather.ts'
+import type { Forecast, Window } from '../storm/storm.ts'
 import type { Dice } from '../world/dice.ts'
 import { HAPPENINGS, type Happening } from './happenings.ts'
 
@@ -22,6 +22,8 @@ export interface BotOfHistory {
 export interface History {
   seed: number
   tickSeconds: number
+  /** Whether the account pays its fees in BNB, as long as it has some. */
+  paysInBnb: boolean
   bots: BotOfHistory[]
   /** Prices move and things happen step by step. */
   steps: { seconds: number; moves: Record<string, number>; happening: Happening | undefined }[]
@@ -51,20 +53,28 @@ export function draw(
     ),
     happening: dice.chance(busy) ? dice.pick(HAPPENINGS) : undefined,
   }))
-  return { seed, tickSeconds: dice.pick([10, 20, 60]), bots, steps, forecast: drawForecast(dice) }
+  const lasts = steps.reduce((sum, { seconds }) => sum + seconds * 1000, 0)
+  const forecast = drawForecast(dice, lasts)
+  const paysInBnb = dice.chance(0.3)
+  return { seed, tickSeconds: dice.pick([10, 20, 60]), paysInBnb, bots, steps, forecast }
 }
 
-function drawForecast(dice: Dice): Forecast {
+function drawForecast(dice: Dice, lasts: number): Forecast {
   const part = dice.pick([0, 0.1, 0.3])
+  const window = (chance: number): Window | undefined => {
+    if (!dice.chance(chance)) return undefined
+    const from = dice.between(0, lasts)
+    return { from, to: from + dice.spread(1_000, lasts) }
+  }
+  const lag = window(0.3)
   return {
     exchange: EXCHANGE_FAULTS.filter(() => dice.chance(part)).map((fault) => ({
       fault,
       rate: dice.spread(0.01, 0.2),
     })),
     telegram: [],
-    maintenance: undefined,
-    lag: undefined,
-    exchangeCut: undefined,
+    maintenance: window(0.05),
+    exchangeCut: window(0.05),
     telegramCut: undefined,
     busyRate: dice.chance(0.1) ? 0.01 : 0,
     full: undefined,
@@ -73,6 +83,7 @@ function drawForecast(dice: Dice): Forecast {
     crashes: Array.from({ length: dice.pick([0, 1, 2, 4, 8]) }, () => drawCrash(dice)),
     doubledUpdates: 0,
     shuffledUpdates: 0,
+    lag: lag && { ...lag, by: Math.round(dice.spread(300, 5_000)), of: dice.pick(CACHES) },
   }
 }
 

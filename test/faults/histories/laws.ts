@@ -127,8 +127,17 @@ function wrongRests(world: World, intents: readonly Intent[]): string[] {
   ]
 }
 
+/** Quote that the fees of a bot in a third coin were worth, as it was recorded with the fills. */
+function feesInThirdCoins({ database }: World, botId: string): Big {
+  const rows = database.rows<{ fee_value: string }>(
+    'select fee_value from fill where bot_id = ? and fee_value is not null',
+    botId,
+  )
+  return sumOf(rows.map((row) => new Big(row.fee_value)))
+}
+
 async function wrongPositions(
-  { floor }: World,
+  world: World,
   db: Db,
   keyId: string,
   intents: readonly Intent[],
@@ -137,13 +146,17 @@ async function wrongPositions(
   const books = await positionsOf(db, await listAllBotsOfKey(db, keyId))
   return books.flatMap(({ bot, position }) => {
     const ids = new Set((byBot.get(bot.id) ?? []).map((one) => one.client_order_id))
-    const mine = floor.store.listTrades('alice').filter(({ order }) => ids.has(order.clientOrderId))
-    const [held, out] = [sumOf(mine.map(baseOf)), sumOf(mine.map(quoteOut))]
+    const trades = world.floor.store.listTrades('alice')
+    const mine = trades.filter(({ order }) => ids.has(order.clientOrderId))
+    const held = sumOf(mine.map(baseOf))
+    const out = sumOf(mine.map(quoteOut)).plus(feesInThirdCoins(world, bot.id))
+    const unvalued = [...position.unvaluedFees.keys()]
     return [
       position.amount.eq(held) ? [] : [`${bot.id} holds ${held.toFixed()}, its books differ`],
       position.cost.minus(position.realized).eq(out)
         ? []
         : [`${bot.id} is ${out.toFixed()} out of pocket, its books differ`],
+      unvalued.map((coin) => `${bot.id} paid fees in ${coin} whose worth is not known`),
     ].flat()
   })
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { dcaStrategy } from '../../../src/strategies/dca/dca.ts'
 import type { Parameters, Situation, SlotFill } from '../../../src/strategies/strategy.ts'
 import { aFill, aMarket, aSituation, feeOf, someDca } from '../builders.ts'
+import { wishOf } from '../../../src/strategies/wish-of.ts'
 
 /** The wish as lines: `1b buy 1.989 at 100.5 at once`, and how it ends. */
 function wishes(
@@ -10,7 +11,7 @@ function wishes(
   overrides: Partial<Situation> = {},
   parameters: Parameters = someDca(),
 ): string[] {
-  const { orders, ends } = dcaStrategy.wish(parameters, aSituation(overrides), fills)
+  const { orders, ends } = wishOf(dcaStrategy, parameters, aSituation(overrides), fills)
   const lines = orders.map(({ slot, side, amount, price, timeInForce, onlyIfResting }) => {
     const how = timeInForce === 'IOC' ? ' at once' : onlyIfResting ? ' (only if resting)' : ''
     return `${slot} ${side} ${amount.toFixed()} at ${price.toFixed()}${how}`

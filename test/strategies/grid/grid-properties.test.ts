@@ -7,6 +7,7 @@ import type { SlotFill, WishedOrder } from '../../../src/strategies/strategy.ts'
 import { positionOf } from '../../../src/trading/position.ts'
 import { aMarket, aSituation, someParameters } from '../builders.ts'
 import { type Move, TinyExchange } from '../tiny-exchange.ts'
+import { wishOf } from '../../../src/strategies/wish-of.ts'
 
 const moves = fc.array(
   fc.record({
@@ -43,7 +44,7 @@ function always(look: (moment: Moment, grid: { money: number; stepSize: Big }) =
       if (move !== undefined) exchange.move(move)
       const price = new Big(move?.price ?? 100)
       const situation = aSituation({ market, price })
-      const { orders: wish } = gridStrategy.wish(parameters, situation, exchange.fills)
+      const { orders: wish } = wishOf(gridStrategy, parameters, situation, exchange.fills)
       const before = [...exchange.resting.values()]
       const placed = exchange.rest(wish)
       const after = [...exchange.resting.values()]
@@ -127,9 +128,12 @@ test('the same fills give the same wish, whatever the price: only `onlyIfResting
     const market = aMarket({ stepSize, minAmount: stepSize })
     const parameters = someParameters({ money: String(money) })
     const at = (price: number) =>
-      gridStrategy
-        .wish(parameters, aSituation({ market, price: new Big(price) }), exchange.fills)
-        .orders.map(({ slot, side, amount }) => `${slot} ${side} ${amount.toFixed()}`)
+      wishOf(
+        gridStrategy,
+        parameters,
+        aSituation({ market, price: new Big(price) }),
+        exchange.fills,
+      ).orders.map(({ slot, side, amount }) => `${slot} ${side} ${amount.toFixed()}`)
 
     expect(at(50)).toEqual(at(200))
     expect(at(100)).toEqual(at(100))

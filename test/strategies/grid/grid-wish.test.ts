@@ -4,6 +4,7 @@ import { gridStrategy } from '../../../src/strategies/grid/grid.ts'
 import { gridLevels } from '../../../src/strategies/grid/grid-levels.ts'
 import type { Parameters, Situation, SlotFill } from '../../../src/strategies/strategy.ts'
 import { aFill, aMarket, aSituation, feeOf, someParameters } from '../builders.ts'
+import { wishOf } from '../../../src/strategies/wish-of.ts'
 
 /** The wish as lines: `cell:0 buy 1.111 at 90`, with `(only if resting)`. */
 function wishes(
@@ -11,12 +12,10 @@ function wishes(
   situation: Situation = aSituation(),
   parameters: Parameters = someParameters(),
 ): string[] {
-  return gridStrategy
-    .wish(parameters, situation, fills)
-    .orders.map(
-      ({ slot, side, amount, price, onlyIfResting }) =>
-        `${slot} ${side} ${amount.toFixed()} at ${price.toFixed()}${onlyIfResting ? ' (only if resting)' : ''}`,
-    )
+  return wishOf(gridStrategy, parameters, situation, fills).orders.map(
+    ({ slot, side, amount, price, onlyIfResting }) =>
+      `${slot} ${side} ${amount.toFixed()} at ${price.toFixed()}${onlyIfResting ? ' (only if resting)' : ''}`,
+  )
 }
 
 /** What cell 0 wants. */
@@ -207,7 +206,7 @@ describe('levels equally far in percent', () => {
 describe('a grid that ends', () => {
   const parameters = someParameters({ takeProfitPrice: '120', stopPrice: '80' })
   const at = (price: string, fills: SlotFill[]) =>
-    gridStrategy.wish(parameters, aSituation({ price: new Big(price) }), fills)
+    wishOf(gridStrategy, parameters, aSituation({ price: new Big(price) }), fills)
   const closing = (side: 'take-profit' | 'stop-loss', amount: string) =>
     aFill('sell', amount, '100', { slot: side })
 
@@ -264,6 +263,8 @@ describe('a grid that ends', () => {
 test.each([{ gridCount: '2.5x' }, { lower: '-1' }, { money: '1e3' }])(
   'wish throws on a parameter that is no decimal: %o',
   (overrides: Parameters) => {
-    expect(() => gridStrategy.wish(someParameters(overrides), aSituation(), [])).toThrow(TypeError)
+    expect(() => wishOf(gridStrategy, someParameters(overrides), aSituation(), [])).toThrow(
+      TypeError,
+    )
   },
 )
