@@ -21,7 +21,7 @@ interface Loaded {
 export class MarketCache implements MarketSource {
   readonly #sender: Sender
   readonly #time: ExchangeTime
-  readonly #newClient: () => CcxtClient
+  readonly #newClient: () => Promise<CcxtClient>
   readonly #latch: Latch
   #loaded: Loaded | undefined
   #loading: Promise<Loaded> | undefined
@@ -30,7 +30,7 @@ export class MarketCache implements MarketSource {
   constructor(deps: {
     sender: Sender
     time: ExchangeTime
-    newClient: () => CcxtClient
+    newClient: () => Promise<CcxtClient>
     latch: Latch
   }) {
     this.#sender = deps.sender
@@ -76,7 +76,7 @@ export class MarketCache implements MarketSource {
 
   async #reload(): Promise<Loaded> {
     // A new instance each time: ccxt gives the first failure for ever (facts/exchanges.md §0.2).
-    const client = this.#newClient()
+    const client = await this.#newClient()
     const found = await this.#send(
       // In the lane of the exits, which need them too.
       { request: 'markets', attempt: 'read the markets', lane: 'exit' },
@@ -93,11 +93,11 @@ export class MarketCache implements MarketSource {
   }
 
   #toMarkets(found: Record<string, CcxtMarket>): ReadonlyMap<string, Market> {
-    const { isTradable } = this.#sender.dialect
+    const { isTradable, sizesOf } = this.#sender.dialect
     return new Map(
       Object.values(found)
         .filter(({ spot }) => spot)
-        .flatMap((market) => toMarket(market, isTradable(market)) ?? [])
+        .flatMap((market) => toMarket(market, isTradable(market), sizesOf?.(market)) ?? [])
         .map((market) => [market.symbol, market]),
     )
   }
@@ -126,12 +126,14 @@ export function getListed(
 }
 
 /** Undefined for a market without sizes: nothing could be ordered on it. */
-function toMarket(market: CcxtMarket, active: boolean): Market | undefined {
-  const { symbol, base, quote, precision, limits } = market
-  if (precision.price === undefined || precision.amount === undefined) return undefined
-  const tickSize = new Big(precision.price)
-  const stepSize = new Big(precision.amount)
-  if (tickSize.lte(0) || stepSize.lte(0)) return undefined
+function toMarket(
+  market: CcxtMarket,
+  active: boolean,
+  sizes = stepsOf(market),
+): Market | undefined {
+  if (!sizes || sizes.tickSize.lte(0) || sizes.stepSize.lte(0)) return undefined
+  const { symbol, base, quote, limits } = market
+  const { tickSize, stepSize } = sizes
   return {
     symbol,
     base,
@@ -143,4 +145,9 @@ function toMarket(market: CcxtMarket, active: boolean): Market | undefined {
     maxAmount: limits.amount.max === undefined ? undefined : new Big(limits.amount.max),
     minCost: new Big(limits.cost.min ?? 0),
   }
+}
+
+function stepsOf({ precision }: CcxtMarket): Pick<Market, 'tickSize' | 'stepSize'> | undefined {
+  if (precision.price === undefined || precision.amount === undefined) return undefined
+  return { tickSize: new Big(precision.price), stepSize: new Big(precision.amount) }
 }

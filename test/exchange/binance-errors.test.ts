@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { classifyBinance } from '../../src/exchange/binance-errors.ts'
+import { BINANCE_ERRORS } from '../../src/exchange/binance-facts.ts'
+import { classify as classifyBy } from '../../src/exchange/sense.ts'
 import { NOON } from './hand-clock.ts'
 
 const body = (code: number, msg = '') => JSON.stringify({ code, msg })
@@ -7,16 +8,18 @@ const HTML = '<html><body>maintenance</body></html>'
 
 function classify(status: number, text: string, act: 'read' | 'place' | 'cancel') {
   const answer = { status, body: text, retryAfter: undefined }
-  const { code, verdict } = classifyBinance(answer, act, NOON)
+  const { code, verdict } = classifyBy(BINANCE_ERRORS, answer, { act, now: NOON })
   return verdict ? `${code} ${verdict}` : code
 }
 
 function retryAt(status: number, text: string, retryAfter?: string): string | undefined {
-  return classifyBinance({ status, body: text, retryAfter }, 'read', NOON).retryAt?.toISOString()
+  const answer = { status, body: text, retryAfter }
+  return classifyBy(BINANCE_ERRORS, answer, { act: 'read', now: NOON }).retryAt?.toISOString()
 }
 
 function floods(code: number): boolean {
-  return classifyBinance({ status: 429, body: body(code), retryAfter: '5' }, 'place', NOON).floods
+  const answer = { status: 429, body: body(code), retryAfter: '5' }
+  return classifyBy(BINANCE_ERRORS, answer, { act: 'place', now: NOON }).floods
 }
 
 /** Status, body, then what it means for a read, a placement and a cancel. */
@@ -74,7 +77,7 @@ function unclear(): [string, string, string] {
   return ['unavailable', 'outcome-unknown', 'unavailable']
 }
 
-describe('classifyBinance()', () => {
+describe('classify() of Binance', () => {
   test.each(CASES)('HTTP %i %s', (status, text, read, place, cancel) => {
     expect([
       classify(status, text, 'read'),

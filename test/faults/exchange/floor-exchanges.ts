@@ -16,7 +16,11 @@ import type { Line } from './line.ts'
 /** Binance's dialect, with what reads raw answers put straight to the floor. */
 const DIALECT: Dialect = {
   ...BINANCE,
-  fetchFills: (client, symbol, from) => floorOf(client).fills(symbol, from),
+  fills: {
+    by: 'id',
+    perPage: BINANCE.fills.perPage,
+    fetch: (client, symbol, from) => floorOf(client).fills(symbol, from),
+  },
   fetchAccount: (client) => floorOf(client).account(),
   fetchRights: (client) => floorOf(client).rights(),
   fetchPrices: (client, symbols) => floorOf(client).prices(symbols),
@@ -34,7 +38,7 @@ function floorOf(client: CcxtClient): FloorClient {
  */
 export function floorExchanges(clock: Clock, line: Line): Exchanges {
   const latch = new Latch('the exchange')
-  const limit = new RateLimit(clock, DIALECT.budgets)
+  const limit = new RateLimit(clock, DIALECT.budgets, 'address')
   const now = () => clock.now().getTime()
   const clientOf = (credentials: Credentials | undefined, of: Latch) =>
     new FloorClient({ line, latch: of, credentials, timestamp: () => now() - time.ahead() })
@@ -49,11 +53,11 @@ export function floorExchanges(clock: Clock, line: Line): Exchanges {
     clock,
     dialect: DIALECT,
     limit,
-    onRefused: ({ raw }) => {
-      if (raw === DIALECT.clockCode) time.expire()
+    onRefused: (_, { clockOff }) => {
+      if (clockOff) time.expire()
     },
   }
-  const newClient = () => clientOf(undefined, latch)
+  const newClient = async () => clientOf(undefined, latch)
   const markets = new MarketCache({ sender, time, newClient, latch })
   const connections = new Set<Connection>()
 
@@ -61,7 +65,7 @@ export function floorExchanges(clock: Clock, line: Line): Exchanges {
     markets: () => markets,
     connect(_id, credentials, options = {}) {
       const parts = {
-        newClient: (of: Latch) => clientOf(credentials, of),
+        newClient: async (of: Latch) => clientOf(credentials, of),
         sender,
         time,
         markets,
