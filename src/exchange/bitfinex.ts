@@ -110,7 +110,7 @@ export const BITFINEX: Dialect = {
       const market = client.market(symbol)
       const of = { symbol: market.id, start: since, end: until, limit: 2500, sort: 1 }
       const answer = await client.request('auth/r/trades/{symbol}/hist', 'private', 'POST', of)
-      return rowsOf(answer).map((row) => client.parseTrade(row, market))
+      return rowsOf(answer).map((row) => client.parseTrade({ result: row }, market))
     },
   },
 

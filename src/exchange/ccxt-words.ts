@@ -19,17 +19,21 @@ const OVER: Record<string, ExchangeOrder['status']> = {
  */
 export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder {
   const fills = fillsOf(order)
+  const amount = new Big(given(order.amount, 'amount'))
+  const filled = new Big(given(order.filled, 'filled'))
+  const status = OVER[given(order.status, 'status')] ?? 'open'
   return {
     symbol: ref?.symbol ?? order.symbol,
     clientOrderId: ref?.clientOrderId ?? order.clientOrderId ?? '',
     id: given(order.id, 'id'),
     side: toSide(order.side),
-    amount: new Big(given(order.amount, 'amount')),
+    amount,
     // Orders at market, which only others place, have none.
     price: new Big(order.price ?? 0),
-    filled: new Big(given(order.filled, 'filled')),
+    filled,
     cost: new Big(given(order.cost, 'cost')),
-    status: OVER[given(order.status, 'status')] ?? 'open',
+    // Some say "closed" too of one that was cancelled with a part of it filled.
+    status: status === 'filled' && filled.lt(amount) ? 'cancelled' : status,
     createdAt: new Date(given(order.timestamp, 'timestamp')),
     ...(fills !== undefined && { fills }),
   }
