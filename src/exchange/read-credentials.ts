@@ -38,7 +38,8 @@ function takeParts(fields: readonly CredentialField[], text: string): Credential
   for (const { name, pattern } of fields) {
     const found = pattern ? rest.match(pattern)?.[0] : freeWords(rest)
     if (found === undefined) continue
-    parts[name] = found
+    // A private key of several lines may come out of a JSON file, where each line's end is two characters.
+    parts[name] = found.startsWith('-----') ? found.replaceAll('\\n', '\n') : found
     rest = rest.replace(found, ' ')
   }
   const isTooMany = fields.some(({ pattern }) => pattern && rest.match(pattern))

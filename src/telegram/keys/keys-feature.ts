@@ -28,12 +28,12 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
 
   feature.command('link', async (ctx) => {
     await beginDialogue(deps, ctx)
-    await showNew(ctx, chooseExchangeView())
+    await showNew(ctx, chooseExchangeView(settings.exchanges))
   })
   feature.callbackQuery('link', async (ctx) => {
     await answer(ctx)
     await beginDialogue(deps, ctx)
-    await show(ctx, chooseExchangeView())
+    await show(ctx, chooseExchangeView(settings.exchanges))
   })
   feature.callbackQuery('link:cancel', async (ctx) => {
     // Only linking: this button may be an old one, tapped in the middle of something else.
@@ -45,7 +45,9 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
   })
   feature.callbackQuery(/^link:(\w+)$/, async (ctx) => {
     const exchange = ctx.match[1] ?? ''
-    if (!isExchangeId(exchange)) return answer(ctx, 'Undock does not speak to that exchange.')
+    if (!isExchangeId(exchange) || !settings.exchanges.includes(exchange)) {
+      return answer(ctx, 'Undock does not speak to that exchange.')
+    }
     await answer(ctx)
     await askForCredentials(ctx, exchange, undefined)
   })

@@ -1,5 +1,5 @@
 import type { CredentialField, ExchangeFacts } from '../../exchange/exchange-facts.ts'
-import { EXCHANGE_IDS, type ExchangeId } from '../../exchange/exchange-id.ts'
+import type { ExchangeId } from '../../exchange/exchange-id.ts'
 import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { Key } from '../../keys/key.ts'
 import type { LinkRefusal } from '../../keys/link.ts'
@@ -10,11 +10,11 @@ import { rightsText } from './keys-views.ts'
 import { REFUSAL_WORDS } from './words.ts'
 
 /** Which exchange to link. */
-export function chooseExchangeView(): View {
+export function chooseExchangeView(exchanges: readonly ExchangeId[]): View {
   return {
     text: lines(html`<b>Link a key</b>`, html`Which exchange is it for?`),
     keyboard: [
-      ...inRows(EXCHANGE_IDS.map((id) => button(EXCHANGE_FACTS[id].name, `link:${id}`))),
+      ...inRows(exchanges.map((id) => button(EXCHANGE_FACTS[id].name, `link:${id}`))),
       [button('Cancel', 'link:cancel')],
     ],
   }

@@ -55,9 +55,16 @@ export const BITGET_RECORDED: Recorded = {
         clientOid: 'u00000000000000001',
       }),
       'GET /api/v2/spot/trade/orderInfo': ok([order]),
-      // In this list the average stands for the price of the order, which has a name of its own.
+      // In this list what is called the average is the price of the order, and the base price its average.
       'GET /api/v2/spot/trade/unfilled-orders': ok([
-        { ...order, priceAvg: '50000', basePrice: '0', feeDetail: undefined, triggerPrice: null },
+        {
+          ...order,
+          price: undefined,
+          priceAvg: '50000',
+          basePrice: '0',
+          feeDetail: undefined,
+          triggerPrice: null,
+        },
       ]),
       'GET /api/v2/spot/trade/fills': ok([
         {
