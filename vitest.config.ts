@@ -18,6 +18,8 @@ const ON_POSTGRES = [
 
 export default defineConfig({
   test: {
+    // A file leaves nothing behind that another could meet, and loading ccxt again for each costs minutes.
+    isolate: false,
     globalSetup: 'test/support/postgres-run.ts',
     projects: [
       {

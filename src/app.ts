@@ -12,14 +12,15 @@ import type { Db } from './db/schema.ts'
 import { findMeta, refuseOtherMode, writeMeta } from './db/stamp.ts'
 import { commit, type Core } from './queue/core.ts'
 import { openQueue } from './queue/open-queue.ts'
+import { openStudio } from './exports/studio.ts'
 import { sendNotices, type Sending } from './notices/sender.ts'
 import { Connections } from './keys/connections.ts'
 import { scrubFiles } from './keys/key-repo.ts'
 import { Vault } from './keys/vault.ts'
 import { checkKey, queueCheck } from './keys/watch.ts'
-import { hasRunningBots, listTickedKeyIds } from './trading-bots/bot-repo.ts'
+import { hasRunningBots, isTicked } from './trading-bots/bot-repo.ts'
 import { queueTick } from './trading-bots/pause-bot.ts'
-import { tickKey } from './trading-bots/tick.ts'
+import { createTick } from './trading-bots/tick.ts'
 import { compareRestored } from './sagas/after-restore.ts'
 import { onKeyTransition } from './sagas/dead-key.ts'
 import { findKeyOfSaga } from './sagas/restore-repo.ts'
@@ -118,7 +119,7 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
       registerWork(deps, bot, sending, config.botTickSeconds)
       opened.push(async () => {
         stopping.abort()
-        await Promise.all([poll?.stop(), deps.exchanges.close()])
+        await Promise.all([poll?.stop(), deps.exchanges.close(), deps.studio.close()])
         await queue.stop(CUT_OFF_GRACE_MS)
       })
 
@@ -187,6 +188,7 @@ function toDeps(
       confirmSeconds: config.keyConfirmSeconds,
     },
     desk: new SecretDesk(),
+    studio: openStudio({ clock, log }),
     stopped,
     settings: {
       token: config.botToken.reveal(),
@@ -216,10 +218,11 @@ function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: 
   queue.work('watch', { concurrency: 8 }, (keyId) =>
     checkKey(deps, keyId, hasRunningBots(db), onKeyTransition(deps)),
   )
+  const tick = createTick(deps)
   queue.work('tick', { concurrency: 8 }, async (keyId) => {
     await compareRestored(deps, keyId)
-    await tickKey(deps, keyId)
-    if (!(await listTickedKeyIds(db)).includes(keyId)) return
+    await tick(keyId)
+    if (!(await isTicked(db, keyId))) return
     const at = addSeconds(clock.now(), tickSeconds)
     await commit(deps, (trx) => queueTick(trx, deps, keyId, at))
   })

@@ -2,23 +2,31 @@ import { readdir } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration'
 import { DatabaseRefused } from './database-refused.ts'
-import { isPostgres } from './dialect.ts'
+import { hasTable, isPostgres } from './dialect.ts'
 import type { Db } from './schema.ts'
 
 const FOLDER = new URL('../../migrations/', import.meta.url)
 
 const MIGRATION_LOCK = 20_260_103
 
+let loaded: Promise<Record<string, Migration>> | undefined
+
+/** They are part of this version: read once, however often somebody asks whether we are ready. */
 const provider: MigrationProvider = {
-  async getMigrations() {
-    const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.ts')).toSorted()
-    const migrations: Record<string, Migration> = {}
-    for (const file of files) {
-      const migration = (await import(new URL(file, FOLDER).href)) as Migration
-      migrations[file.replace(/\.ts$/, '')] = migration
-    }
-    return migrations
+  getMigrations() {
+    loaded ??= load()
+    return loaded
   },
+}
+
+async function load(): Promise<Record<string, Migration>> {
+  const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.ts')).toSorted()
+  const migrations: Record<string, Migration> = {}
+  for (const file of files) {
+    const migration = (await import(new URL(file, FOLDER).href)) as Migration
+    migrations[file.replace(/\.ts$/, '')] = migration
+  }
+  return migrations
 }
 
 /**
@@ -28,7 +36,10 @@ const provider: MigrationProvider = {
  */
 export async function migrate(db: Db): Promise<void> {
   await oneAtATime(db, async () => {
-    await refuseNewer(db)
+    if (await hasTable(db, 'kysely_migration')) {
+      await refuseNewer(db)
+      if (await isMigrated(db)) return
+    }
     const { error } = await new Migrator({ db, provider }).migrateToLatest()
     if (error !== undefined) throw error
   })
@@ -56,9 +67,6 @@ export async function isMigrated(db: Db): Promise<boolean> {
 }
 
 async function refuseNewer(db: Db): Promise<void> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some(({ name }) => name === 'kysely_migration')) return
-
   const known = Object.keys(await provider.getMigrations())
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
   const unknown = rows.map(({ name }) => name).filter((name) => !known.includes(name))

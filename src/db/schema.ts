@@ -43,6 +43,8 @@ export interface Schema {
     /** What becomes of its resting orders while it does not run. */
     resting: 'keep' | 'cancel-buys' | 'cancel'
     reason: string | null
+    /** What was missing when it failed, as JSON. */
+    shortage: string | null
     created_at: string
     updated_at: string
   }
@@ -68,6 +70,12 @@ export interface Schema {
     /** Whether the fills on record add up to `filled` and nothing more can come. */
     settled: number
     reason: string | null
+    /** Whether a cancel of ours may have been sent: without one, somebody else ended it. */
+    cancel_asked: number
+    /** Since when the exchange has not known it, although it was open. */
+    missing_since: string | null
+    /** What befell it without us and is still to be told. */
+    untold: 'filled' | 'cancelled' | 'vanished' | null
     sent_at: string | null
     created_at: string
     updated_at: string
@@ -87,7 +95,22 @@ export interface Schema {
     cost: string
     fee: string
     fee_currency: string
+    /** Quote that a fee in a third coin was worth; 0 for one in base or quote, null while unknown. */
+    fee_value: string | null
     filled_at: string
+  }
+
+  /** What all fills of a bot before the start of a day came to, so that they need not be read again. */
+  closed_book: {
+    bot_id: string
+    before: string
+    amount: string
+    cost: string
+    realized: string
+    bought_amount: string
+    /** Amounts by coin, as JSON. */
+    fees: string
+    unvalued_fees: string
   }
 
   /** One walk through Disconnect or Remove, from the first look to the receipt. */

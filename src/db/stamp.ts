@@ -1,4 +1,5 @@
 import { DatabaseRefused } from './database-refused.ts'
+import { hasTable } from './dialect.ts'
 import type { Db } from './schema.ts'
 
 export type Mode = 'playground' | 'live'
@@ -9,8 +10,7 @@ export type Mode = 'playground' | 'live'
  * @throws {DatabaseRefused} `other-mode`
  */
 export async function refuseOtherMode(db: Db, mode: Mode): Promise<void> {
-  const tables = await db.introspection.getTables()
-  if (!tables.some(({ name }) => name === 'meta')) return
+  if (!(await hasTable(db, 'meta'))) return
   const found = await findMeta(db, 'mode')
   if (found === undefined || found === mode) return
   throw new DatabaseRefused(

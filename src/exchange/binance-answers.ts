@@ -1,3 +1,4 @@
+import { Big } from 'big.js'
 import { z } from 'zod'
 
 const decimal = z.string().regex(/^-?\d+(\.\d+)?$/)
@@ -26,6 +27,21 @@ export const rightsAnswer = z
 
 /** `GET /api/v3/ticker/price` for several symbols. */
 export const pricesAnswer = z.array(z.object({ symbol: z.string(), price: decimal }))
+
+const factor = decimal.transform((text) => new Big(text))
+
+/** The filters of a symbol that ccxt leaves as they came. */
+export const maxNumOrders = z.object({
+  filterType: z.literal('MAX_NUM_ORDERS'),
+  maxNumOrders: z.number(),
+})
+export const percentPriceBySide = z.object({
+  filterType: z.literal('PERCENT_PRICE_BY_SIDE'),
+  bidMultiplierUp: factor,
+  bidMultiplierDown: factor,
+  askMultiplierUp: factor,
+  askMultiplierDown: factor,
+})
 
 const level = z.tuple([decimal, decimal])
 

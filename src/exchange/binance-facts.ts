@@ -75,6 +75,9 @@ export const BINANCE_ERRORS: ErrorTable = {
     [/^-(1010|2010|2011) Duplicate order sent/, 'unclear'],
     [/^-(1010|2010|2011) Unknown order sent/, 'order-not-found'],
     [/^-(1010|2010|2011) Account has insufficient balance/, 'insufficient-funds'],
+    [/^-(1013|2010) (Market is closed|.*MARKET_CLOSED)/, 'market-closed'],
+    // These say nothing against the order, only against placing it now.
+    [/^-1013 Filter failure: (PERCENT_PRICE|(EXCHANGE_)?MAX_NUM_)/, 'not-now'],
   ],
   // "Market is closed." and the like: the order to cancel is still there.
   onCancel: { '-1010': 'busy', '-2010': 'busy', '-2011': 'busy' },

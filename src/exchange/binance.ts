@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import { BINANCE_ERRORS } from './binance-facts.ts'
 import { accountAnswer, bookAnswer, pricesAnswer, rightsAnswer } from './binance-answers.ts'
+import { binanceLimits } from './binance-limits.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS, type BookLevel } from './exchange.ts'
 import { UNIFIED } from './unified.ts'
@@ -23,12 +24,14 @@ export const BINANCE: Dialect = {
     openOrders: api(80), // without a symbol
     openOrdersOfSymbol: api(6),
     fills: api(20),
+    orderFills: api(5),
     order: api(4),
     place: api(1),
     cancel: api(1),
     markets: api(20),
     prices: api(4),
     book: api(5), // up to 100 levels
+    candles: api(2),
     time: api(1),
   },
 
@@ -46,6 +49,8 @@ export const BINANCE: Dialect = {
   orderWindowMs: ORDER_WINDOW_MS,
 
   isTradable: ({ active, info }) => active === true && info['isSpotTradingAllowed'] !== false,
+
+  furtherLimits: ({ info }) => binanceLimits(info['filters']),
 
   place(client, order, timestamp) {
     const { symbol, side, clientOrderId, timeInForce } = order
@@ -72,13 +77,17 @@ export const BINANCE: Dialect = {
   fills: {
     by: 'id',
     perPage: FILLS_PER_PAGE,
-    fetch(client, symbol, from) {
-      if (typeof from === 'object' && 'since' in from) {
-        return client.fetchMyTrades(symbol, from.since.getTime(), FILLS_PER_PAGE, {})
+    // Time and id, or time and order, do not go together. Ids are whole numbers that grow:
+    // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#account-trade-list-user_data
+    fetch(client, symbol, page) {
+      if ('since' in page) {
+        const endTime = page.until.getTime()
+        return client.fetchMyTrades(symbol, page.since.getTime(), FILLS_PER_PAGE, { endTime })
       }
-      // Binance: without startTime and fromId it gives the newest. Ids are whole numbers that grow.
-      const fromId = from === 'start' ? '0' : String(BigInt(from.afterId) + 1n)
-      return client.fetchMyTrades(symbol, undefined, FILLS_PER_PAGE, { fromId })
+      // Without fromId the newest come, and of a long order the first would be missing.
+      const fromId = page.afterId === undefined ? '0' : String(BigInt(page.afterId) + 1n)
+      const ofOrder = 'orderId' in page ? { orderId: page.orderId } : {}
+      return client.fetchMyTrades(symbol, undefined, FILLS_PER_PAGE, { fromId, ...ofOrder })
     },
   },
 

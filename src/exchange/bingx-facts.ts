@@ -63,7 +63,7 @@ export const BINGX_ERRORS: ErrorTable = {
     '80014': 'order-rejected', // invalid parameters
     '100204': 'order-rejected',
     '100400': 'order-rejected',
-    '100440': 'order-rejected', // too far from the price
+    '100440': 'not-now', // too far from the price
     '101253': 'insufficient-funds',
   },
   words: [

@@ -27,12 +27,14 @@ export const BINGX: Dialect = {
     openOrders: own(1),
     openOrdersOfSymbol: own(1),
     fills: own(2),
+    orderFills: own(2),
     order: own(1),
     place: own(1),
     cancel: own(1),
     markets: ip(3),
     prices: ip(1),
     book: ip(1),
+    candles: ip(1),
     time: ip(1),
   },
   config: () => ({
@@ -82,6 +84,12 @@ export const BINGX: Dialect = {
     async fetch(client, symbol, { since, until }) {
       const market = client.market(symbol)
       const of = { symbol: market.id, startTime: since, endTime: until, limit: 500 }
+      const answer = await client.request('trade/myTrades', PRIVATE, 'GET', of)
+      return rowsOf(answer, 'data', 'fills').map((row) => client.parseTrade(row, market))
+    },
+    async ofOrder(client, symbol, orderId) {
+      const market = client.market(symbol)
+      const of = { symbol: market.id, orderId, limit: 1000 }
       const answer = await client.request('trade/myTrades', PRIVATE, 'GET', of)
       return rowsOf(answer, 'data', 'fills').map((row) => client.parseTrade(row, market))
     },

@@ -29,12 +29,14 @@ export const BITFINEX: Dialect = {
     openOrders: ip(1),
     openOrdersOfSymbol: ip(1),
     fills: ip(1),
+    orderFills: ip(1),
     order: ip(2),
     place: ip(1),
     cancel: ip(2),
     markets: ip(1),
     prices: ip(1),
     book: ip(1),
+    candles: ip(1),
     time: ip(1),
   },
   config: () => ({ has: { fetchCurrencies: false } }),
@@ -110,6 +112,12 @@ export const BITFINEX: Dialect = {
       const market = client.market(symbol)
       const of = { symbol: market.id, start: since, end: until, limit: 2500, sort: 1 }
       const answer = await client.request('auth/r/trades/{symbol}/hist', 'private', 'POST', of)
+      return rowsOf(answer).map((row) => client.parseTrade({ result: row }, market))
+    },
+    async ofOrder(client, symbol, id) {
+      const market = client.market(symbol)
+      const path = 'auth/r/order/{symbol}:{id}/trades'
+      const answer = await client.request(path, 'private', 'POST', { symbol: market.id, id })
       return rowsOf(answer).map((row) => client.parseTrade({ result: row }, market))
     },
   },

@@ -9,6 +9,7 @@ import {
   toLevels,
   toPrices,
   wordsOf,
+  type Row,
 } from './answer-parts.ts'
 import { BITGET_ERRORS, BITGET_FACTS } from './bitget-facts.ts'
 import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
@@ -40,12 +41,14 @@ export const BITGET: Dialect = {
     openOrders: { ...own(1), also: ip(1) },
     openOrdersOfSymbol: { ...own(1), also: ip(1) },
     fills: { ...own(1), also: ip(1) },
+    orderFills: { ...own(1), also: ip(1) },
     order: { ...own(1), also: ip(1) },
     place: { ...own(1), also: ip(1) },
     cancel: { ...own(1), also: ip(1) },
     markets: ip(2),
     prices: ip(1),
     book: ip(1),
+    candles: ip(1),
     time: ip(1),
   },
   config: () => ({
@@ -85,19 +88,10 @@ export const BITGET: Dialect = {
 
   async fetchOpenOrders(client, symbol) {
     const market = symbol === undefined ? undefined : client.market(symbol)
-    const found: CcxtOrder[] = []
-    let idLessThan: string | undefined
-    do {
-      const answer = await client.request('v2/spot/trade/unfilled-orders', PRIVATE, 'GET', {
-        ...(market && { symbol: market.id }),
-        ...(idLessThan !== undefined && { idLessThan }),
-        limit: PER_PAGE,
-      })
-      const rows = rowsOf(answer, 'data')
-      found.push(...rows.map((row) => client.parseOrder(row, market)))
-      idLessThan = rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.['orderId'], 'order id')
-    } while (idLessThan !== undefined)
-    return found
+    const of = market ? { symbol: market.id } : {}
+    const path = 'v2/spot/trade/unfilled-orders'
+    const rows = await allRows(client, { path, of, pagedBy: 'orderId' })
+    return rows.map((row) => client.parseOrder(row, market))
   },
 
   fills: {
@@ -110,6 +104,12 @@ export const BITGET: Dialect = {
       const of = { symbol: market.id, startTime: since, endTime: until, limit: PER_PAGE }
       const answer = await client.request('v2/spot/trade/fills', PRIVATE, 'GET', of)
       return rowsOf(answer, 'data').map((row) => client.parseTrade(row, market))
+    },
+    async ofOrder(client, symbol, orderId) {
+      const market = client.market(symbol)
+      const of = { symbol: market.id, orderId }
+      const rows = await allRows(client, { path: 'v2/spot/trade/fills', of, pagedBy: 'tradeId' })
+      return rows.map((row) => client.parseTrade(row, market))
     },
   },
 
@@ -171,6 +171,22 @@ export const BITGET: Dialect = {
       asks: toLevels(partOf(answer, 'data', 'asks')),
     }
   },
+}
+
+/** Newest first, each page below the last row of the one before. */
+async function allRows(
+  client: CcxtClient,
+  { path, of, pagedBy }: { path: string; of: Row; pagedBy: string },
+): Promise<Row[]> {
+  const found: Row[] = []
+  let idLessThan: string | undefined
+  do {
+    const params = { ...of, ...(idLessThan !== undefined && { idLessThan }), limit: PER_PAGE }
+    const rows = rowsOf(await client.request(path, PRIVATE, 'GET', params), 'data')
+    found.push(...rows)
+    idLessThan = rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.[pagedBy], pagedBy)
+  } while (idLessThan !== undefined)
+  return found
 }
 
 function mayTrade(rights: readonly string[]): boolean {

@@ -86,6 +86,10 @@ export const BYBIT_ERRORS: ErrorTable = {
     '170131': 'insufficient-funds',
     '170001': 'unclear', // internal error
     '170007': 'unclear', // time-out of the backend
+    '170132': 'not-now', // price too high
+    '170133': 'not-now', // price too low
+    '170193': 'not-now',
+    '170194': 'not-now',
     '170141': 'unclear', // double of an id of ours
     '170146': 'unclear', // time-out while an order is made
     '170147': 'unclear', // time-out while an order is cancelled

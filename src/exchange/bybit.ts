@@ -11,6 +11,7 @@ import {
   toLevels,
   toPrices,
   wordsOf,
+  type Row,
 } from './answer-parts.ts'
 import { BYBIT_ERRORS, BYBIT_FACTS } from './bybit-facts.ts'
 import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
@@ -37,12 +38,14 @@ export const BYBIT: Dialect = {
     openOrders: ip(2),
     openOrdersOfSymbol: ip(1),
     fills: ip(1),
+    orderFills: ip(1),
     order: ip(2),
     place: { pool: 'orders', weight: 1, also: ip(1) },
     cancel: { pool: 'orders', weight: 1, also: ip(1) },
     markets: ip(2),
     prices: ip(1),
     book: ip(1),
+    candles: ip(1),
     time: ip(1),
   },
   config: () => ({
@@ -78,20 +81,9 @@ export const BYBIT: Dialect = {
 
   async fetchOpenOrders(client, symbol) {
     const market = symbol === undefined ? undefined : client.market(symbol)
-    const found: CcxtOrder[] = []
-    let cursor: string | undefined
-    do {
-      const answer = await client.request('v5/order/realtime', 'private', 'GET', {
-        ...SPOT,
-        ...(market && { symbol: market.id }),
-        ...(cursor !== undefined && { cursor }),
-        limit: 50,
-      })
-      const rows = rowsOf(answer, 'result', 'list')
-      found.push(...rows.map((row) => client.parseOrder(row, market)))
-      cursor = rows.length < 50 ? undefined : textOf(partOf(answer, 'result', 'nextPageCursor'))
-    } while (cursor !== undefined)
-    return found
+    const of = { ...SPOT, ...(market && { symbol: market.id }), limit: 50 }
+    const rows = await allRows(client, 'v5/order/realtime', of)
+    return rows.map((row) => client.parseOrder(row, market))
   },
 
   fills: {
@@ -109,6 +101,12 @@ export const BYBIT: Dialect = {
         limit: 100,
       })
       return rowsOf(answer, 'result', 'list').map((row) => client.parseTrade(row, market))
+    },
+    async ofOrder(client, symbol, orderId) {
+      const market = client.market(symbol)
+      const of = { ...SPOT, symbol: market.id, orderId, limit: 100 }
+      const rows = await allRows(client, 'v5/execution/list', of)
+      return rows.map((row) => client.parseTrade(row, market))
     },
   },
 
@@ -160,6 +158,24 @@ export const BYBIT: Dialect = {
       asks: toLevels(partOf(answer, 'result', 'a')),
     }
   },
+}
+
+async function allRows(
+  client: CcxtClient,
+  path: string,
+  of: Record<string, unknown> & { limit: number },
+): Promise<Row[]> {
+  const found: Row[] = []
+  let cursor: string | undefined
+  do {
+    const params = { ...of, ...(cursor !== undefined && { cursor }) }
+    const answer = await client.request(path, 'private', 'GET', params)
+    const rows = rowsOf(answer, 'result', 'list')
+    found.push(...rows)
+    const next = textOf(partOf(answer, 'result', 'nextPageCursor'))
+    cursor = rows.length < of.limit ? undefined : next
+  } while (cursor !== undefined)
+  return found
 }
 
 /** Open and just ended orders stand in one list, older ones in another. */

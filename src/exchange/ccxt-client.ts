@@ -36,6 +36,7 @@ export interface CcxtClient {
     limit: number,
     params: Record<string, unknown>,
   ): Promise<CcxtTrade[]>
+  fetchOHLCV(symbol: string, timeframe: string, since: number, limit: number): Promise<CcxtCandle[]>
   /** Any endpoint by its path: the answer as it came. */
   request(
     path: string,
@@ -50,6 +51,9 @@ export interface CcxtClient {
   parseTrade(row: unknown, market?: CcxtMarket): CcxtTrade
   milliseconds(): number
 }
+
+/** Time in milliseconds, open, high, low, close, and a volume that we do not read. */
+export type CcxtCandle = [at: number, open: Decimal, high: Decimal, low: Decimal, close: Decimal]
 
 export interface CcxtMarket {
   id: string

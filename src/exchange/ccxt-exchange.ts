@@ -12,7 +12,7 @@ import type {
 } from './exchange.ts'
 import { ExchangeError } from './exchange-error.ts'
 import type { ExchangeTime } from './exchange-time.ts'
-import { fetchAllFills } from './fills.ts'
+import { fetchFillsOfOrder, fetchFillsSince, type AskForFills } from './fills.ts'
 import type { Latch } from './latch.ts'
 import { getListed, type MarketCache } from './market-cache.ts'
 import type { Market } from './market.ts'
@@ -79,15 +79,25 @@ export class CcxtExchange implements Exchange {
     return (await Promise.all(lists)).flat()
   }
 
-  async fetchFills(symbol: string, since?: Date): Promise<ExchangeFill[]> {
-    const attempt = `list fills on ${symbol}`
+  async fetchOrderFills(symbol: string, id: string): Promise<ExchangeFill[]> {
+    const { dialect } = this.#deps.sender
+    const { client, ask } = await this.#toAskForFills(symbol, 'orderFills')
+    return fetchFillsOfOrder(dialect.fills, { client, symbol, id }, ask)
+  }
+
+  async fetchFills(symbol: string, since: Date): Promise<ExchangeFill[]> {
     const { dialect, clock } = this.#deps.sender
+    const { client, ask } = await this.#toAskForFills(symbol, 'fills')
+    return fetchFillsSince(dialect.fills, { client, symbol, since, now: clock.now() }, ask)
+  }
+
+  async #toAskForFills(symbol: string, request: 'fills' | 'orderFills') {
+    const attempt = `list fills on ${symbol}`
     const { client, markets } = await this.#prepare()
     getListed(markets, symbol, attempt)
-    const wanted = { client, symbol, since, now: clock.now() }
-    return fetchAllFills(dialect.fills, wanted, (run) =>
-      this.#send({ request: 'fills', attempt }, async () => (await run()).map(toFill)),
-    )
+    const ask: AskForFills = (run) =>
+      this.#send({ request, attempt }, async () => (await run()).map(toFill))
+    return { client, ask }
   }
 
   async placeOrder(order: NewOrder): Promise<ExchangeOrder> {

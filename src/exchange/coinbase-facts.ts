@@ -81,7 +81,7 @@ export const COINBASE_ERRORS: ErrorTable = {
     UNKNOWN_CANCEL_ORDER: 'order-not-found',
     INVALID_ARGUMENT: 'order-rejected',
     INVALID_REQUEST: 'order-rejected',
-    ORDER_ENTRY_DISABLED: 'order-rejected',
+    ORDER_ENTRY_DISABLED: 'market-closed',
     INELIGIBLE_PAIR: 'order-rejected',
     UNSUPPORTED_ORDER_CONFIGURATION: 'order-rejected',
   },

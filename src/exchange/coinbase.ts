@@ -10,7 +10,7 @@ import {
   toPrices,
   type Row,
 } from './answer-parts.ts'
-import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
+import type { CcxtClient, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
 import { COINBASE_ERRORS, COINBASE_FACTS } from './coinbase-facts.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS, type OrderRef } from './exchange.ts'
@@ -21,6 +21,7 @@ const ip = (weight: number) => ({ pool: 'ip', weight })
 const PRIVATE = ['v3', 'private'] as const
 const PUBLIC = ['v3', 'public'] as const
 const ORDERS = 'brokerage/orders/historical/batch'
+const FILLS = 'brokerage/orders/historical/fills'
 const PER_PAGE = 100
 /** How many pages back an order is looked for. */
 const MOST_PAGES = 5
@@ -40,12 +41,14 @@ export const COINBASE: Dialect = {
     openOrders: own(2),
     openOrdersOfSymbol: own(2),
     fills: own(1),
+    orderFills: own(1),
     order: own(3),
     place: own(1),
     cancel: own(4),
     markets: ip(2),
     prices: ip(1),
     book: ip(1),
+    candles: ip(1),
     time: ip(1),
   },
   config: () => ({ has: { fetchCurrencies: false } }),
@@ -106,13 +109,21 @@ export const COINBASE: Dialect = {
     keptMs: 365 * 24 * 3_600_000,
     async fetch(client, symbol, { since, until }) {
       const market = client.market(symbol)
-      const answer = await client.request('brokerage/orders/historical/fills', PRIVATE, 'GET', {
+      const answer = await client.request(FILLS, PRIVATE, 'GET', {
         product_ids: market.id,
         start_sequence_timestamp: new Date(since).toISOString(),
         end_sequence_timestamp: new Date(until).toISOString(),
         limit: PER_PAGE,
       })
       return rowsOf(answer, 'fills').map((row) => client.parseTrade(row, market))
+    },
+    async ofOrder(client, symbol, order_ids) {
+      const market = client.market(symbol)
+      const found: CcxtTrade[] = []
+      for await (const rows of pagesOf(client, FILLS, { order_ids }, 'fills')) {
+        found.push(...rows.map((row) => client.parseTrade(row, market)))
+      }
+      return found
     },
   },
 
@@ -204,7 +215,10 @@ async function* pagesOf(
       limit: PER_PAGE,
       ...(cursor !== undefined && { cursor }),
     })
-    yield rowsOf(answer, name)
-    cursor = partOf(answer, 'has_next') === true ? textOf(partOf(answer, 'cursor')) : undefined
+    const rows = rowsOf(answer, name)
+    yield rows
+    // Of fills it does not say whether there are more.
+    const more = textOf(partOf(answer, 'has_next')) ?? String(rows.length >= PER_PAGE)
+    cursor = more === 'true' ? textOf(partOf(answer, 'cursor')) : undefined
   } while (cursor !== undefined)
 }

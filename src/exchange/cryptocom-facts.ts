@@ -73,6 +73,10 @@ export const CRYPTOCOM_ERRORS: ErrorTable = {
     '40401': 'order-not-found',
     '204': 'unclear', // double of an id of ours
     '205': 'unclear',
+    '208': 'market-closed',
+    '309': 'market-closed',
+    '315': 'not-now', // too far from the price
+    '318': 'not-now', // too many orders
     '224': 'order-rejected', // by the matching engine
     '307': 'unclear',
     '415': 'order-rejected',

@@ -9,7 +9,7 @@ import {
   toLevels,
   toPrices,
 } from './answer-parts.ts'
-import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
+import type { CcxtClient, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
 import { CRYPTOCOM_ERRORS, CRYPTOCOM_FACTS } from './cryptocom-facts.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
@@ -36,12 +36,14 @@ export const CRYPTOCOM: Dialect = {
     openOrders: own(1),
     openOrdersOfSymbol: own(1),
     fills: { pool: 'fills', weight: 1 },
+    orderFills: { pool: 'fills', weight: 1 },
     order: own(1),
     place: own(1),
     cancel: own(1),
     markets: ip(1),
     prices: ip(1),
     book: ip(1),
+    candles: ip(1),
     time: ip(1),
   },
   config: () => ({ has: { fetchCurrencies: false } }),
@@ -92,6 +94,25 @@ export const CRYPTOCOM: Dialect = {
         limit: 100,
       })
       return rowsOf(answer, 'result', 'data').map((row) => client.parseTrade(row, market))
+    },
+    // Fills can't be asked for by order: those of its lifetime are gone through, newest first.
+    async ofOrder(client, symbol, order_id) {
+      const market = client.market(symbol)
+      const of = { order_id }
+      const detail = await client.request('private/get-order-detail', PRIVATE, 'POST', of)
+      const [start_time, last] = ['create_time', 'update_time'].map((name) =>
+        Number(given(partOf(detail, 'result', name), name)),
+      )
+      const found: CcxtTrade[] = []
+      for (let end_time = (last ?? 0) + 1; ;) {
+        const stretch = { instrument_name: market.id, start_time, end_time, limit: 100 }
+        const answer = await client.request('private/get-trades', PRIVATE, 'POST', stretch)
+        const rows = rowsOf(answer, 'result', 'data')
+        found.push(...rows.map((row) => client.parseTrade(row, market)))
+        const oldest = Number(textOf(rows.at(-1)?.['create_time']) ?? 0) + 1
+        if (rows.length < 100 || oldest >= end_time) return found
+        end_time = oldest
+      }
     },
   },
 

@@ -13,16 +13,21 @@ export type RequestKind =
   | 'openOrders'
   | 'openOrdersOfSymbol'
   | 'fills'
+  | 'orderFills'
   | 'order'
   | 'place'
   | 'cancel'
   | 'markets'
   | 'prices'
   | 'book'
+  | 'candles'
   | 'time'
 
-/** Where a page of fills begins, for exchanges that page by trade id. */
-export type FillsFrom = { since: Date } | { afterId: string } | 'start'
+/** One page, where fills are paged by id, oldest first: of a day at most, of all after one, or of an order. */
+export type FillsPage =
+  | { since: Date; until: Date }
+  | { afterId: string }
+  | { orderId: string; afterId?: string }
 
 /** How fills are paged. */
 export type FillsPages =
@@ -30,7 +35,7 @@ export type FillsPages =
       by: 'id'
       /** Most fills on one page. */
       perPage: number
-      fetch: (client: CcxtClient, symbol: string, from: FillsFrom) => Promise<CcxtTrade[]>
+      fetch: (client: CcxtClient, symbol: string, page: FillsPage) => Promise<CcxtTrade[]>
     }
   | {
       by: 'time'
@@ -40,6 +45,8 @@ export type FillsPages =
       /** How far back the exchange tells of fills. */
       keptMs: number
       fetch: (client: CcxtClient, symbol: string, stretch: Stretch) => Promise<CcxtTrade[]>
+      /** All fills of one order, by the exchange's own id of it. */
+      ofOrder: (client: CcxtClient, symbol: string, orderId: string) => Promise<CcxtTrade[]>
     }
 
 /** From `since` to `until`, both in milliseconds and both included. */
@@ -61,6 +68,8 @@ export interface Dialect {
   /** How long after `sentAt` the exchange may still take an order: our own wait and its window. */
   orderWindowMs: number
   isTradable: (market: CcxtMarket) => boolean
+  /** Limits that ccxt leaves in its raw answer. */
+  furtherLimits?: (market: CcxtMarket) => Pick<Market, 'maxOrders' | 'priceBand'>
   /** Sizes where ccxt's are not steps. */
   sizesOf?: (market: CcxtMarket) => Pick<Market, 'tickSize' | 'stepSize'>
   /** Our client order id as the exchange takes it, and back. Equal, if not said. */

@@ -3,6 +3,8 @@ export type ExchangeErrorCode =
   | 'key-rejected' // the exchange refuses the key: see `verdict`; nothing happened
   | 'insufficient-funds' // nothing happened: less is free than was thought
   | 'order-rejected' // nothing happened: breaks a market rule, never retry as it is
+  | 'market-closed' // nothing happened: the symbol is not traded now
+  | 'not-now' // nothing happened: too far from the price, or too many are open; it may do later
   | 'order-not-found' // already filled or cancelled, or never there: read its state
   | 'unavailable' // not processed: retry later (`retryAt` when the exchange says so)
   | 'outcome-unknown' // sent but unanswered: look it up by client order id, never resend

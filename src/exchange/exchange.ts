@@ -17,8 +17,10 @@ export interface Exchange {
   fetchRights(): Promise<KeyRights>
   /** Open orders on the account, ours and theirs: all of them, or those on `symbols`, which costs less. */
   fetchOpenOrders(symbols?: readonly string[]): Promise<ExchangeOrder[]>
-  /** Fills of the account on a symbol, oldest first; with `since`, none made before it. */
-  fetchFills(symbol: string, since?: Date): Promise<ExchangeFill[]>
+  /** All fills that one order has so far, by the exchange's own id of it, oldest first. */
+  fetchOrderFills(symbol: string, id: string): Promise<ExchangeFill[]>
+  /** Fills of the account on a symbol since then, ours and theirs, oldest first. */
+  fetchFills(symbol: string, since: Date): Promise<ExchangeFill[]>
   /** Sends an order that is already recorded as an intent. Never call it twice for one intent. */
   placeOrder(order: NewOrder): Promise<ExchangeOrder>
   /** Cancels by our own id. @throws {ExchangeError} `order-not-found` when it is not open (any more). */
@@ -33,13 +35,27 @@ export interface Exchange {
 
 /** Public market data of one exchange, shared by all keys. Needs no key. */
 export interface MarketSource {
-  /** All spot symbols by name. Kept for an hour. */
-  fetchMarkets(): Promise<ReadonlyMap<string, Market>>
-  /** Last prices of the given symbols; a symbol without a price is left out. */
-  fetchPrices(symbols: string[]): Promise<ReadonlyMap<string, Big>>
+  /** All spot symbols by name. Kept for an hour, or for `newerSeconds`. */
+  fetchMarkets(newerSeconds?: number): Promise<ReadonlyMap<string, Market>>
+  /** Last prices, at most `oldSeconds` old when asked for (0); a symbol without one is left out. */
+  fetchPrices(symbols: string[], oldSeconds?: number): Promise<ReadonlyMap<string, Big>>
   fetchOrderBook(symbol: string): Promise<OrderBook>
+  /** What the price did from `since` on, oldest first; the last candle is still under way. At most 200. */
+  fetchCandles(symbol: string, timeframe: Timeframe, since: Date): Promise<Candle[]>
   /** The exchange's clock, by its latest answer. */
   now(): Promise<Date>
+}
+
+/** How long a candle lasts. */
+export type Timeframe = '15m' | '2h'
+
+/** What a price did from `at` on. */
+export interface Candle {
+  at: Date
+  open: Big
+  high: Big
+  low: Big
+  close: Big
 }
 
 /** The secret parts of a key, as plain text for as long as a connection is made. */

@@ -43,12 +43,14 @@ export const GATE: Dialect = {
     openOrders: own(1),
     openOrdersOfSymbol: own(1),
     fills: own(1),
+    orderFills: own(1),
     order: own(2),
     place: own(2),
     cancel: own(1),
     markets: ip(2),
     prices: ip(1),
     book: ip(1),
+    candles: ip(1),
     time: ip(1),
   },
   config: () => ({
@@ -98,7 +100,13 @@ export const GATE: Dialect = {
   findById: (client, symbol, id) => findOrder(client, symbol, id),
 
   async fetchOpenOrders(client, symbol) {
-    const rows = symbol === undefined ? await listAll(client) : await listOf(client, symbol)
+    const rows =
+      symbol === undefined
+        ? await listAll(client)
+        : await allPages(client, 'orders', {
+            currency_pair: client.market(symbol).id,
+            status: 'open',
+          })
     return rows.map((row) => client.parseOrder(row))
   },
 
@@ -116,6 +124,12 @@ export const GATE: Dialect = {
         limit: 1000,
       })
       return rowsOf(answer).map((row) => client.parseTrade(row, market))
+    },
+    async ofOrder(client, symbol, order_id) {
+      const market = client.market(symbol)
+      const of = { currency_pair: market.id, order_id }
+      const rows = await allPages(client, 'my_trades', of)
+      return rows.map((row) => client.parseTrade(row, market))
     },
   },
 
@@ -190,11 +204,11 @@ async function listAll(client: CcxtClient): Promise<Row[]> {
   }
 }
 
-async function listOf(client: CcxtClient, symbol: string): Promise<Row[]> {
+async function allPages(client: CcxtClient, path: string, of: Row): Promise<Row[]> {
   const found: Row[] = []
   for (let page = 1; ; page += 1) {
-    const of = { currency_pair: client.market(symbol).id, status: 'open', page, limit: PER_PAGE }
-    const rows = rowsOf(await client.request('orders', SPOT, 'GET', of))
+    const params = { ...of, page, limit: PER_PAGE }
+    const rows = rowsOf(await client.request(path, SPOT, 'GET', params))
     found.push(...rows)
     if (rows.length < PER_PAGE) return found
   }

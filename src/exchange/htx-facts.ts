@@ -81,7 +81,7 @@ export const HTX_ERRORS: ErrorTable = {
     'order-queryorder-invalid': 'order-not-found',
     'not-found': 'order-not-found',
     'base-symbol-error': 'order-rejected',
-    'base-symbol-trade-disabled': 'order-rejected',
+    'base-symbol-trade-disabled': 'market-closed',
     'invalid-parameter': 'order-rejected',
     'bad-request': 'order-rejected',
     'invalid-amount': 'order-rejected',

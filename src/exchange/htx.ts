@@ -37,12 +37,14 @@ export const HTX: Dialect = {
     openOrders: own(3),
     openOrdersOfSymbol: own(3),
     fills: own(5),
+    orderFills: own(5),
     order: own(2),
     place: own(2),
     cancel: own(1),
     markets: ip(2),
     prices: ip(1),
     book: ip(1),
+    candles: ip(1),
     time: ip(1),
   },
   config: () => ({
@@ -115,6 +117,11 @@ export const HTX: Dialect = {
         size: 500,
       })
       return rowsOf(answer, 'data').map((row) => client.parseTrade(row, market))
+    },
+    async ofOrder(client, symbol, id) {
+      const path = 'v1/order/orders/{order-id}/matchresults'
+      const answer = await client.request(path, PRIVATE, 'GET', { 'order-id': id })
+      return rowsOf(answer, 'data').map((row) => client.parseTrade(row, client.market(symbol)))
     },
   },
 

@@ -77,10 +77,11 @@ export const KRAKEN_ERRORS: ErrorTable = {
     'ETrade:Invalid request': 'order-rejected',
     'EService:Throttled': 'key-rate',
     'EService:Deadline elapsed': 'busy', // our deadline passed before the engine had it
-    'EService:Market in cancel_only mode': 'order-rejected',
-    'EService:Market in post_only mode': 'order-rejected',
+    'EService:Market in cancel_only mode': 'market-closed',
+    'EService:Market in post_only mode': 'market-closed',
     'EQuery:Unknown asset pair': 'order-rejected',
     'EOrder:Insufficient funds': 'insufficient-funds',
+    'EOrder:Orders limit exceeded': 'not-now',
     'EOrder:Unknown order': 'order-not-found',
     'EOrder:Rate limit exceeded': 'key-rate',
     'EOrder:Domain rate limit exceeded': 'key-rate',

@@ -12,7 +12,7 @@ import {
   wordsOf,
   type Row,
 } from './answer-parts.ts'
-import type { CcxtClient, CcxtMarket, CcxtOrder } from './ccxt-client.ts'
+import type { CcxtClient, CcxtMarket, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { KRAKEN_ERRORS, KRAKEN_FACTS } from './kraken-facts.ts'
@@ -20,6 +20,9 @@ import { UNIFIED } from './unified.ts'
 
 const counter = (weight: number) => ({ pool: 'counter', weight })
 const ip = (weight: number) => ({ pool: 'ip', weight })
+
+/** How many trades may be asked for at once. */
+const MOST_TRADES = 20
 
 /** Kraken spot. */
 export const KRAKEN: Dialect = {
@@ -37,12 +40,14 @@ export const KRAKEN: Dialect = {
     openOrders: counter(1),
     openOrdersOfSymbol: counter(1),
     fills: counter(2),
+    orderFills: counter(3),
     order: counter(2),
     place: { pool: 'orders', weight: 1 },
     cancel: { pool: 'orders', weight: 4 }, // the sooner after its placement, the dearer
     markets: ip(2),
     prices: ip(1),
     book: ip(1),
+    candles: ip(1),
     time: ip(1),
   },
   config: () => ({ has: { fetchCurrencies: false } }),
@@ -104,6 +109,24 @@ export const KRAKEN: Dialect = {
       return Object.entries(rowOf(partOf(answer, 'result', 'trades'))).map(([id, trade]) =>
         client.parseTrade({ id, ...rowOf(trade) }),
       )
+    },
+    async ofOrder(client, symbol, txid) {
+      const market = client.market(symbol)
+      const of = { txid, trades: true }
+      const orders = rowOf(
+        partOf(await client.request('QueryOrders', 'private', 'POST', of), 'result'),
+      )
+      const ids = orders[txid] === undefined ? [] : wordsOf(partOf(orders[txid], 'trades'))
+      const found: CcxtTrade[] = []
+      for (let from = 0; from < ids.length; from += MOST_TRADES) {
+        const some = { txid: ids.slice(from, from + MOST_TRADES).join(',') }
+        const answer = await client.request('QueryTrades', 'private', 'POST', some)
+        const trades = Object.entries(rowOf(partOf(answer, 'result')))
+        found.push(
+          ...trades.map(([id, trade]) => client.parseTrade({ id, ...rowOf(trade) }, market)),
+        )
+      }
+      return found
     },
   },
 

@@ -73,9 +73,9 @@ export const KUCOIN_ERRORS: ErrorTable = {
     '126044': 'unclear', // double of an id of ours
     '400100': 'order-rejected', // parameter error
     '400200': 'order-rejected',
-    '400600': 'order-rejected', // the pair does not trade now
+    '400600': 'market-closed', // the pair does not trade now
     '900001': 'order-rejected', // no such pair
-    '300000': 'order-rejected', // price out of its band
+    '300000': 'not-now', // price out of its band
   },
   words: [
     [/order_not_exist|order does not exist|order not exist/i, 'order-not-found'],

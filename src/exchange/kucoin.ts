@@ -12,7 +12,7 @@ import {
   toPrices,
   wordsOf,
 } from './answer-parts.ts'
-import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
+import type { CcxtClient, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { KUCOIN_ERRORS, KUCOIN_FACTS } from './kucoin-facts.ts'
@@ -36,12 +36,14 @@ export const KUCOIN: Dialect = {
     openOrders: own(10),
     openOrdersOfSymbol: own(2),
     fills: own(2),
+    orderFills: own(2),
     order: own(2),
     place: own(1),
     cancel: own(1),
     markets: ip(4),
     prices: ip(15),
     book: ip(4),
+    candles: ip(4),
     time: ip(3),
   },
   config: () => ({
@@ -96,6 +98,24 @@ export const KUCOIN: Dialect = {
       const of = { symbol: market.id, startAt: since, endAt: until, limit: 100 }
       const answer = await client.request('hf/fills', 'private', 'GET', of)
       return rowsOf(answer, 'data', 'items').map((row) => client.parseTrade(row, market))
+    },
+    async ofOrder(client, symbol, orderId) {
+      const market = client.market(symbol)
+      const found: CcxtTrade[] = []
+      let lastId: string | undefined
+      do {
+        const of = {
+          symbol: market.id,
+          orderId,
+          limit: 100,
+          ...(lastId !== undefined && { lastId }),
+        }
+        const answer = await client.request('hf/fills', 'private', 'GET', of)
+        const rows = rowsOf(answer, 'data', 'items')
+        found.push(...rows.map((row) => client.parseTrade(row, market)))
+        lastId = rows.length < 100 ? undefined : textOf(partOf(answer, 'data', 'lastId'))
+      } while (lastId !== undefined)
+      return found
     },
   },
 

@@ -1,16 +1,18 @@
 import { Big } from 'big.js'
 import { addSeconds } from '../lib/clock.ts'
-import type { CcxtClient, CcxtMarket } from './ccxt-client.ts'
-import type { MarketSource, OrderBook } from './exchange.ts'
+import type { CcxtCandle, CcxtClient, CcxtMarket } from './ccxt-client.ts'
+import type { Candle, MarketSource, OrderBook, Timeframe } from './exchange.ts'
 import { ExchangeError } from './exchange-error.ts'
 import type { ExchangeTime } from './exchange-time.ts'
 import type { Latch } from './latch.ts'
 import type { Market } from './market.ts'
+import { PriceFeed } from './price-feed.ts'
 import type { Lane } from './rate-window.ts'
 import { send, type Sender, type Sending } from './send.ts'
 
 const KEPT_SECONDS = 3600
 const RETRY_SECONDS = 60
+const MOST_CANDLES = 200
 
 interface Loaded {
   client: CcxtClient
@@ -26,6 +28,8 @@ export class MarketCache implements MarketSource {
   #loaded: Loaded | undefined
   #loading: Promise<Loaded> | undefined
   #staleAt = new Date(0)
+  #triedAt = new Date(0)
+  readonly #prices: PriceFeed
 
   constructor(deps: {
     sender: Sender
@@ -37,20 +41,34 @@ export class MarketCache implements MarketSource {
     this.#time = deps.time
     this.#newClient = deps.newClient
     this.#latch = deps.latch
+    this.#prices = new PriceFeed(deps.sender.clock, (symbols) => this.#fetchPrices(symbols))
   }
 
-  async fetchMarkets(): Promise<ReadonlyMap<string, Market>> {
-    return (await this.load()).markets
+  async fetchMarkets(newerSeconds?: number): Promise<ReadonlyMap<string, Market>> {
+    return (await this.load(newerSeconds)).markets
   }
 
-  async fetchPrices(symbols: string[]): Promise<ReadonlyMap<string, Big>> {
+  async fetchPrices(symbols: string[], oldSeconds = 0): Promise<ReadonlyMap<string, Big>> {
+    const { markets } = await this.load()
+    const known = symbols.filter((symbol) => markets.has(symbol))
+    return known.length === 0 ? new Map() : this.#prices.pricesOf(known, oldSeconds)
+  }
+
+  async #fetchPrices(symbols: string[]): Promise<ReadonlyMap<string, Big>> {
     const { client, markets } = await this.load()
     const known = symbols.filter((symbol) => markets.has(symbol))
-    if (known.length === 0) return new Map()
     const { dialect } = this.#sender
-    return this.#send({ request: 'prices', attempt: 'read prices' }, () =>
-      dialect.fetchPrices(client, known),
-    )
+    try {
+      return await this.#send({ request: 'prices', attempt: 'read prices' }, () =>
+        dialect.fetchPrices(client, known),
+      )
+    } catch (error) {
+      // One symbol that is gone spoils the answer for all: the next look leaves it out.
+      if (error instanceof ExchangeError && error.code === 'order-rejected') {
+        this.#staleAt = new Date(0)
+      }
+      throw error
+    }
   }
 
   async fetchOrderBook(symbol: string): Promise<OrderBook> {
@@ -61,15 +79,26 @@ export class MarketCache implements MarketSource {
     return this.#send({ request: 'book', attempt }, () => dialect.fetchOrderBook(client, symbol))
   }
 
+  async fetchCandles(symbol: string, timeframe: Timeframe, since: Date): Promise<Candle[]> {
+    const attempt = `read the candles of ${symbol}`
+    const { client, markets } = await this.load()
+    getListed(markets, symbol, attempt)
+    return this.#send({ request: 'candles', attempt }, async () =>
+      (await client.fetchOHLCV(symbol, timeframe, since.getTime(), MOST_CANDLES)).map(toCandle),
+    )
+  }
+
   async now(): Promise<Date> {
     await this.#time.refresh()
     return new Date(this.#sender.clock.now().getTime() - this.#time.ahead())
   }
 
-  /** The markets and an instance that has them, not older than an hour while the exchange answers. */
-  async load(): Promise<Loaded> {
+  /** The markets and an instance that has them, not older than that while the exchange answers. */
+  async load(newerSeconds = KEPT_SECONDS): Promise<Loaded> {
     this.#latch.assertOpen()
-    if (this.#loaded && this.#sender.clock.now() < this.#staleAt) return this.#loaded
+    const now = this.#sender.clock.now()
+    const isNew = now < this.#staleAt && now <= addSeconds(this.#triedAt, newerSeconds)
+    if (this.#loaded && isNew) return this.#loaded
     this.#loading ??= this.#reload().finally(() => (this.#loading = undefined))
     return this.#loading
   }
@@ -86,6 +115,7 @@ export class MarketCache implements MarketSource {
       throw error
     })
     const now = this.#sender.clock.now()
+    this.#triedAt = now
     this.#staleAt = addSeconds(now, found ? KEPT_SECONDS : RETRY_SECONDS)
     if (found) this.#loaded = { client, markets: this.#toMarkets(found) }
     if (!this.#loaded) throw new TypeError('Cannot use the markets: none were loaded')
@@ -93,11 +123,14 @@ export class MarketCache implements MarketSource {
   }
 
   #toMarkets(found: Record<string, CcxtMarket>): ReadonlyMap<string, Market> {
-    const { isTradable, sizesOf } = this.#sender.dialect
+    const { isTradable, sizesOf, furtherLimits } = this.#sender.dialect
     return new Map(
       Object.values(found)
         .filter(({ spot }) => spot)
-        .flatMap((market) => toMarket(market, isTradable(market), sizesOf?.(market)) ?? [])
+        .flatMap((market) => {
+          const ours = toMarket(market, isTradable(market), sizesOf?.(market))
+          return ours === undefined ? [] : { ...ours, ...furtherLimits?.(market) }
+        })
         .map((market) => [market.symbol, market]),
     )
   }
@@ -123,6 +156,16 @@ export function getListed(
   const market = markets.get(symbol)
   if (market) return market
   throw new ExchangeError('order-rejected', `Cannot ${attempt}: symbol is not listed`)
+}
+
+function toCandle([at, open, high, low, close]: CcxtCandle): Candle {
+  return {
+    at: new Date(at),
+    open: new Big(open),
+    high: new Big(high),
+    low: new Big(low),
+    close: new Big(close),
+  }
 }
 
 /** Undefined for a market without sizes: nothing could be ordered on it. */

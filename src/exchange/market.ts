@@ -18,6 +18,10 @@ export interface Market {
   maxAmount: Big | undefined
   /** Smallest price × amount, in quote. */
   minCost: Big
+  /** Most orders that one account may have open on the symbol, where the exchange names it. */
+  maxOrders?: number
+  /** Limit prices that are taken, as factors of the price now, where the exchange names them. */
+  priceBand?: Readonly<Record<Side, { lowest: Big; highest: Big }>>
 }
 
 /** `amount` rounded down to what the exchange takes. */

@@ -77,6 +77,8 @@ export const MEXC_ERRORS: ErrorTable = {
     '30005': 'insufficient-funds', // oversold
     '-2011': 'order-not-found',
     '-2013': 'order-not-found',
+    '30016': 'market-closed',
+    '30010': 'not-now', // price out of its band
     '30041': 'order-rejected',
     '10007': 'order-rejected', // the pair can't be traded through the API
     '700004': 'order-rejected',

@@ -5,11 +5,12 @@ import {
   given,
   partOf,
   rowsOf,
+  textOf,
   toBalances,
   toLevels,
   toPrices,
 } from './answer-parts.ts'
-import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
+import type { CcxtClient, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { MEXC_ERRORS, MEXC_FACTS } from './mexc-facts.ts'
@@ -35,12 +36,14 @@ export const MEXC: Dialect = {
     openOrders: { ...own(3), also: ip(3) },
     openOrdersOfSymbol: { ...own(3), also: ip(3) },
     fills: { ...own(10), also: ip(10) },
+    orderFills: { ...own(10), also: ip(10) },
     order: { ...own(2), also: ip(2) },
     place: { ...own(1), also: ip(1) },
     cancel: { ...own(1), also: ip(1) },
     markets: ip(10),
     prices: ip(2),
     book: ip(1),
+    candles: ip(1),
     time: ip(1),
   },
   config: () => ({
@@ -91,6 +94,25 @@ export const MEXC: Dialect = {
       const of = { symbol: market.id, startTime: since, endTime: until, limit: 100 }
       const rows = rowsOf(await client.request('myTrades', PRIVATE, 'GET', of))
       return rows.map((row) => client.parseTrade(row, market))
+    },
+    async ofOrder(client, symbol, orderId) {
+      const market = client.market(symbol)
+      const found: CcxtTrade[] = []
+      let endTime: string | undefined
+      // Newest first: each page ends where the one before began, and shares its last moment with it.
+      for (;;) {
+        const of = {
+          symbol: market.id,
+          orderId,
+          limit: 100,
+          ...(endTime !== undefined && { endTime }),
+        }
+        const rows = rowsOf(await client.request('myTrades', PRIVATE, 'GET', of))
+        found.push(...rows.map((row) => client.parseTrade(row, market)))
+        const oldest = textOf(rows.at(-1)?.['time'])
+        if (rows.length < 100 || oldest === endTime) return found
+        endTime = oldest
+      }
     },
   },
 

@@ -93,6 +93,14 @@ export const OKX_ERRORS: ErrorTable = {
     '51131': 'insufficient-funds',
     '51009': 'frozen', // placing is blocked by the platform
     '51024': 'frozen', // trading account is blocked
+    '51006': 'not-now', // price out of its band
+    '51025': 'not-now', // too many orders
+    '51136': 'not-now',
+    '51137': 'not-now',
+    '51138': 'not-now',
+    '51174': 'not-now', // too many orders on the symbol
+    '51021': 'market-closed',
+    '51022': 'market-closed',
     '51016': 'unclear', // double of an id of ours
     '51011': 'unclear',
     '51400': 'order-not-found', // filled, cancelled or not there

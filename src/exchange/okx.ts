@@ -37,12 +37,14 @@ export const OKX: Dialect = {
     openOrders: own(1),
     openOrdersOfSymbol: own(1),
     fills: own(6),
+    orderFills: own(6),
     order: own(1),
     place: own(1),
     cancel: own(1),
     markets: ip(2),
     prices: ip(2),
     book: ip(1),
+    candles: ip(1),
     time: ip(4),
   },
   config: () => ({
@@ -77,20 +79,9 @@ export const OKX: Dialect = {
 
   async fetchOpenOrders(client, symbol) {
     const market = symbol === undefined ? undefined : client.market(symbol)
-    const found: CcxtOrder[] = []
-    let after: string | undefined
-    do {
-      const answer = await client.request('trade/orders-pending', 'private', 'GET', {
-        ...SPOT,
-        ...(market && { instId: market.id }),
-        ...(after !== undefined && { after }),
-        limit: PER_PAGE,
-      })
-      const rows = rowsOf(answer, 'data')
-      found.push(...rows.map((row) => client.parseOrder(row, market)))
-      after = rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.['ordId'], 'order id')
-    } while (after !== undefined)
-    return found
+    const of = { ...SPOT, ...(market && { instId: market.id }) }
+    const rows = await allRows(client, { path: 'trade/orders-pending', of, pagedBy: 'ordId' })
+    return rows.map((row) => client.parseOrder(row, market))
   },
 
   fills: {
@@ -108,6 +99,12 @@ export const OKX: Dialect = {
         limit: PER_PAGE,
       })
       return rowsOf(answer, 'data').map((row) => client.parseTrade(row, market))
+    },
+    async ofOrder(client, symbol, ordId) {
+      const market = client.market(symbol)
+      const of = { ...SPOT, instId: market.id, ordId }
+      const rows = await allRows(client, { path: 'trade/fills-history', of, pagedBy: 'billId' })
+      return rows.map((row) => client.parseTrade(row, market))
     },
   },
 
@@ -163,6 +160,22 @@ export const OKX: Dialect = {
       asks: toLevels(partOf(answer, 'data', 0, 'asks')),
     }
   },
+}
+
+/** Newest first, each page after the last row of the one before. */
+async function allRows(
+  client: CcxtClient,
+  { path, of, pagedBy }: { path: string; of: Row; pagedBy: string },
+): Promise<Row[]> {
+  const found: Row[] = []
+  let after: string | undefined
+  do {
+    const params = { ...of, ...(after !== undefined && { after }), limit: PER_PAGE }
+    const rows = rowsOf(await client.request(path, 'private', 'GET', params), 'data')
+    found.push(...rows)
+    after = rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.[pagedBy], pagedBy)
+  } while (after !== undefined)
+  return found
 }
 
 async function readConfig(client: CcxtClient): Promise<Row> {

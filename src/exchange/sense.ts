@@ -27,6 +27,8 @@ type Sense =
   | 'busy' // not processed for certain: maintenance, or an address in a region that is not served
   | 'insufficient-funds'
   | 'order-rejected'
+  | 'market-closed'
+  | 'not-now' // too far from the price, or too many are open
   | 'order-not-found'
   | 'unclear' // may have been carried out, or may be there already: a double of our own id
 
@@ -122,6 +124,11 @@ function meaningOf(sense: Sense | undefined, act: Act): Pick<Classified, 'code' 
     case 'key-rate':
     case 'busy':
       return only('unavailable')
+    case 'market-closed':
+      // An order that can't be cancelled just now is still there.
+      return only(act === 'cancel' ? 'unavailable' : act === 'place' ? sense : 'order-rejected')
+    case 'not-now':
+      return only(act === 'place' ? sense : 'order-rejected')
     case 'order-rejected':
     case 'insufficient-funds':
     case 'order-not-found':

@@ -27,7 +27,7 @@ export async function exportBots(db: Db, bots: readonly TradingBot[]): Promise<E
     {
       name: 'positions.csv',
       text: toCsv(
-        ['bot', 'symbol', 'amount', 'average_cost', 'cost', 'realized'],
+        ['bot', 'symbol', 'amount', 'average_cost', 'cost', 'realized', 'unvalued_fees'],
         positions.map(({ bot, position }) => [
           bot.name,
           bot.symbol,
@@ -35,6 +35,7 @@ export async function exportBots(db: Db, bots: readonly TradingBot[]): Promise<E
           position.averageCost.toFixed(),
           position.cost.toFixed(),
           position.realized.toFixed(),
+          [...position.unvaluedFees].map(([coin, fee]) => `${fee.toFixed()} ${coin}`).join(' + '),
         ]),
       ),
     },
@@ -60,9 +61,23 @@ export async function exportClosing(
   ]
 }
 
+const TRADE_COLUMNS = [
+  'time',
+  'bot',
+  'symbol',
+  'side',
+  'price',
+  'amount',
+  'cost',
+  'fee',
+  'fee_currency',
+  'fee_value',
+  'trade_id',
+]
+
 function tradesCsv(fills: readonly Fill[], names: ReadonlyMap<string, string>): string {
   return toCsv(
-    ['time', 'bot', 'symbol', 'side', 'price', 'amount', 'cost', 'fee', 'fee_currency', 'trade_id'],
+    TRADE_COLUMNS,
     fills.map((fill) => [
       fill.at.toISOString(),
       names.get(fill.botId) ?? '',
@@ -73,9 +88,15 @@ function tradesCsv(fills: readonly Fill[], names: ReadonlyMap<string, string>): 
       fill.cost.toFixed(),
       fill.fee.toFixed(),
       fill.feeCurrency,
+      feeValueText(fill),
       fill.tradeId,
     ]),
   )
+}
+
+/** In quote, of a fee in a third coin; one in base or quote needs none. */
+function feeValueText({ symbol, feeCurrency, feeValue }: Fill): string {
+  return symbol.split('/').includes(feeCurrency) ? '' : (feeValue?.toFixed() ?? 'unknown')
 }
 
 function ordersCsv(orders: readonly Order[], names: ReadonlyMap<string, string>): string {

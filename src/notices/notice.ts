@@ -13,6 +13,10 @@ export type Notice =
   | { kind: 'key-back'; keyId: string }
   | { kind: 'key-erased'; keyId: string; refusedByExchange: boolean }
   | { kind: 'bot-failed'; botId: string }
+  | { kind: 'orders-changed'; botId: string; orderIds: readonly string[] }
+  | { kind: 'stray-orders'; keyId: string; count: number; symbols: readonly string[] }
+  | { kind: 'bot-waits'; botId: string }
+  | { kind: 'bot-ended'; botId: string }
   | { kind: 'bots-restored'; keyId: string; backupMadeAt: string }
   | HostNotice
 

@@ -45,7 +45,7 @@ export async function findNextDue(db: Db, after: Date): Promise<Date | undefined
   const next = await db
     .selectFrom('wake')
     .select('run_at')
-    .where('claimed', '=', 0)
+    .where('claimed', '=', sql.lit(0))
     .where('run_at', '>', after.toISOString())
     .orderBy('run_at')
     .limit(1)

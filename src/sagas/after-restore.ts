@@ -10,7 +10,7 @@ import { tell } from '../notices/outbox.ts'
 import { commit } from '../queue/core.ts'
 import { listBotsOfKey, moveBot } from '../trading-bots/bot-repo.ts'
 import { positionsOf } from '../trading-bots/positions.ts'
-import { bringUpToDate } from '../trading-bots/tick.ts'
+import { bringUpToDate } from '../trading-bots/look.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import {
   findSlot,
@@ -20,6 +20,7 @@ import {
 } from '../trading/order-repo.ts'
 import { isOurClientOrderId, newIntent, type Order } from '../trading/order.ts'
 import { pullFills } from '../trading/pull-fills.ts'
+import { dropUntold } from '../trading/surprise-repo.ts'
 import { clearRestored, findRestoredSince } from './restore-repo.ts'
 import { findSagaOfKey } from './saga-repo.ts'
 
@@ -140,6 +141,8 @@ async function settleDown(core: KeyCore, key: Key, since: Date): Promise<void> {
   await commit(core, async (trx) => {
     const at = core.clock.now()
     await clearRestored(trx, key.id)
+    // What we cancelled ourselves since the backup looks as if somebody else had.
+    await dropUntold(trx, key.id)
     const bots = await listBotsOfKey(trx, key.id)
     const pause = {
       from: ['running'],

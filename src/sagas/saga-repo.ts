@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Db, Schema, Trx } from '../db/schema.ts'
 import type { Core } from '../queue/core.ts'
 import type { Saga, SagaKind } from './saga.ts'
@@ -52,7 +52,7 @@ export async function findSagaOfKey(db: Db, keyId: string): Promise<Saga | undef
     .selectFrom('saga')
     .selectAll()
     .where('key_id', '=', keyId)
-    .where('status', '!=', 'done')
+    .where('status', '!=', sql.lit('done' as const))
     .executeTakeFirst()
   return row && toSaga(row)
 }
@@ -105,7 +105,7 @@ export async function endSagaOfKey(
     .set((eb) => ({ status: 'done', fence: eb('fence', '+', 1), updated_at: at.toISOString() }))
     .where('key_id', '=', keyId)
     .where('kind', '=', kind)
-    .where('status', '!=', 'done')
+    .where('status', '!=', sql.lit('done' as const))
     .execute()
 }
 

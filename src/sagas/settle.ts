@@ -4,6 +4,7 @@ import { listByClientOrderIds, listUnsettled } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
 import { pullFills } from '../trading/pull-fills.ts'
 import { reconcileOrders } from '../trading/reconcile.ts'
+import { valueFees } from '../trading/value-fees.ts'
 import type { Exit } from './exit-context.ts'
 
 /** Seconds between two looks at what is not settled yet. */
@@ -28,6 +29,7 @@ export async function settleOrders(core: KeyCore, exit: Exit): Promise<Settlemen
   const [open] = await Promise.all([exchange.fetchOpenOrders(), pullFills(core, exchange, before)])
   await reconcileOrders(core, exchange, before, open)
   await pullFills(core, exchange, await unsettledOf(core, exit))
+  await valueFees(core, core.exchanges.markets(key.exchange), key.id)
   const unsettled = await unsettledOf(core, exit)
 
   // Another bot's orders on the same key stay when just one bot is removed.

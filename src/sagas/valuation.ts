@@ -1,8 +1,9 @@
 import { Big } from 'big.js'
+import type { OrderBook } from '../exchange/exchange.ts'
 import type { Market } from '../exchange/market.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
-import { positionsOf } from '../trading-bots/positions.ts'
+import { positionsOf, type BotPosition } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import { isPlaceable } from '../strategies/order-minimum.ts'
 import { roundDownTo } from '../exchange/market.ts'
@@ -31,23 +32,39 @@ export async function valueBots(
   const held = (await positionsOf(core.db, bots)).filter(({ position }) => position.amount.gt(0))
   if (held.length === 0) return []
   const markets = await source.fetchMarkets()
-  return Promise.all(
-    held.map(async ({ bot, position }) => {
-      const market = markets.get(bot.symbol)
-      if (market === undefined) throw new RangeError(`Cannot value ${bot.symbol}: no such market`)
-      const book = await source.fetchOrderBook(bot.symbol)
-      const amount = roundDownTo(market.stepSize, position.amount)
-      const estimate = estimateSale({ amount, book, feeRate: key.takerFeeRate })
-      return {
-        bot,
-        position,
-        market,
-        estimate,
-        profit: profitOfAll(position, estimate, amount, key.takerFeeRate),
-        sellable: isPlaceable(market, lowestPrice(position, estimate), amount),
-      }
-    }),
+  const symbols = [...new Set(held.map(({ bot }) => bot.symbol))]
+  const books = new Map(
+    await Promise.all(
+      symbols.map(async (symbol) => [symbol, await source.fetchOrderBook(symbol)] as const),
+    ),
   )
+  return held.map((one) => {
+    const { symbol } = one.bot
+    const [market, book] = [markets.get(symbol), books.get(symbol)]
+    if (market === undefined || book === undefined) {
+      throw new RangeError(`Cannot value ${symbol}: no such market`)
+    }
+    return valuePosition(one, market, book, key.takerFeeRate)
+  })
+}
+
+/** Values one position by its market's book. */
+export function valuePosition(
+  { bot, position }: BotPosition,
+  market: Market,
+  book: OrderBook,
+  feeRate: Big,
+): Valued {
+  const amount = roundDownTo(market.stepSize, position.amount)
+  const estimate = estimateSale({ amount, book, feeRate })
+  return {
+    bot,
+    position,
+    market,
+    estimate,
+    profit: profitOfAll(position, estimate, amount, feeRate),
+    sellable: isPlaceable(market, lowestPrice(position, estimate), amount),
+  }
 }
 
 /** What the bids shown do not take is valued at the lowest of them: a thin book hides no loss. */

@@ -1,9 +1,10 @@
 import type { Big } from 'big.js'
 import type { Market, Side } from '../exchange/market.ts'
 
-export type StrategyId = 'grid'
-
-/** Answers by parameter name, as decimal text. Always holds `money`: the quote given to the bot. */
+/**
+ * Answers by parameter name: decimals as text, or the value of a choice. One that was skipped is
+ * left out. Always holds `money`: the quote given to the bot.
+ */
 export type Parameters = Readonly<Record<string, string>>
 
 /** What a strategy may look at. `feeRate` is the part of a cost that one order pays, e.g. 0.001. */
@@ -11,6 +12,7 @@ export interface Situation {
   market: Market
   price: Big
   feeRate: Big
+  now: Date
 }
 
 /** What suggestions and checks may look at while a bot is being made. */
@@ -20,17 +22,36 @@ export interface SetupSituation extends Situation {
 }
 
 /** One question of the `/newbot` dialogue. Questions are asked in the order of the list. */
-export interface Parameter {
+export type Parameter = NumberParameter | ChoiceParameter
+
+interface Question {
   name: string
   label: string
-  /** `price` is quote per base; `quote` an amount of money. */
-  unit: 'price' | 'quote' | 'count' | 'percent'
   /** The question, as a sentence. */
   ask: string
+  /**
+   * `always`, or only of a trader who wants more settings: then others get the suggestion
+   * (`extra`), or go without (`optional`, which can be skipped as well).
+   */
+  asked: 'always' | 'extra' | 'optional'
+}
+
+export interface NumberParameter extends Question {
+  /** `price` is quote per base; `quote` an amount of money; `factor` multiplies. */
+  unit: 'price' | 'quote' | 'count' | 'percent' | 'factor' | 'minutes'
   /** A value that passes `check`, if any does. `earlier` holds the answers before this one. */
   suggest: (situation: SetupSituation, earlier: Parameters) => Big
   /** Undefined when `value` will do; else a sentence with the field, the bound and a value that would do. */
   check: (value: Big, earlier: Parameters, situation: SetupSituation) => string | undefined
+}
+
+export interface ChoiceParameter extends Question {
+  unit: 'choice'
+  choices: readonly { value: string; label: string }[]
+  /** The value that does for most. */
+  suggest: () => string
+  /** As for a number; `value` is one of the choices. */
+  check: (value: string, earlier: Parameters, situation: SetupSituation) => string | undefined
 }
 
 /** A fill of one of the bot's orders. Fees are in whatever coin the exchange took. */
@@ -42,12 +63,14 @@ export interface SlotFill {
   cost: Big
   fee: Big
   feeCurrency: string
+  at: Date
 }
 
-/** An order that should rest now. A slot never wants two at a time. */
+/** An order that should rest now, or fill at once as far as it can (`IOC`). A slot never wants two at a time. */
 export interface WishedOrder {
   slot: string
   side: Side
+  timeInForce: 'GTC' | 'IOC'
   price: Big
   /** Base that is still to be filled. */
   amount: Big
@@ -55,49 +78,59 @@ export interface WishedOrder {
   onlyIfResting: boolean
 }
 
+/** What a bot wants. */
+export interface Wish {
+  orders: WishedOrder[]
+  /** Why it sells all and stops for good; once it wishes no order more and none is left, it has ended. */
+  ends?: EndReason
+}
+
+export type EndReason = 'take-profit' | 'stop-loss'
+
 /** What a bot with these parameters would do. */
 export interface Preview {
   ok: true
   /** Prices it trades at, lowest first. */
-  levels: Big[]
+  levels: readonly Big[]
   ordersAtStart: WishedOrder[]
   /** Quote that all its buys together can take, fees included; at most the money given. */
   moneyNeeded: Big
   /** Quote; never under the market's `minCost`. */
   smallestOrderCost: Big
-  /** Profit of one buy and its sale after both fees, in % of the money used. */
-  profitPercent: { lowest: Big; highest: Big }
 }
-
-export type RefusalReason =
-  | 'price-under-tick'
-  | 'range-above-price'
-  | 'range-inverted'
-  | 'grid-count-out-of-bounds'
-  | 'grid-too-dense'
-  | 'profit-under-fees'
-  | 'below-min-cost'
-  | 'not-enough-money'
 
 /** Why no bot can be made of these parameters, and what to change. */
 export interface Refusal {
   ok: false
-  reason: RefusalReason
+  reason: string
   /** Name of the parameter to change. */
   field: string
   /** The last value that would still do. */
   bound: Big
   suggestion: Big
+  /** All of that in words. */
+  sentence: string
+}
+
+/** Writes figures as people read them. */
+export interface Figures {
+  /** An amount of the quote, e.g. `1,204.50 USDT`. */
+  money: (amount: Big) => string
+  /** The same with its sign, e.g. `-43.10 USDT`. */
+  profit: (amount: Big) => string
+  /** A price or an amount of coins, to its last digit. */
+  exact: (value: Big) => string
 }
 
 /** The pure rules of one way to trade. The same arguments always give the same answer. */
 export interface Strategy {
-  id: StrategyId
   name: string
   /** One line on what it does. */
   about: string
-  parameters: Parameter[]
+  parameters: readonly Parameter[]
   preview: (parameters: Parameters, situation: Situation) => Preview | Refusal
-  /** The orders that should rest, given every fill so far, oldest first. */
-  wish: (parameters: Parameters, situation: Situation, fills: readonly SlotFill[]) => WishedOrder[]
+  /** What parameters that make a preview mean for the trader's money, in sentences. */
+  describe: (parameters: Parameters, situation: Situation, figures: Figures) => string[]
+  /** What should be on the exchange, given every fill so far, oldest first. */
+  wish: (parameters: Parameters, situation: Situation, fills: readonly SlotFill[]) => Wish
 }

@@ -1,4 +1,4 @@
-import { GrammyError, type Context } from 'grammy'
+import { GrammyError, InputFile, type Context } from 'grammy'
 import { pagesOf, type View } from './view.ts'
 
 const OPTIONS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const
@@ -8,8 +8,28 @@ export async function show(ctx: Context, view: View): Promise<number> {
   const onScreen = ctx.callbackQuery?.message
   if (onScreen === undefined || onScreen.date === 0) return showNew(ctx, view)
   const [first = view, ...others] = pagesOf(view)
-  if (!(await edit(ctx, first))) return showNew(ctx, view)
+  // A picture can't become a text again: the text comes at the end of the chat, and the picture goes.
+  if (onScreen.photo !== undefined || !(await edit(ctx, first))) {
+    const id = await showNew(ctx, view)
+    await remove(ctx, onScreen.message_id)
+    return id
+  }
   return (await showPages(ctx, others)) ?? onScreen.message_id
+}
+
+/** Telegram takes 1,024 characters under a picture, tags not counted. */
+const LONGEST_CAPTION = 1_000
+
+/** Shows a view under a picture (PNG), in place of the screen that was tapped if it can be. */
+export async function showPicture(ctx: Context, view: View, png: Uint8Array): Promise<void> {
+  const media = new InputFile(png, 'picture.png')
+  const caption = pagesOf(view, LONGEST_CAPTION)[0]?.text ?? ''
+  const about = { caption, parse_mode: 'HTML' } as const
+  const buttons = { reply_markup: { inline_keyboard: view.keyboard } }
+  const onScreen = ctx.callbackQuery?.message
+  const edits = () => ctx.editMessageMedia({ type: 'photo', media, ...about }, buttons)
+  if (onScreen !== undefined && onScreen.date !== 0 && (await edited(edits))) return
+  await ctx.replyWithPhoto(media, { ...about, ...buttons })
 }
 
 /** Shows a view as a new message, or as several where it is too long for one. Gives the last one's id. */
@@ -26,6 +46,16 @@ async function showPages(ctx: Context, pages: readonly View[]): Promise<number |
     id = sent.message_id
   }
   return id
+}
+
+/** Takes a screen out of the chat; one that is too old to be deleted loses its buttons. */
+async function remove(ctx: Context, messageId: number): Promise<void> {
+  try {
+    await ctx.deleteMessages([messageId])
+  } catch (error) {
+    if (!isTelegramError(error, 'message')) throw error
+    await dropButtons(ctx, messageId)
+  }
 }
 
 /** Takes the buttons off a screen that was answered in words, so that they don't mislead. */
@@ -51,14 +81,26 @@ export async function answer(ctx: Context, text?: string, alert = false): Promis
   }
 }
 
+function edit(ctx: Context, { text, keyboard }: View): Promise<boolean> {
+  const options = { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } }
+  return edited(() => ctx.editMessageText(text, options))
+}
+
+const NOT_EDITABLE = [
+  "message can't be edited",
+  'message to edit not found',
+  // It became a picture since it was tapped.
+  'there is no text in the message to edit',
+]
+
 /** False when that message can't be edited any more. */
-async function edit(ctx: Context, { text, keyboard }: View): Promise<boolean> {
+async function edited(run: () => Promise<unknown>): Promise<boolean> {
   try {
-    await ctx.editMessageText(text, { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } })
+    await run()
     return true
   } catch (error) {
     if (isTelegramError(error, 'message is not modified')) return true
-    if (isTelegramError(error, "message can't be edited", 'message to edit not found')) return false
+    if (isTelegramError(error, ...NOT_EDITABLE)) return false
     throw error
   }
 }

@@ -43,12 +43,12 @@ export function lines(...parts: readonly (Html | undefined)[]): string {
 const LONGEST = 4_000
 
 /** The view as messages that Telegram takes, parted between lines. The keyboard stands under the last. */
-export function pagesOf({ text, keyboard }: View): View[] {
+export function pagesOf({ text, keyboard }: View, longest = LONGEST): View[] {
   const pages: string[][] = [[]]
   let length = 0
   for (const line of text.split('\n')) {
     const shown = line.replaceAll(/<[^>]+>/g, '').length + 1
-    if (length + shown > LONGEST) {
+    if (length + shown > longest) {
       pages.push([])
       length = 0
     }

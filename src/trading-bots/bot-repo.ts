@@ -1,7 +1,8 @@
+import { Big } from 'big.js'
 import type { Selectable } from 'kysely'
 import type { Db, Schema, Trx } from '../db/schema.ts'
-import type { StrategyId } from '../strategies/strategy.ts'
-import type { PauseReason, TradingBot } from './trading-bot.ts'
+import type { PauseReason, Shortage, TradingBot } from './trading-bot.ts'
+import type { StrategyId } from '../strategies/strategies.ts'
 
 type BotRow = Selectable<Schema['trading_bot']>
 
@@ -51,15 +52,29 @@ export async function listAllBots(db: Db, userId: string): Promise<TradingBot[]>
   return rows.map(toBot)
 }
 
+const TICKED = ['running', 'paused', 'failed'] as const
+
 /** The keys that have something to tick: a bot that is not removed. */
 export async function listTickedKeyIds(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom('trading_bot')
     .select('key_id')
     .distinct()
-    .where('status', 'in', ['running', 'paused', 'failed'])
+    .where('status', 'in', [...TICKED])
     .execute()
   return rows.map((row) => row.key_id)
+}
+
+/** Whether a key has something to tick. */
+export async function isTicked(db: Db, keyId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('trading_bot')
+    .select('id')
+    .where('key_id', '=', keyId)
+    .where('status', 'in', [...TICKED])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Tells of a key whether a bot runs on it. */
@@ -104,6 +119,7 @@ export async function insertBot(trx: Trx, bot: TradingBot): Promise<void> {
       status: bot.status,
       resting: bot.resting,
       reason: bot.reason ?? null,
+      shortage: null,
       created_at: at,
       updated_at: at,
     })
@@ -117,6 +133,7 @@ export interface BotMove {
   at: Date
   resting?: TradingBot['resting']
   reason?: PauseReason
+  shortage?: Shortage | undefined
 }
 
 /** Moves a bot to another status. False if it had already left `from`. */
@@ -132,6 +149,7 @@ export async function moveBots(trx: Trx, ids: readonly string[], move: BotMove):
     .set({
       status: move.to,
       reason: move.reason ?? null,
+      shortage: move.shortage === undefined ? null : JSON.stringify(move.shortage),
       updated_at: move.at.toISOString(),
       ...(move.resting && { resting: move.resting }),
     })
@@ -139,6 +157,21 @@ export async function moveBots(trx: Trx, ids: readonly string[], move: BotMove):
     .where('status', 'in', [...move.from])
     .executeTakeFirst()
   return Number(numUpdatedRows)
+}
+
+/** Says what a running bot waits for, if for anything. False if it does not run. */
+export async function setWaiting(
+  trx: Trx,
+  id: string,
+  reason: PauseReason | undefined,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('trading_bot')
+    .set({ reason: reason ?? null })
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 /** Says what becomes of a standing bot's orders. */
@@ -167,6 +200,12 @@ function toBot(row: BotRow): TradingBot {
     status: row.status,
     resting: row.resting,
     reason: (row.reason as PauseReason | null) ?? undefined,
+    ...(row.shortage !== null && { shortage: toShortage(row.shortage) }),
     createdAt: new Date(row.created_at),
   }
+}
+
+function toShortage(json: string): Shortage {
+  const { coin, needed, present } = JSON.parse(json) as Record<keyof Shortage, string>
+  return { coin, needed: new Big(needed), present: new Big(present) }
 }

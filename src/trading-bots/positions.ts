@@ -1,6 +1,7 @@
 import type { Db } from '../db/schema.ts'
-import { listFills } from '../trading/fill-repo.ts'
-import { positionOf, type Position } from '../trading/position.ts'
+import { listClosedBooks } from '../trading/closed-book-repo.ts'
+import { listFills, type Fill } from '../trading/fill-repo.ts'
+import { NOTHING, positionOf, type Position, type Tally } from '../trading/position.ts'
 import type { TradingBot } from './trading-bot.ts'
 
 export interface BotPosition {
@@ -8,15 +9,62 @@ export interface BotPosition {
   position: Position
 }
 
+/** What a bot holds, and what it was when a day began. */
+export interface BotBooks extends BotPosition {
+  atDayStart: Position
+}
+
 /** What each bot holds, by its own fills. Bots that hold nothing are in it too. */
 export async function positionsOf(db: Db, bots: readonly TradingBot[]): Promise<BotPosition[]> {
-  const fills = await listFills(
-    db,
-    bots.map((bot) => bot.id),
-  )
-  const byBot = Map.groupBy(fills, (fill) => fill.botId)
-  return bots.map((bot) => {
-    const [base = '', quote = ''] = bot.symbol.split('/')
-    return { bot, position: positionOf(byBot.get(bot.id) ?? [], base, quote) }
+  return (await openBooks(db, bots)).map(({ bot, closed, fills }) => ({
+    bot,
+    position: count(bot, fills, closed),
+  }))
+}
+
+/** What each bot holds, and what it was at `dayStart`. */
+export async function booksOf(
+  db: Db,
+  bots: readonly TradingBot[],
+  dayStart: Date,
+): Promise<BotBooks[]> {
+  return (await openBooks(db, bots, dayStart)).map(({ bot, closed, fills }) => {
+    const before = fills.filter((fill) => fill.at < dayStart)
+    const atDayStart = count(bot, before, closed)
+    return { bot, atDayStart, position: count(bot, fills.slice(before.length), atDayStart) }
   })
+}
+
+interface OpenBook {
+  bot: TradingBot
+  closed: Tally
+  /** Those that the closed book does not hold, oldest first. */
+  fills: Fill[]
+}
+
+/** What is closed, and the fills since: a bot's fills of months are not read again at each look. */
+async function openBooks(
+  db: Db,
+  bots: readonly TradingBot[],
+  notAfter?: Date,
+): Promise<OpenBook[]> {
+  const ids = bots.map((bot) => bot.id)
+  const closed = await listClosedBooks(db, ids, notAfter)
+  const byBot = new Map(closed.map((book) => [book.botId, book]))
+  const beforeOf = (id: string) => byBot.get(id)?.before.toISOString()
+  const fills: Fill[] = []
+  for (const [before, some] of Map.groupBy(ids, beforeOf)) {
+    fills.push(...(await listFills(db, some, before === undefined ? undefined : new Date(before))))
+  }
+  const fillsOf = Map.groupBy(fills, (fill) => fill.botId)
+  return bots.map((bot) => ({
+    bot,
+    closed: byBot.get(bot.id)?.tally ?? NOTHING,
+    fills: fillsOf.get(bot.id) ?? [],
+  }))
+}
+
+function count({ symbol }: TradingBot, fills: readonly Fill[], before: Tally): Position {
+  const [base = '', quote = ''] = symbol.split('/')
+  return positionOf(fills, base, quote, before)
 }

@@ -1,53 +1,100 @@
+import { allOf } from '../lib/all-of.ts'
+import { errorFields } from '../lib/log.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import type { Exchange } from '../exchange/exchange.ts'
 import { KeyErased } from '../keys/connections.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { findKey } from '../keys/key-repo.ts'
-import { listUnsettled } from '../trading/order-repo.ts'
-import { pullFills } from '../trading/pull-fills.ts'
-import { reconcileOrders } from '../trading/reconcile.ts'
+import { listFills } from '../trading/fill-repo.ts'
 import { listBotsOfKey } from './bot-repo.ts'
-import { runBot, type MarketLook } from './run-bot.ts'
+import { Room } from './guards.ts'
+import { HoldOff } from './hold-off.ts'
+import { keepBooks } from './keep-books.ts'
+import { look, type Looks } from './look.ts'
+import { planBot, type BotOnRecord, type MarketLook } from './plan-bot.ts'
+import { runBot, type TickOfKey } from './run-bot.ts'
+import { failBot } from './stand-still.ts'
 import type { TradingBot } from './trading-bot.ts'
 
-/**
- * One look at a key: our orders and fills are brought up to date, then each bot's wish is made so.
- * Keys that are suspect, dead or leaving are left alone.
- */
-export async function tickKey(core: KeyCore, keyId: string): Promise<void> {
-  const key = await findKey(core.db, keyId)
-  if (key === undefined || key.status !== 'linked' || key.health !== 'healthy') return
-  try {
-    const exchange = await core.connections.open(keyId, 'routine')
-    await bringUpToDate(core, exchange, key)
-    const bots = await listBotsOfKey(core.db, keyId)
-    const look = await lookAtMarkets(core, key, bots)
-    await Promise.all(bots.map((bot) => runBot(core, exchange, key, bot, look)))
-  } catch (error) {
-    // The next tick tries again; a refused key has been reported to the watch already.
-    if (!(error instanceof ExchangeError || error instanceof KeyErased)) throw error
-    core.log.warn('tick-put-off', { key: keyId, code: error.name })
+/** While a bot's symbol is halted or gone, the list of markets is not older than that. */
+const MARKETS_SECONDS = 300
+/** Keys that tick in the same moment share their prices. */
+const PRICE_SECONDS = 1
+
+/** Gives what does one tick of a key; it remembers what it saw, and never runs twice at once for a key. */
+export function createTick(core: KeyCore): (keyId: string) => Promise<void> {
+  const looks: Looks = new Map()
+  const holdOff = new HoldOff(core.clock)
+  return async (keyId) => {
+    const key = await findKey(core.db, keyId)
+    if (key === undefined || key.status !== 'linked' || key.health !== 'healthy') {
+      looks.delete(keyId)
+      return
+    }
+    try {
+      await tickKey(core, key, looks, holdOff)
+    } catch (error) {
+      // The next tick tries again; a refused key has been reported to the watch already.
+      if (!(error instanceof ExchangeError || error instanceof KeyErased)) throw error
+      core.log.warn('tick-put-off', { key: keyId, code: error.name })
+    }
   }
 }
 
-/** One look for all bots of a key, not one each. */
-async function lookAtMarkets(core: KeyCore, key: Key, bots: TradingBot[]): Promise<MarketLook> {
-  const running = bots.filter(({ status }) => status === 'running').map(({ symbol }) => symbol)
-  if (running.length === 0) return { markets: new Map(), prices: new Map() }
-  const source = core.exchanges.markets(key.exchange)
-  const [markets, prices] = await Promise.all([
-    source.fetchMarkets(),
-    source.fetchPrices([...new Set(running)]),
-  ])
-  return { markets, prices }
+/**
+ * One look at a key: our orders and fills are brought up to date, then each bot's wish is made so.
+ * A bot that fails does not hold up the others. Ends when nothing of it is under way any more.
+ */
+async function tickKey(core: KeyCore, key: Key, looks: Looks, holdOff: HoldOff): Promise<void> {
+  const exchange = await core.connections.open(key.id, 'routine')
+  const { unsettled, listed } = await look(core, looks, exchange, key)
+  if (listed !== undefined) await keepBooks(core, key, listed)
+  const bots = await listBotsOfKey(core.db, key.id)
+  const running = bots.filter(({ status }) => status === 'running')
+  const markets = await lookAtMarkets(core, key, running)
+  const ids = running.map(({ id }) => id)
+  const fills = Map.groupBy(await listFills(core.db, ids), ({ botId }) => botId)
+  const orders = Map.groupBy(unsettled, ({ botId }) => botId)
+  const tick: TickOfKey = { key, exchange, room: new Room(unsettled), holdOff }
+  await allOf(
+    bots.map((bot) => {
+      const onRecord = { bot, unsettled: orders.get(bot.id) ?? [], fills: fills.get(bot.id) ?? [] }
+      return tickBot(core, tick, onRecord, markets)
+    }),
+  )
 }
 
-/** Our records of this key's orders and fills agree with the exchange, as far as it answers. */
-export async function bringUpToDate(core: KeyCore, exchange: Exchange, key: Key): Promise<void> {
-  const unsettled = await listUnsettled(core.db, { keyId: key.id })
-  if (unsettled.length === 0) return
-  const symbols = [...new Set(unsettled.map((order) => order.symbol))]
-  await reconcileOrders(core, exchange, unsettled, await exchange.fetchOpenOrders(symbols))
-  await pullFills(core, exchange, await listUnsettled(core.db, { keyId: key.id }))
+async function tickBot(
+  core: KeyCore,
+  tick: TickOfKey,
+  onRecord: BotOnRecord,
+  markets: MarketLook,
+): Promise<void> {
+  const { bot } = onRecord
+  let plan
+  try {
+    plan = planBot(onRecord, tick.key, markets, core.clock.now())
+  } catch (error) {
+    // Planning is pure: what it throws, it would throw at each tick.
+    core.log.error('bot-fails', { bot: bot.id, ...errorFields(error) })
+    return failBot(core, bot, 'own-fault')
+  }
+  await runBot(core, tick, bot, plan)
+}
+
+/** One look for all bots of a key, not one each. */
+async function lookAtMarkets(
+  core: KeyCore,
+  key: Key,
+  running: readonly TradingBot[],
+): Promise<MarketLook> {
+  if (running.length === 0) return { markets: new Map(), prices: new Map() }
+  const source = core.exchanges.markets(key.exchange)
+  const known = await source.fetchMarkets()
+  const isTraded = ({ symbol, reason }: TradingBot) =>
+    known.get(symbol)?.active === true && reason !== 'symbol-halted'
+  const markets = running.every(isTraded) ? known : await source.fetchMarkets(MARKETS_SECONDS)
+  const symbols = [...new Set(running.map(({ symbol }) => symbol))]
+  const prices = await source.fetchPrices(symbols, PRICE_SECONDS)
+  return { markets, prices }
 }

@@ -1,4 +1,6 @@
-import type { StrategyId } from '../strategies/strategy.ts'
+import type { Big } from 'big.js'
+import type { StrategyId } from '../strategies/strategies.ts'
+import type { EndReason } from '../strategies/strategy.ts'
 
 /** A trader's bot: a strategy at work on one symbol of one account. */
 export interface TradingBot {
@@ -15,15 +17,29 @@ export interface TradingBot {
   /** What becomes of its resting orders while it does not run. */
   resting: 'keep' | 'cancel-buys' | 'cancel'
   reason: PauseReason | undefined
+  /** What was missing when it failed for want of it. */
+  shortage?: Shortage | undefined
   createdAt: Date
 }
 
-/** Who paused it, or why it failed. */
+/** Less of a coin on the account than there must be. */
+export interface Shortage {
+  coin: string
+  needed: Big
+  present: Big
+}
+
+/** Who paused it, why its strategy ended, why it failed, or what it waits for while it runs. */
 export type PauseReason =
   | 'trader'
   | 'disconnect'
   | 'dead-key'
   | 'restored'
+  | EndReason
   | 'insufficient-funds'
+  | 'coins-missing'
   | 'order-rejected'
   | 'symbol-halted'
+  | 'orders-cancelled'
+  | 'symbol-delisted'
+  | 'own-fault'

@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely'
 import type { Db, Schema, Trx } from '../db/schema.ts'
 import type { ExchangeFill } from '../exchange/exchange.ts'
 import type { Side } from '../exchange/market.ts'
+import { reopenBooks } from './closed-book-repo.ts'
 import type { Order } from './order.ts'
 
 type FillRow = Selectable<Schema['fill']>
@@ -22,16 +23,19 @@ export interface Fill {
   cost: Big
   fee: Big
   feeCurrency: string
+  /** Quote that a fee in a third coin was worth; 0 for one in base or quote, undefined while unknown. */
+  feeValue: Big | undefined
   at: Date
 }
 
-/** Fills of these bots, oldest first. */
-export async function listFills(db: Db, botIds: readonly string[]): Promise<Fill[]> {
+/** Fills of these bots, oldest first; with `since`, none made before it. */
+export async function listFills(db: Db, botIds: readonly string[], since?: Date): Promise<Fill[]> {
   if (botIds.length === 0) return []
   const rows = await db
     .selectFrom('fill')
     .selectAll()
     .where('bot_id', 'in', [...botIds])
+    .$if(since !== undefined, (query) => query.where('filled_at', '>=', since?.toISOString() ?? ''))
     .orderBy('filled_at')
     // Trade ids are whole numbers, as text: 9 comes before 10.
     .orderBy((eb) => eb.fn('length', ['trade_id']))
@@ -54,17 +58,26 @@ export async function listFillsOfOrders(db: Db, orderIds: readonly string[]): Pr
   return rows.map(toFill)
 }
 
-/** Records fills of one of our orders; those on record already are left as they are. */
-export async function insertFills(
-  trx: Trx,
-  order: Order,
-  fills: readonly ExchangeFill[],
-): Promise<void> {
-  if (fills.length === 0) return
-  await trx
+/** A fill of one of our orders, as the exchange tells it. */
+export interface OwnFill {
+  order: Pick<Order, 'id' | 'keyId' | 'botId' | 'symbol' | 'slot'>
+  fill: ExchangeFill
+}
+
+/** A fill that was not on record before. */
+export interface NewFill {
+  botId: string
+  orderId: string
+  at: Date
+}
+
+/** Records fills of our orders; those on record already are left as they are. Gives the new ones. */
+export async function insertFills(trx: Trx, fills: readonly OwnFill[]): Promise<NewFill[]> {
+  if (fills.length === 0) return []
+  const rows = await trx
     .insertInto('fill')
     .values(
-      fills.map((fill) => ({
+      fills.map(({ order, fill }) => ({
         id: randomUUID(),
         key_id: order.keyId,
         bot_id: order.botId,
@@ -78,11 +91,25 @@ export async function insertFills(
         cost: fill.cost.toFixed(),
         fee: fill.fee.toFixed(),
         fee_currency: fill.feeCurrency,
+        fee_value: needsValue(order.symbol, fill) ? null : '0',
         filled_at: fill.at.toISOString(),
       })),
     )
     .onConflict((conflict) => conflict.columns(['key_id', 'symbol', 'trade_id']).doNothing())
+    .returning(['bot_id', 'order_id', 'filled_at'])
     .execute()
+  const made = rows.map((row) => ({
+    botId: row.bot_id,
+    orderId: row.order_id,
+    at: new Date(row.filled_at),
+  }))
+  await reopenBooks(trx, made)
+  return made
+}
+
+/** A fee in base or quote is in amount and cost; one in a third coin has to be valued. */
+function needsValue(symbol: string, { fee, feeCurrency }: ExchangeFill): boolean {
+  return !fee.eq(0) && !symbol.split('/').includes(feeCurrency)
 }
 
 function toFill(row: FillRow): Fill {
@@ -99,6 +126,7 @@ function toFill(row: FillRow): Fill {
     cost: new Big(row.cost),
     fee: new Big(row.fee),
     feeCurrency: row.fee_currency,
+    feeValue: row.fee_value === null ? undefined : new Big(row.fee_value),
     at: new Date(row.filled_at),
   }
 }

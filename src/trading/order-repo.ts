@@ -3,6 +3,7 @@ import type { ExchangeOrder } from '../exchange/exchange.ts'
 import { insertFills } from './fill-repo.ts'
 import { toOrder, toRow } from './order-row.ts'
 import { LIVE, type Order, type OrderStatus } from './order.ts'
+import { noteEndedElsewhere } from './surprise-repo.ts'
 
 export async function insertOrders(trx: Trx, orders: readonly Order[]): Promise<void> {
   if (orders.length === 0) return
@@ -63,6 +64,19 @@ export async function listOrdersOfBots(db: Db, botIds: readonly string[]): Promi
   return rows.map(toOrder)
 }
 
+/** These orders, oldest first. */
+export async function listOrdersById(db: Db, ids: readonly string[]): Promise<Order[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('trade_order')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toOrder)
+}
+
 /** Those of these client order ids that are ours, on this key. */
 export async function listByClientOrderIds(
   db: Db,
@@ -77,6 +91,20 @@ export async function listByClientOrderIds(
     .where('client_order_id', 'in', [...clientOrderIds])
     .execute()
   return rows.map(toOrder)
+}
+
+/** Those of these client order ids that are on record, whatever key they belong to. */
+export async function listRecordedIds(
+  db: Db,
+  clientOrderIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (clientOrderIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('trade_order')
+    .select('client_order_id')
+    .where('client_order_id', 'in', [...clientOrderIds])
+    .execute()
+  return new Set(rows.map((row) => row.client_order_id))
 }
 
 /** The exchange's own ids of all orders on record for a key. */
@@ -109,20 +137,15 @@ export async function findSlot(
   return row?.slot
 }
 
-/** Why the exchange refused one of these orders for what it is; undefined when it took them all. */
-export async function findRefusal(
-  db: Db,
-  orderIds: readonly string[],
-): Promise<'insufficient-funds' | 'order-rejected' | undefined> {
-  const row = await db
+/** These orders as they stand. */
+export async function listOrders(db: Db, ids: readonly string[]): Promise<Order[]> {
+  if (ids.length === 0) return []
+  const rows = await db
     .selectFrom('trade_order')
-    .select('reason')
-    .where('id', 'in', [...orderIds])
-    .where('status', '=', 'rejected')
-    .where('reason', 'in', ['insufficient-funds', 'order-rejected'])
-    .limit(1)
-    .executeTakeFirst()
-  return row?.reason as 'insufficient-funds' | 'order-rejected' | undefined
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute()
+  return rows.map(toOrder)
 }
 
 /** When the exchange last told of an order that it then listed as open; undefined when none is. */
@@ -161,39 +184,61 @@ export interface Told {
  * be stale: they never open an order again that has ended. That it has ended is the last word.
  */
 export async function recordAnswers(trx: Trx, told: readonly Told[], at: Date): Promise<void> {
-  for (const { order, answer } of told) {
-    if (answer.fills !== undefined) await insertFills(trx, order, answer.fills)
-  }
-  // An exit cancels a hundred orders that never filled: that is one statement.
-  for (const alike of Map.groupBy(told, tidingsOf).values()) await recordAlike(trx, alike, at)
+  await insertFills(
+    trx,
+    told.flatMap(({ order, answer }) => (answer.fills ?? []).map((fill) => ({ order, fill }))),
+  )
+  // An exit records a hundred orders at a time: those that ended are one statement, the others another.
+  const { ended = [], open = [] } = Object.groupBy(told, ({ answer }) =>
+    answer.status === 'open' ? 'open' : 'ended',
+  )
+  await putAnswers(trx, ended, at)
+  await putAnswers(trx, open, at)
 }
 
-function tidingsOf({ order, answer }: Told): string {
-  const { status, filled, cost, fills, id } = answer
-  const isNew = order.exchangeOrderId !== id || fills !== undefined
-  return isNew ? order.id : [status, filled.toFixed(), cost.toFixed()].join(' ')
-}
-
-async function recordAlike(trx: Trx, told: readonly Told[], at: Date): Promise<void> {
+/** The rows are all there, so that none is ever inserted: this is an update with a value for each. */
+async function putAnswers(trx: Trx, told: readonly Told[], at: Date): Promise<void> {
   const [first] = told
   if (first === undefined) return
-  const { status, filled, cost, fills, id } = first.answer
-  const ended = status !== 'open'
-  const complete = filled.eq(0) || fills !== undefined
-  const ids = told.map(({ order }) => order.id)
+  const over = first.answer.status !== 'open'
+  const rows = new Map(told.map((one) => [one.order.id, toToldRow(one, at)]))
+  if (over) await noteEndedElsewhere(trx, idsOfCancelled(told))
   await trx
-    .updateTable('trade_order')
-    .set({
-      status,
-      filled: filled.toFixed(),
-      cost: cost.toFixed(),
-      settled: ended && complete ? 1 : 0,
-      updated_at: at.toISOString(),
-      ...(told.length === 1 && { exchange_order_id: id }),
-    })
-    .where('id', 'in', ids)
-    .$if(!ended, (query) => query.where('status', 'in', [...LIVE]))
+    .insertInto('trade_order')
+    .values([...rows.values()])
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet((eb) => ({
+          status: eb.ref('excluded.status'),
+          filled: eb.ref('excluded.filled'),
+          cost: eb.ref('excluded.cost'),
+          settled: eb.ref('excluded.settled'),
+          exchange_order_id: eb.ref('excluded.exchange_order_id'),
+          missing_since: eb.ref('excluded.missing_since'),
+          updated_at: eb.ref('excluded.updated_at'),
+        }))
+        .where((eb) => (over ? eb.lit(true) : eb('trade_order.status', 'in', [...LIVE]))),
+    )
     .execute()
+}
+
+function toToldRow({ order, answer }: Told, at: Date) {
+  const { status, filled, cost, fills, id } = answer
+  const complete = filled.eq(0) || fills !== undefined
+  return {
+    ...toRow(order),
+    status,
+    filled: filled.toFixed(),
+    cost: cost.toFixed(),
+    settled: status !== 'open' && complete ? 1 : 0,
+    exchange_order_id: id,
+    updated_at: at.toISOString(),
+  }
+}
+
+function idsOfCancelled(told: readonly Told[]): string[] {
+  return told.filter(({ answer }) => answer.status === 'cancelled').map(({ order }) => order.id)
 }
 
 /** Marks ended orders whose fills on record add up to what the exchange says was filled. */

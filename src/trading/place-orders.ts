@@ -31,9 +31,7 @@ export async function placeOrders(
 
   const outcomes = await Promise.all(orders.map((order) => place(exchange, order)))
   const at = core.clock.now()
-  await transact(core.db, async (trx) => {
-    for (const outcome of outcomes) await record(trx, outcome, at)
-  })
+  await transact(core.db, (trx) => recordAll(trx, outcomes, at))
   for (const { order, error } of outcomes) {
     if (error === undefined) continue
     if (!(error instanceof ExchangeError)) throw error
@@ -59,12 +57,17 @@ async function place(exchange: Exchange, order: Order): Promise<Outcome> {
   }
 }
 
-async function record(trx: Trx, { order, answer, error }: Outcome, at: Date): Promise<void> {
-  if (answer !== undefined) return recordAnswers(trx, [{ order, answer }], at)
-  const code = codeOf(error)
-  if (code === undefined || code === 'outcome-unknown') return
-  const to = code === 'unavailable' ? 'void' : 'rejected'
-  await moveOrder(trx, order.id, { to, at, reason: code })
+async function recordAll(trx: Trx, outcomes: readonly Outcome[], at: Date): Promise<void> {
+  const told = outcomes.flatMap(({ order, answer }) =>
+    answer === undefined ? [] : { order, answer },
+  )
+  await recordAnswers(trx, told, at)
+  for (const { order, error } of outcomes) {
+    const code = codeOf(error)
+    if (code === undefined || code === 'outcome-unknown') continue
+    const to = code === 'unavailable' ? 'void' : 'rejected'
+    await moveOrder(trx, order.id, { to, at, reason: code })
+  }
 }
 
 function codeOf(error: unknown): ExchangeError['code'] | undefined {

@@ -3,41 +3,74 @@ import type { ExchangeFill } from '../exchange/exchange.ts'
 import { divideUp } from '../lib/divide.ts'
 
 /** What a fill must tell to be counted. */
-export type PositionFill = Pick<ExchangeFill, 'side' | 'amount' | 'cost' | 'fee' | 'feeCurrency'>
+export type PositionFill = Pick<
+  ExchangeFill,
+  'side' | 'amount' | 'cost' | 'fee' | 'feeCurrency'
+> & {
+  /** Quote that a fee in a third coin was worth; undefined while that is unknown. */
+  feeValue?: Big | undefined
+}
 
-/** Coins bought and not sold, by the average-cost method. */
-export interface Position {
+/** What fills came to, by the average-cost method: all that is needed to count on from there. */
+export interface Tally {
   /** Base, exact: bought − sold − base fees. Below zero when more left than came in. */
   amount: Big
-  /** Quote per base, buying fees included, rounded up at 18 digits so that break-even is never understated; 0 when nothing is held. */
-  averageCost: Big
-  /** Quote paid for what is held. */
+  /** Quote paid for what is held, the worth of fees in a third coin included. */
   cost: Big
-  /** Quote earned by sales after fees. `realized − cost` is exactly the quote that came in less the quote that went out. */
+  /**
+   * Quote earned by sales after fees. `realized − cost` is exactly the quote that came in less the
+   * quote that went out, less what fees in a third coin were worth.
+   */
   realized: Big
   /** Base bought in all, before base fees. */
   boughtAmount: Big
-  /** All fees so far by the coin they were taken in. Those in a third coin are counted here only. */
+  /** All fees so far by the coin they were taken in. */
   fees: ReadonlyMap<string, Big>
+  /** The part of them, in third coins, that is in no cost yet: nobody knew what it was worth. */
+  unvaluedFees: ReadonlyMap<string, Big>
 }
 
-/** The position that fills of one symbol leave, oldest first. */
-export function positionOf(fills: readonly PositionFill[], base: string, quote: string): Position {
-  const zero = new Big(0)
-  const empty: Holding = { amount: zero, cost: zero, realized: zero, boughtAmount: zero }
-  const holding = fills.reduce((held, fill) => {
-    const baseFee = fill.feeCurrency === base ? fill.fee : zero
-    const quoteFee = fill.feeCurrency === quote ? fill.fee : zero
-    return fill.side === 'buy'
-      ? afterBuy(held, fill, baseFee, quoteFee)
-      : afterSell(held, fill, baseFee, quoteFee)
-  }, empty)
-  const { amount, cost } = holding
-  return {
-    ...holding,
-    averageCost: amount.gt(0) ? divideUp(cost, amount) : zero,
-    fees: feesOf(fills),
+/** Coins bought and not sold. */
+export interface Position extends Tally {
+  /** Quote per base, buying fees included, rounded up at 18 digits so that break-even is never understated; 0 when nothing is held. */
+  averageCost: Big
+}
+
+const ZERO = new Big(0)
+
+/** Before the first fill. */
+export const NOTHING: Tally = {
+  amount: ZERO,
+  cost: ZERO,
+  realized: ZERO,
+  boughtAmount: ZERO,
+  fees: new Map(),
+  unvaluedFees: new Map(),
+}
+
+/** The position that fills of one symbol leave, oldest first; they go on from `before`. */
+export function positionOf(
+  fills: readonly PositionFill[],
+  base: string,
+  quote: string,
+  before: Tally = NOTHING,
+): Position {
+  let holding: Holding = before
+  const fees = new Map(before.fees)
+  const unvaluedFees = new Map(before.unvaluedFees)
+  for (const fill of fills) {
+    const { fee, feeCurrency, feeValue } = fill
+    const isThird = feeCurrency !== base && feeCurrency !== quote
+    const baseFee = feeCurrency === base ? fee : ZERO
+    const quoteFee = feeCurrency === quote ? fee : ((isThird ? feeValue : undefined) ?? ZERO)
+    holding = (fill.side === 'buy' ? afterBuy : afterSell)(holding, fill, baseFee, quoteFee)
+    if (fee.eq(0)) continue
+    add(fees, feeCurrency, fee)
+    if (isThird && feeValue === undefined) add(unvaluedFees, feeCurrency, fee)
   }
+  const { amount, cost, realized, boughtAmount } = holding
+  const averageCost = amount.gt(0) ? divideUp(cost, amount) : ZERO
+  return { amount, cost, realized, boughtAmount, averageCost, fees, unvaluedFees }
 }
 
 /** The part of a position's cost that `amount` of it carries; all of it when nothing is left over. */
@@ -48,13 +81,13 @@ export function costOf(
   return amount.gte(held) ? cost : divideUp(cost.times(amount), held)
 }
 
-type Holding = Pick<Position, 'amount' | 'cost' | 'realized' | 'boughtAmount'>
+type Holding = Pick<Tally, 'amount' | 'cost' | 'realized' | 'boughtAmount'>
 
 function afterBuy(held: Holding, fill: PositionFill, baseFee: Big, quoteFee: Big): Holding {
   return {
-    ...held,
     amount: held.amount.plus(fill.amount).minus(baseFee),
     cost: held.cost.plus(fill.cost).plus(quoteFee),
+    realized: held.realized,
     boughtAmount: held.boughtAmount.plus(fill.amount),
   }
 }
@@ -63,17 +96,13 @@ function afterSell(held: Holding, fill: PositionFill, baseFee: Big, quoteFee: Bi
   const leaving = fill.amount.plus(baseFee)
   const soldCost = costOf(held, leaving)
   return {
-    ...held,
     amount: held.amount.minus(leaving),
     cost: held.cost.minus(soldCost),
     realized: held.realized.plus(fill.cost).minus(quoteFee).minus(soldCost),
+    boughtAmount: held.boughtAmount,
   }
 }
 
-function feesOf(fills: readonly PositionFill[]): ReadonlyMap<string, Big> {
-  const fees = new Map<string, Big>()
-  for (const { fee, feeCurrency } of fills) {
-    if (!fee.eq(0)) fees.set(feeCurrency, fee.plus(fees.get(feeCurrency) ?? 0))
-  }
-  return fees
+function add(sums: Map<string, Big>, coin: string, amount: Big): void {
+  sums.set(coin, amount.plus(sums.get(coin) ?? 0))
 }

@@ -1,3 +1,5 @@
+import { allOf } from '../lib/all-of.ts'
+import { addSeconds } from '../lib/clock.ts'
 import { transact } from '../db/transact.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Core } from '../queue/core.ts'
@@ -5,13 +7,17 @@ import { insertFills, listFillsOfOrders } from './fill-repo.ts'
 import { settleOrders } from './order-repo.ts'
 import { isLive, type Order } from './order.ts'
 import { sum } from './sum.ts'
+import { noteFilledUnseen } from './surprise-repo.ts'
 
-/** Fills are dated by the exchange's clock, our orders by ours. */
-const CLOCKS_APART_MS = 2 * 3_600_000
+/** A fill of which we hear so late was made while we did not look; the trader is told of it. */
+const UNSEEN_SECONDS = 600
 
 /**
  * Pulls the fills that these orders have and we do not, and settles those that have ended and are
  * complete. Nothing is asked about orders that have not moved.
+ *
+ * Each is asked for all of its fills by its own id: theirs in between, clocks that differ and months
+ * of waiting leave no gap, and one that is on record already is not recorded again.
  */
 export async function pullFills(
   core: Core,
@@ -19,18 +25,7 @@ export async function pullFills(
   orders: readonly Order[],
 ): Promise<void> {
   const moved = await notOnRecord(core, orders)
-  await Promise.all(
-    [...Map.groupBy(moved, (order) => order.symbol)].map(async ([symbol, of]) => {
-      const first = Math.min(...of.map((order) => order.createdAt.getTime()))
-      const since = new Date(first - CLOCKS_APART_MS)
-      const fills = Map.groupBy(await exchange.fetchFills(symbol, since), (fill) => fill.orderId)
-      await transact(core.db, async (trx) => {
-        for (const order of of) {
-          await insertFills(trx, order, fills.get(order.exchangeOrderId ?? '') ?? [])
-        }
-      })
-    }),
-  )
+  await allOf(moved.map((order) => pullOf(core, exchange, order)))
   const missing = new Set((await notOnRecord(core, moved)).map((order) => order.id))
   const complete = orders.filter((order) => !isLive(order) && !missing.has(order.id))
   if (complete.length === 0) return
@@ -41,6 +36,19 @@ export async function pullFills(
       core.clock.now(),
     ),
   )
+}
+
+async function pullOf(core: Core, exchange: Exchange, order: Order): Promise<void> {
+  if (order.exchangeOrderId === undefined) return
+  const fills = await exchange.fetchOrderFills(order.symbol, order.exchangeOrderId)
+  const unseen = addSeconds(core.clock.now(), -UNSEEN_SECONDS)
+  await transact(core.db, async (trx) => {
+    const made = await insertFills(
+      trx,
+      fills.map((fill) => ({ order, fill })),
+    )
+    if (made.some(({ at }) => at < unseen)) await noteFilledUnseen(trx, order.id)
+  })
 }
 
 /** Orders with fills that are not all on record. */

@@ -5,6 +5,8 @@ import { transact } from '../db/transact.ts'
 import type { Core } from '../queue/core.ts'
 import { moveOrder, recordAnswers, type Told } from './order-repo.ts'
 import { isLive, type Order } from './order.ts'
+import { noteCancelAsked } from './surprise-repo.ts'
+import { endIfGone } from './vanished.ts'
 
 /** Beyond the exchange's window an unanswered order may still land for this long: engine time-out, skew. */
 const MARGIN_MS = 10_000 + 2_000
@@ -38,6 +40,7 @@ export async function cancelOrders(
   exchange: Exchange,
   orders: readonly Order[],
 ): Promise<void> {
+  if (orders.length === 0) return
   const told: Told[] = []
   const missing: Order[] = []
   const cancel = async (order: Order) => {
@@ -45,6 +48,12 @@ export async function cancelOrders(
     if (answer === undefined) missing.push(order)
     else told.push({ order, answer })
   }
+  await transact(core.db, (trx) =>
+    noteCancelAsked(
+      trx,
+      orders.map((order) => order.id),
+    ),
+  )
   try {
     await allOf(orders.map(cancel))
   } finally {
@@ -56,9 +65,8 @@ export async function cancelOrders(
 async function lookUp(core: Core, exchange: Exchange, order: Order): Promise<void> {
   const answer = await exchange.findOrder(order)
   if (answer !== undefined) return recordAll(core, [{ order, answer }])
-  if (order.status === 'sent' && mayBeVoid(core, exchange, order)) {
-    await voidUnlessFound(core, exchange, order)
-  }
+  if (order.status === 'open') return endIfGone(core, exchange, order)
+  if (mayBeVoid(core, exchange, order)) await voidUnlessFound(core, exchange, order)
 }
 
 function mayBeVoid({ clock }: Core, { orderWindowMs }: Exchange, { sentAt }: Order): boolean {
@@ -70,6 +78,7 @@ function mayBeVoid({ clock }: Core, { orderWindowMs }: Exchange, { sentAt }: Ord
  * (Binance rest-api.md: data sources). So the last word on a missing order is a cancel.
  */
 async function voidUnlessFound(core: Core, exchange: Exchange, order: Order): Promise<void> {
+  await transact(core.db, (trx) => noteCancelAsked(trx, [order.id]))
   const answer = (await tryToCancel(exchange, order)) ?? (await exchange.findOrder(order))
   if (answer !== undefined) return recordAll(core, [{ order, answer }])
   await transact(core.db, (trx) =>

@@ -1,12 +1,20 @@
+import { benchBooks } from './books.ts'
 import { benchExits } from './exits.ts'
 import { benchInbox } from './inbox.ts'
 import { benchResume } from './resume.ts'
+import { benchTicks } from './ticks.ts'
 
 /**
  * Ratios, each of figures that were taken in turn in one run: look at those, not at the
  * milliseconds. `npm run bench -- exits` runs one part alone.
  */
-const PARTS = { exits: benchExits, inbox: benchInbox, resume: benchResume }
+const PARTS = {
+  books: benchBooks,
+  exits: benchExits,
+  inbox: benchInbox,
+  resume: benchResume,
+  ticks: benchTicks,
+}
 
 const wanted = process.argv.slice(2)
 for (const [name, run] of Object.entries(PARTS)) {

@@ -3,13 +3,12 @@ import { systemClock } from '../../src/lib/clock.ts'
 import { type ChatPage, openChatPage } from '../support/chat-page.ts'
 import { botSays, fillChat, scrollThrough } from './long-chat.ts'
 import { memoryOf } from './memory.ts'
-import { NO_CHROMIUM, useBrowser } from './visit.ts'
+import { NO_CHROMIUM, openPage } from './visit.ts'
 
 const MESSAGES = 2000
 const MEGABYTE = 1024 * 1024
 
 describe.skipIf(NO_CHROMIUM)('a chat with 2,000 messages', { timeout: 90_000 }, () => {
-  const open = useBrowser()
   let stage: ChatPage
   beforeAll(async () => {
     stage = await openChatPage(systemClock)
@@ -18,7 +17,7 @@ describe.skipIf(NO_CHROMIUM)('a chat with 2,000 messages', { timeout: 90_000 }, 
   afterAll(() => stage.close())
 
   test('takes little, however far it is scrolled', async () => {
-    const page = await open(stage.origin)
+    const page = await openPage(stage.origin)
     const opened = await memoryOf(page)
 
     await scrollThrough(page)
@@ -31,7 +30,7 @@ describe.skipIf(NO_CHROMIUM)('a chat with 2,000 messages', { timeout: 90_000 }, 
   })
 
   test('keeps in place what is read when older messages come above it', async () => {
-    const page = await open(stage.origin)
+    const page = await openPage(stage.origin)
     for (let batch = 0; batch < 3; batch += 1) {
       const moved = await page.evaluate('movedByOlder()')
       expect(moved).toBeLessThan(2)
@@ -39,7 +38,7 @@ describe.skipIf(NO_CHROMIUM)('a chat with 2,000 messages', { timeout: 90_000 }, 
   })
 
   test('stays where it is read while messages come below, and counts them', async () => {
-    const page = await open(stage.origin)
+    const page = await openPage(stage.origin)
     await page.locator('.scroller').hover()
     await page.mouse.wheel(0, -900)
     await page.locator('.to-end.shown').waitFor()

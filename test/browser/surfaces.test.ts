@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src/lib/clock.ts'
 import { type ChatPage, openChatPage } from '../support/chat-page.ts'
 import { botSays } from './long-chat.ts'
-import { DESKTOP, type Look, NO_CHROMIUM, PHONE, useBrowser } from './visit.ts'
+import { DESKTOP, type Look, NO_CHROMIUM, PHONE, openPage } from './visit.ts'
 
 const LOOKS: [name: string, look: Look][] = [
   ['wide and light', DESKTOP],
@@ -19,11 +19,9 @@ const EVERYTHING =
   '<pre>block of code</pre><blockquote>A quote</blockquote>'
 
 describe.skipIf(NO_CHROMIUM)('axe finds no fault', { timeout: 90_000 }, () => {
-  const open = useBrowser()
-
   test.each(LOOKS)('on %s, whatever is open', async (_name, look) => {
     const stage = await aStage()
-    const page = await open(stage.origin, look)
+    const page = await openPage(stage.origin, look)
     const faults: string[] = []
     const ask = async (where: string) => faults.push(...(await askAxe(page, where)))
     await ask('the welcome')

@@ -2,16 +2,14 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src/lib/clock.ts'
 import { type ChatPage, openChatPage } from '../support/chat-page.ts'
 import { botSays } from './long-chat.ts'
-import { NO_CHROMIUM, useBrowser } from './visit.ts'
+import { NO_CHROMIUM, openPage } from './visit.ts'
 
 describe.skipIf(NO_CHROMIUM)('the chat', { timeout: 60_000 }, () => {
-  const open = useBrowser()
-
   test('sends a tap once however often it is pressed, and again after the answer', async () => {
     const stage = await aStage()
     const taps: string[] = []
     stage.botApi.onEvent((event) => event.type === 'tapped' && taps.push(event.tapId))
-    const page = await open(stage.origin)
+    const page = await openPage(stage.origin)
     stage.user.sends('/bots')
     await botSays(stage, 'Your bot.', true)
     const pause = page.getByRole('button', { name: 'Pause' })
@@ -29,7 +27,7 @@ describe.skipIf(NO_CHROMIUM)('the chat', { timeout: 60_000 }, () => {
 
   test('goes on by itself after a lost connection, with what was missed', async () => {
     const stage = await aStage()
-    const page = await open(stage.origin)
+    const page = await openPage(stage.origin)
     stage.user.sends('Before.')
     await page.getByText('Before.').waitFor()
 

@@ -2,14 +2,12 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src/lib/clock.ts'
 import { type ChatPage, openChatPage } from '../support/chat-page.ts'
 import { botSays, fillChat } from './long-chat.ts'
-import { NO_CHROMIUM, PHONE, useBrowser } from './visit.ts'
+import { NO_CHROMIUM, PHONE, openPage } from './visit.ts'
 
 describe.skipIf(NO_CHROMIUM)('what is unread', { timeout: 60_000 }, () => {
-  const open = useBrowser()
-
   test('has a line above it and a number on the button that leads there', async () => {
     const stage = await aChat(60)
-    const page = await open(stage.origin)
+    const page = await openPage(stage.origin)
     await page.locator('.scroller').hover()
     await page.mouse.wheel(0, -900)
     await page.locator('.to-end.shown').waitFor()
@@ -27,7 +25,7 @@ describe.skipIf(NO_CHROMIUM)('what is unread', { timeout: 60_000 }, () => {
 
   test('is counted on the tab of a phone, and the chat opens at its line', async () => {
     const stage = await aChat(20)
-    const page = await open(stage.origin, PHONE)
+    const page = await openPage(stage.origin, PHONE)
     await page.getByRole('button', { name: 'Exchange', exact: true }).click()
 
     for (let count = 0; count < 12; count += 1) await botSays(stage, `While away ${count}.`, true)

@@ -21,6 +21,7 @@ export interface Visit {
   open: (look?: Look) => Promise<Page>
 }
 
+/** One for all files that a test process runs; it ends with the process. */
 const found = await findChromium()
 
 /** True where no browser can be started: the tests of the page are then skipped, and loudly so. */
@@ -32,20 +33,14 @@ if (typeof found === 'string') {
   )
 }
 
-/** The browser for the tests of one file: opens pages. The test fails if anything goes wrong inside of one. */
-export function useBrowser(): (origin: string, look?: Look) => Promise<Page> {
-  afterAll(async () => {
-    if (typeof found !== 'string') await found.close()
-  })
-  return async (origin, look = DESKTOP) => {
-    if (typeof found === 'string') throw new Error('Cannot open the page: there is no browser')
-    return openPage(found, origin, look)
-  }
+/** Opens a page in the browser of all tests. The test fails if anything goes wrong inside of it. */
+export async function openPage(origin: string, look = DESKTOP): Promise<Page> {
+  if (typeof found === 'string') throw new Error('Cannot open the page: there is no browser')
+  return openWatched(found, origin, look)
 }
 
-/** A playground, and a browser, for the tests of one file. */
+/** A playground for the tests of one file. */
 export function useVisit(): Visit {
-  const open = useBrowser()
   let playground: PlaygroundProcess | undefined
   beforeAll(async () => {
     playground = await startPlaygroundProcess(QUICK)
@@ -55,10 +50,10 @@ export function useVisit(): Visit {
     if (playground === undefined) throw new Error('Cannot visit the playground: it has not started')
     return playground
   }
-  return { playground: ready, open: (look) => open(ready().origin, look) }
+  return { playground: ready, open: (look) => openPage(ready().origin, look) }
 }
 
-async function openPage(browser: Browser, origin: string, look: Look): Promise<Page> {
+async function openWatched(browser: Browser, origin: string, look: Look): Promise<Page> {
   const { width, height, colorScheme } = look
   const context = await browser.newContext({ viewport: { width, height }, colorScheme })
   const page = await context.newPage()

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src/lib/clock.ts'
 import { openChatPage } from '../support/chat-page.ts'
-import { NO_CHROMIUM, useBrowser } from './visit.ts'
+import { NO_CHROMIUM, openPage } from './visit.ts'
 
 const MOST_BYTES = 150 * 1024
 
@@ -14,13 +14,11 @@ interface Asked {
 }
 
 describe.skipIf(NO_CHROMIUM)('the weight of the page', { timeout: 60_000 }, () => {
-  const open = useBrowser()
-
   test('is under 150 KB on the wire, with one thing to wait for before the first paint', async () => {
     const stage = await openChatPage(systemClock)
     onTestFinished(stage.close)
 
-    const page = await open(stage.origin)
+    const page = await openPage(stage.origin)
 
     const asked: Asked[] = await page.evaluate('whatWasAsked()')
     const foreign = asked.filter(({ url }) => !url.startsWith(stage.origin))

@@ -22,6 +22,17 @@ function floods(code: number): boolean {
   return classifyBy(BINANCE_ERRORS, answer, { act: 'place', now: NOON }).floods
 }
 
+/** A filter that says nothing against the order itself. */
+function later(filter: string): [number, string, string, string, string] {
+  return [
+    400,
+    body(-1013, `Filter failure: ${filter}`),
+    'order-rejected',
+    'not-now',
+    'order-rejected',
+  ]
+}
+
 /** Status, body, then what it means for a read, a placement and a cancel. */
 const CASES: [number, string, string, string, string][] = [
   [401, body(-2015), ...all('key-rejected not-permitted')],
@@ -39,12 +50,14 @@ const CASES: [number, string, string, string, string][] = [
     ...all('insufficient-funds'),
   ],
   [400, body(-2010, 'Duplicate order sent.'), 'unavailable', 'outcome-unknown', 'unavailable'],
-  [400, body(-2010, 'Market is closed.'), 'order-rejected', 'order-rejected', 'unavailable'],
+  [400, body(-2010, 'Market is closed.'), 'order-rejected', 'market-closed', 'unavailable'],
   [400, body(-2011, 'Unknown order sent.'), ...all('order-not-found')],
   [400, body(-2011, 'Market is closed.'), 'order-not-found', 'order-not-found', 'unavailable'],
   [400, body(-2013), ...all('order-not-found')],
   [400, body(-2026), ...all('order-not-found')],
   [400, body(-1013, 'Filter failure: NOTIONAL'), ...all('order-rejected')],
+  [400, body(-1013, 'Market is closed.'), 'order-rejected', 'market-closed', 'unavailable'],
+  ...['PERCENT_PRICE_BY_SIDE', 'MAX_NUM_ORDERS', 'EXCHANGE_MAX_NUM_ORDERS'].map(later),
   [400, body(-1111), ...all('order-rejected')],
   [400, body(-1100), ...all('order-rejected')],
   [400, body(-1121), ...all('order-rejected')],

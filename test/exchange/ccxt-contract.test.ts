@@ -15,6 +15,10 @@ exchangeContract('ccxt over the paper exchange', async () => {
     markets: exchanges.markets('binance'),
     setPrice: (symbol, price) => paper.setPrice(symbol, price),
     placeByHand: (order) => void paper.placeByHand({ ...order, side: 'buy' }),
+    fillPartly({ account, clientOrderId, amount }) {
+      const order = paper.openOrders(account).find((one) => one.clientOrderId === clientOrderId)
+      paper.fillPartly(order?.id ?? 0, amount)
+    },
     changeKey(apiKey, change) {
       if (change === 'trade-removed') paper.setKeyRights(apiKey, { trade: false })
       else paper.setKeyState(apiKey, change)

@@ -25,7 +25,7 @@ async function open(id: ExchangeId, recorded: Recorded, unknown = false) {
     const none = unknown ? recorded.unknown[at] : undefined
     if (none) return { ...none, body: JSON.stringify(none.body) }
     const answers = recorded.answers(scene.state)
-    const query = new URLSearchParams(asked.query)
+    const query = new URLSearchParams(asked.query).toString()
     const body = answers[`${at}?${query}`] ?? answers[at]
     if (body === undefined) throw new RangeError(`Nothing is recorded for ${at}`)
     return { body: JSON.stringify(body) }
@@ -133,6 +133,15 @@ describe.each(Object.entries(RECORDED) as [ExchangeId, Recorded][])('%s', (id, r
       expect(orders).toMatchObject([{ symbol, clientOrderId, id: orderId, status: 'open' }])
       expect(orders[0]?.filled.toFixed()).toBe('0.004')
     }
+  })
+
+  test('fetchOrderFills() tells those of one order', async () => {
+    const { exchange } = await open(id, recorded)
+
+    const fills = await exchange.fetchOrderFills(symbol, orderId)
+
+    expect(fills).toMatchObject([{ symbol, orderId, side: 'buy', at: NOON }])
+    expect(fills[0]?.amount.toFixed()).toBe('0.004')
   })
 
   test('fetchFills() tells each once, with its fee in the coin that was taken', async () => {

@@ -2,6 +2,7 @@ import { Big } from 'big.js'
 import { describe, expect, test } from 'vitest'
 import type { Credentials, Exchange, MarketSource, NewOrder } from '../../src/exchange/exchange.ts'
 import { ExchangeError } from '../../src/exchange/exchange-error.ts'
+import { sum } from '../../src/trading/sum.ts'
 
 /** What may happen to a key on the exchange. */
 type KeyChange = 'deleted' | 'ip-blocked' | 'frozen' | 'trade-removed'
@@ -17,6 +18,8 @@ export interface World {
   setPrice(symbol: string, price: string): void
   /** The owner's own resting order. */
   placeByHand(order: { account: string; symbol: string; price: string; amount: string }): void
+  /** Somebody takes a part of a resting order. */
+  fillPartly(order: { account: string; clientOrderId: string; amount: string }): void
   changeKey(apiKey: string, change: KeyChange): void
   /** The next placement is carried out, and nobody hears of it. */
   loseNextPlacement(): void
@@ -83,6 +86,24 @@ export function exchangeContract(name: string, createWorld: () => Promise<World>
       expect(bids[0]?.price.gt(bids[1]?.price ?? 0)).toBe(true)
       expect(asks[0]?.price.lt(asks[1]?.price ?? 0)).toBe(true)
       expect(asks[0]?.price.gt(bids[0]?.price ?? 0)).toBe(true)
+    })
+
+    test('fetchCandles() gives each candle from a moment on, the last one at the price now', async () => {
+      const { world } = await open()
+      world.setPrice('BTC/USDT', '61234.56')
+      const since = new Date(world.now().getTime() - 6 * 3_600_000 - 60_000)
+
+      const candles = await world.markets.fetchCandles('BTC/USDT', '2h', since)
+
+      const hours = candles.map(({ at }) => (world.now().getTime() - at.getTime()) / 3_600_000)
+      expect(hours).toEqual([6, 4, 2, 0])
+      expect(candles.at(-1)?.close.toFixed()).toBe('61234.56')
+      for (const { open: first, high, low, close } of candles) {
+        expect([first, close].every((price) => price.gte(low) && price.lte(high))).toBe(true)
+      }
+      await expect(world.markets.fetchCandles('NOPE/USDT', '2h', since)).rejects.toMatchObject({
+        code: 'order-rejected',
+      })
     })
 
     test("now() is the exchange's time", async () => {
@@ -162,18 +183,60 @@ export function exchangeContract(name: string, createWorld: () => Promise<World>
       expect(await exchange.fetchFills('BTC/USDT', later)).toEqual([])
     })
 
-    test('fetchFills() without a date tells all, oldest first', async () => {
+    test('fetchFills() from days ago on tells all since, oldest first', async () => {
       const { world, exchange } = await open()
       for (const clientOrderId of ['b1', 'b2', 'b3']) {
         const price = new Big('70000')
         await exchange.placeOrder(anOrder(world, { clientOrderId, price, timeInForce: 'IOC' }))
       }
 
-      const fills = await exchange.fetchFills('BTC/USDT')
+      const daysAgo = new Date(world.now().getTime() - 3 * 86_400_000)
+      const fills = await exchange.fetchFills('BTC/USDT', daysAgo)
 
       expect(fills.length).toBeGreaterThanOrEqual(3)
       const ids = fills.map(({ id }) => Number(id))
       expect(ids).toEqual(ids.toSorted((a, b) => a - b))
+      expect(new Set(ids).size).toBe(ids.length)
+    })
+
+    test('fetchOrderFills() tells the fills of one order and nothing of the others', async () => {
+      const { world, exchange } = await open()
+      const order = anOrder(world)
+      const { id } = await exchange.placeOrder(order)
+      expect(await exchange.fetchOrderFills('BTC/USDT', id)).toEqual([])
+      const other = anOrder(world, { clientOrderId: 'b2', price: new Big('70000') })
+      const before = await exchange.placeOrder({ ...other, timeInForce: 'IOC' })
+      world.fillPartly({ account: 'ada', clientOrderId: order.clientOrderId, amount: '0.004' })
+      world.placeByHand({ account: 'ada', symbol: 'BTC/USDT', price: '80000', amount: '0.001' })
+      world.setPrice('BTC/USDT', '49000')
+
+      const fills = await exchange.fetchOrderFills('BTC/USDT', id)
+
+      expect(fills.map(({ orderId }) => orderId)).toEqual([id, id])
+      expect(fills.map(({ amount }) => amount.toFixed())).toEqual(['0.004', '0.006'])
+      expect(fills[0]).toMatchObject({ side: 'buy', feeCurrency: 'BTC', at: world.now() })
+      expect(await exchange.fetchOrderFills('BTC/USDT', before.id)).toHaveLength(
+        before.fills?.length ?? 0,
+      )
+      expect(await exchange.fetchOrderFills('BTC/USDT', '999999999')).toEqual([])
+    })
+
+    test.each([1_000, 1_001])('fetchOrderFills() tells all %i of them', async (count) => {
+      const { world, exchange } = await open()
+      const order = anOrder(world, { amount: new Big('0.02'), price: new Big('40000') })
+      const { id } = await exchange.placeOrder(order)
+      for (let i = 0; i < count; i += 1) {
+        world.fillPartly({
+          account: 'ada',
+          clientOrderId: order.clientOrderId,
+          amount: '0.00001',
+        })
+      }
+
+      const fills = await exchange.fetchOrderFills('BTC/USDT', id)
+
+      expect(new Set(fills.map((fill) => fill.id)).size).toBe(count)
+      expect(sum(fills.map((fill) => fill.amount)).eq(new Big('0.00001').times(count))).toBe(true)
     })
 
     test('placeOrder() leaves a GTC order resting', async () => {

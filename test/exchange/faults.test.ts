@@ -157,10 +157,9 @@ test('fetchFills() turns the pages', async () => {
     paper.placeByHand({ symbol: 'BTC/USDT', side: 'sell', amount: '0.01' })
   }
 
-  const fills = await connection.routine.fetchFills('BTC/USDT')
+  const fills = await connection.routine.fetchFills('BTC/USDT', NOON)
 
   expect(fills.map(({ id }) => id)).toEqual(paper.trades().map(({ id }) => String(id)))
-  expect(await connection.routine.fetchFills('BTC/USDT', NOON)).toEqual(fills)
 })
 
 test('a refused key is told of before the caller hears it', async () => {

@@ -2,8 +2,7 @@ import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { runFleet } from './fleet.ts'
-import type { MatrixName } from './matrix/matrix.ts'
-import { runWholeMatrix } from './matrix/matrix-fleet.ts'
+import { runWholeMatrices } from './matrix/matrix-fleet.ts'
 import { takeChanceAway } from './world/seeded-process.ts'
 
 const { values } = parseArgs({
@@ -56,20 +55,22 @@ async function simulate(): Promise<boolean> {
   return failures.length === 0 && unmet.length === 0 && !leaks
 }
 
-/** The exhaustive crash matrix of a disconnect with so many positions, each fault after each crash. */
-async function crashEverywhere(positions: string): Promise<boolean> {
-  const name = `disconnect-${positions}`
-  if (!isMatrix(name)) throw new RangeError(`Cannot crash ${positions} positions: 1, 3 or 10`)
-  const { points, cells, bad } = await runWholeMatrix(name, { jobs, every: true })
-  say(`${name}: ${points} points, ${cells} cells, ${bad.length} violated a law`)
+/** An exhaustive crash matrix, each fault after each crash: of the removal, or of so many positions. */
+async function crashEverywhere(which: string): Promise<boolean> {
+  const { isMatrixName } = await import('./matrix/matrix.ts')
+  const name = which === 'remove' ? which : `disconnect-${which}`
+  if (!isMatrixName(name)) throw new RangeError(`Cannot crash ${which}: 1, 3, 10 or remove`)
+  const started = performance.now()
+  const [report] = (await runWholeMatrices([name], { jobs, every: true })).values()
+  const { points = 0, cells = 0, alike = 0, bad = [] } = report ?? {}
+  const seconds = Math.round((performance.now() - started) / 1000)
+  say(
+    `${name}: ${points} points, ${cells} cells and ${alike} more that are as one of them, ${bad.length} violated a law; ${seconds} s`,
+  )
   for (const { point, fault, violations } of bad.slice(0, 20)) {
     say(`crash at point ${point}, then ${fault}: ${violations.join('; ')}`)
   }
-  return bad.length === 0
-}
-
-function isMatrix(name: string): name is MatrixName {
-  return ['disconnect-1', 'disconnect-3', 'disconnect-10'].includes(name)
+  return points > 0 && bad.length === 0
 }
 
 function showCounts(counts: ReadonlyMap<string, number>): void {

@@ -1,35 +1,32 @@
 import { randomInt } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { runFleet } from './fleet.ts'
 import { MUTANTS } from './mutants/mutants.ts'
-import { transplant } from './mutants/transplant.ts'
+import { mutate, transplant } from './mutants/transplant.ts'
 
-const jobs = availableParallelism()
-const run = { jobs, stopAtFailure: false }
+// One process: the other tests have the rest of the machine.
+const run = { jobs: 1, stopAtFailure: false }
 
-test('300 schedules of all faults violate no law', async () => {
-  const chance = randomInt(1, 2 ** 31)
-  const [known, random] = [
-    await runFleet({ ...run, first: 1, schedules: 200 }),
-    await runFleet({ ...run, first: chance, schedules: 100 }),
-  ]
+test('100 schedules of all faults violate no law', async () => {
+  const first = randomInt(1, 2 ** 31)
 
-  process.stdout.write(`npm run simulate -- --schedules 100 --seed ${chance}\n`)
-  expect([...known.failures, ...random.failures]).toEqual([])
+  const { failures } = await runFleet({ ...run, first, schedules: 100 })
+
+  process.stdout.write(`npm run simulate -- --schedules 100 --seed ${first}\n`)
+  expect(failures).toEqual([])
 }, 120_000)
 
 test('the same seed gives the same run to the letter', async () => {
-  const options = { ...run, jobs: 1, first: 77, schedules: 6 }
+  const options = { ...run, first: 77, schedules: 4 }
 
-  const [one, other] = [await runFleet(options), await runFleet(options)]
+  const [one, other] = await Promise.all([runFleet(options), runFleet(options)])
 
   expect(one.digest).toBe(other.digest)
   expect(one.counts).toEqual(other.counts)
 }, 60_000)
 
 test('every mutant can still be made', () => {
-  for (const mutant of MUTANTS) transplant(mutant).remove()
+  for (const mutant of MUTANTS) expect(mutate(mutant)).toContain(mutant.replace)
 
   expect(MUTANTS.length).toBeGreaterThanOrEqual(15)
 })
@@ -39,7 +36,8 @@ test('a sale that is sent twice is found', async () => {
   if (blind === undefined) throw new Error('It is not kept any more')
   const { worker, remove } = transplant(blind)
 
-  const { failures } = await runFleet({ ...run, first: 1, schedules: 60, worker })
+  const search = { jobs: 1, stopAtFailure: true, first: 1, schedules: 200, worker }
+  const { failures } = await runFleet(search)
 
   expect(failures.flatMap(({ violations }) => violations).join()).toMatch(
     /became two orders|more is sold/,

@@ -51,14 +51,19 @@ test('a bot’s card tells position, cost, profit and orders as the exchange has
   const [buy] = exchange.trades(account)
   const held = buy?.amount.minus(buy.fee) ?? new Big(0)
   const average = buy?.cost.div(held) ?? new Big(0)
-  const open = new Big('58500').times(held).minus(buy?.cost ?? 0)
+  const open = new Big('58500')
+    .times(held)
+    .times('0.999')
+    .minus(buy?.cost ?? 0)
   await openCard(trader)
 
   const card = latest(alice).text
   expect(card).toContain('Money given: 1,000 USDT')
   expect(card).toContain(`Position: ${held.toFixed()} BTC, bought at about`)
   expect(card).toContain(average.toFixed(3).replace(/\B(?=(\d{3})+(?!\d))/g, ','))
-  expect(card).toContain(`+0.00 USDT realized, about ${open.toFixed(2)} USDT on what it holds`)
+  expect(card).toContain(`Profit in all: about ${open.toFixed(2)} USDT`)
+  expect(card).toContain('realized +0.00 USDT, of that +0.00 USDT today')
+  expect(card).toContain(`on what it holds about ${open.toFixed(2)} USDT after the fee`)
   expect(card).toContain('Price now: 58,500 USDT')
   expect(card).toContain('Open orders: 4 buys, 1 sell')
   expect(card).toContain('Next: buys at 58,000 USDT, sells at 60,000 USDT')
@@ -83,7 +88,12 @@ test('Pause asks about the resting orders; cancelled ones are gone, and Resume b
   await onExchange(trader, () => openOrders(trader) === 0)
 
   await tap(alice, '↻ Reload', 'Open orders: 0 buys, 0 sells')
-  expect(labels(latest(alice))).toEqual([['Resume'], ['Remove'], ['↻ Reload', '‹ Bots']])
+  expect(labels(latest(alice))).toEqual([
+    ['Chart', 'Profit'],
+    ['Resume'],
+    ['Remove'],
+    ['↻ Reload', '‹ Bots'],
+  ])
   await tap(alice, 'Resume', 'State: running')
   await onExchange(trader, () => openOrders(trader) === 5)
 })
@@ -142,9 +152,11 @@ test('a bot without money stops by itself, says why, and runs once there is some
 
   await tap(alice, 'Start', 'is started')
   const notice = await alice.until('Grid BTC/USDT stopped by itself')
-  expect(notice.text).toContain('too little was free on the account for its next order')
+  expect(notice.text).toContain(
+    'its next orders need 498.45 USDT, and the account has 50 USDT free',
+  )
   await tap(alice, 'Show the bot', 'State: stopped by itself')
-  expect(latest(alice).text).toContain('Free some, then resume the bot')
+  expect(latest(alice).text).toContain('then resume the bot')
 
   exchange.deposit('USDT', '9950', account)
   await tap(alice, 'Resume', 'State: running')

@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { rowsOf } from '../support/exports.ts'
 import {
   expectCalm,
   hear,
@@ -108,6 +109,8 @@ test('an order filled in parts and cancelled by hand at the exchange is counted 
   exchange.fillPartly(top?.id ?? 0, '0.00031')
   exchange.cancelByHand(top?.id ?? 0)
   await tickUntil(trader, () => exchange.openOrders(account).length === 5)
+  const told = await alice.until('cancelled without Undock')
+  expect(told.text).toContain('0.00081 of it filled before')
   const again = exchange.openOrders(account).find(({ price }) => price?.eq(59_000))
   expect(again?.amount.plus('0.00081').toFixed()).toBe(top?.amount.toFixed())
 
@@ -154,12 +157,4 @@ function idAndMoney(row: Record<string, string>): string {
   return ['trade_id', 'side', 'price', 'amount', 'cost', 'fee', 'fee_currency']
     .map((name) => row[name])
     .join()
-}
-
-function rowsOf({ alice }: Trader, name: string): Record<string, string>[] {
-  const message = alice.messages().findLast(({ document }) => document?.name === name)
-  const text = new TextDecoder().decode(alice.file(message?.id ?? 0))
-  const [head = '', ...rows] = text.trim().split(/\r?\n/)
-  const names = head.split(',')
-  return rows.map((row) => Object.fromEntries(row.split(',').map((cell, i) => [names[i], cell])))
 }

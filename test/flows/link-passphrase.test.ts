@@ -47,7 +47,7 @@ test('a passphrase is asked for last; every part is gone from the chat and stand
       expect(alice.text()).not.toContain(part)
       expect(await leaksOf(world, part)).toEqual([])
     }
-    expectCalm(world)
+    await expectCalm(world)
   } finally {
     await world.close()
   }

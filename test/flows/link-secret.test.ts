@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Message, Update } from 'grammy/types'
 import { openDoorWorld, type DoorWorld } from '../support/door.ts'
-import { say, tap } from '../support/journey.ts'
+import { chooseStrategy, say, tap } from '../support/journey.ts'
 import { leaksOf } from '../support/leaks.ts'
 import { expectCalm, latest, newLinkedTrader, newTrader, untilGone } from '../support/traders.ts'
 
@@ -137,7 +137,7 @@ test('a secret pasted where a symbol or a number is asked is deleted, and the qu
   const trader = await newLinkedTrader(world)
   const { alice, exchange, account } = trader
   const { secret } = exchange.createKey({ account })
-  await say(alice, '/newbot', 'Which symbol')
+  await chooseStrategy(alice)
 
   await expectNoTrace(trader, secret, secret)
   await alice.until('The question above still stands')

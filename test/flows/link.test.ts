@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { linkKey, say, tap } from '../support/journey.ts'
+import { chooseStrategy, linkKey, say, tap } from '../support/journey.ts'
 import { expectCalm, labels, latest, newLinkedTrader, newTrader } from '../support/traders.ts'
 import type { Trader } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -183,7 +183,7 @@ test('a doubled tap on the exchange asks once and says nothing of leaving', asyn
 test('a Cancel of an old link screen leaves no other dialogue', async () => {
   const { alice } = await newLinkedTrader(world)
   const { id } = await say(alice, '/link', 'Which exchange')
-  await say(alice, '/newbot', 'Which symbol')
+  await chooseStrategy(alice)
 
   await alice.untilAnswered(alice.tapsData('link:cancel', id))
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { say, tap } from '../support/journey.ts'
+import { chooseStrategy, say, tap } from '../support/journey.ts'
 import { expectCalm, hear, labels, newLinkedTrader, type Trader } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -14,7 +14,7 @@ afterAll(() => world.close())
 
 describe('the question for a number', () => {
   async function askForMoney(): Promise<void> {
-    await say(trader.alice, '/newbot', 'Which symbol')
+    await chooseStrategy(trader.alice)
     await say(trader.alice, 'BTC/USDT', 'Lowest price')
     await say(trader.alice, '55000', 'Highest price')
     await say(trader.alice, '65000', 'How much money')
@@ -68,7 +68,7 @@ describe('the question for a symbol', () => {
     ['SQL', 'BTC/USDT; drop table', 'That is no symbol'],
   ])('meets %s with a clear sentence and stays', async (_, typed, sentence) => {
     const { alice } = trader
-    await hear(alice, '/newbot', 'Which symbol')
+    await chooseStrategy(alice)
 
     const refusal = await hear(alice, typed, sentence)
 
@@ -79,7 +79,7 @@ describe('the question for a symbol', () => {
   test.each(['ethbtc', 'eth-btc', 'ETH_BTC', 'eth btc', ' Eth/Btc ', 'eth / btc'])(
     'understands %s as ETH/BTC',
     async (typed) => {
-      await hear(trader.alice, '/newbot', 'Which symbol')
+      await chooseStrategy(trader.alice)
 
       await hear(trader.alice, typed, 'Lowest price · ETH/BTC')
     },

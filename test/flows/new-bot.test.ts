@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { onExchange, say, tap } from '../support/journey.ts'
+import { STRATEGIES, STRATEGY_IDS } from '../../src/strategies/strategies.ts'
+import type { Parameter } from '../../src/strategies/strategy.ts'
+import { chooseStrategy, onExchange, say, tap } from '../support/journey.ts'
 import {
   BTC_GRID,
   expectCalm,
@@ -21,7 +23,7 @@ afterAll(() => world.close())
 
 async function askedForSymbol(): Promise<Trader> {
   const trader = await newLinkedTrader(world)
-  await say(trader.alice, '/newbot', 'Which symbol')
+  await chooseStrategy(trader.alice)
   return trader
 }
 
@@ -33,26 +35,59 @@ async function askedForMoney(): Promise<Trader> {
   return trader
 }
 
+/** The words by which a question is known. */
+function asked(parameter: Parameter | undefined): string {
+  return parameter?.ask ?? 'is this right'
+}
+
 function botScreens({ alice }: Trader) {
   return alice.messages().filter(({ from }) => from === 'bot')
 }
 
-test('taps alone lead from the linked key to a bot with orders, in one message', async () => {
-  const trader = await newLinkedTrader(world)
-  const { alice, exchange, account } = trader
+test.each(STRATEGY_IDS)(
+  'taps alone lead from the linked key to a %s bot with orders, in one message',
+  async (id) => {
+    const trader = await newLinkedTrader(world)
+    const { alice, exchange, account } = trader
+    const { name, parameters } = STRATEGIES[id]
 
-  await tap(alice, 'New bot', 'Which symbol? Tap one')
-  await tap(alice, 'BTC/USDT', 'What is the lowest price')
-  await tap(alice, 'Use 54000 USDT', 'What is the highest price')
-  await tap(alice, 'Use 66000 USDT', 'How much money')
-  await tap(alice, 'Use ', 'how many grids')
-  await tap(alice, 'Use 10', 'is this right')
-  const started = await tap(alice, 'Start', 'Grid BTC/USDT is started')
-  await onExchange(trader, () => exchange.openOrders(account).length >= 4)
+    await tap(alice, 'New bot', 'Which strategy')
+    await tap(alice, name, 'Which symbol? Tap one')
+    await tap(alice, 'BTC/USDT', asked(parameters[0]))
+    const usual = parameters.filter((parameter) => parameter.asked === 'always')
+    for (const i of usual.keys()) {
+      await tap(alice, 'Use ', asked(usual[i + 1]))
+    }
+    const started = await tap(alice, 'Start', `${name} BTC/USDT is started`)
+    await onExchange(trader, () => exchange.orders(account).length > 0)
 
-  expect(labels(started)).toEqual([['Show the bot', 'Bots']])
-  expect(botScreens(trader).map(({ id }) => id)).toHaveLength(2) // how to link, and this one
-  await tap(alice, 'Show the bot', /State: running[^]*Open orders: \d buys, 0 sells/)
+    expect(labels(started)).toEqual([['Show the bot', 'Bots']])
+    expect(botScreens(trader).map(({ id: message }) => message)).toHaveLength(2) // how to link, and this one
+    await tap(alice, 'Show the bot', /State: running/)
+  },
+)
+
+test.each(STRATEGY_IDS)('all settings of a %s bot can be settled by taps', async (id) => {
+  const { alice } = await newLinkedTrader(world)
+  const { name, parameters } = STRATEGIES[id]
+  const usual = parameters.filter((parameter) => parameter.asked === 'always')
+  const extra = parameters.filter((parameter) => parameter.asked !== 'always')
+  await chooseStrategy(alice, name)
+  await tap(alice, 'BTC/USDT', asked(usual[0]))
+  for (const i of usual.keys()) {
+    await tap(alice, 'Use ', asked(usual[i + 1]))
+  }
+
+  await tap(alice, 'More settings', asked(extra[0]))
+  for (const [i, parameter] of extra.entries()) {
+    const choice = parameter.unit === 'choice' ? parameter.choices.at(-1)?.label : 'Use '
+    await tap(alice, choice ?? '', asked(extra[i + 1]))
+  }
+
+  const preview = latest(alice)
+  expect(labels(preview)).toEqual([['Start'], ['Cancel']])
+  expect(preview.text).toMatch(/Stop-loss: .* that may realize about -[\d,.]+ USDT/)
+  await tap(alice, 'Start', `${name} BTC/USDT is started`)
 })
 
 test('the preview tells levels, money, smallest order, profit and what can go wrong', async () => {
@@ -64,13 +99,13 @@ test('the preview tells levels, money, smallest order, profit and what can go wr
     "Grid BTC/USDT: is this right?
 
     Money given: 1,000.555 USDT; it uses at most 997.68 USDT, fees included.
-    11 levels from 55,000 to 65,000 USDT; price now 60,000.
-    At the start: 5 buy orders below the price. Each buy that fills is sold one level higher.
     Smallest order: about 99.43 USDT (the exchange takes 5.00 USDT and more).
+    11 levels from 55,000 to 65,000 USDT, equally far in price; price now 60,000.
+    At the start: 5 buy orders below the price. Each buy that fills is sold one level higher.
     Each round earns about 1.36 to 1.61 % of its money, after fees.
     If the price falls under the range, the bot holds what it bought, at a loss on paper. It has no stop-loss."
   `)
-  expect(labels(preview)).toEqual([['Start'], ['Cancel']])
+  expect(labels(preview)).toEqual([['Start'], ['More settings'], ['Cancel']])
 })
 
 test('numbers out of their bounds are refused with the bound and one that would do', async () => {
@@ -103,7 +138,7 @@ test('money that another bot was given is not offered again', async () => {
   await previewGrid(trader, { ...BTC_GRID, money: '9000' })
   await tap(trader.alice, 'Start', 'is started')
 
-  await say(trader.alice, '/newbot', 'Which symbol')
+  await chooseStrategy(trader.alice)
   await say(trader.alice, 'ETH/USDT', 'Free: 1,000.00 USDT')
 })
 
@@ -230,7 +265,7 @@ const SHOWING = ['/bots', '/keys', '/positions', '/settings', '/review', '/help'
 test.each([
   ['/link', 'Which exchange'],
   ['/disconnect', 'the whole truth'],
-  ['/newbot', 'Which symbol'],
+  ['/newbot', 'Which strategy'],
 ])('%s in the middle ends the dialogue and says so', async (command, opens) => {
   const { alice } = await askedForMoney()
   const { id } = latest(alice)
@@ -273,7 +308,7 @@ test('with two keys the bot’s key is asked for, by buttons only', async () => 
   await say(alice, '/newbot', 'On which key?')
   const again = await say(alice, 'the first', 'Please answer with one of the buttons')
   expect(labels(again)).toEqual([['Binance'], ['Binance 2'], ['Cancel']])
-  await tap(alice, 'Binance 2', 'Which symbol')
+  await tap(alice, 'Binance 2', 'Which strategy')
 })
 
 test('no bot is made on a key that went away during the dialogue', async () => {

@@ -76,6 +76,10 @@ test('Stop leaves the bot paused and offers to resume or remove it again', async
   await tap(alice, 'Realize -', ': the plan')
   exchange.setBookDepth('BTC/USDT', '0')
   await tap(alice, 'Remove the bot', 'not sold')
+  await say(alice, '/bots', 'being removed')
+  const card = await tap(alice, '⏳ Grid BTC/USDT', 'State: being removed')
+  expect(card.text).toMatch(/cancelled 2 of 2[^]*sold 0 of 1[^]*1 question for you/)
+  expect(card.keyboard.flat().map(({ text }) => text)).toEqual(['Stop', '↻ Reload', '‹ Bots'])
   const told = await tap(alice, 'Stop', 'Stopped.')
 
   expect(told.text).toContain('the bot is paused')

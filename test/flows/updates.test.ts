@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openDoorWorld, type DoorWorld } from '../support/door.ts'
+import { chooseStrategy } from '../support/journey.ts'
 import { expectCalm, hear, latest, newLinkedTrader, newTrader } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -92,7 +93,7 @@ test('a message that was edited is not taken for a new one, and that is said', a
 
 test('an edited answer leaves its dialogue as it was', async () => {
   const { alice } = await newLinkedTrader(door)
-  await hear(alice, '/newbot', 'Which symbol')
+  await chooseStrategy(alice)
   door.rewriteNext(({ message, ...rest }) => ({
     ...rest,
     edited_message: { ...message, edit_date: 1 } as never,
@@ -113,7 +114,7 @@ test('messages without text get a sentence, in a dialogue and outside of one', a
   }
 
   await sendsSticker('I can’t do anything with that here')
-  await hear(alice, '/newbot', 'Which symbol')
+  await chooseStrategy(alice)
   await sendsSticker('That is no symbol. Send one like BTC/USDT')
   await hear(alice, 'BTC/USDT', 'Lowest price')
   await sendsSticker('Send a number, for example 1.5')

@@ -30,7 +30,7 @@ const LADDER = [
   'backup.ts',
 ]
 
-const DEEP = ['telegram', 'playground']
+const DEEP = ['strategies', 'telegram', 'playground']
 
 const inFolder =
   (...names: string[]) =>
@@ -49,6 +49,8 @@ const OWNERS: Readonly<Record<string, (path: string) => boolean>> = {
   'better-sqlite3': inFolder('db'),
   pg: inFolder('db'),
   'pg-boss': inFolder('queue'),
+  'chart.js': inFolder('exports'),
+  '@napi-rs/canvas': inFolder('exports'),
   // Two SQLite libraries on one file break each other's locks.
   'node:sqlite': nowhere,
 }

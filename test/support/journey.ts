@@ -43,10 +43,16 @@ export interface GridAnswers {
   gridCount: string
 }
 
+/** Begins the new-bot dialogue; gives its question for a symbol. */
+export async function chooseStrategy(user: TelegramUser, name = 'Grid'): Promise<ChatMessage> {
+  await say(user, '/newbot', 'Which strategy')
+  return tap(user, name, 'Which symbol')
+}
+
 /** Starts a grid bot and waits until its first orders rest. */
 export async function startGrid({ alice, exchange }: World, answers: GridAnswers): Promise<void> {
   const before = exchange.openOrders().length
-  await say(alice, '/newbot', 'Which symbol')
+  await chooseStrategy(alice)
   await say(alice, answers.symbol, 'Lowest price')
   await say(alice, answers.lower, 'Highest price')
   await say(alice, answers.upper, 'How much money')

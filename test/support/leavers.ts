@@ -1,5 +1,5 @@
 import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
-import { linkKey, onExchange, say, tap } from './journey.ts'
+import { chooseStrategy, linkKey, onExchange, say, tap } from './journey.ts'
 import type { World } from './world.ts'
 
 const GRID = { lower: '0.9', upper: '1.02', money: '100', count: '4' }
@@ -22,15 +22,25 @@ export async function prepareLeavers(
   positions: readonly number[],
   names = 'leaver',
 ): Promise<Leaver[]> {
+  const leavers = await settleLeavers(world, positions, names)
+  for (const { user } of leavers) {
+    world.clock.advance(A_MINUTE)
+    await reachPlan(user)
+  }
+  return leavers
+}
+
+/** Traders with so many bots each, who do not think of leaving yet. */
+export async function settleLeavers(
+  world: World,
+  positions: readonly number[],
+  names = 'leaver',
+): Promise<Leaver[]> {
   const leavers: Leaver[] = []
   for (const [i, count] of positions.entries()) {
     leavers.push(await settleIn(world, `${names}-${i}`, 7_000 + i, count))
   }
   await fillBuys(world, leavers)
-  for (const { user } of leavers) {
-    world.clock.advance(A_MINUTE)
-    await reachPlan(user)
-  }
   return leavers
 }
 
@@ -58,7 +68,7 @@ async function startBot(world: World, { user, account }: Leaver, i: number): Pro
   const { symbol, price, tickSize } = market
   const at = (factor: string) =>
     price.times(factor).div(tickSize).round(0, 0).times(tickSize).toFixed()
-  await say(user, '/newbot', 'Which symbol')
+  await chooseStrategy(user)
   await say(user, symbol, 'Lowest price')
   await say(user, at(GRID.lower), 'Highest price')
   await say(user, at(GRID.upper), 'How much money')
@@ -79,7 +89,8 @@ async function fillBuys(world: World, leavers: readonly Leaver[]): Promise<void>
   )
 }
 
-async function reachPlan(user: TelegramUser): Promise<void> {
+/** Walks to the plan: everything is to be closed, at a loss. */
+export async function reachPlan(user: TelegramUser): Promise<void> {
   user.sends('/disconnect')
   for (const label of ['Continue', 'Pause and continue', 'Close all', 'Realize -']) {
     // A long screen comes as several messages, the buttons under the last.

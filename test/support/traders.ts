@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
-import { linkKey, onExchange, say, tap, type GridAnswers } from './journey.ts'
+import { chooseStrategy, linkKey, onExchange, say, tap, type GridAnswers } from './journey.ts'
 import type { World } from './world.ts'
 
 // Real HTTP on a busy machine takes its time; what hangs is reported by `until` after 10 s.
@@ -40,7 +40,7 @@ export const BTC_GRID: GridAnswers = {
 
 /** Answers the new-bot dialogue up to the preview. */
 export async function previewGrid({ alice }: Trader, grid: GridAnswers): Promise<ChatMessage> {
-  await say(alice, '/newbot', 'Which symbol')
+  await chooseStrategy(alice)
   await say(alice, grid.symbol, 'Lowest price')
   await say(alice, grid.lower, 'Highest price')
   await say(alice, grid.upper, 'How much money')

@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import { expect, test } from 'vitest'
 import type { Key } from '../../src/keys/key.ts'
+import { ordersChangedView } from '../../src/telegram/notices/order-notices.ts'
 import type { Order } from '../../src/trading/order.ts'
 import { positionOf } from '../../src/trading/position.ts'
 import type { TradingBot } from '../../src/trading-bots/trading-bot.ts'
@@ -10,7 +11,10 @@ import { reviewView } from '../../src/telegram/help/review-view.ts'
 import { keysView, keyView } from '../../src/telegram/keys/keys-views.ts'
 import { linkedView, refusedKeyView } from '../../src/telegram/keys/link-views.ts'
 import { REFUSAL_WORDS } from '../../src/telegram/keys/words.ts'
-import { botsView, botView, pausedView } from '../../src/telegram/trading-bots/bots-views.ts'
+import type { BotCard } from '../../src/telegram/trading-bots/bot-cards.ts'
+import { botsView, botView } from '../../src/telegram/trading-bots/bots-views.ts'
+import { pausedView } from '../../src/telegram/trading-bots/pause-views.ts'
+import { profitsOf } from '../../src/trading-bots/profits.ts'
 import type { View } from '../../src/telegram/view.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
@@ -80,12 +84,19 @@ const POSITION = positionOf(
   'USDT',
 )
 
-function aCard(bot: Partial<TradingBot> = {}, key: Partial<Key> = {}) {
+function aCard(changes: Partial<TradingBot> = {}, key: Partial<Key> = {}): BotCard {
+  const bot = aBot(changes)
+  const prices = new Map([[bot.symbol, new Big('58500')]])
+  const books = [{ bot, position: POSITION, atDayStart: POSITION }]
+  const [profit] = profitsOf(books, prices, new Big('0.001'))
+  if (profit === undefined) throw new TypeError('Cannot make a card: no profit')
   return {
-    bot: aBot(bot),
+    bot,
     key: aKey(key),
     position: POSITION,
+    profit,
     priceNow: new Big('58500'),
+    asOf: NOW,
     orders: [anOrder('buy', '58000'), anOrder('sell', '60000')],
   }
 }
@@ -213,9 +224,11 @@ test('the list of bots shows state and profit, with Pause all on top', () => {
   expect(picture(botsView(cards))).toMatchInlineSnapshot(`
     "<b>Your bots</b>
 
-    🟢 <b>Grid BTC/USDT</b> · running · +0.00 USDT realized, about -1.12 USDT on what it holds
-    ⏸ <b>Grid BTC/USDT</b> · paused · +0.00 USDT realized, about -1.12 USDT on what it holds
-    🔴 <b>Grid BTC/USDT</b> · stopped by itself · +0.00 USDT realized, about -1.12 USDT on what it holds
+    🟢 <b>Grid BTC/USDT</b> · running · about -1.23 USDT in all, +0.00 USDT today
+    ⏸ <b>Grid BTC/USDT</b> · paused · about -1.23 USDT in all, +0.00 USDT today
+    🔴 <b>Grid BTC/USDT</b> · stopped by itself · about -1.23 USDT in all, +0.00 USDT today
+
+    Together: about -3.70 USDT in all, +0.00 USDT today
 
     [Pause all]
     [Resume all]
@@ -226,6 +239,27 @@ test('the list of bots shows state and profit, with Pause all on top', () => {
   `)
 })
 
+test('hundreds of bots come in pages that Telegram takes, none left out', () => {
+  const cards = Array.from({ length: 250 }, (_, i) => aCard({ id: `bot-${i}`, name: `Grid ${i}` }))
+  const pages = Array.from({ length: 13 }, (_, i) => botsView(cards, i + 1))
+
+  for (const { text, keyboard } of pages) {
+    expect(text.length).toBeLessThan(4_096)
+    expect(keyboard.flat().length).toBeLessThan(90)
+  }
+  const data = pages.flatMap(({ keyboard }) => keyboard.flat()).map(dataOf)
+  expect(data.filter((one) => one.endsWith(':show'))).toHaveLength(250)
+  expect(pages[12]?.keyboard.slice(-2).map((row) => row.map(dataOf))).toEqual([
+    ['bots:12', 'bots:13'],
+    ['newbot'],
+  ])
+  expect(pages[0]?.text).toContain('Together: about -308.47 USDT')
+})
+
+function dataOf(one: View['keyboard'][number][number]): string {
+  return 'callback_data' in one ? one.callback_data : ''
+}
+
 test('a bot’s card tells its money, position, profit and orders', () => {
   expect(picture(botView(aCard()))).toMatchInlineSnapshot(`
     "🟢 <b>Grid BTC/USDT</b> on Binance
@@ -233,11 +267,15 @@ test('a bot’s card tells its money, position, profit and orders', () => {
 
     Money given: 1,000 USDT
     Position: 0.001998 BTC, bought at about 59,059.059 USDT
-    Profit: +0.00 USDT realized, about -1.12 USDT on what it holds
     Price now: 58,500 USDT
+    Profit in all: <b>about -1.23 USDT</b>
+    • realized +0.00 USDT, of that +0.00 USDT today
+    • on what it holds about -1.23 USDT after the fee
     Open orders: 1 buy, 1 sell
     Next: buys at 58,000 USDT, sells at 60,000 USDT
+    As of 2026-11-22 12:00 UTC
 
+    [Chart] [Profit]
     [Pause]
     [Remove]
     [↻ Reload] [‹ Bots]"
@@ -254,11 +292,15 @@ test('a bot that stopped by itself says why and what to do, and its orders can b
 
     Money given: 1,000 USDT
     Position: 0.001998 BTC, bought at about 59,059.059 USDT
-    Profit: +0.00 USDT realized, about -1.12 USDT on what it holds
     Price now: 58,500 USDT
+    Profit in all: <b>about -1.23 USDT</b>
+    • realized +0.00 USDT, of that +0.00 USDT today
+    • on what it holds about -1.23 USDT after the fee
     Open orders: 1 buy, 1 sell (they may still fill)
     Next: buys at 58,000 USDT, sells at 60,000 USDT
+    As of 2026-11-22 12:00 UTC
 
+    [Chart] [Profit]
     [Resume]
     [Cancel its orders]
     [Remove]
@@ -315,4 +357,71 @@ test('names and symbols with < and & never become markup', () => {
     expect(text.replaceAll(/<\/?b>/g, '')).not.toMatch(/[<>]/)
     expect(text.replaceAll(/&(amp|lt|gt);/g, '')).not.toContain('&')
   }
+})
+
+test('orders that ended without us are told of with what it means', () => {
+  const order = (overrides: Partial<Order>): Order => ({
+    ...anOrder('buy', '59000'),
+    symbol: 'BTC/USDT',
+    amount: new Big('0.00169'),
+    filled: new Big(0),
+    cost: new Big(0),
+    ...overrides,
+  })
+  const view = (bot: Partial<TradingBot>, orders: Order[]) =>
+    picture(ordersChangedView({ bot: aBot(bot), exchange: 'binance', orders }))
+
+  expect(
+    view({}, [
+      order({ reason: 'elsewhere', filled: new Big('0.0005') }),
+      order({ reason: 'elsewhere', price: new Big('58000') }),
+      order({ reason: 'vanished', side: 'sell', price: new Big('61000') }),
+      order({ filled: new Big('0.00169'), cost: new Big('99.71') }),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "🟠 <b>Grid BTC/USDT</b>: 2 orders cancelled, 1 order gone, 1 order filled without Undock
+
+    Cancelled at the exchange, not by Undock:
+    • buy of 0.00169 BTC at 59,000 USDT, 0.0005 of it filled before
+    • buy of 0.00169 BTC at 58,000 USDT
+
+    Not known to the exchange any more, which tells no reason:
+    • sell of 0.00169 BTC at 61,000 USDT
+
+    Filled while Undock was not looking:
+    • bought 0.00169 BTC for 99.71 USDT
+
+    What they filled is on record and counted in the profit. What the cancelled ones held is free again.
+    Please check at Binance what became of those that are gone, and whether what they held is free.
+    The bot goes on and places what it still wants there.
+
+    [Show the bot] [Pause]"
+  `)
+  expect(view({ status: 'failed', reason: 'orders-cancelled' }, [order({ reason: 'elsewhere' })]))
+    .toMatchInlineSnapshot(`
+    "🟠 <b>Grid BTC/USDT</b>: 1 order cancelled without Undock
+
+    Cancelled at the exchange, not by Undock:
+    • buy of 0.00169 BTC at 59,000 USDT
+
+    What they filled is on record and counted in the profit. What the cancelled ones held is free again.
+    It was the second time in a row for the same order, so <b>the bot is paused</b>. Its other orders still rest and may fill. Resume it if it should place them again.
+
+    [Show the bot] [Resume]"
+  `)
+  expect(
+    view({ status: 'paused' }, [
+      order({ side: 'sell', filled: new Big('0.00169'), cost: new Big('101.4') }),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "🔵 <b>Grid BTC/USDT</b>: 1 order filled without Undock
+
+    Filled while Undock was not looking:
+    • sold 0.00169 BTC for 101.40 USDT
+
+    What they filled is on record and counted in the profit.
+    The bot is paused: it places nothing until you resume it.
+
+    [Show the bot] [Resume]"
+  `)
 })

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { floorPrice, sellableAmount } from '../../src/trading/floor.ts'
 import { saleProfit } from '../../src/trading/sale.ts'
-import { aMarket } from '../strategies/grid-builders.ts'
+import { aMarket } from '../strategies/builders.ts'
 
 const feeRate = new Big('0.001')
 const tickSize = new Big('0.01')

@@ -4,10 +4,17 @@ import { describe, expect, test } from 'vitest'
 import type { Side } from '../../src/exchange/market.ts'
 import { costOf, type PositionFill, positionOf } from '../../src/trading/position.ts'
 
-/** A fill of BTC/USDT, e.g. `fill('buy', '1', '100', '0.001 BTC')`. */
+/** A fill of BTC/USDT, e.g. `fill('buy', '1', '100', '0.001 BTC')` or with `'0.1 BNB = 60'`. */
 function fill(side: Side, amount: string, cost: string, feeText = '0 BNB'): PositionFill {
-  const [fee = '0', feeCurrency = 'BNB'] = feeText.split(' ')
-  return { side, amount: new Big(amount), cost: new Big(cost), fee: new Big(fee), feeCurrency }
+  const [fee = '0', feeCurrency = 'BNB', , value] = feeText.split(' ')
+  return {
+    side,
+    amount: new Big(amount),
+    cost: new Big(cost),
+    fee: new Big(fee),
+    feeCurrency,
+    feeValue: value === undefined ? undefined : new Big(value),
+  }
 }
 
 function positionText(fills: PositionFill[]): string {
@@ -29,7 +36,21 @@ describe('positionOf()', () => {
       [fill('buy', '2', '100', '1 USDT')],
       '2 | 50.5 | 101 | 0',
     ],
-    ['a buy with a fee in a third coin', [fill('buy', '2', '100', '1 BNB')], '2 | 50 | 100 | 0'],
+    [
+      'a buy with a fee in a third coin: its worth is cost',
+      [fill('buy', '2', '100', '1 BNB = 6')],
+      '2 | 53 | 106 | 0',
+    ],
+    [
+      'a fee in a third coin of unknown worth: nowhere yet',
+      [fill('buy', '2', '100', '1 BNB')],
+      '2 | 50 | 100 | 0',
+    ],
+    [
+      'a sale with a fee in a third coin: less proceeds',
+      [fill('buy', '4', '200'), fill('sell', '1', '60', '1 BNB = 6')],
+      '3 | 50 | 150 | 4',
+    ],
     [
       'two buys: their average',
       [fill('buy', '1', '100'), fill('buy', '3', '100')],
@@ -72,48 +93,78 @@ describe('positionOf()', () => {
   test('reports what was bought, and fees by coin', () => {
     const fills = [
       fill('buy', '2', '100', '0.002 BTC'),
-      fill('buy', '1', '50', '0.1 BNB'),
+      fill('buy', '1', '50', '0.1 BNB = 60'),
       fill('sell', '1', '60', '0.06 USDT'),
       fill('sell', '1', '60', '0.2 BNB'),
       fill('sell', '1', '60', '0 USD1'),
     ]
 
-    const { boughtAmount, fees } = positionOf(fills, 'BTC', 'USDT')
+    const { boughtAmount, fees, unvaluedFees } = positionOf(fills, 'BTC', 'USDT')
 
     expect(boughtAmount.toFixed()).toBe('3')
-    expect([...fees].map(([coin, fee]) => `${fee.toFixed()} ${coin}`)).toEqual([
-      '0.002 BTC',
-      '0.3 BNB',
-      '0.06 USDT',
-    ])
+    const inText = (amounts: ReadonlyMap<string, Big>) =>
+      [...amounts].map(([coin, fee]) => `${fee.toFixed()} ${coin}`)
+    expect(inText(fees)).toEqual(['0.002 BTC', '0.3 BNB', '0.06 USDT'])
+    expect(inText(unvaluedFees)).toEqual(['0.2 BNB'])
   })
 
-  test('sums are exact: amount is what came less what went, realized − cost the money back less the money out', () => {
-    const decimals = fc.integer({ min: 1, max: 10 ** 12 }).map((n) => new Big(n).div(10 ** 8))
-    const someFills = fc.array(
-      fc.record({
+  const decimals = fc.integer({ min: 1, max: 10 ** 12 }).map((n) => new Big(n).div(10 ** 8))
+  const someFills = fc.array(
+    fc
+      .record({
         side: fc.constantFrom<Side>('buy', 'buy', 'sell'),
         amount: decimals,
         cost: decimals,
-        fee: decimals.map((n) => n.div(1000)),
-        feeCurrency: fc.constantFrom('BTC', 'USDT', 'BNB'),
-      }),
-      { maxLength: 30 },
-    )
+        fee: fc.oneof(
+          decimals.map((n) => n.div(1000)),
+          fc.constant(new Big(0)),
+        ),
+        feeCurrency: fc.constantFrom('BTC', 'USDT', 'BNB', 'KCS'),
+        worth: fc.option(decimals, { nil: undefined }),
+      })
+      .map(({ worth, ...one }) => ({
+        ...one,
+        feeValue: ['BTC', 'USDT'].includes(one.feeCurrency) ? new Big(0) : worth,
+      })),
+    { maxLength: 30 },
+  )
+
+  test('money in = money out + position cost + fees, exactly, whatever coin the fees are in', () => {
     fc.assert(
       fc.property(someFills, (fills) => {
         let amount = new Big(0)
-        let money = new Big(0)
-        for (const { side, amount: base, cost, fee, feeCurrency } of fills) {
-          const sign = side === 'buy' ? 1 : -1
-          amount = amount.plus(base.times(sign)).minus(feeCurrency === 'BTC' ? fee : 0)
-          money = money.minus(cost.times(sign)).minus(feeCurrency === 'USDT' ? fee : 0)
+        let moneyIn = new Big(0)
+        let moneyOut = new Big(0)
+        let feesInQuote = new Big(0)
+        for (const { side, amount: base, cost, fee, feeCurrency, feeValue } of fills) {
+          amount = side === 'buy' ? amount.plus(base) : amount.minus(base)
+          if (side === 'buy') moneyOut = moneyOut.plus(cost)
+          else moneyIn = moneyIn.plus(cost)
+          if (feeCurrency === 'BTC') amount = amount.minus(fee)
+          else if (feeCurrency === 'USDT') feesInQuote = feesInQuote.plus(fee)
+          else feesInQuote = feesInQuote.plus(feeValue ?? 0)
         }
 
-        const position = positionOf(fills, 'BTC', 'USDT')
+        const { amount: held, cost, realized } = positionOf(fills, 'BTC', 'USDT')
 
-        expect(position.amount.toFixed()).toBe(amount.toFixed())
-        expect(position.realized.minus(position.cost).toFixed()).toBe(money.toFixed())
+        expect(held.toFixed()).toBe(amount.toFixed())
+        // What came in is what went out, the fees and the profit, less what is still in coins.
+        expect(moneyIn.toFixed()).toBe(
+          moneyOut.plus(feesInQuote).plus(realized).minus(cost).toFixed(),
+        )
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('counting on from what earlier fills came to gives the same as counting all', () => {
+    fc.assert(
+      fc.property(someFills, fc.nat(30), (fills, cut) => {
+        const before = positionOf(fills.slice(0, cut), 'BTC', 'USDT')
+
+        const after = positionOf(fills.slice(cut), 'BTC', 'USDT', before)
+
+        expect(after).toEqual(positionOf(fills, 'BTC', 'USDT'))
       }),
       { numRuns: 100 },
     )

@@ -27,6 +27,7 @@ export function accountControls(deps: { events: Events; spot: Spot; newHandId: (
     withdraw(asset: string, amount: Big | string, account = 'main'): void {
       bring(account, asset, positive(amount).neg())
     },
+    payFeesInBnb: (is: boolean, account = 'main') => ledger.payFeesInBnb(account, is),
     placeByHand(order: HandOrder): OrderView {
       const request = toRequest(order, newHandId())
       return events.after(() => toOrderView(placeOrder(spot, request)))

@@ -19,6 +19,7 @@ interface Account {
 export class Ledger {
   readonly #clock: Clock
   readonly #accounts = new Map<string, Account>()
+  readonly #payInBnb = new Set<string>()
   readonly #onChange: (account: string, balance: Balance) => void
 
   constructor(clock: Clock, onChange: (account: string, balance: Balance) => void) {
@@ -61,9 +62,20 @@ export class Ledger {
     this.#onChange(account, { asset, free, locked })
   }
 
+  /** Whether fees of this account are taken from its BNB, which costs less. */
+  paysFeesInBnb(account: string): boolean {
+    return this.#payInBnb.has(account)
+  }
+
+  payFeesInBnb(account: string, is: boolean): void {
+    if (is) this.#payInBnb.add(account)
+    else this.#payInBnb.delete(account)
+  }
+
   /** Everyone has the opening money again. */
   clear(): void {
     this.#accounts.clear()
+    this.#payInBnb.clear()
   }
 
   #open(name: string): Account {

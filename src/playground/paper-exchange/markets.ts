@@ -36,6 +36,9 @@ export const MAX_NUM_ORDERS = 200
 /** The share of each fill that the exchange keeps, maker and taker alike. */
 export const FEE_RATE = new Big('0.001')
 
+/** The share where it is paid in BNB. */
+export const BNB_FEE_RATE = new Big('0.00075')
+
 /** Every asset that is traded here, with its price when the exchange is created. */
 export const ASSETS: Record<string, AssetFacts> = {
   USDT: { usd: '1', volatility: 0, depth: 0 },

@@ -106,6 +106,8 @@ export interface PaperExchange {
   deposit: (asset: string, amount: Big | string, account?: string) => void
   /** @throws {RangeError} if not so much is free. */
   withdraw: (asset: string, amount: Big | string, account?: string) => void
+  /** Whether fees are taken out of the account's BNB, as its owner can choose; not while there is too little. */
+  payFeesInBnb: (is: boolean, account?: string) => void
   openOrders: (account?: string) => OrderView[]
   /** Every order there ever was, oldest first. */
   orders: (account?: string) => OrderView[]

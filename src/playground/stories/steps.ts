@@ -55,7 +55,8 @@ export async function holdWinningSolana(hands: Hands): Promise<void> {
 /** Ends once all its buys below the price of now rest. */
 async function startGrid(hands: Hands, grid: Grid, buys: number): Promise<void> {
   hands.tells(`Starting a grid bot on ${grid.symbol}…`)
-  await hands.says('/newbot', 'Which symbol')
+  await hands.says('/newbot', 'Which strategy')
+  await hands.taps('Grid', 'Which symbol')
   await hands.says(grid.symbol, 'Lowest price')
   await hands.says(grid.lower, 'Highest price')
   await hands.says(grid.upper, 'How much money')

@@ -10,11 +10,14 @@ import { isTelegramError } from '../screen.ts'
 import { findNoticeMode } from '../setting-repo.ts'
 import { pagesOf, type View } from '../view.ts'
 import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
+import { botEndedOf } from './bot-notices.ts'
 import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
+import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
 import {
   botFailedOf,
   botsRestoredOf,
+  botWaitsOf,
   deadKeyNoticeOf,
   keyBackOf,
   keyErasedOf,
@@ -58,6 +61,14 @@ async function viewOf(
       return keyErasedOf(deps, notice.keyId, notice.refusedByExchange)
     case 'bot-failed':
       return botFailedOf(deps, notice.botId)
+    case 'orders-changed':
+      return ordersChangedOf(deps, notice)
+    case 'stray-orders':
+      return strayOrdersOf(deps, notice)
+    case 'bot-waits':
+      return botWaitsOf(deps, notice.botId)
+    case 'bot-ended':
+      return botEndedOf(deps, notice.botId)
     case 'bots-restored':
       return botsRestoredOf(deps, notice)
     case 'host-restored':

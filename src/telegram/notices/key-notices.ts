@@ -8,7 +8,7 @@ import { capped, MOST_LINES } from '../disconnect/exit-words.ts'
 import { handWorkLine } from '../disconnect/hand-work-line.ts'
 import { ago, moment } from '../format.ts'
 import { CAUSE_WORDS } from '../keys/words.ts'
-import { REASON_WORDS } from '../trading-bots/bots-views.ts'
+import { reasonOf } from '../trading-bots/reason-words.ts'
 import { BLANK, button, html, lines, link, type View } from '../view.ts'
 
 /** The notice of a dead key; undefined when it comes so late that the key is alive or gone. */
@@ -129,8 +129,22 @@ export async function botFailedOf(deps: Deps, botId: string): Promise<View | und
   if (bot.status !== 'failed') return undefined
   return {
     text: lines(
-      html`🔴 <b>${bot.name} stopped by itself</b>: ${bot.reason === undefined ? 'the reason is gone' : REASON_WORDS[bot.reason]}.`,
+      html`🔴 <b>${bot.name} stopped by itself</b>: ${reasonOf(bot) ?? 'the reason is gone'}.`,
       html`Its other orders still rest. Nothing was sold.`,
+    ),
+    keyboard: [[button('Show the bot', `bot:${bot.id}:show`)]],
+  }
+}
+
+/** Undefined when it comes so late that the bot has gone on or stands still. */
+export async function botWaitsOf(deps: Deps, botId: string): Promise<View | undefined> {
+  const bot = await getBot(deps.db, botId)
+  const why = reasonOf(bot)
+  if (bot.status !== 'running' || why === undefined) return undefined
+  return {
+    text: lines(
+      html`🟡 <b>${bot.name} waits</b>: ${why}.`,
+      html`Its orders stay where they are. Nothing was sold, and there is nothing that you have to do.`,
     ),
     keyboard: [[button('Show the bot', `bot:${bot.id}:show`)]],
   }

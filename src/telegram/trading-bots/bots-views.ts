@@ -1,23 +1,18 @@
 import { Big } from 'big.js'
-import type { Key } from '../../keys/key.ts'
-import type { BotPosition } from '../../trading-bots/positions.ts'
-import type { PauseReason, TradingBot } from '../../trading-bots/trading-bot.ts'
-import type { Order } from '../../trading/order.ts'
-import { count, exact, price, signedMoney } from '../format.ts'
-import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
+import type { InlineKeyboardButton } from 'grammy/types'
+import type { TradingBot } from '../../trading-bots/trading-bot.ts'
+import { count, exact, moment, price } from '../format.ts'
+import { pagerRow, pageOf } from '../pager.ts'
+import { BLANK, button, html, lines, Html, type View } from '../view.ts'
+import type { BotCard } from './bot-cards.ts'
+import { reasonOf } from './reason-words.ts'
+import { profitInShort, profitLines, profitTogether } from './profit-words.ts'
 
-/** One bot with what there is to tell of it. */
-export interface BotCard {
-  bot: TradingBot
-  key: Key
-  position: BotPosition['position']
-  /** Unknown while the exchange does not answer. */
-  priceNow: Big | undefined
-  orders: readonly Order[]
-}
+/** Bots on one screen: Telegram takes no more than a hundred buttons, and nobody reads as many. */
+const PER_PAGE = 20
 
-/** `/bots`: all bots, with pausing them all on top. */
-export function botsView(cards: readonly BotCard[]): View {
+/** `/bots`: all bots, with pausing them all on top. Pages count from 1; one that is not there is the last. */
+export function botsView(cards: readonly BotCard[], wanted = 1): View {
   if (cards.length === 0) {
     return {
       text: lines(html`No bots yet.`),
@@ -26,54 +21,99 @@ export function botsView(cards: readonly BotCard[]): View {
   }
   const running = cards.filter(({ bot }) => bot.status === 'running').length
   const stopped = cards.filter(({ bot }) => mayResume(bot)).length
+  const page = pageOf(cards, wanted, PER_PAGE)
   return {
     text: lines(
       html`<b>Your bots</b>`,
       BLANK,
-      ...cards.map(
-        (card) =>
-          html`${mark(card.bot)} <b>${card.bot.name}</b> · ${stateWords(card.bot)} · ${profitText(card)}`,
+      ...page.shown.map(
+        ({ bot, profit }) =>
+          html`${mark(bot)} <b>${bot.name}</b> · ${stateWords(bot)} · ${profitInShort(profit)}`,
+      ),
+      ...[profitTogether(cards.map(({ profit }) => profit))].flatMap((sum) =>
+        sum === undefined ? [] : [BLANK, sum],
       ),
     ),
     keyboard: [
       running > 0 ? [button('Pause all', 'bots:pause')] : [],
       stopped > 0 ? [button('Resume all', 'bots:resume')] : [],
-      ...cards.map(({ bot }) => [button(`${mark(bot)} ${bot.name}`, `bot:${bot.id}:show`)]),
+      ...page.shown.map(({ bot }) => [button(`${mark(bot)} ${bot.name}`, `bot:${bot.id}:show`)]),
+      pagerRow(page, (number) => `bots:${number}`),
       [button('New bot', 'newbot')],
     ].filter((row) => row.length > 0),
   }
 }
 
-/** One bot's card. */
-export function botView(card: BotCard): View {
-  const { bot, key, position, priceNow, orders } = card
+/** What can be drawn of a bot. */
+export type BotPicture = 'day' | 'week' | 'profit'
+
+/** One bot's card, with or without a picture on it. */
+export function botView(card: BotCard, shown?: BotPicture): View {
+  const { bot, key, position, priceNow, orders, profit, asOf } = card
   const [base = '', quote = ''] = bot.symbol.split('/')
+  const why = reasonOf(bot)
   const buys = orders.filter(({ side }) => side === 'buy').length
   return {
     text: lines(
       html`${mark(bot)} <b>${bot.name}</b> on ${key.label}`,
       html`State: ${stateWords(bot)}`,
-      bot.reason && bot.status !== 'running' ? html`Why: ${REASON_WORDS[bot.reason]}.` : undefined,
+      why === undefined
+        ? undefined
+        : html`${bot.status === 'running' ? 'It waits' : 'Why'}: ${why}.`,
       BLANK,
       html`Money given: ${exact(new Big(bot.parameters['money'] ?? 0))} ${quote}`,
       position.amount.gt(0)
         ? html`Position: ${exact(position.amount)} ${base}, bought at about ${price(position.averageCost)} ${quote}`
         : html`Position: none`,
-      html`Profit: ${profitText(card)}`,
       html`Price now: ${priceNow === undefined ? 'unknown, the exchange does not answer' : `${price(priceNow)} ${quote}`}`,
+      ...profitLines(profit),
       html`Open orders: ${count(buys, 'buy')}, ${count(orders.length - buys, 'sell')}${restingWords(card)}`,
       nextOrders(card),
+      html`As of ${moment(asOf)}`,
     ),
     keyboard: [
+      pictureRow(bot, shown),
       bot.status === 'running' ? [button('Pause', `bot:${bot.id}:pause`)] : [],
       mayResume(bot) ? [button('Resume', `bot:${bot.id}:go`, 'success')] : [],
       mayResume(bot) && orders.length > 0 && bot.resting !== 'cancel'
         ? [button('Cancel its orders', `bot:${bot.id}:cancel`)]
         : [],
       bot.status === 'removing' ? [] : [button('Remove', `bot:${bot.id}:remove`, 'danger')],
-      [button('↻ Reload', `bot:${bot.id}:show`), button('‹ Bots', 'bots')],
+      [button('↻ Reload', `bot:${bot.id}:${shown ?? 'show'}`), button('‹ Bots', 'bots')],
     ].filter((row) => row.length > 0),
   }
+}
+
+/** A bot's card while an exit works on it: how far that is. */
+export function removingView({ bot, key, asOf }: BotCard, progress: View): View {
+  return {
+    text: lines(
+      html`${mark(bot)} <b>${bot.name}</b> on ${key.label}`,
+      html`State: ${stateWords(bot)}`,
+      BLANK,
+      new Html(progress.text),
+      BLANK,
+      html`As of ${moment(asOf)}`,
+    ),
+    keyboard: [
+      ...progress.keyboard,
+      [button('↻ Reload', `bot:${bot.id}:show`), button('‹ Bots', 'bots')],
+    ],
+  }
+}
+
+function pictureRow({ id }: TradingBot, shown: BotPicture | undefined): InlineKeyboardButton[] {
+  if (shown === undefined) {
+    return [button('Chart', `bot:${id}:day`), button('Profit', `bot:${id}:profit`)]
+  }
+  const one = (label: string, which: BotPicture) =>
+    button(which === shown ? `· ${label} ·` : label, `bot:${id}:${which}`)
+  return [
+    one('Day', 'day'),
+    one('Week', 'week'),
+    one('Profit', 'profit'),
+    button('No picture', `bot:${id}:show`),
+  ]
 }
 
 function restingWords({ bot, orders }: BotCard): string {
@@ -83,50 +123,6 @@ function restingWords({ bot, orders }: BotCard): string {
     ? ' (buys are being cancelled, sells may still fill)'
     : ' (they may still fill)'
 }
-
-/** The bot has stopped trading; its orders still rest. */
-export function pausedView(bot: TradingBot, orders: number): View {
-  return {
-    text: lines(
-      html`⏸ <b>${bot.name}</b> is paused: it places nothing any more.`,
-      html`${count(orders, 'order')} of its own still ${orders === 1 ? 'rests' : 'rest'} on the exchange and may fill.`,
-    ),
-    keyboard: [
-      [
-        button('Cancel its orders', `bot:${bot.id}:cancel`),
-        button('Leave its orders', `bot:${bot.id}:leave`),
-      ],
-    ],
-  }
-}
-
-/** All bots have stopped; what becomes of their orders? */
-export function allPausedView(bots: number, orders: number, token: string): View {
-  return {
-    text: lines(
-      html`⏸ ${count(bots, 'bot')} ${bots === 1 ? 'is' : 'are'} paused: nothing new is ordered.`,
-      html`${count(orders, 'order')} of theirs still ${orders === 1 ? 'rests' : 'rest'} on the exchange and may fill.`,
-    ),
-    keyboard: [
-      [
-        button('Cancel their orders', `bots:cancel:${token}`),
-        button('Leave their orders', 'bots:leave'),
-      ],
-    ],
-  }
-}
-
-export const REASON_WORDS = {
-  trader: 'you paused it',
-  disconnect: 'paused by a disconnect that was begun',
-  'dead-key': 'its key is refused by the exchange',
-  restored:
-    'Undock was restored from a backup. Look at its orders and its position, then resume it',
-  'insufficient-funds':
-    'too little was free on the account for its next order, so the exchange refused it. Free some, then resume the bot',
-  'order-rejected': 'the exchange refused its order as against the rules of this symbol',
-  'symbol-halted': 'the exchange does not trade this symbol now',
-} as const satisfies Record<PauseReason, string>
 
 function nextOrders({ orders, bot }: BotCard): Html | undefined {
   const quote = bot.symbol.split('/')[1] ?? ''
@@ -142,16 +138,6 @@ function nextOrders({ orders, bot }: BotCard): Html | undefined {
     sell && `sells at ${price(sell.price)} ${quote}`,
   ]
   return html`Next: ${parts.filter((part) => part !== undefined).join(', ')}`
-}
-
-/** Realized so far, and what the position is worth beyond its cost at the last price. */
-function profitText({ bot, position, priceNow }: BotCard): string {
-  const quote = bot.symbol.split('/')[1] ?? ''
-  const realized = signedMoney(position.realized, quote)
-  if (position.amount.lte(0)) return `${realized} realized`
-  if (priceNow === undefined) return `${realized} realized, unknown on what it holds`
-  const open = priceNow.times(position.amount).minus(position.cost)
-  return `${realized} realized, about ${signedMoney(open, quote)} on what it holds`
 }
 
 function mayResume({ status }: TradingBot): boolean {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { Big } from 'big.js'
 import type { Context } from 'grammy'
-import { STRATEGIES } from '../../strategies/strategies.ts'
-import type { Parameter, StrategyId } from '../../strategies/strategy.ts'
-import { parseDecimal } from '../../lib/decimal-input.ts'
+import { withSuggestions } from '../../strategies/answers.ts'
+import { STRATEGIES, STRATEGY_IDS, type StrategyId } from '../../strategies/strategies.ts'
+import type { Parameter, Parameters } from '../../strategies/strategy.ts'
 import { userOf, type Flow } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { asker, LeftFlow, type Asker } from './asker.ts'
+import { fittingSuggestion, readAnswer } from './new-bot-answers.ts'
 import {
   chooseKeyView,
   chooseStrategyView,
@@ -20,7 +20,6 @@ import {
   startedView,
   symbolView,
 } from './new-bot-views.ts'
-import { NUMBER_REFUSALS } from './number-words.ts'
 import { newBotSetup, type SetupChoice } from './new-bot-setup.ts'
 import type { Setup } from './plain-setup.ts'
 
@@ -42,14 +41,8 @@ export function newBotFlow(deps: Deps) {
       if (choice === undefined) return
       const strategy = await chooseStrategy(ask)
       const chosen = await chooseSymbol(ask, choice, strategy)
-      const answers = await askNumbers(ask, strategy, chosen)
-      const preview = await flow.external(() => setup.preview(choice, chosen, strategy, answers))
+      const answers = await settle(ask, strategy, chosen)
       const botId = await flow.external(() => randomUUID())
-      await ask.until(
-        'start',
-        previewView(chosen.symbol, STRATEGIES[strategy], answers, preview),
-        ({ tapped }) => (tapped !== undefined && preview.ok ? true : undefined),
-      )
       const name = await flow.external(() =>
         setup.start(botId, userId, choice, chosen, strategy, answers),
       )
@@ -80,11 +73,8 @@ export function newBotFlow(deps: Deps) {
   }
 
   async function chooseStrategy(ask: Asker): Promise<StrategyId> {
-    const ids = Object.keys(STRATEGIES) as StrategyId[]
-    const [only] = ids
-    if (ids.length === 1 && only !== undefined) return only
     return ask.until('strategy', chooseStrategyView(), ({ tapped }) =>
-      ids.find((id) => tapped === id),
+      STRATEGY_IDS.find((id) => tapped === id),
     )
   }
 
@@ -102,34 +92,67 @@ export function newBotFlow(deps: Deps) {
     })
   }
 
-  async function askNumbers(
+  /** Asks until the trader says `Start`. Further settings are offered once, as a dialogue may wait so often only. */
+  async function settle(ask: Asker, strategy: StrategyId, chosen: Setup): Promise<Parameters> {
+    const { parameters } = STRATEGIES[strategy]
+    const usual = parameters.filter(({ asked }) => asked === 'always')
+    const extra = parameters.filter(({ asked }) => asked !== 'always')
+    const answers = await askFor(ask, usual, {}, chosen)
+    const situation = setup.situationOf(chosen)
+    const suggested = withSuggestions(STRATEGIES[strategy], answers, situation)
+    if ((await confirm(ask, strategy, suggested, chosen, extra.length > 0)) === 'start') {
+      return suggested
+    }
+    const settled = await askFor(ask, extra, answers, chosen)
+    await confirm(ask, strategy, settled, chosen, false)
+    return settled
+  }
+
+  async function confirm(
     ask: Asker,
     strategy: StrategyId,
+    answers: Parameters,
     chosen: Setup,
-  ): Promise<Record<string, string>> {
-    const answers: Record<string, string> = {}
-    for (const parameter of STRATEGIES[strategy].parameters) {
-      answers[parameter.name] = await askNumber(ask, parameter, chosen, { ...answers })
+    offersMore: boolean,
+  ): Promise<'start' | 'more'> {
+    const preview = await ask.flow.external(() => setup.preview(chosen, strategy, answers))
+    const view = previewView(chosen, STRATEGIES[strategy], answers, preview, offersMore)
+    return ask.until('confirm', view, ({ tapped }) => {
+      if (tapped === 'more' && offersMore) return 'more'
+      return tapped === 'start' && preview.ok ? 'start' : undefined
+    })
+  }
+
+  async function askFor(
+    ask: Asker,
+    parameters: readonly Parameter[],
+    earlier: Parameters,
+    chosen: Setup,
+  ): Promise<Parameters> {
+    let answers = earlier
+    for (const parameter of parameters) {
+      const value = await askOne(ask, parameter, answers, chosen)
+      if (value !== undefined) answers = { ...answers, [parameter.name]: value }
     }
     return answers
   }
 
-  async function askNumber(
+  async function askOne(
     ask: Asker,
     parameter: Parameter,
+    earlier: Parameters,
     chosen: Setup,
-    earlier: Record<string, string>,
-  ): Promise<string> {
+  ): Promise<string | undefined> {
     const situation = setup.situationOf(chosen)
-    const suggested = parameter.suggest(situation, earlier)
-    const fits = parameter.check(suggested, earlier, situation) === undefined
-    const question = questionView(parameter, fits ? suggested.toFixed() : undefined, chosen)
-    return ask.until(parameter.name, question, ({ tapped, typed }) => {
-      const parsed = parseDecimal(tapped ?? typed ?? '')
-      if (parsed.kind === 'refused') return refusedView(NUMBER_REFUSALS[parsed.reason], question)
-      if (parsed.kind === 'did-you-mean') return didYouMeanView(parameter.name, parsed.value)
-      const sentence = parameter.check(new Big(parsed.value), earlier, situation)
-      return sentence === undefined ? parsed.value : refusedView(sentence, question)
+    const suggestion = fittingSuggestion(parameter, earlier, situation)
+    const question = questionView(parameter, suggestion, chosen)
+    const { value } = await ask.until(parameter.name, question, ({ tapped, typed }) => {
+      const reading = readAnswer(parameter, tapped ?? typed ?? '', earlier, situation)
+      if (reading.kind === 'refused') return refusedView(reading.sentence, question)
+      return reading.kind === 'did-you-mean'
+        ? didYouMeanView(parameter.name, reading.value)
+        : reading
     })
+    return value
   }
 }

@@ -3,12 +3,14 @@ import { ExchangeError } from '../../exchange/exchange-error.ts'
 import type { ExchangeId } from '../../exchange/exchange.ts'
 import type { Market } from '../../exchange/market.ts'
 import { getKey, listKeys } from '../../keys/key-repo.ts'
-import { STRATEGIES } from '../../strategies/strategies.ts'
-import type { SetupSituation, StrategyId } from '../../strategies/strategy.ts'
+import { firstFaultOf, withSuggestions } from '../../strategies/answers.ts'
+import { STRATEGIES, type StrategyId } from '../../strategies/strategies.ts'
+import type { Parameters, SetupSituation } from '../../strategies/strategy.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import { createBot, whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
 import { positionsOf } from '../../trading-bots/positions.ts'
 import type { Deps } from '../deps.ts'
+import { money, exact, signedMoney } from '../format.ts'
 import { situationOf, toSetup, type Setup } from './plain-setup.ts'
 
 /** A key that a bot can be made on. Plain text only: it passes through a stored dialogue. */
@@ -22,16 +24,10 @@ export interface SetupChoice {
 export type PlainPreview =
   | {
       ok: true
-      levels: string[]
-      buysAtStart: number
-      sellsAtStart: number
       moneyNeeded: string
       smallestOrderCost: string
-      minCost: string
-      profitPercent: { lowest: string; highest: string }
-      price: string
-      base: string
-      quote: string
+      /** What the strategy says of these numbers. */
+      sentences: string[]
     }
   | { ok: false; sentence: string }
 
@@ -95,7 +91,7 @@ export function newBotSetup(deps: Deps) {
         const price = (await source.fetchPrices([market.symbol])).get(market.symbol)
         if (price === undefined) return { ok: false, sentence: BUSY }
         const free = await freeFor(deps, choice, market.quote)
-        const setup = toSetup(market, price, free, choice.feeRate)
+        const setup = toSetup({ market, price, free, now: deps.clock.now() }, choice.feeRate)
         const hurdle = hurdleOf(strategy, situationOf(setup))
         if (hurdle !== undefined) {
           const sentence = `No bot can start on ${market.symbol} now. ${hurdle} Choose another symbol, or bring in ${market.quote} and send it again.`
@@ -110,39 +106,19 @@ export function newBotSetup(deps: Deps) {
 
     situationOf,
 
-    async preview(
-      choice: SetupChoice,
-      setup: Setup,
-      strategy: StrategyId,
-      answers: Record<string, string>,
-    ): Promise<PlainPreview> {
+    async preview(setup: Setup, strategy: StrategyId, answers: Parameters): Promise<PlainPreview> {
       const situation = situationOf(setup)
       const preview = STRATEGIES[strategy].preview(answers, situation)
-      if (!preview.ok) {
-        const { field, bound, suggestion } = preview
-        const label =
-          STRATEGIES[strategy].parameters.find(({ name }) => name === field)?.label ?? field
-        return {
-          ok: false,
-          sentence: `${label}: the bound is ${bound.toFixed()}; ${suggestion.toFixed()} would do.`,
-        }
-      }
-      const sells = preview.ordersAtStart.filter(({ side }) => side === 'sell').length
+      if (!preview.ok) return { ok: false, sentence: preview.sentence }
       return {
         ok: true,
-        levels: preview.levels.map((level) => level.toFixed()),
-        buysAtStart: preview.ordersAtStart.length - sells,
-        sellsAtStart: sells,
         moneyNeeded: preview.moneyNeeded.toFixed(),
         smallestOrderCost: preview.smallestOrderCost.toFixed(),
-        minCost: setup.minCost,
-        profitPercent: {
-          lowest: preview.profitPercent.lowest.toFixed(2),
-          highest: preview.profitPercent.highest.toFixed(2),
-        },
-        price: setup.price,
-        base: setup.base,
-        quote: setup.quote,
+        sentences: STRATEGIES[strategy].describe(answers, situation, {
+          money: (amount) => money(amount, setup.quote),
+          profit: (amount) => signedMoney(amount, setup.quote),
+          exact,
+        }),
       }
     },
 
@@ -153,7 +129,7 @@ export function newBotSetup(deps: Deps) {
       choice: SetupChoice,
       setup: Setup,
       strategy: StrategyId,
-      answers: Record<string, string>,
+      answers: Parameters,
     ): Promise<string | undefined> {
       const created = await createBot(deps, {
         id: botId,
@@ -189,14 +165,8 @@ function busy({ code }: ExchangeError): string {
 
 /** What keeps even the suggested numbers from working: too little money, most often. */
 function hurdleOf(strategy: StrategyId, situation: SetupSituation): string | undefined {
-  const answers: Record<string, string> = {}
-  for (const parameter of STRATEGIES[strategy].parameters) {
-    const suggestion = parameter.suggest(situation, answers)
-    const sentence = parameter.check(suggestion, answers, situation)
-    if (sentence !== undefined) return sentence
-    answers[parameter.name] = suggestion.toFixed()
-  }
-  return undefined
+  const suggested = withSuggestions(STRATEGIES[strategy], {}, situation)
+  return firstFaultOf(STRATEGIES[strategy], suggested, situation)
 }
 
 /** Free quote, less what the key's other bots were given and have not spent. */

@@ -1,8 +1,10 @@
 import { Big } from 'big.js'
-import { STRATEGIES } from '../../strategies/strategies.ts'
-import type { Parameter, Strategy } from '../../strategies/strategy.ts'
-import { count, exact, money, price } from '../format.ts'
+import { STRATEGIES, STRATEGY_IDS } from '../../strategies/strategies.ts'
+import type { Parameter, Parameters, Strategy } from '../../strategies/strategy.ts'
+import { unitText } from '../../strategies/units.ts'
+import { exact, money, price } from '../format.ts'
 import { BLANK, button, html, lines, type View } from '../view.ts'
+import { SKIP } from './new-bot-answers.ts'
 import type { PlainPreview, SetupChoice, UnfitKey } from './new-bot-setup.ts'
 import type { Setup } from './plain-setup.ts'
 
@@ -40,13 +42,14 @@ const UNFIT_WORDS = {
 } as const satisfies Record<UnfitKey['why'], (label: string) => string>
 
 export function chooseStrategyView(): View {
-  const strategies = Object.values(STRATEGIES)
   return {
     text: lines(
       html`<b>New bot</b>`,
-      ...strategies.map(({ name, about }) => html`<b>${name}</b>: ${about}`),
+      html`Which strategy?`,
+      BLANK,
+      ...STRATEGY_IDS.map((id) => html`<b>${STRATEGIES[id].name}</b>: ${STRATEGIES[id].about}`),
     ),
-    keyboard: [...strategies.map(({ id, name }) => [button(name, `nb:strategy:${id}`)]), CANCEL],
+    keyboard: [STRATEGY_IDS.map((id) => button(STRATEGIES[id].name, `nb:strategy:${id}`)), CANCEL],
   }
 }
 
@@ -66,23 +69,31 @@ export function symbolView({ name, about }: Strategy, suggestions: readonly stri
   }
 }
 
-/** One number of the strategy, with a suggestion to tap if there is one that would do. */
+/** One question of the strategy, with a suggestion to tap if there is one that would do. */
 export function questionView(
-  { name, label, ask, unit }: Parameter,
+  parameter: Parameter,
   suggestion: string | undefined,
   { symbol, quote, ...setup }: Setup,
 ): View {
-  const shown = `${suggestion}${unit === 'price' || unit === 'quote' ? ` ${quote}` : ''}`
+  const { name, label, ask, unit, asked } = parameter
+  const shown = suggestion && `${suggestion}${unit === 'choice' ? '' : unitText(unit, quote)}`
+  const choices = unit === 'choice' ? parameter.choices : []
   return {
     text: lines(
       html`<b>${label}</b> · ${symbol}`,
       html`${ask}`,
       BLANK,
       html`Price now: ${price(new Big(setup.price))} ${quote}. Free: ${money(new Big(setup.free), quote, Big.roundDown)}.`,
-      suggestion === undefined ? undefined : html`Suggested: ${shown}. Or send a number.`,
+      shown === undefined || unit === 'choice'
+        ? undefined
+        : html`Suggested: ${shown}. Or send a number.`,
     ),
     keyboard: [
-      suggestion === undefined ? [] : [button(`Use ${shown}`, `nb:${name}:${suggestion}`)],
+      ...choices.map((choice) => [button(choice.label, `nb:${name}:${choice.value}`)]),
+      shown === undefined || unit === 'choice'
+        ? []
+        : [button(`Use ${shown}`, `nb:${name}:${suggestion}`)],
+      asked === 'optional' ? [button('Skip', `nb:${name}:${SKIP}`)] : [],
       CANCEL,
     ].filter((row) => row.length > 0),
   }
@@ -103,12 +114,13 @@ export function refusedView(sentence: string, question: View): View {
 
 /** All that the bot would do, before it does any of it. */
 export function previewView(
-  symbol: string,
-  strategy: Strategy,
-  answers: Readonly<Record<string, string>>,
+  { symbol, quote, minCost }: Setup,
+  { name }: Strategy,
+  answers: Parameters,
   preview: PlainPreview,
+  offersMore: boolean,
 ): View {
-  const title = html`<b>${strategy.name} ${symbol}</b>: is this right?`
+  const title = html`<b>${name} ${symbol}</b>: is this right?`
   if (!preview.ok) {
     return {
       text: lines(
@@ -118,19 +130,19 @@ export function previewView(
       keyboard: [CANCEL],
     }
   }
-  const { levels, quote, profitPercent } = preview
   return {
     text: lines(
       title,
       BLANK,
       html`Money given: ${exact(new Big(answers['money'] ?? 0))} ${quote}; it uses at most ${money(new Big(preview.moneyNeeded), quote, Big.roundUp)}, fees included.`,
-      html`${count(levels.length, 'level')} from ${exact(new Big(levels[0] ?? 0))} to ${exact(new Big(levels.at(-1) ?? 0))} ${quote}; price now ${price(new Big(preview.price))}.`,
-      html`At the start: ${count(preview.buysAtStart, 'buy order')} below the price. Each buy that fills is sold one level higher.`,
-      html`Smallest order: about ${money(new Big(preview.smallestOrderCost), quote)} (the exchange takes ${money(new Big(preview.minCost), quote)} and more).`,
-      html`Each round earns about ${profitPercent.lowest} to ${profitPercent.highest} % of its money, after fees.`,
-      html`If the price falls under the range, the bot holds what it bought, at a loss on paper. It has no stop-loss.`,
+      html`Smallest order: about ${money(new Big(preview.smallestOrderCost), quote)} (the exchange takes ${money(new Big(minCost), quote)} and more).`,
+      ...preview.sentences.map((sentence) => html`${sentence}`),
     ),
-    keyboard: [[button('Start', 'nb:start:now', 'success')], CANCEL],
+    keyboard: [
+      [button('Start', 'nb:confirm:start', 'success')],
+      offersMore ? [button('More settings', 'nb:confirm:more')] : [],
+      CANCEL,
+    ].filter((row) => row.length > 0),
   }
 }
 

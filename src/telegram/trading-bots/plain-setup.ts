@@ -1,5 +1,4 @@
 import { Big } from 'big.js'
-import type { Market } from '../../exchange/market.ts'
 import type { SetupSituation } from '../../strategies/strategy.ts'
 
 /** The market that a bot is made for, as text for the same reason. */
@@ -15,10 +14,15 @@ export interface Setup {
   minAmount: string
   maxAmount: string | undefined
   minCost: string
+  /** When it was looked up. */
+  at: string
 }
 
 /** As text, for a stored dialogue. */
-export function toSetup(market: Market, price: Big, free: Big, feeRate: string): Setup {
+export function toSetup(
+  { market, price, free, now }: Omit<SetupSituation, 'feeRate'>,
+  feeRate: string,
+): Setup {
   return {
     symbol: market.symbol,
     base: market.base,
@@ -31,6 +35,7 @@ export function toSetup(market: Market, price: Big, free: Big, feeRate: string):
     minAmount: market.minAmount.toFixed(),
     maxAmount: market.maxAmount?.toFixed(),
     minCost: market.minCost.toFixed(),
+    at: now.toISOString(),
   }
 }
 
@@ -51,5 +56,6 @@ export function situationOf(setup: Setup): SetupSituation {
     price: new Big(setup.price),
     free: new Big(setup.free),
     feeRate: new Big(setup.feeRate),
+    now: new Date(setup.at),
   }
 }

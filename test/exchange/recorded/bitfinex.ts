@@ -10,46 +10,42 @@ const CID = Number(
 export const BITFINEX_RECORDED: Recorded = {
   answers: (state) => {
     const order = [
-      ...[
-        1185815098,
-        null,
-        CID,
-        'tBTCUST',
-        MS,
-        MS,
-        0.006,
-        0.01,
-        'EXCHANGE LIMIT',
-        null,
-        null,
-        null,
-        0,
-      ],
-      ...[
-        state === 'open'
-          ? 'PARTIALLY FILLED @ 50000.0(0.004)'
-          : 'CANCELED was: PARTIALLY FILLED @ 50000.0(0.004)',
-      ],
-      ...[
-        null,
-        null,
-        50000,
-        50000,
-        0,
-        0,
-        null,
-        null,
-        null,
-        0,
-        0,
-        null,
-        null,
-        null,
-        'API>BFX',
-        null,
-        null,
-        null,
-      ],
+      1185815098,
+      null,
+      CID,
+      'tBTCUST',
+      MS,
+      MS,
+      0.006,
+      0.01,
+      'EXCHANGE LIMIT',
+      null,
+      null,
+      null,
+      0,
+
+      state === 'open'
+        ? 'PARTIALLY FILLED @ 50000.0(0.004)'
+        : 'CANCELED was: PARTIALLY FILLED @ 50000.0(0.004)',
+
+      null,
+      null,
+      50000,
+      50000,
+      0,
+      0,
+      null,
+      null,
+      null,
+      0,
+      0,
+      null,
+      null,
+      null,
+      'API>BFX',
+      null,
+      null,
+      null,
     ]
     return {
       'GET /v2/conf/pub:info:pair,pub:info:pair:futures,pub:list:pair:securities,pub:list:pair:margin':
@@ -88,6 +84,22 @@ export const BITFINEX_RECORDED: Recorded = {
       'POST /v2/auth/r/orders/tBTCUST/hist': state === 'open' ? [] : [order],
       'POST /v2/auth/r/orders': [order],
       'POST /v2/auth/r/trades/tBTCUST/hist': [
+        [
+          402088407,
+          'tBTCUST',
+          MS,
+          1185815098,
+          0.004,
+          50000,
+          'EXCHANGE LIMIT',
+          50000,
+          1,
+          -0.000004,
+          'BTC',
+          CID,
+        ],
+      ],
+      'POST /v2/auth/r/order/tBTCUST:1185815098/trades': [
         [
           402088407,
           'tBTCUST',

@@ -27,6 +27,26 @@ export const HTX_RECORDED: Recorded = {
       source: 'spot-api',
       state: state === 'open' ? 'partial-filled' : 'partial-canceled',
     }
+    const fills = ok([
+      {
+        symbol: 'btcusdt',
+        'fee-currency': 'btc',
+        source: 'spot-api',
+        'order-id': 357632718898331,
+        price: '50000',
+        'created-at': MS,
+        role: 'maker',
+        'match-id': 5014,
+        'filled-amount': '0.004',
+        'filled-fees': '0.000004',
+        'filled-points': '0',
+        'fee-deduct-currency': '',
+        'fee-deduct-state': 'done',
+        'trade-id': 100045,
+        id: 313288753120940,
+        type: 'buy-limit',
+      },
+    ])
     return {
       'GET /v1/common/symbols': ok([
         {
@@ -54,26 +74,8 @@ export const HTX_RECORDED: Recorded = {
       'GET /v1/order/orders/getClientOrder': ok(order),
       'GET /v1/order/orders/357632718898331': ok(order),
       'GET /v1/order/openOrders': ok([order]),
-      'GET /v1/order/matchresults': ok([
-        {
-          symbol: 'btcusdt',
-          'fee-currency': 'btc',
-          source: 'spot-api',
-          'order-id': 357632718898331,
-          price: '50000',
-          'created-at': MS,
-          role: 'maker',
-          'match-id': 5014,
-          'filled-amount': '0.004',
-          'filled-fees': '0.000004',
-          'filled-points': '0',
-          'fee-deduct-currency': '',
-          'fee-deduct-state': 'done',
-          'trade-id': 100045,
-          id: 313288753120940,
-          type: 'buy-limit',
-        },
-      ]),
+      'GET /v1/order/matchresults': fills,
+      'GET /v1/order/orders/357632718898331/matchresults': fills,
       'GET /v1/account/accounts/13496526/balance': ok({
         id: 13496526,
         type: 'spot',

@@ -34,6 +34,24 @@ export const KRAKEN_RECORDED: Recorded = {
       misc: '',
       oflags: 'fciq',
     }
+    const trades = {
+      'TZX2WP-XSEOP-FP7WYR': {
+        ordertxid: 'OUF4EM-FRGI2-MQMWZD',
+        postxid: 'TKH2SE-M7IF5-CFI7LT',
+        pair: 'XBTUSDT',
+        time: SECONDS,
+        type: 'buy',
+        ordertype: 'limit',
+        price: '50000.00000',
+        cost: '200.00000',
+        fee: '0.50000',
+        vol: '0.00400000',
+        margin: '0.00000',
+        misc: '',
+        trade_id: 40274859,
+        maker: true,
+      },
+    }
     return {
       'GET /0/public/AssetPairs': ok({
         XBTUSDT: {
@@ -71,26 +89,12 @@ export const KRAKEN_RECORDED: Recorded = {
         closed: state === 'open' ? {} : { 'OUF4EM-FRGI2-MQMWZD': order },
         count: 1,
       }),
-      'POST /0/private/QueryOrders': ok({ 'OUF4EM-FRGI2-MQMWZD': order }),
+      'POST /0/private/QueryOrders': ok({
+        'OUF4EM-FRGI2-MQMWZD': { ...order, trades: ['TZX2WP-XSEOP-FP7WYR'] },
+      }),
+      'POST /0/private/QueryTrades': ok(trades),
       'POST /0/private/TradesHistory': ok({
-        trades: {
-          'TZX2WP-XSEOP-FP7WYR': {
-            ordertxid: 'OUF4EM-FRGI2-MQMWZD',
-            postxid: 'TKH2SE-M7IF5-CFI7LT',
-            pair: 'XBTUSDT',
-            time: SECONDS,
-            type: 'buy',
-            ordertype: 'limit',
-            price: '50000.00000',
-            cost: '200.00000',
-            fee: '0.50000',
-            vol: '0.00400000',
-            margin: '0.00000',
-            misc: '',
-            trade_id: 40274859,
-            maker: true,
-          },
-        },
+        trades,
         count: 1,
       }),
       'POST /0/private/BalanceEx': ok({

@@ -1,7 +1,7 @@
 import { Big } from 'big.js'
 import { onTestFinished } from 'vitest'
 import { getMarket } from '../../../src/playground/paper-exchange/markets.ts'
-import { placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
+import { fillResting, placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
 import { exchangeContract } from '../../exchange/exchange-contract.ts'
 import { NOON } from '../../exchange/hand-clock.ts'
 import { Life } from '../world/life.ts'
@@ -64,6 +64,11 @@ exchangeContract('the floor, in process', async () => {
         cost: undefined,
         clientOrderId: 'web_1',
       })
+    },
+    fillPartly({ account, clientOrderId, amount }) {
+      const order = floor.store.listOpen(account).find((one) => one.clientOrderId === clientOrderId)
+      if (order === undefined) throw new RangeError(`Cannot fill ${clientOrderId}: not open`)
+      fillResting(floor, order, new Big(amount))
     },
     changeKey(apiKey, change) {
       const key = floor.keys.get(apiKey)

@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import type {
+  CcxtCandle,
   CcxtClient,
   CcxtMarket,
   CcxtOrder,
@@ -7,11 +8,12 @@ import type {
 } from '../../../src/exchange/ccxt-client.ts'
 import { Refusal, type Answer } from '../../../src/exchange/refusal.ts'
 import type { Account, Credentials, KeyRights, OrderBook } from '../../../src/exchange/exchange.ts'
-import type { FillsFrom, RequestKind } from '../../../src/exchange/dialect.ts'
+import type { RequestKind } from '../../../src/exchange/dialect.ts'
 import type { Latch } from '../../../src/exchange/latch.ts'
 import { canTrade, type ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
 import { FEE_RATE, getMarket } from '../../../src/playground/paper-exchange/markets.ts'
 import { cancelOrder, placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
+import type { Trade } from '../../../src/playground/paper-exchange/order.ts'
 import { hashText } from '../../../src/playground/paper-exchange/random.ts'
 import {
   filterFailure,
@@ -144,16 +146,22 @@ export class FloorClient implements CcxtClient {
     params: Record<string, unknown>,
   ): Promise<CcxtTrade[]> {
     const { store, past } = this.#parts.line.floor
-    const fromId = Number(params['fromId'] ?? 0)
-    return this.#signed({ kind: 'fills', symbol }, ({ account }, at) =>
-      store
-        .listTrades(account)
-        .filter((trade) => {
-          if (trade.order.market.symbol !== symbol || trade.id < fromId) return false
-          return past.hadTrade(trade, at) && trade.at.getTime() >= (since ?? 0)
-        })
-        .slice(0, limit)
-        .map(tradeInCcxt),
+    const { fromId, orderId, endTime } = params
+    const isAsked = ({ id, order, at }: Trade): boolean =>
+      order.market.symbol === symbol &&
+      id >= Number(fromId ?? 0) &&
+      (orderId === undefined || String(order.id) === orderId) &&
+      at.getTime() >= (since ?? 0) &&
+      at.getTime() <= Number(endTime ?? Infinity)
+    const isFromStart = fromId !== undefined || since !== undefined
+    return this.#signed(
+      { kind: orderId === undefined ? 'fills' : 'orderFills', symbol },
+      ({ account }, at) => {
+        const found = store
+          .listTrades(account)
+          .filter((trade) => isAsked(trade) && past.hadTrade(trade, at))
+        return (isFromStart ? found.slice(0, limit) : found.slice(-limit)).map(tradeInCcxt)
+      },
     )
   }
 
@@ -185,20 +193,27 @@ export class FloorClient implements CcxtClient {
     }))
   }
 
-  fills(symbol: string, from: FillsFrom): Promise<CcxtTrade[]> {
-    if (typeof from === 'object' && 'since' in from) {
-      return this.fetchMyTrades(symbol, from.since.getTime(), 1000, {})
-    }
-    const fromId = from === 'start' ? '0' : String(BigInt(from.afterId) + 1n)
-    return this.fetchMyTrades(symbol, undefined, 1000, { fromId })
-  }
-
   prices(symbols: readonly string[]): Promise<ReadonlyMap<string, Big>> {
     const { floor } = this.#parts.line
     return this.#open(
       'prices',
       () => new Map(symbols.map((symbol) => [symbol, floor.midOf(getMarket(symbol))])),
     )
+  }
+
+  /** The floor keeps no past: its price has always been what it is now. */
+  fetchOHLCV(symbol: string, timeframe: string, since: number): Promise<CcxtCandle[]> {
+    const { floor } = this.#parts.line
+    const length = timeframe === '15m' ? 900_000 : 7_200_000
+    const first = Math.ceil(since / length) * length
+    return this.#open('candles', () => {
+      const price = floor.midOf(getMarket(symbol)).toFixed()
+      const count = Math.floor((floor.clock.now().getTime() - first) / length) + 1
+      return Array.from({ length: count }, (_, i) => {
+        const at = first + i * length
+        return [at, price, price, price, price]
+      })
+    })
   }
 
   book(symbol: string): Promise<OrderBook> {

@@ -16,11 +16,6 @@ import type { Line } from './line.ts'
 /** Binance's dialect, with what reads raw answers put straight to the floor. */
 const DIALECT: Dialect = {
   ...BINANCE,
-  fills: {
-    by: 'id',
-    perPage: BINANCE.fills.perPage,
-    fetch: (client, symbol, from) => floorOf(client).fills(symbol, from),
-  },
   fetchAccount: (client) => floorOf(client).account(),
   fetchRights: (client) => floorOf(client).rights(),
   fetchPrices: (client, symbols) => floorOf(client).prices(symbols),

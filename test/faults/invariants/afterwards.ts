@@ -257,6 +257,14 @@ function bookFaults(world: World, watch: Watch, intents: readonly Intent[]): str
   })
 }
 
+/** Nobody but us ends our orders here: none may be called cancelled by others, or forgotten. */
+const nobodyElseIsBlamed: Law = ({ world }) =>
+  world.database
+    .rows<{ reason: string; symbol: string }>(
+      "select reason, symbol from trade_order where reason in ('elsewhere', 'vanished')",
+    )
+    .map(({ reason, symbol }) => `an order of ${symbol} is called ${reason}`)
+
 /** I16: nobody else's things are touched. */
 const othersAreLeftAlone: Law = ({ world, snapshot }) => {
   if (!snapshot.scenario.bob) return []
@@ -290,6 +298,7 @@ const LAWS: Readonly<Record<string, Law>> = {
   'every update arrives': everyUpdateArrives,
   'I12 doubles count once': doublesCountOnce,
   'I14 money is conserved': moneyIsConserved,
+  'nobody else is blamed': nobodyElseIsBlamed,
   'I16 others are left alone': othersAreLeftAlone,
   'the program does not stumble': nothingStumbled,
 }

@@ -12,7 +12,7 @@ export type AfterFault =
   | { kind: 'database'; name: 'SQLITE_BUSY' | 'SQLITE_FULL' }
 
 /** Every fault that may follow a crash. */
-export const AFTER_FAULTS: readonly AfterFault[] = [
+export const AFTER_FAULTS: readonly [AfterFault, ...AfterFault[]] = [
   { kind: 'none', name: 'nothing' },
   ...EXCHANGE_FAULTS.map((fault) => ({ kind: 'exchange' as const, name: fault.name, fault })),
   ...TELEGRAM_FAULTS.map((fault) => ({ kind: 'telegram' as const, name: fault.name, fault })),
@@ -28,19 +28,23 @@ export const DISTINCT_FAULTS: readonly AfterFault[] = AFTER_FAULTS.filter(
 /**
  * One cell of the matrix: a crash at its `point`-th point, then one fault.
  *
- * Points are what leaves the world different: after each commit that says more than who works on
+ * Points begin with the red button: what a process does before is nothing of the exit. They are what leaves the world different: after each commit that says more than who works on
  * what, after each change at the exchange and in the chat, and while one is on its way. A crash
  * anywhere else finds the same database, exchange and chat as the point before it, because a
  * process takes all that it has only read to its grave.
  */
 export class Cell {
+  /** Milliseconds from the schedule's start to the red button. */
+  readonly #from: number
   readonly #point: number
   readonly #after: AfterFault
+  readonly #chances = new Set<AfterFault>()
   #passed = 0
   #deaths = 0
   #struck = false
 
-  constructor(point: number, after: AfterFault) {
+  constructor(from: number, point: number, after: AfterFault) {
+    this.#from = from
     this.#point = point
     this.#after = after
   }
@@ -50,8 +54,13 @@ export class Cell {
     return this.#passed
   }
 
-  strikes(point: string): boolean {
-    if (!/^(commit$|done |sent )/.test(point)) return false
+  /** Faults that would have had an occasion after the crash: with any other, all went just like this. */
+  get chances(): ReadonlySet<AfterFault> {
+    return this.#chances
+  }
+
+  strikes(point: string, age: number): boolean {
+    if (age < this.#from || !/^(commit$|done |sent )/.test(point)) return false
     this.#passed += 1
     return this.#deaths === 0 && this.#passed === this.#point
   }
@@ -61,33 +70,33 @@ export class Cell {
   }
 
   exchangeFate(request: Request, dice: Dice): Fate {
-    const after = this.#after
-    if (after.kind !== 'exchange' || !after.fault.meets(request) || !this.#strikesNow()) {
-      return well(dice)
-    }
-    return after.fault.fate(dice)
+    const met = this.#strikesNow((of) => of.kind === 'exchange' && of.fault.meets(request))
+    return met?.kind === 'exchange' ? met.fault.fate(dice) : well(dice)
   }
 
   telegramFate(method: string, dice: Dice): TelegramFate {
-    const after = this.#after
-    if (after.kind !== 'telegram' || !after.fault.meets(method) || !this.#strikesNow()) {
-      return telegramWell(dice)
-    }
-    return after.fault.fate(dice)
+    const met = this.#strikesNow((of) => of.kind === 'telegram' && of.fault.meets(method))
+    return met?.kind === 'telegram' ? met.fault.fate(dice) : telegramWell(dice)
   }
 
   databaseFault(sql: string): 'SQLITE_BUSY' | 'SQLITE_FULL' | undefined {
-    const after = this.#after
-    if (after.kind !== 'database' || /^(commit|rollback|savepoint|release)/.test(sql))
-      return undefined
+    if (/^(commit|rollback|savepoint|release)/.test(sql)) return undefined
     // A disk is found full by what writes, a database busy by what begins to.
-    const fits = after.name === 'SQLITE_BUSY' || sql !== 'begin'
-    return fits && this.#strikesNow() ? after.name : undefined
+    const met = this.#strikesNow(
+      (of) => of.kind === 'database' && (of.name === 'SQLITE_BUSY' || sql !== 'begin'),
+    )
+    return met?.kind === 'database' ? met.name : undefined
   }
 
-  #strikesNow(): boolean {
-    if (this.#deaths === 0 || this.#struck) return false
+  /** The fault, when this is its occasion. */
+  #strikesNow(meets: (fault: AfterFault) => boolean): AfterFault | undefined {
+    if (this.#deaths === 0 || this.#struck) return undefined
+    if (this.#after.kind === 'none') {
+      for (const fault of AFTER_FAULTS) if (meets(fault)) this.#chances.add(fault)
+      return undefined
+    }
+    if (!meets(this.#after)) return undefined
     this.#struck = true
-    return true
+    return this.#after
   }
 }

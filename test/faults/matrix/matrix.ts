@@ -4,53 +4,82 @@ import type { Schedule } from '../storm/forecast.ts'
 import type { Scenario } from '../world/scenario.ts'
 import { AFTER_FAULTS, Cell, DISTINCT_FAULTS, type AfterFault } from './cell.ts'
 
-/** Which scenarios the matrix has. */
-export type MatrixName = 'disconnect-1' | 'disconnect-3' | 'disconnect-10' | 'remove-1'
-
 const FROM_PLAN = { decision: 'all', from: 'plan', bob: false } as const
-const SCENARIOS: Readonly<Record<MatrixName, Scenario>> = {
+const SCENARIOS = {
   'disconnect-1': { ...FROM_PLAN, kind: 'disconnect', positions: 1 },
   'disconnect-3': { ...FROM_PLAN, kind: 'disconnect', positions: 3 },
   'disconnect-10': { ...FROM_PLAN, kind: 'disconnect', positions: 10 },
-  'remove-1': { ...FROM_PLAN, kind: 'remove', positions: 1 },
+  // A bot trades one symbol, so there is never more than one position to remove.
+  remove: { ...FROM_PLAN, kind: 'remove', positions: 1 },
+} as const satisfies Record<string, Scenario>
+
+/** Which scenarios the matrix has. */
+export type MatrixName = keyof typeof SCENARIOS
+
+export function isMatrixName(name: string): name is MatrixName {
+  return Object.hasOwn(SCENARIOS, name)
 }
 
 const TEN_MINUTES = 600_000
 
+/** What comes after the crash at a point: nothing first, for it shows which faults have an occasion. */
+const [NOTHING, ...FAULTS] = AFTER_FAULTS
+const [, ...DISTINCT] = DISTINCT_FAULTS
+
 /** A cell in which a law was violated. */
-export interface BadCell {
+interface BadCell {
   point: number
   fault: string
   violations: string[]
 }
 
+/** What all cells of some points came to. */
+export interface MatrixReport {
+  points: number
+  cells: number
+  /** Cells whose fault has no occasion any more: they are as without it, to the letter. */
+  alike: number
+  bad: BadCell[]
+}
+
 /**
- * Runs every `step`-th cell of a matrix, from `first` on: each point with `every` fault, or with
- * those that come out differently.
+ * Runs every `step`-th point of a matrix, from `first` on: each with `every` fault, or with those
+ * that come out differently.
  */
 export async function runMatrix(
   name: MatrixName,
   { first, step, every }: { first: number; step: number; every: boolean },
-): Promise<{ points: number; cells: number; bad: BadCell[] }> {
-  const calm = new Cell(0, { kind: 'none', name: 'nothing' })
+): Promise<MatrixReport> {
+  const calm = cellOf(name, 0, NOTHING)
   const { violations } = await runSchedule(scheduleOf(name, calm))
   if (violations.length > 0) throw new Error(`Cannot crash ${name}: ${violations.join(', ')}`)
-  const points = calm.points
-  const all = Array.from({ length: points }, (_, i) => i + 1).flatMap((point) =>
-    (every ? AFTER_FAULTS : DISTINCT_FAULTS).map((after) => ({ point, after })),
-  )
-  const mine = all.filter((_, i) => i % step === first)
-  const bad: BadCell[] = []
-  for (const { point, after } of mine) {
-    const found = await runCell(name, point, after)
-    if (found.length > 0) bad.push({ point, fault: after.name, violations: found })
+  const { points } = calm
+  const report: MatrixReport = { points, cells: 0, alike: 0, bad: [] }
+  for (let point = 1 + first; point <= points; point += step) {
+    const { chances } = await runCell(report, name, point, NOTHING)
+    for (const fault of every ? FAULTS : DISTINCT) {
+      if (chances.has(fault)) await runCell(report, name, point, fault)
+      else report.alike += 1
+    }
   }
-  return { points, cells: mine.length, bad }
+  return report
 }
 
-async function runCell(name: MatrixName, point: number, after: AfterFault): Promise<string[]> {
-  const { violations } = await runSchedule(scheduleOf(name, new Cell(point, after)))
-  return violations
+async function runCell(
+  report: MatrixReport,
+  name: MatrixName,
+  point: number,
+  after: AfterFault,
+): Promise<Cell> {
+  const cell = cellOf(name, point, after)
+  const { violations } = await runSchedule(scheduleOf(name, cell))
+  report.cells += 1
+  if (violations.length > 0) report.bad.push({ point, fault: after.name, violations })
+  return cell
+}
+
+function cellOf(name: MatrixName, point: number, after: AfterFault): Cell {
+  return new Cell(calmSchedule(SCENARIOS[name]).temper.begins, point, after)
 }
 
 function scheduleOf(name: MatrixName, cell: Cell): Schedule {

@@ -47,10 +47,16 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '    void ExchangeError\n',
   },
   {
-    name: 'clocks agree: fills are sought from the moment of their order on',
+    name: 'a fill is missed: an order is called complete without all of its fills',
     file: 'src/trading/pull-fills.ts',
-    find: 'const CLOCKS_APART_MS = 2 * 3_600_000',
-    replace: 'const CLOCKS_APART_MS = 0',
+    find: 'const complete = orders.filter((order) => !isLive(order) && !missing.has(order.id))',
+    replace: 'const complete = orders.filter((order) => !isLive(order) || missing.has(order.id))',
+  },
+  {
+    name: 'a cancel of ours is not on record before it is sent',
+    file: 'src/trading/surprise-repo.ts',
+    find: '.set({ cancel_asked: 1 })',
+    replace: '.set({ cancel_asked: 0 })',
   },
   {
     name: 'stale status accepted: what has ended opens again',

@@ -13,24 +13,26 @@ export interface Transplant {
 }
 
 /**
- * Copies the project and puts the mutant in; the tree itself is never touched.
+ * The text of its file with the mutant in it.
  *
  * @throws {Error} when what it replaces is not there any more, or more than once.
  */
-export function transplant({ name, file, find, replace }: Mutant): Transplant {
+export function mutate({ name, file, find, replace }: Mutant): string {
   const text = readFileSync(join(ROOT, file), 'utf8')
   const times = text.split(find).length - 1
   if (times !== 1) throw new Error(`Cannot make "${name}": ${file} has its text ${times} times`)
+  return text.replace(find, () => replace)
+}
 
+/** Copies the project and puts the mutant in; the tree itself is never touched. @throws {Error} */
+export function transplant(mutant: Mutant): Transplant {
+  const text = mutate(mutant)
   const folder = mkdtempSync(join(tmpdir(), 'undock-mutant-'))
   for (const part of ['src', 'migrations', 'test/faults', 'package.json']) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true })
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
-  writeFileSync(
-    join(folder, file),
-    text.replace(find, () => replace),
-  )
+  writeFileSync(join(folder, mutant.file), text)
   return {
     worker: pathToFileURL(join(folder, 'test/faults/worker.ts')),
     remove: () => rmSync(folder, { recursive: true, force: true }),

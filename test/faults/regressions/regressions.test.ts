@@ -1,32 +1,28 @@
 import { fork } from 'node:child_process'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { REGRESSIONS } from './regressions.ts'
+import type { Told } from './run-regressions.ts'
 
-interface Told {
-  violations: string[]
-  /** How the exit ended. */
-  ends: string[]
-}
+let told: Told = {}
 
-test.each(Object.keys(REGRESSIONS))(
-  '%s',
-  async (name) => {
-    const { violations, ends } = await run(name)
+beforeAll(async () => {
+  told = await runAll()
+}, 60_000)
 
-    expect(violations).toEqual([])
-    expect(ends).toHaveLength(1)
-  },
-  30_000,
-)
+test.each(Object.keys(REGRESSIONS))('%s', (name) => {
+  const { violations, ends } = told[name] ?? {}
 
-function run(name: string): Promise<Told> {
+  expect(violations).toEqual([])
+  expect(ends).toHaveLength(1)
+})
+
+function runAll(): Promise<Told> {
   return new Promise((resolve, reject) => {
-    const runner = new URL('run-regression.ts', import.meta.url)
-    const child = fork(runner, [name], {
+    const child = fork(new URL('run-regressions.ts', import.meta.url), [], {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
-    child.on('message', (told) => resolve(told as Told))
+    child.on('message', (message) => resolve(message as Told))
     child.on('error', reject)
     child.on('close', (code) => reject(new Error(`It ended with ${code} and told nothing`)))
   })

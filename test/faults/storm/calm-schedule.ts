@@ -14,6 +14,7 @@ export function calmSchedule(scenario: Scenario): Schedule {
       telegram: [],
       maintenance: undefined,
       exchangeCut: undefined,
+      lag: undefined,
       telegramCut: undefined,
       busyRate: 0,
       full: undefined,

@@ -30,7 +30,13 @@ const OVERLOADED = coded(503, -1008, 'Request throttled by system-level protecti
 const any = () => true
 const orders = changesSomething
 const places = ({ kind }: Request) => kind === 'place'
-const CACHED = new Set(['account', 'openOrders', 'openOrdersOfSymbol', 'fills'])
+const CACHED: ReadonlySet<Request['kind']> = new Set([
+  'account',
+  'openOrders',
+  'openOrdersOfSymbol',
+  'fills',
+  'orderFills',
+])
 
 /** Everything that a network, a proxy or the exchange's own servers do to single requests. */
 export const EXCHANGE_FAULTS: readonly ExchangeFault[] = [
@@ -118,6 +124,11 @@ export const EXCHANGE_FAULTS: readonly ExchangeFault[] = [
 export function well(dice: Dice, slower = 0): Extract<Fate, { kind: 'well' }> {
   const arrives = dice.whole(2, 60) + slower
   return { kind: 'well', arrives, answered: arrives + dice.whole(2, 60) }
+}
+
+/** All that comes from a cache shows what was, for as long as the cache lags. */
+export function lagging({ kind }: Request, by: number, dice: Dice): Fate | undefined {
+  return CACHED.has(kind) ? { ...well(dice), stale: by } : undefined
 }
 
 /** The exchange is down for everybody. */

@@ -7,7 +7,7 @@ import type { TelegramFate } from '../telegram/telegram-line.ts'
 import type { Dice } from '../world/dice.ts'
 import type { Script } from '../world/script.ts'
 import type { World } from '../world/world.ts'
-import { inMaintenance, well, type ExchangeFault } from './exchange-weather.ts'
+import { inMaintenance, lagging, well, type ExchangeFault } from './exchange-weather.ts'
 import { telegramDown, telegramWell, type TelegramFault } from './telegram-weather.ts'
 import type { Cell } from '../matrix/cell.ts'
 import type { Tally } from './tally.ts'
@@ -24,6 +24,8 @@ export interface Forecast {
   telegram: { fault: TelegramFault; rate: number }[]
   maintenance: Window | undefined
   exchangeCut: Window | undefined
+  /** While the exchange's caches lag, and by how many milliseconds. */
+  lag: (Window & { by: number }) | undefined
   telegramCut: Window | undefined
   busyRate: number
   full: Window | undefined
@@ -93,7 +95,10 @@ export class Storm implements Script {
       this.world?.note(`fault ${fault.name} for ${request.kind}`)
       return fault.fate(dice)
     }
-    return well(dice)
+    const { lag } = forecast
+    const late = lag && this.#inside(lag) ? lagging(request, lag.by, dice) : undefined
+    if (late !== undefined) tally.count('E17 the caches lag')
+    return late ?? well(dice)
   }
 
   readonly telegramFate = (method: string): TelegramFate => {
@@ -140,7 +145,7 @@ export class Storm implements Script {
 
   readonly strikes = (point: string): boolean => {
     const { cell } = this.#parts.forecast
-    if (cell !== undefined) return cell.strikes(point)
+    if (cell !== undefined) return cell.strikes(point, this.#parts.age())
     if (this.#countdown === undefined || this.calm) return false
     const crash = this.#parts.forecast.crashes[this.#nextCrash]
     if (crash === undefined) return false

@@ -11,6 +11,8 @@ import { World } from './world.ts'
 
 export const ALICE = 42
 export const BOB = 43
+/** No schedule has it: else its tokens would be those of what was there before. */
+const BEFORE_ALL = 2 ** 32 - 1
 const SYMBOLS = [
   'BTC/USDT',
   'ETH/USDT',
@@ -55,7 +57,7 @@ export interface Snapshot {
 
 /** Prepares a scenario by the real code, in fair weather. */
 export async function prepare(scenario: Scenario): Promise<Snapshot> {
-  const world = new World(new Date('2026-03-02T09:00:00.000Z'), CALM, { seed: 1 })
+  const world = new World(new Date('2026-03-02T09:00:00.000Z'), CALM, { seed: BEFORE_ALL })
   world.begin()
   await world.pass(1)
   const symbols = SYMBOLS.slice(0, scenario.kind === 'remove' ? 2 : scenario.positions)
@@ -94,7 +96,8 @@ export function resume(
   })
   const { floor } = world
   floor.restorePrices(prices)
-  for (const key of keys) Object.assign(floor.keys.create(key), structuredClone(key))
+  for (const key of keys)
+    Object.assign(floor.keys.create(key), { ...key, rights: { ...key.rights } })
   for (const [account, of] of balances) {
     for (const { asset, free, locked } of of) {
       const now = floor.ledger.get(account, asset)
@@ -118,7 +121,6 @@ export function resume(
     chat.open = true
     for (const message of messages) chat.add(message)
   }
-  world.database.settled = true
   return world
 }
 
@@ -174,6 +176,7 @@ async function startBot(
   const at = (factor: number) => roundToSize(mid.times(factor), market.tickSize).toFixed()
   const before = world.floor.store.listOpen(owner).length
   await say(world, userId, '/newbot')
+  await tap(world, userId, 'Grid')
   await say(world, userId, symbol)
   await say(world, userId, at(0.9))
   await say(world, userId, at(1.1))

@@ -8,6 +8,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import type { Database } from '../../../src/db/database.ts'
+import { planOnce } from '../../../src/db/prepared.ts'
 import type { Schema } from '../../../src/db/schema.ts'
 import { never, type Life } from './life.ts'
 
@@ -15,9 +16,6 @@ import { never, type Life } from './life.ts'
 export type DatabaseFaults = (
   sql: string,
 ) => 'SQLITE_BUSY' | 'SQLITE_FULL' | 'SQLITE_IOERR' | undefined
-
-/** What is asked about tables only: they never change once they are there. */
-const schemaAnswers = new Map<string, QueryResult<unknown>>()
 
 /**
  * A database in memory that outlives each life of the process, as a file does. It can be put back
@@ -35,8 +33,6 @@ export class SimDatabase {
   /** How much of it was told before the open savepoint of the program's own. */
   #toldBefore = 0
   faults: DatabaseFaults = () => undefined
-  /** True once the migrations have run. */
-  settled = false
 
   constructor(original?: SimDatabase) {
     this.#raw = new Sqlite(':memory:')
@@ -136,28 +132,26 @@ export class SimDatabase {
   #run({ sql, parameters }: CompiledQuery): QueryResult<unknown> {
     switch (sql) {
       case 'begin':
-        this.#raw.exec('savepoint of_the_program')
         this.#inTransaction = true
-        return NOTHING
+        return this.#execute('savepoint of_the_program', [])
       case 'commit':
-        this.#raw.exec('release of_the_program')
         this.#inTransaction = false
-        return NOTHING
+        return this.#execute('release of_the_program', [])
       case 'rollback':
         if (!this.#inTransaction) throw new Error('cannot rollback - no transaction is active')
         this.#rollBack()
         return NOTHING
       case 'savepoint one':
         this.#toldBefore = this.#told.length
-        return this.#answer(sql, parameters)
+        return this.#execute(sql, parameters)
       case 'rollback to one':
         this.#told.length = Math.min(this.#told.length, this.#toldBefore)
-        return this.#answer(sql, parameters)
+        return this.#execute(sql, parameters)
       case 'pragma wal_checkpoint(truncate)':
         // In memory there is no log, and none of its readers.
         return { rows: [{ busy: 0 }] }
       default:
-        return this.#answer(sql, parameters)
+        return this.#execute(sql, parameters)
     }
   }
 
@@ -167,18 +161,9 @@ export class SimDatabase {
 
   #rollBack(): void {
     this.#told.length = 0
-    this.#raw.exec('rollback to of_the_program')
-    this.#raw.exec('release of_the_program')
+    this.#execute('rollback to of_the_program', [])
+    this.#execute('release of_the_program', [])
     this.#inTransaction = false
-  }
-
-  #answer(sql: string, parameters: readonly unknown[]): QueryResult<unknown> {
-    const aboutTables = sql.includes('sqlite_master') || sql.includes('pragma_table')
-    if (!aboutTables || !this.settled) return this.#execute(sql, parameters)
-    const name = JSON.stringify([sql, parameters])
-    const answer = schemaAnswers.get(name) ?? this.#execute(sql, parameters)
-    schemaAnswers.set(name, answer)
-    return answer
   }
 
   #execute(sql: string, parameters: readonly unknown[]): QueryResult<unknown> {
@@ -191,7 +176,7 @@ export class SimDatabase {
   #prepare(sql: string): Sqlite.Statement {
     const known = this.#statements.get(sql)
     if (known !== undefined) return known
-    const statement = this.#raw.prepare(sql)
+    const statement = this.#raw.prepare(planOnce(sql))
     this.#statements.set(sql, statement)
     return statement
   }

@@ -140,16 +140,11 @@ export class World {
       }),
     })
     life.whenEnded(() => script.onDeath())
-    this.#app.start().then(
-      () => (database.settled = true),
-      (error: unknown) => {
-        // Whoever watches over the process starts it again.
-        this.log.push(
-          JSON.stringify({ level: 'warn', event: 'start-failed', error: String(error) }),
-        )
-        life.end()
-      },
-    )
+    this.#app.start().catch((error: unknown) => {
+      // Whoever watches over the process starts it again.
+      this.log.push(JSON.stringify({ level: 'warn', event: 'start-failed', error: String(error) }))
+      life.end()
+    })
   }
 
   user(id: number, firstName: string): TelegramUser {

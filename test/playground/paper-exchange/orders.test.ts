@@ -254,3 +254,25 @@ test('listeners hear of every change once it is made', () => {
   ])
   expect(new Set(openOrders)).toEqual(new Set([0]))
 })
+
+test('who pays fees in BNB pays less, as long as there is enough of it', () => {
+  const { exchange } = anExchange()
+  const buy = (symbol: string, price: string) => {
+    exchange.placeByHand({ symbol, side: 'buy', price, amount: '0.01' })
+    const [trade] = exchange.trades().slice(-1)
+    if (trade === undefined) throw new RangeError('Nothing was bought')
+    return trade
+  }
+  exchange.payFeesInBnb(true)
+  expect(buy('BTC/USDT', '61000').feeAsset).toBe('BTC')
+
+  exchange.deposit('BNB', '0.001')
+  const { cost, fee, feeAsset } = buy('BTC/USDT', '61000')
+
+  const worth = cost.times('0.00075').div(600).round(8, Big.roundDown)
+  expect([fee.toFixed(), feeAsset]).toEqual([worth.toFixed(), 'BNB'])
+  expect(balanceOf(exchange, 'BNB')[0]).toBe(new Big('0.001').minus(worth).toFixed())
+  expect(balanceOf(exchange, 'BTC')[0]).toBe('0.11999')
+  expect(buy('ETH/BTC', '0.051').feeAsset).toBe('BNB')
+  expect(buy('BTC/USDT', '61000').feeAsset).toBe('BTC')
+})

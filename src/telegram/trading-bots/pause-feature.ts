@@ -1,0 +1,121 @@
+import { Composer } from 'grammy'
+import { getKey } from '../../keys/key-repo.ts'
+import { findBot, listBots } from '../../trading-bots/bot-repo.ts'
+import { whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
+import { hasEnded } from '../../trading-bots/end-bot.ts'
+import { pauseBot, resumeBot } from '../../trading-bots/pause-bot.ts'
+import type { TradingBot } from '../../trading-bots/trading-bot.ts'
+import { issueButton, pressButton } from '../button-repo.ts'
+import { tapOf, userOf, type Ctx } from '../context.ts'
+import type { Deps } from '../deps.ts'
+import { count } from '../format.ts'
+import { answer, show } from '../screen.ts'
+import { cardsOf } from './bot-cards.ts'
+import type { BotScreens } from './bot-screens.ts'
+import { ownBot } from './own-bot.ts'
+import { allPausedView, pausedView } from './pause-views.ts'
+
+/** Pausing and resuming bots, one or all, and what becomes of their resting orders. */
+export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Composer<Ctx> {
+  const feature = new Composer<Ctx>()
+  feature.callbackQuery(/^bot:([\w-]+):pause$/, async (ctx) => {
+    const bot = await ownBot(deps, ctx, ctx.match[1])
+    if (bot === undefined) return
+    if (bot.status !== 'running') return answer(ctx, 'It does not run: nothing to pause.')
+    await pauseBot(deps, bot.id)
+    await answer(ctx, 'Paused.')
+    const [card] = await cardsOf(deps, [bot])
+    if (card === undefined || card.orders.length === 0) await showBot(ctx, bot.id)
+    else await show(ctx, pausedView(bot, card.orders.length))
+  })
+  feature.callbackQuery(/^bot:([\w-]+):(cancel|leave)$/, async (ctx) => {
+    const bot = await ownBot(deps, ctx, ctx.match[1])
+    if (bot === undefined) return
+    if (bot.status !== 'paused' && bot.status !== 'failed') {
+      return answer(ctx, 'It is not paused: nothing was changed.')
+    }
+    const cancels = ctx.match[2] === 'cancel'
+    if (!cancels && bot.resting === 'cancel') {
+      return answer(ctx, 'Its orders are being cancelled already: nothing was changed.')
+    }
+    await pauseBot(deps, bot.id, cancels ? 'cancel' : 'keep')
+    await answer(ctx, cancels ? 'Its orders are being cancelled.' : 'Its orders stay.')
+    await showBot(ctx, bot.id)
+  })
+  feature.callbackQuery(/^bot:([\w-]+):go$/, async (ctx) => {
+    const bot = await ownBot(deps, ctx, ctx.match[1])
+    if (bot === undefined) return
+    const refusal = await refusalToResume(deps, bot)
+    if (refusal !== undefined) return answer(ctx, refusal, true)
+    await answer(ctx, (await resumeBot(deps, bot.id)) ? 'It runs again.' : 'It runs already.')
+    await showBot(ctx, bot.id)
+  })
+
+  feature.callbackQuery('bots:pause', async (ctx) => {
+    const running = (await listBots(deps.db, userOf(ctx))).filter((bot) => bot.status === 'running')
+    if (running.length === 0) return answer(ctx, 'No bot runs: nothing to pause.')
+    for (const bot of running) await pauseBot(deps, bot.id)
+    await answer(ctx, 'Paused.')
+    const orders = (await cardsOf(deps, running)).flatMap((card) => card.orders)
+    if (orders.length === 0) return showBots(ctx)
+    // The token names the bots paused just now: others may have been left their orders before.
+    const token = await issueButton(deps, {
+      userId: userOf(ctx),
+      action: 'cancel-orders',
+      subjectId: running.map((bot) => bot.id).join(' '),
+      subjectVersion: 0,
+    })
+    await show(ctx, allPausedView(running.length, orders.length, token))
+  })
+  feature.callbackQuery(/^bots:cancel:([\w-]+)$/, async (ctx) => {
+    const pressed = await pressButton(deps, ctx.match[1] ?? '', tapOf(ctx))
+    if (typeof pressed === 'string') return answer(ctx, OLD_SCREEN)
+    for (const id of pressed.subjectId.split(' ')) {
+      if ((await findBot(deps.db, id))?.status === 'paused') await pauseBot(deps, id, 'cancel')
+    }
+    await answer(ctx, 'Their orders are being cancelled.')
+    await showBots(ctx)
+  })
+  feature.callbackQuery('bots:leave', async (ctx) => {
+    await answer(ctx, 'Their orders stay.')
+    await showBots(ctx)
+  })
+  feature.callbackQuery(/^bots:resume(?::([\w-]+))?$/, async (ctx) => {
+    const scope = ctx.match[1]
+    const bots = (await listBots(deps.db, userOf(ctx))).filter(
+      (bot) => scope === undefined || (isWaiting(bot) && [bot.keyId, 'any'].includes(scope)),
+    )
+    const refusals = new Set<string>()
+    let resumed = 0
+    for (const bot of bots.filter(({ status }) => status === 'paused' || status === 'failed')) {
+      const refusal = await refusalToResume(deps, bot)
+      if (refusal !== undefined) refusals.add(refusal)
+      else if (await resumeBot(deps, bot.id)) resumed += 1
+    }
+    const [refusal] = refusals
+    const done = resumed > 0 ? `${count(resumed, 'bot')} resumed.` : undefined
+    const words = [done, refusal].filter((part) => part !== undefined).join(' ')
+    await answer(ctx, words === '' ? 'Nothing to resume.' : words, refusal !== undefined)
+    await showBots(ctx)
+  })
+  return feature
+}
+
+/** Whether something other than the trader's own word made it stand still. */
+function isWaiting({ reason }: TradingBot): boolean {
+  return reason !== 'trader'
+}
+
+const OLD_SCREEN = 'That screen is old: nothing was done. Each bot of /bots can cancel its orders.'
+
+async function refusalToResume(deps: Deps, bot: TradingBot): Promise<string | undefined> {
+  if (hasEnded(bot)) return `${bot.name} has ended. Make a new bot with the same numbers: /newbot`
+  const unfit = whyUnfit(await getKey(deps.db, bot.keyId))
+  return unfit && `${bot.name} can’t run: ${UNFIT_WORDS[unfit]}`
+}
+
+const UNFIT_WORDS = {
+  leaving: 'its key is being disconnected.',
+  dead: 'the exchange refuses its key. Replace the key first: /keys',
+  'watch-only': 'its key may only read. Replace it by one that may trade: /keys',
+} as const satisfies Record<KeyUnfit, string>

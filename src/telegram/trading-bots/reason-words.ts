@@ -1,0 +1,42 @@
+import type { PauseReason, Shortage, TradingBot } from '../../trading-bots/trading-bot.ts'
+import { exact } from '../format.ts'
+
+/** Why a bot does not run, or what it waits for, and what to do; undefined when there is nothing to say. */
+export function reasonOf({ reason, shortage }: TradingBot): string | undefined {
+  if (reason === undefined) return undefined
+  if (shortage === undefined) return REASON_WORDS[reason]
+  return reason === 'coins-missing' ? coinsMissing(shortage) : fundsMissing(shortage)
+}
+
+function coinsMissing({ coin, needed, present }: Shortage): string {
+  const missing = exact(needed.minus(present))
+  return `by their fills your bots hold ${exact(needed)} ${coin}, and the account has ${exact(present)} ${coin}, with what rests in orders. ${missing} ${coin} went away by hand. Bring them back and resume the bot, or remove the bot`
+}
+
+function fundsMissing({ coin, needed, present }: Shortage): string {
+  return `its next orders need ${exact(needed)} ${coin}, and the account has ${exact(present)} ${coin} free, so the exchange refused them. Bring in ${coin}, or free some that other orders lock, then resume the bot`
+}
+
+const REASON_WORDS = {
+  'orders-cancelled':
+    'the same order was cancelled at the exchange twice in a row, not by Undock. Resume it if it should be placed again',
+  trader: 'you paused it',
+  disconnect: 'paused by a disconnect that was begun',
+  'dead-key': 'its key is refused by the exchange',
+  restored:
+    'Undock was restored from a backup. Look at its orders and its position, then resume it',
+  'take-profit': 'its take-profit price was reached: it sold what it held and has ended',
+  'stop-loss': 'its stop-loss was reached: it sold what it held and has ended',
+  'insufficient-funds':
+    'too little was free on the account for its next order, so the exchange refused it. Free some, then resume the bot',
+  'coins-missing':
+    'coins that it holds by its fills are not on the account any more. Bring them back and resume the bot, or remove the bot',
+  'order-rejected':
+    'the exchange does not take its order by the rules of this symbol: these may have changed, such as the smallest order. Make a new bot with more money for each order, or remove this one',
+  'symbol-halted':
+    'the exchange does not trade this symbol now. The bot waits and goes on by itself once it is traded again',
+  'symbol-delisted':
+    'the exchange does not list this symbol any more. What the bot holds is still on your account: look at the exchange where it can be sold, or remove the bot',
+  'own-fault':
+    'a fault of Undock’s own, which its host has in the log. Tell the host, and resume the bot to try again',
+} as const satisfies Record<PauseReason, string>

@@ -1,0 +1,30 @@
+import { addSeconds } from '../lib/clock.ts'
+import { startOfUtcDay } from '../lib/utc-day.ts'
+import { transact } from '../db/transact.ts'
+import type { Core } from '../queue/core.ts'
+import { listClosedBooks, putClosedBook } from '../trading/closed-book-repo.ts'
+import { booksOf } from './positions.ts'
+import type { TradingBot } from './trading-bot.ts'
+
+/** The last fills of a day may come late: a closed book that one falls into has to be made anew. */
+const LATE_SECONDS = 3_600
+
+/** Closes the books of these bots up to the start of the UTC day, once a day. */
+export async function closeBooks(core: Core, bots: readonly TradingBot[]): Promise<void> {
+  const before = startOfUtcDay(addSeconds(core.clock.now(), -LATE_SECONDS))
+  const ids = bots.map((bot) => bot.id)
+  const closed = new Set(
+    (await listClosedBooks(core.db, ids))
+      .filter((book) => book.before >= before)
+      .map((book) => book.botId),
+  )
+  for (const bot of bots) {
+    if (closed.has(bot.id)) continue
+    await transact(core.db, async (trx) => {
+      const [books] = await booksOf(trx, [bot], before)
+      if (books !== undefined) {
+        await putClosedBook(trx, { botId: bot.id, before, tally: books.atDayStart })
+      }
+    })
+  }
+}

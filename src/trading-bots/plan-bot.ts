@@ -1,0 +1,81 @@
+import { Big } from 'big.js'
+import type { Market } from '../exchange/market.ts'
+import type { Key } from '../keys/key.ts'
+import { STRATEGIES } from '../strategies/strategies.ts'
+import type { EndReason, WishedOrder } from '../strategies/strategy.ts'
+import type { Fill } from '../trading/fill-repo.ts'
+import { isLive, type Order } from '../trading/order.ts'
+import { positionOf } from '../trading/position.ts'
+import { difference } from './difference.ts'
+import { besideOpenSales, fitsMarket, isNearEnough, neverMoreThanHeld } from './guards.ts'
+import type { TradingBot } from './trading-bot.ts'
+
+/** What the markets look like at one tick, by symbol. */
+export interface MarketLook {
+  markets: ReadonlyMap<string, Market>
+  prices: ReadonlyMap<string, Big>
+}
+
+/** A bot and all that is on record of it. */
+export interface BotOnRecord {
+  bot: TradingBot
+  /** Its orders that are, or may be, on the exchange, or whose fills are not all on record. */
+  unsettled: readonly Order[]
+  fills: readonly Fill[]
+}
+
+/** What a tick does for one bot. */
+export type BotPlan =
+  | {
+      kind: 'trade'
+      market: Market
+      price: Big
+      place: WishedOrder[]
+      cancel: Order[]
+      /** Whether it sells all to end. */
+      ending: boolean
+    }
+  | { kind: 'stand'; cancel: Order[] }
+  | { kind: 'wait'; reason: 'symbol-halted' }
+  | { kind: 'end'; reason: EndReason }
+  | { kind: 'fail'; reason: 'symbol-delisted' | 'order-rejected' }
+
+/** How a bot's resting orders become what its strategy, or its pause, wants them to be. */
+export function planBot(
+  { bot, unsettled, fills }: BotOnRecord,
+  { takerFeeRate }: Pick<Key, 'takerFeeRate'>,
+  { markets, prices }: MarketLook,
+  now: Date,
+): BotPlan {
+  if (bot.status !== 'running') {
+    return {
+      kind: 'stand',
+      cancel: unsettled.filter((order) => isLive(order) && isUnwanted(bot, order)),
+    }
+  }
+  const market = markets.get(bot.symbol)
+  if (market === undefined) return { kind: 'fail', reason: 'symbol-delisted' }
+  if (!market.active) return { kind: 'wait', reason: 'symbol-halted' }
+  const price = prices.get(bot.symbol)
+  if (price === undefined) return { kind: 'stand', cancel: [] }
+
+  const feeRate = new Big(bot.parameters['feeRate'] ?? takerFeeRate)
+  const situation = { market, price, feeRate, now }
+  const { orders, ends } = STRATEGIES[bot.strategy].wish(bot.parameters, situation, fills)
+  if (ends !== undefined && orders.length === 0 && unsettled.length === 0) {
+    return { kind: 'end', reason: ends }
+  }
+  const { amount: held } = positionOf(fills, market.base, market.quote)
+  const { place, cancel } = difference(neverMoreThanHeld(orders, held), unsettled, fills, market)
+  if (!place.every((wished) => fitsMarket(wished, market))) {
+    return { kind: 'fail', reason: 'order-rejected' }
+  }
+  const placeable = besideOpenSales(place, held, unsettled, fills).filter((wished) =>
+    isNearEnough(wished, market, price),
+  )
+  return { kind: 'trade', market, price, place: placeable, cancel, ending: ends !== undefined }
+}
+
+function isUnwanted({ resting }: TradingBot, { side }: Order): boolean {
+  return resting === 'cancel' || (resting === 'cancel-buys' && side === 'buy')
+}

@@ -1,0 +1,126 @@
+import type { Db, Trx } from '../db/schema.ts'
+import { toOrder } from './order-row.ts'
+import { LIVE, type Order } from './order.ts'
+
+/** Of orders about to be recorded as cancelled, marks those that we never asked to cancel. */
+export async function noteEndedElsewhere(trx: Trx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await trx
+    .updateTable('trade_order')
+    .set({ reason: 'elsewhere', untold: 'cancelled' })
+    .where('id', 'in', [...ids])
+    .where('status', 'in', [...LIVE])
+    .where('time_in_force', '=', 'GTC')
+    .where('cancel_asked', '=', 0)
+    .execute()
+}
+
+/** Records that these orders are about to be cancelled by us, before the first request leaves. */
+export async function noteCancelAsked(trx: Trx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await trx
+    .updateTable('trade_order')
+    .set({ cancel_asked: 1 })
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
+/** Notes that the exchange does not know an open order. Gives since when; undefined once it has ended. */
+export async function noteMissing(trx: Trx, id: string, at: Date): Promise<Date | undefined> {
+  const row = await trx
+    .updateTable('trade_order')
+    .set((eb) => ({
+      missing_since: eb.fn.coalesce('missing_since', eb.val(at.toISOString())),
+    }))
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .returning('missing_since')
+    .executeTakeFirst()
+  return row?.missing_since ? new Date(row.missing_since) : undefined
+}
+
+/** Ends an open order that the exchange has forgotten, with what it is known to have filled. */
+export async function endVanished(
+  trx: Trx,
+  id: string,
+  { filled, cost, at }: Pick<Order, 'filled' | 'cost'> & { at: Date },
+): Promise<void> {
+  await trx
+    .updateTable('trade_order')
+    .set((eb) => ({
+      status: 'cancelled',
+      reason: 'vanished',
+      untold: eb
+        .case()
+        .when('cancel_asked', '=', 0)
+        .then('vanished' as const)
+        .else(eb.ref('untold'))
+        .end(),
+      filled: filled.toFixed(),
+      cost: cost.toFixed(),
+      updated_at: at.toISOString(),
+    }))
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .execute()
+}
+
+/** Notes that a bot's order was filled long before we heard of it. */
+export async function noteFilledUnseen(trx: Trx, id: string): Promise<void> {
+  await trx
+    .updateTable('trade_order')
+    .set({ untold: 'filled' })
+    .where('id', '=', id)
+    .where('plan_id', 'is', null)
+    .where('untold', 'is', null)
+    .execute()
+}
+
+/** Orders of a key to which something happened without us that is still to be told, oldest first. */
+export async function listUntold(db: Db, keyId: string, botId?: string): Promise<Order[]> {
+  const rows = await db
+    .selectFrom('trade_order')
+    .selectAll()
+    .where('key_id', '=', keyId)
+    .where('untold', 'is not', null)
+    .$if(botId !== undefined, (query) => query.where('bot_id', '=', botId ?? ''))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toOrder)
+}
+
+export async function markTold(trx: Trx, ids: readonly string[]): Promise<void> {
+  await trx
+    .updateTable('trade_order')
+    .set({ untold: null })
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
+/** Takes back what is still to be told of a key's orders: it is told in other words. */
+export async function dropUntold(trx: Trx, keyId: string): Promise<void> {
+  await trx
+    .updateTable('trade_order')
+    .set({ untold: null, reason: null })
+    .where('key_id', '=', keyId)
+    .where('untold', 'is not', null)
+    .execute()
+}
+
+/** Whether the order before this one in its slot was ended at the exchange, not by us, as well. */
+export async function followsOneEndedElsewhere(db: Db, order: Order): Promise<boolean> {
+  const row = await db
+    .selectFrom('trade_order')
+    .select('reason')
+    .where('bot_id', '=', order.botId)
+    .where('slot', '=', order.slot)
+    .where('plan_id', 'is', null)
+    .where('id', '!=', order.id)
+    .where('status', 'in', ['filled', 'cancelled'])
+    .where('created_at', '<=', order.createdAt.toISOString())
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.reason === 'elsewhere' || row?.reason === 'vanished'
+}
