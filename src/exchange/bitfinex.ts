@@ -122,6 +122,8 @@ export const BITFINEX: Dialect = {
     },
   },
 
+  mergesHours: true,
+
   async fetchAccount(client) {
     // One after the other: the second would carry the lower nonce if it overtook the first.
     const user = await client.request('auth/r/info/user', 'private', 'POST', {})

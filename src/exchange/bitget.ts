@@ -113,6 +113,8 @@ export const BITGET: Dialect = {
     },
   },
 
+  mergesHours: true,
+
   async fetchAccount(client) {
     const [key, assets] = await Promise.all([
       client.request('v2/spot/account/info', PRIVATE, 'GET', {}),

@@ -116,6 +116,8 @@ export const CRYPTOCOM: Dialect = {
     },
   },
 
+  mergesHours: true,
+
   async fetchAccount(client) {
     const [accounts, balance] = await Promise.all([
       client.request('private/get-accounts', PRIVATE, 'POST', {}),

@@ -86,6 +86,8 @@ export interface Dialect {
   findById: (client: CcxtClient, symbol: string, id: string) => Promise<CcxtOrder | undefined>
   fetchOpenOrders: (client: CcxtClient, symbol: string | undefined) => Promise<CcxtOrder[]>
   fills: FillsPages
+  /** It has no candles of two hours: they are made of those of one. */
+  mergesHours?: true
   fetchAccount: (client: CcxtClient) => Promise<Account>
   fetchRights: (client: CcxtClient) => Promise<KeyRights>
   /** The symbols are all known. */

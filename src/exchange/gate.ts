@@ -133,6 +133,8 @@ export const GATE: Dialect = {
     },
   },
 
+  mergesHours: true,
+
   async fetchAccount(client) {
     const [detail, accounts] = await Promise.all([
       client.request('detail', ACCOUNT, 'GET', {}),

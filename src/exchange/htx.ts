@@ -125,6 +125,8 @@ export const HTX: Dialect = {
     },
   },
 
+  mergesHours: true,
+
   async fetchAccount(client) {
     const [uid, id] = await Promise.all([uidOf(client), spotAccountOf(client)])
     const path = 'v1/account/accounts/{account-id}/balance'

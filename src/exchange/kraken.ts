@@ -130,6 +130,8 @@ export const KRAKEN: Dialect = {
     },
   },
 
+  mergesHours: true,
+
   async fetchAccount(client) {
     // Not both at once: the second would carry the lower nonce if it overtook the first.
     const key = await readKey(client)

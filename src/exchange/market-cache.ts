@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import { addSeconds } from '../lib/clock.ts'
-import type { CcxtCandle, CcxtClient, CcxtMarket } from './ccxt-client.ts'
+import { fetchCandles } from './candles.ts'
+import type { CcxtClient, CcxtMarket } from './ccxt-client.ts'
 import type { Candle, MarketSource, OrderBook, Timeframe } from './exchange.ts'
 import { ExchangeError } from './exchange-error.ts'
 import type { ExchangeTime } from './exchange-time.ts'
@@ -12,7 +13,6 @@ import { send, type Sender, type Sending } from './send.ts'
 
 const KEPT_SECONDS = 3600
 const RETRY_SECONDS = 60
-const MOST_CANDLES = 200
 
 interface Loaded {
   client: CcxtClient
@@ -83,8 +83,9 @@ export class MarketCache implements MarketSource {
     const attempt = `read the candles of ${symbol}`
     const { client, markets } = await this.load()
     getListed(markets, symbol, attempt)
-    return this.#send({ request: 'candles', attempt }, async () =>
-      (await client.fetchOHLCV(symbol, timeframe, since.getTime(), MOST_CANDLES)).map(toCandle),
+    const { mergesHours } = this.#sender.dialect
+    return this.#send({ request: 'candles', attempt }, () =>
+      fetchCandles(client, { symbol, timeframe, since }, mergesHours),
     )
   }
 
@@ -156,16 +157,6 @@ export function getListed(
   const market = markets.get(symbol)
   if (market) return market
   throw new ExchangeError('order-rejected', `Cannot ${attempt}: symbol is not listed`)
-}
-
-function toCandle([at, open, high, low, close]: CcxtCandle): Candle {
-  return {
-    at: new Date(at),
-    open: new Big(open),
-    high: new Big(high),
-    low: new Big(low),
-    close: new Big(close),
-  }
 }
 
 /** Undefined for a market without sizes: nothing could be ordered on it. */

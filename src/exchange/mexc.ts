@@ -116,6 +116,8 @@ export const MEXC: Dialect = {
     },
   },
 
+  mergesHours: true,
+
   async fetchAccount(client) {
     const [uid, account] = await Promise.all([
       client.request('uid', PRIVATE, 'GET', {}),
