@@ -13,6 +13,8 @@ import { RateLimit } from './rate-limit.ts'
 import { send, type Sender } from './send.ts'
 import { readError } from './sense.ts'
 
+const LONGEST_REFUSAL = 10_000
+
 /** What a venue needs from outside. */
 export interface VenueOptions {
   clock: Clock
@@ -89,7 +91,9 @@ export class Venue {
       },
       now: () => clock.now().getTime(),
       ahead: () => this.#time.ahead(),
-      isRefusal: (body) => readError(dialect.errors, body) !== undefined,
+      // The markets are megabytes, and are not read twice for that.
+      isRefusal: (body) =>
+        body.length <= LONGEST_REFUSAL && readError(dialect.errors, body) !== undefined,
     })
   }
 

@@ -38,7 +38,7 @@ export const REFUSAL_WORDS = {
   'wrong-environment':
     'This key belongs to the demo of the exchange, or to another of its sites. Create one for real spot trading, and send that.',
   frozen:
-    'The exchange has frozen this account, so a key of it is no use now. Ask its support what happened; the key can be linked once it is unfrozen.',
+    'The exchange has frozen this account, so a key of it is no use now. Ask its support what happened, and send the key again once it is unfrozen.',
   'not-permitted':
     'The exchange refuses this key: its list of addresses leaves us out, or it has no rights. Check both at the exchange and send it again.',
   'already-linked':
