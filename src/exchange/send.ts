@@ -28,6 +28,8 @@ export interface Sender {
   limit: RateLimit
   /** What one key may spend; undefined for what needs no key. */
   keyLimit?: RateLimit
+  /** Takes the key's own texts out of what the exchange says; undefined where no key is used. */
+  hide?: (text: string) => string
   /** Told of every refusal, before it is thrown. */
   onRefused: (error: ExchangeError, refusal: Classified) => void
 }
@@ -38,7 +40,7 @@ export interface Sender {
  * @throws {ExchangeError} with a message and a cause that hold no URL, key or signature.
  */
 export async function send<T>(
-  { clock, dialect, limit, keyLimit, onRefused }: Sender,
+  { clock, dialect, limit, keyLimit, hide = scrub, onRefused }: Sender,
   { request, attempt, act = 'read', lane, latch, assertStillWanted }: Sending,
   run: () => Promise<T>,
 ): Promise<T> {
@@ -63,7 +65,7 @@ export async function send<T>(
     if (!(error instanceof Refusal)) throw unanswered(error, attempt, act)
     const refusal = classify(dialect.errors, error.answer, { act, now: clock.now() })
     if (refusal.retryAt) (refusal.floods ? limit : keyLimit)?.pause(refusal.retryAt)
-    const inOurWords = refused(error, attempt, refusal)
+    const inOurWords = refused(error, attempt, { ...refusal, words: hide(refusal.words) })
     onRefused(inOurWords, refusal)
     throw inOurWords
   }

@@ -59,7 +59,8 @@ export class Venue {
   connect(credentials: Credentials, options: ConnectOptions): Connection {
     this.#latch.assertOpen()
     const newClient = (latch: Latch) => this.#newClient(credentials, latch)
-    const parts = { newClient, sender: this.#sender, time: this.#time, markets: this.markets }
+    const sender = { ...this.#sender, hide: hiding(credentials) }
+    const parts = { newClient, sender, time: this.#time, markets: this.markets }
     const connection = openConnection(parts, {
       ...options,
       onClose: () => this.#connections.delete(connection),
@@ -112,6 +113,12 @@ export class Venue {
       },
     )
   }
+}
+
+/** No pattern knows a passphrase, and some proxies repeat what they were sent. */
+function hiding({ apiKey, secret, passphrase = secret }: Credentials) {
+  const texts = [apiKey, secret, passphrase].filter((text) => text !== '')
+  return (words: string) => texts.reduce((all, text) => all.replaceAll(text, '[secret]'), words)
 }
 
 function configOf({ config }: Dialect, credentials: Credentials | undefined) {
