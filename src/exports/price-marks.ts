@@ -13,8 +13,9 @@ export function markPrice(pen: Pen, plot: Plot, picture: PricePicture): void {
   }
   line(pen, plot, priceNow, { colour: `${COLOURS.text}90`, dash: [1, 2], width: 1 })
   pills(pen, plot, picture)
-  for (const fill of fills.filter(({ at }) => at >= plot.from && at <= plot.to)) {
-    mark(pen, placeOf(plot, fill.at, fill.price), fill.side)
+  const shown = fills.filter(({ at }) => at >= plot.from && at <= plot.to)
+  for (const { at, price, side } of shown) {
+    mark(pen, placeOf(plot, at, price), side, sizeFor(shown.length))
   }
   legend(pen, plot, picture)
 }
@@ -66,15 +67,27 @@ function pills(pen: Pen, plot: Plot, { priceNow, averageCost }: PricePicture): v
   }
 }
 
-const MARK = 5.5
+/** Half the width of a mark. */
+const LARGE = 5.5
+const SMALL = 2.8
+
+/** Many marks would hide the price, so they are smaller. */
+function sizeFor(marks: number): number {
+  return Math.max(SMALL, LARGE - marks / 25)
+}
 
 /** A triangle with its point at the fill: from below for a buy, from above for a sell. */
-function mark(pen: Pen, { x, y }: { x: number; y: number }, side: 'buy' | 'sell'): void {
+function mark(
+  pen: Pen,
+  { x, y }: { x: number; y: number },
+  side: 'buy' | 'sell',
+  size = LARGE,
+): void {
   const away = side === 'buy' ? 1 : -1
   pen.beginPath()
   pen.moveTo(x, y)
-  pen.lineTo(x - MARK, y + away * MARK * 1.8)
-  pen.lineTo(x + MARK, y + away * MARK * 1.8)
+  pen.lineTo(x - size, y + away * size * 1.8)
+  pen.lineTo(x + size, y + away * size * 1.8)
   pen.closePath()
   pen.fillStyle = COLOURS[side]
   pen.strokeStyle = COLOURS.ground
@@ -91,7 +104,8 @@ function legend(pen: Pen, plot: Plot, { fills, orders, averageCost }: PricePictu
   let x = MARGIN
   const say = (text: string, draw: () => void) => {
     draw()
-    write(pen, text, { x: x + 14, y, font: font(10), colour: COLOURS.muted })
+    const room = WIDTH - x - 18
+    write(pen, text, { x: x + 14, y, font: font(10), colour: COLOURS.muted, room })
     x += 14 + pen.measureText(text).width + 12
   }
   const stroke = (colour: string, dash: number[]) => {

@@ -15,14 +15,18 @@ interface Closing {
   ends: EndReason
 }
 
-/** Sells all that is held at once, nothing of it more than 2 % under the price now. */
+/**
+ * Sells all that is held at once, nothing of it more than 2 % under the price now. Where that would
+ * be under the least price, the sale rests there.
+ */
 export function closingWish({ slot, held, least, ends }: Closing, situation: Situation): Wish {
   const { market } = situation
   const price = closingFloor(situation, least)
   const amount = sellable(held, situation)
   if (!isPlaceable(market, price, amount)) return { orders: [], ends }
-  const sale = { side: 'sell', timeInForce: 'IOC', onlyIfResting: false } as const
-  return { orders: [{ slot, price, amount, ...sale }], ends }
+  const timeInForce = price.gt(situation.price) ? 'GTC' : 'IOC'
+  const sale = { slot, side: 'sell', timeInForce, price, amount, onlyIfResting: false } as const
+  return { orders: [sale], ends }
 }
 
 /** The lowest price of a sale at once, a multiple of the tick. */

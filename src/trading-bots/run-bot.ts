@@ -60,11 +60,21 @@ async function place(
 ): Promise<void> {
   const { exchange, room, holdOff } = tick
   const due = wish.filter(({ slot }) => !holdOff.isOn(bot.id, slot))
-  // While orders are held off, nobody knows yet whether the symbol is traded again.
-  if (due.length === wish.length) await letGoOn(core, bot)
   const now = room.take(due, market, price)
-  if (now.length === 0) return
+  const placed = now.length === 0 ? [] : await placeNow(core, exchange, bot, now)
+  await heedRefusals(core, tick, bot, placed)
+  // While orders are held off, nobody knows yet whether the symbol is traded again.
+  const isClosed = placed.some(({ reason }) => reason === 'market-closed')
+  if (due.length === wish.length && !isClosed) await letGoOn(core, bot)
+}
 
+/** Sends new orders. Gives them as they stand then; those that may not be placed any more are left out. */
+async function placeNow(
+  core: KeyCore,
+  exchange: Exchange,
+  bot: TradingBot,
+  now: readonly WishedOrder[],
+): Promise<Order[]> {
   const orders = now.map((wished) => toIntent(bot, wished, core.clock.now()))
   const mayPlace = async (trx: Trx) => {
     if ((await getBot(trx, bot.id)).status !== 'running') return false
@@ -73,8 +83,10 @@ async function place(
     return !orders.some(({ slot }) => resting.some((order) => order.slot === slot))
   }
   await placeOrders(core, exchange, orders, mayPlace)
-  const ids = orders.map(({ id }) => id)
-  await heedRefusals(core, tick, bot, await listOrders(core.db, ids))
+  return listOrders(
+    core.db,
+    orders.map(({ id }) => id),
+  )
 }
 
 function toIntent(bot: TradingBot, wished: WishedOrder, at: Date): Order {

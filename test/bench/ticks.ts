@@ -34,8 +34,8 @@ interface Stage {
   db: Db
   app: App
   /** Lets time pass on both sides. Gives all requests so far, counted by path. */
-  advance(seconds: number): Promise<Record<string, number>>
-  close(): Promise<void>
+  advance: (seconds: number) => Promise<Record<string, number>>
+  close: () => Promise<void>
 }
 
 /**
@@ -180,7 +180,8 @@ function configOf(outside: Outside, path: string): AppConfig {
 /** Keys and bots, as linking and `/newbot` would have left them. */
 async function fill({ database, vaultKey }: AppConfig, { keys, prices }: Outside): Promise<void> {
   if (database.kind !== 'sqlite') throw new TypeError('Cannot fill: not SQLite')
-  const { db, close } = openSqlite(database.path)
+  const opened = openSqlite(database.path)
+  const { db } = opened
   await migrate(db)
   await writeMeta(db, 'mode', 'live')
   const vault = new Vault(vaultKey)
@@ -230,7 +231,7 @@ async function fill({ database, vaultKey }: AppConfig, { keys, prices }: Outside
       }
     }
   })
-  await close()
+  await opened.close()
 }
 
 const NO_RIGHTS_TOLD = {

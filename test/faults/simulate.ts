@@ -12,6 +12,7 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: String(availableParallelism()) },
     verbose: { type: 'boolean', default: false },
     matrix: { type: 'string' },
+    histories: { type: 'string' },
   },
 })
 
@@ -33,6 +34,7 @@ async function simulate(): Promise<boolean> {
     schedules,
     jobs,
     stopAtFailure: false,
+    onFailure: (seed) => say(`seed ${seed} violated a law`),
     onProgress(done) {
       if (done - shown < schedules / 20) return
       shown = done
@@ -73,6 +75,35 @@ async function crashEverywhere(which: string): Promise<boolean> {
   return points > 0 && bad.length === 0
 }
 
+/** Random lives of bots, of all strategies, with crashes between any two calls. */
+async function liveThrough(histories: number): Promise<boolean> {
+  say(`Histories ${first} to ${first + histories - 1}, in ${jobs} processes`)
+  const worker = new URL('histories/worker.ts', import.meta.url)
+  const report = await runFleet({ first, schedules: histories, jobs, stopAtFailure: false, worker })
+  const { failures, cpuSeconds, counts } = report
+  const perCore = Math.round(histories / (cpuSeconds / 60))
+  say(`${histories} histories, ${failures.length} violated a law; ${perCore} per minute and core`)
+  say(`${counts.get('trades') ?? 0} trades, ${counts.get('restart') ?? 0} restarts`)
+  if (values.verbose) showCounts(counts)
+  for (const { seed, violations } of failures.slice(0, 20))
+    say(`seed ${seed}: ${violations.join('; ')}`)
+  const [earliest] = failures
+  const wanted = earliest?.seed ?? (histories === 1 && values.verbose ? first : undefined)
+  if (wanted === undefined) return true
+  takeChanceAway()
+  const { retellHistory } = await import('./histories/retell.ts')
+  say(
+    `\nThe story of seed ${wanted} (npm run simulate -- --histories 1 --seed ${wanted} --verbose):`,
+  )
+  for (const line of await retellHistory(wanted)) say(line)
+  return failures.length === 0
+}
+
+function run(): Promise<boolean> {
+  if (values.histories !== undefined) return liveThrough(Number(values.histories))
+  return values.matrix === undefined ? simulate() : crashEverywhere(values.matrix)
+}
+
 function showCounts(counts: ReadonlyMap<string, number>): void {
   for (const [what, times] of [...counts].toSorted(([a], [b]) => a.localeCompare(b)))
     say(`${String(times).padStart(9)}  ${what}`)
@@ -95,7 +126,13 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-const clean = await (values.matrix === undefined ? simulate() : crashEverywhere(values.matrix))
-if (clean && values.matrix === undefined && schedules === 1 && values.verbose)
+const clean = await run()
+if (
+  clean &&
+  values.matrix === undefined &&
+  values.histories === undefined &&
+  schedules === 1 &&
+  values.verbose
+)
   await tellStory(first)
 process.exit(clean ? 0 : 1)

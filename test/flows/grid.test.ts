@@ -1,10 +1,13 @@
 import { Big } from 'big.js'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { rowsOf } from '../support/exports.ts'
+import { onExchange, say, tap } from '../support/journey.ts'
 import {
+  BTC_GRID,
   expectCalm,
   hear,
   newLinkedTrader,
+  previewGrid,
   runGrid,
   tickUntil,
   type Trader,
@@ -118,6 +121,29 @@ test('an order filled in parts and cancelled by hand at the exchange is counted 
   await tickUntil(trader, () => exchange.openOrders(account).some(({ side }) => side === 'sell'))
   await hear(alice, '/export', 'All your trades')
   await expectSameBooks(trader)
+})
+
+test('a grid sells what it holds at its take-profit price, ends, and says so once', async () => {
+  const trader = await newLinkedTrader(world)
+  const { exchange, account, alice } = trader
+  exchange.setPrice('BTC/USDT', '60000')
+  await previewGrid(trader, BTC_GRID)
+  await tap(alice, 'More settings', 'How far apart')
+  await tap(alice, 'Equally far in percent', 'At which price above the range')
+  await say(alice, '66000', 'At which price below the range')
+  await tap(alice, 'Skip', 'is this right')
+  await tap(alice, 'Start', 'is started')
+  await onExchange(trader, () => exchange.openOrders(account).length === 6)
+
+  exchange.setPrice('BTC/USDT', '58700')
+  exchange.setPrice('BTC/USDT', '66500')
+  await tickUntil(trader, () => alice.text().includes('has ended'))
+
+  expect(exchange.openOrders(account)).toEqual([])
+  const sales = exchange.trades(account).filter(({ side }) => side === 'sell')
+  expect(sales.every(({ price }) => price.gte(65_000))).toBe(true)
+  const ended = alice.messages().filter(({ text }) => text.includes('has ended'))
+  expect(ended.map(({ text }) => /In all it realized \+[\d.]+ USDT/.test(text))).toEqual([true])
 })
 
 /** What `/export` just sent is what the exchange has. */

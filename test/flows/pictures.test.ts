@@ -65,12 +65,12 @@ test('Chart and Profit put a picture on the card, in the same message, and take 
   const day = latest(alice)
   expect(day.id).toBe(card.id)
   expect(pictureOf(day)).toBe('PNG')
-  expect(told(day)).toBe(told(card))
-  expect(labels(day)[0]).toEqual(['· Day ·', 'Week', 'Profit', 'No picture'])
+  expect(day.text).toMatch(/Grid BTC\/USDT · running\nProfit: about -1.04 USDT in all[^]*Next: /)
+  expect(labels(day)[0]).toEqual(['· Day ·', 'Week', 'Profit'])
 
   for (const [label, row] of [
-    ['Week', ['Day', '· Week ·', 'Profit', 'No picture']],
-    ['Profit', ['Day', 'Week', '· Profit ·', 'No picture']],
+    ['Week', ['Day', '· Week ·', 'Profit']],
+    ['Profit', ['Day', 'Week', '· Profit ·']],
   ] as const) {
     await alice.untilAnswered(alice.taps(label))
     await alice.until(() => labels(latest(alice))[0]?.join() === row.join())
@@ -78,7 +78,7 @@ test('Chart and Profit put a picture on the card, in the same message, and take 
     expect(latest(alice).photo?.fileId).not.toBe(day.photo?.fileId)
   }
 
-  await alice.untilAnswered(alice.taps('No picture'))
+  await alice.untilAnswered(alice.taps('‹ Card'))
   await alice.until(() => latest(alice).photo === undefined)
   expect(told(latest(alice))).toBe(told(card))
   await untilGone(alice, card.id)
@@ -91,7 +91,7 @@ test('↻ Reload draws the same picture anew, in place', async () => {
   const before = latest(alice)
 
   exchange.setPrice('BTC/USDT', '58600')
-  await tap(alice, '↻ Reload', 'Price now: 58,600 USDT')
+  await tap(alice, '↻ Reload', 'about -0.87 USDT in all')
 
   expect(latest(alice).id).toBe(before.id)
   expect(latest(alice).photo?.fileId).not.toBe(before.photo?.fileId)

@@ -139,7 +139,8 @@ function expectWithinMoney(
 
   expect(cost.minus(realized).plus(claimed).lte(money), 'money given').toBe(true)
   // A grid's cell may buy with what it earned what it could not sell before: a step of coins.
-  if (staysOutOfProfits) expect(cost.plus(claimed).lte(money), 'without profits').toBe(true)
+  const inUse = staysOutOfProfits ? cost.plus(claimed) : new Big(0)
+  expect(inUse.lte(money), 'without profits').toBe(true)
 }
 
 function expectWithinHoldings({ fills, resting }: Moment): void {
@@ -152,9 +153,8 @@ function expectWithinHoldings({ fills, resting }: Moment): void {
 /** Of all sales only the stop-loss gives coins away for less than they cost, fees counted. */
 function expectNoLoss({ wish, known }: Moment): void {
   const { averageCost } = positionOf(known, 'BTC', 'USDT')
-  for (const { slot, price } of wish.orders.filter((order) => /^\d+t$/.test(order.slot))) {
-    expect(price.times('0.999').gte(averageCost), slot).toBe(true)
-  }
+  const sales = wish.orders.filter(({ slot }) => /^\d+t$/.test(slot))
+  expect(sales.filter(({ price }) => price.times('0.999').lt(averageCost))).toEqual([])
 }
 
 function expectPlaceable({ wish, placed, situation: { market } }: Moment): void {
@@ -185,7 +185,7 @@ test.each(KINDS)(
     })
 
     // A failing run prints its seed and path: put them in here to see it again.
-    fc.assert(property, { numRuns: 40 })
+    fc.assert(property, { numRuns: 25 })
 
     expect([...reached]).toEqual(expect.arrayContaining(ends))
   },

@@ -22,12 +22,14 @@ const LADDER = [
   'sagas',
   'telegram',
   'playground',
+  'backtest',
   'config.ts',
   'operator',
   'app.ts',
   'main.ts',
   'doctor.ts',
   'backup.ts',
+  'backtest.ts',
 ]
 
 const DEEP = ['strategies', 'telegram', 'playground']

@@ -33,7 +33,11 @@ function aPosition(
     return { bot, position, priceNow: undefined, valued: undefined, rate: undefined }
   }
   const market: Market = {
-    ...{ symbol: 'SOL/USDT', base, quote, active: true, maxAmount: undefined },
+    symbol: 'SOL/USDT',
+    base,
+    quote,
+    active: true,
+    maxAmount: undefined,
     tickSize: new Big('0.01'),
     stepSize: new Big('0.001'),
     minAmount: new Big('0.001'),

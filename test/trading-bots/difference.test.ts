@@ -53,6 +53,14 @@ describe('difference()', () => {
     expect(difference([aWish()], [], [], MARKET)).toEqual({ place: [aWish()], cancel: [] })
   })
 
+  test('lets an order that is to fill at once wait for all on its side', () => {
+    const sale = aWish({ slot: 'stop-loss', side: 'sell', timeInForce: 'IOC' })
+    const cell = anOrder({ side: 'sell' })
+
+    expect(difference([sale], [cell], [], MARKET)).toEqual({ place: [], cancel: [cell] })
+    expect(difference([sale], [anOrder()], [], MARKET).place).toEqual([sale])
+  })
+
   test('leaves alone what rests as wished', () => {
     expect(difference([aWish()], [anOrder()], [], MARKET)).toEqual(nothing)
   })

@@ -51,6 +51,8 @@ function orderSentence(
   switch (status) {
     case 'NEW':
       return `${whose(order, deps)} placed an order: ${what}.`
+    case 'EXPIRED_IN_MATCH':
+      return `${owner} order was let go, for another one of yours would have met it: ${what}.`
     case 'CANCELED':
       return `${owner} order was cancelled: ${what}.`
     case 'EXPIRED':

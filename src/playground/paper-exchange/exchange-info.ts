@@ -8,7 +8,7 @@ const UP = PRICE_BAND.up.toFixed()
 const DOWN = PRICE_BAND.down.toFixed()
 
 /** The markets and their filters, as `GET /api/v3/exchangeInfo` answers them. */
-export function exchangeInfo({ clock }: RouteDeps, params: Params) {
+export function exchangeInfo({ clock, spot }: RouteDeps, params: Params) {
   return {
     timezone: 'UTC',
     serverTime: clock.now().getTime(),
@@ -21,14 +21,16 @@ export function exchangeInfo({ clock }: RouteDeps, params: Params) {
       },
     ],
     exchangeFilters: [],
-    symbols: listMarketsOf(params).markets.map(marketOnWire),
+    symbols: listMarketsOf(params).markets.map((market) => ({
+      ...marketOnWire(market),
+      status: spot.halted.has(market) ? 'BREAK' : 'TRADING',
+    })),
   }
 }
 
 function marketOnWire(market: Market) {
   return {
     symbol: market.id,
-    status: 'TRADING',
     baseAsset: market.base,
     baseAssetPrecision: 8,
     quoteAsset: market.quote,

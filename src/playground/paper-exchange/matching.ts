@@ -43,6 +43,7 @@ export function placeOrder(deps: MatchingDeps, request: OrderRequest): Order {
 
   const order = toOrder(deps, request, takes)
   store.insert(order)
+  expireOwn(deps, order, takes)
   for (const level of takes) {
     bookOf(market).eat(side === 'buy' ? 'asks' : 'bids', level)
     settle(deps, order, { ...level, maker: false })
@@ -66,13 +67,17 @@ export function checkRequest({ store, midOf }: MatchingDeps, request: OrderReque
  */
 export function cancelOrder(deps: MatchingDeps, order: Order | undefined): Order {
   if (!order || !isOpen(order)) throw cancelRejected()
+  takeOut(deps, order, 'CANCELED')
+  return order
+}
+
+function takeOut(deps: MatchingDeps, order: Order, status: 'CANCELED' | 'EXPIRED_IN_MATCH'): void {
   const { asset, amount } = neededLock(order)
   deps.ledger.add(order.account, asset, { free: amount, locked: amount.neg() })
-  order.status = 'CANCELED'
+  order.status = status
   order.updatedAt = deps.clock.now()
   deps.store.noteStatus(order)
   deps.onOrder(order)
-  return order
 }
 
 /** Fills, at their own price, the resting orders of a market that its mid price has reached. */
@@ -97,6 +102,20 @@ export function fillResting(deps: MatchingDeps, order: Order, amount: Big): void
   settle(deps, order, { price: order.price, amount, maker: true })
   deps.store.noteStatus(order)
   deps.onOrder(order)
+}
+
+/** Nobody trades with themself: what rests of the same account and would be met expires (EXPIRE_MAKER). */
+function expireOwn(deps: MatchingDeps, taker: Order, takes: Level[]): void {
+  const { account, market, side, price: limit } = taker
+  const worst = takes.at(-1)?.price
+  const reach = amountOf(takes).lt(taker.amount) ? (limit ?? worst) : worst
+  if (reach === undefined) return
+  for (const order of deps.store.listOpen(account)) {
+    const { price } = order
+    if (order.market !== market || order.side === side || !price) continue
+    if (side === 'buy' ? price.gt(reach) : price.lt(reach)) continue
+    takeOut(deps, order, 'EXPIRED_IN_MATCH')
+  }
 }
 
 function restOrExpire({ ledger, store }: MatchingDeps, order: Order): void {

@@ -10,8 +10,17 @@ export type OrderType = 'LIMIT' | 'LIMIT_MAKER' | 'MARKET'
 /** What becomes of what does not fill at once: it rests, it expires, or all of it does not fill. */
 export type TimeInForce = 'GTC' | 'IOC' | 'FOK'
 
-/** Where an order is, in Binance's words; an IOC order that did not fill whole is `EXPIRED`. */
-export type OrderStatus = 'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' | 'EXPIRED'
+/**
+ * Where an order is, in Binance's words; an IOC order that did not fill whole is `EXPIRED`, one that
+ * a new order of its own account would have met `EXPIRED_IN_MATCH`.
+ */
+export type OrderStatus =
+  | 'NEW'
+  | 'PARTIALLY_FILLED'
+  | 'FILLED'
+  | 'CANCELED'
+  | 'EXPIRED'
+  | 'EXPIRED_IN_MATCH'
 
 /** What someone asks for. Either `amount` (base) or, for a market order, `cost` (quote) is given. */
 export interface OrderRequest {

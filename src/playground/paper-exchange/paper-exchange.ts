@@ -85,6 +85,8 @@ export interface PaperExchange {
   movePrice: (symbol: string, percent: number) => void
   /** One step of the price walk for all markets. */
   step: () => void
+  /** Halts a market, or opens it again. */
+  setTrading: (symbol: string, on: boolean) => void
   /** How much quote waits in the best level of a book, the others growing from there; 0 empties it. */
   setBookDepth: (symbol: string, quotePerLevel: Big | string) => void
 

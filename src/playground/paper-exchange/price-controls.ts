@@ -59,6 +59,9 @@ export function priceControls(deps: {
       const factor = new Big(percent).div(100).plus(1)
       events.after(() => spot.setPrice(market, spot.midOf(market).times(factor)))
     },
+    setTrading(symbol: string, on: boolean): void {
+      events.after(() => spot.setTrading(getMarket(symbol), on))
+    },
     setBookDepth(symbol: string, quotePerLevel: Big | string): void {
       spot.bookOf(getMarket(symbol)).quotePerLevel = new Big(quotePerLevel)
     },

@@ -9,6 +9,7 @@ import { findMarketOf, getMarketOf, type RouteDeps, type Routes } from './route.
 import { cancelledOnWire, orderOnWire, placedOnWire } from './wire.ts'
 
 const DISABLED = 'This action is disabled on this account.'
+const CLOSED = 'Market is closed.'
 const LENGTHS = ['ACK', 'RESULT', 'FULL'] as const
 
 /** Placing, cancelling and looking up orders. */
@@ -31,6 +32,7 @@ function place(deps: RouteDeps, params: Params, key: ApiKey) {
   const invalid = new Refusal(-1138, "Invalid value for parameter 'newOrderRespType'.")
   const asked = params.findOneOf('newOrderRespType', LENGTHS, invalid)
   if (key.state === 'frozen') throw orderRejected(DISABLED)
+  if (deps.spot.halted.has(request.market)) throw new Refusal(-1013, CLOSED)
 
   const order = placeOrder(deps.spot, request)
   const length = asked ?? (order.type === 'LIMIT_MAKER' ? 'ACK' : 'FULL')
@@ -47,6 +49,7 @@ function test(deps: RouteDeps, params: Params, key: ApiKey) {
 function cancel(deps: RouteDeps, params: Params, key: ApiKey) {
   const { market, name } = readName(params)
   if (key.state === 'frozen') throw cancelRejected(DISABLED)
+  if (deps.spot.halted.has(market)) throw cancelRejected(CLOSED)
   const order = cancelOrder(deps.spot, deps.spot.store.find(key.account, market, name))
   return cancelledOnWire(order, params.find('newClientOrderId') ?? deps.newClientOrderId())
 }

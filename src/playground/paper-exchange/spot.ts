@@ -21,6 +21,8 @@ export class Spot implements MatchingDeps {
   #prices: Prices
   readonly #books = new Map<Market, Book>()
   readonly #histories = new Map<Market, PriceHistory>()
+  /** Markets in which nothing is traded for now. */
+  readonly halted = new Set<Market>()
 
   constructor(options: { clock: Clock; seed: number; events: Events }) {
     const { clock, seed, events } = options
@@ -40,6 +42,7 @@ export class Spot implements MatchingDeps {
   clear(): void {
     this.ledger.clear()
     this.store.clear()
+    this.halted.clear()
     this.#prices = new Prices(createRandom(this.#seed))
     this.#openMarkets()
   }
@@ -99,8 +102,15 @@ export class Spot implements MatchingDeps {
       if (!moved && !touched.includes(market)) continue
       this.bookOf(market).refill()
       if (moved) this.#notePrice(market, price)
-      fillCrossed(this, market)
+      if (!this.halted.has(market)) fillCrossed(this, market)
     }
+  }
+
+  /** Halts a market, or opens it again: what its price has reached meanwhile fills then. */
+  setTrading(market: Market, on: boolean): void {
+    if (on) this.halted.delete(market)
+    else this.halted.add(market)
+    if (on) fillCrossed(this, market)
   }
 
   #notePrice(market: Market, price: Big): void {
@@ -117,6 +127,7 @@ const WORDS = {
   FILLED: 'filled',
   CANCELED: 'cancelled',
   EXPIRED: 'expired',
+  EXPIRED_IN_MATCH: 'expired',
 } satisfies Record<Order['status'], string>
 
 function given<T>(value: T | undefined): T {

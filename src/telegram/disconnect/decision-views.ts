@@ -52,29 +52,6 @@ export function positionsView({ plan, name }: PlanTitle, positions: readonly Exi
   }
 }
 
-/** A checklist: each tap turns one position. */
-export function checklistView({ plan, name }: PlanTitle, positions: readonly ExitPosition[]): View {
-  const at = `x:${plan.id}:${plan.version}`
-  return {
-    text: lines(
-      html`<b>${titleOf(plan, name)}</b>: choose`,
-      html`Ticked positions are sold, the others are kept.`,
-      BLANK,
-      ...positions.map(shownLine),
-    ),
-    keyboard: [
-      ...positions.map((one, i) => [
-        button(
-          `${one.decision === 'close' ? '☑ sell' : '☐ keep'} ${baseOf(one.symbol)} ${signedMoney(one.profitShown, quoteOf(one.symbol))}`,
-          `${at}:t${i}`,
-        ),
-      ]),
-      [button('Done', `${at}:done`, 'primary')],
-      [button('Not now', `${at}:leave`)],
-    ],
-  }
-}
-
 /** The worded yes that a loss needs. */
 export function lossView(
   { plan, name }: PlanTitle,
@@ -170,7 +147,8 @@ function proceeds(selling: readonly ExitPosition[]): string {
   )
 }
 
-function shownLine(one: ExitPosition): Html {
+/** One position as it was shown. */
+export function shownLine(one: ExitPosition): Html {
   const quote = quoteOf(one.symbol)
   const brings =
     one.outcome === 'dust'

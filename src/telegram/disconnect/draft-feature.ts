@@ -10,6 +10,7 @@ import type { Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { sendBackup } from '../notices/files.ts'
 import { answer, show, showNew } from '../screen.ts'
+import { pageWithLine } from './checklist-view.ts'
 import { pauseView } from './decision-views.ts'
 import type { ExitScreens } from './exit-screens.ts'
 import { ownDraft, OUTDATED } from './own-draft.ts'
@@ -71,12 +72,17 @@ export function draftFeature(deps: Deps, api: Api, screens: ExitScreens): Compos
   on('choose', async (ctx, plan) => {
     if (await record(ctx, plan, 'none')) await show(ctx, await screens.checklist(plan.id))
   })
-  on('t\\d+', async (ctx, plan, line) => {
+  on('p\\d+', async (ctx, plan, page) => {
+    await answer(ctx)
+    await show(ctx, await screens.checklist(plan.id, Number(page.slice(1))))
+  })
+  on('t\\d+', async (ctx, plan, verb) => {
+    const line = Number(verb.slice(1))
     const positions = await listExitPositions(deps.db, plan.id)
-    const chosen = positions.filter(({ outcome }) => outcome !== 'dust')[Number(line.slice(1))]
+    const chosen = positions.filter(({ outcome }) => outcome !== 'dust')[line]
     if (chosen === undefined) return answer(ctx, OUTDATED)
     if (await record(ctx, plan, { toggle: chosen.botId })) {
-      await show(ctx, await screens.checklist(plan.id))
+      await show(ctx, await screens.checklist(plan.id, pageWithLine(line)))
     }
   })
 

@@ -10,13 +10,8 @@ import { listUnsettled } from '../../trading/order-repo.ts'
 import { issueButton } from '../button-repo.ts'
 import type { Deps } from '../deps.ts'
 import type { View } from '../view.ts'
-import {
-  checklistView,
-  lossView,
-  planView,
-  positionsView,
-  type PlanTitle,
-} from './decision-views.ts'
+import { checklistView } from './checklist-view.ts'
+import { lossView, planView, positionsView, type PlanTitle } from './decision-views.ts'
 import { byHandView, lastKnownView, liveView } from './truth-views.ts'
 
 /** The screens of an exit, each made from the database and a fresh look. */
@@ -25,7 +20,7 @@ export interface ExitScreens {
   byHand(plan: ExitPlan): Promise<View>
   /** A fresh look at the positions; straight to the plan when there is nothing to decide. */
   positions(planId: string): Promise<View>
-  checklist(planId: string): Promise<View>
+  checklist(planId: string, page?: number): Promise<View>
   /** After the decisions: a loss is asked about first. */
   decided(planId: string): Promise<View>
   plan(planId: string): Promise<View>
@@ -71,9 +66,9 @@ export function exitScreens(deps: Deps): ExitScreens {
       return positionsView(await screens.title(shown ?? plan), positions)
     },
 
-    async checklist(planId) {
+    async checklist(planId, page = 1) {
       const plan = await getPlan(deps.db, planId)
-      return checklistView(await screens.title(plan), await choosable(planId))
+      return checklistView(await screens.title(plan), await choosable(planId), page)
     },
 
     async decided(planId) {

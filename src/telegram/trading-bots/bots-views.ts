@@ -1,10 +1,9 @@
 import { Big } from 'big.js'
-import type { InlineKeyboardButton } from 'grammy/types'
-import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { count, exact, moment, price } from '../format.ts'
 import { pagerRow, pageOf } from '../pager.ts'
-import { BLANK, button, html, lines, Html, type View } from '../view.ts'
+import { BLANK, button, Html, html, lines, type View } from '../view.ts'
 import type { BotCard } from './bot-cards.ts'
+import { mark, mayResume, nextOrders, restingWords, stateWords } from './bot-words.ts'
 import { reasonOf } from './reason-words.ts'
 import { profitInShort, profitLines, profitTogether } from './profit-words.ts'
 
@@ -44,11 +43,8 @@ export function botsView(cards: readonly BotCard[], wanted = 1): View {
   }
 }
 
-/** What can be drawn of a bot. */
-export type BotPicture = 'day' | 'week' | 'profit'
-
-/** One bot's card, with or without a picture on it. */
-export function botView(card: BotCard, shown?: BotPicture): View {
+/** One bot's card. */
+export function botView(card: BotCard): View {
   const { bot, key, position, priceNow, orders, profit, asOf } = card
   const [base = '', quote = ''] = bot.symbol.split('/')
   const why = reasonOf(bot)
@@ -72,14 +68,14 @@ export function botView(card: BotCard, shown?: BotPicture): View {
       html`As of ${moment(asOf)}`,
     ),
     keyboard: [
-      pictureRow(bot, shown),
+      [button('Chart', `bot:${bot.id}:day`), button('Profit', `bot:${bot.id}:profit`)],
       bot.status === 'running' ? [button('Pause', `bot:${bot.id}:pause`)] : [],
       mayResume(bot) ? [button('Resume', `bot:${bot.id}:go`, 'success')] : [],
       mayResume(bot) && orders.length > 0 && bot.resting !== 'cancel'
         ? [button('Cancel its orders', `bot:${bot.id}:cancel`)]
         : [],
       bot.status === 'removing' ? [] : [button('Remove', `bot:${bot.id}:remove`, 'danger')],
-      [button('↻ Reload', `bot:${bot.id}:${shown ?? 'show'}`), button('‹ Bots', 'bots')],
+      [button('↻ Reload', `bot:${bot.id}:show`), button('‹ Bots', 'bots')],
     ].filter((row) => row.length > 0),
   }
 }
@@ -100,60 +96,4 @@ export function removingView({ bot, key, asOf }: BotCard, progress: View): View 
       [button('↻ Reload', `bot:${bot.id}:show`), button('‹ Bots', 'bots')],
     ],
   }
-}
-
-function pictureRow({ id }: TradingBot, shown: BotPicture | undefined): InlineKeyboardButton[] {
-  if (shown === undefined) {
-    return [button('Chart', `bot:${id}:day`), button('Profit', `bot:${id}:profit`)]
-  }
-  const one = (label: string, which: BotPicture) =>
-    button(which === shown ? `· ${label} ·` : label, `bot:${id}:${which}`)
-  return [
-    one('Day', 'day'),
-    one('Week', 'week'),
-    one('Profit', 'profit'),
-    button('No picture', `bot:${id}:show`),
-  ]
-}
-
-function restingWords({ bot, orders }: BotCard): string {
-  if (orders.length === 0 || bot.status === 'running') return ''
-  if (bot.resting === 'cancel' || bot.status === 'removing') return ' (being cancelled)'
-  return bot.resting === 'cancel-buys'
-    ? ' (buys are being cancelled, sells may still fill)'
-    : ' (they may still fill)'
-}
-
-function nextOrders({ orders, bot }: BotCard): Html | undefined {
-  const quote = bot.symbol.split('/')[1] ?? ''
-  const buys = orders.filter(({ side }) => side === 'buy').toSorted((a, b) => b.price.cmp(a.price))
-  const sells = orders
-    .filter(({ side }) => side === 'sell')
-    .toSorted((a, b) => a.price.cmp(b.price))
-  const [buy] = buys
-  const [sell] = sells
-  if (buy === undefined && sell === undefined) return undefined
-  const parts = [
-    buy && `buys at ${price(buy.price)} ${quote}`,
-    sell && `sells at ${price(sell.price)} ${quote}`,
-  ]
-  return html`Next: ${parts.filter((part) => part !== undefined).join(', ')}`
-}
-
-function mayResume({ status }: TradingBot): boolean {
-  return status === 'paused' || status === 'failed'
-}
-
-function mark({ status }: TradingBot): string {
-  return { running: '🟢', paused: '⏸', failed: '🔴', removing: '⏳', removed: '▫️' }[status]
-}
-
-function stateWords({ status }: TradingBot): string {
-  return {
-    running: 'running',
-    paused: 'paused',
-    failed: 'stopped by itself',
-    removing: 'being removed',
-    removed: 'removed',
-  }[status]
 }

@@ -10,8 +10,8 @@ import { answer, showPicture } from '../screen.ts'
 import { cardsOf, type BotCard } from './bot-cards.ts'
 import { pricePicture, profitPicture, RANGES } from './bot-pictures.ts'
 import type { BotScreens } from './bot-screens.ts'
-import { botView, type BotPicture } from './bots-views.ts'
 import { ownBot } from './own-bot.ts'
+import { pictureView, type BotPicture } from './picture-views.ts'
 
 /** A bot's card with a picture on it: the price of a day or a week, or the profit by the day. */
 export function picturesFeature(deps: Deps, { showBot }: BotScreens): Composer<Ctx> {
@@ -28,7 +28,7 @@ export function picturesFeature(deps: Deps, { showBot }: BotScreens): Composer<C
     const png = await deps.studio.draw(picture)
     await answer(ctx, png === undefined ? NOT_DRAWN : undefined, png === undefined)
     if (png === undefined) await showBot(ctx, bot.id)
-    else await showPicture(ctx, botView(card, which), png)
+    else await showPicture(ctx, pictureView(card, which), png)
   })
 
   /** The picture, or why there is none. */

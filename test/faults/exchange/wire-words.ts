@@ -1,5 +1,10 @@
 import type { CcxtMarket, CcxtOrder, CcxtTrade } from '../../../src/exchange/ccxt-client.ts'
-import { MARKETS, type Market } from '../../../src/playground/paper-exchange/markets.ts'
+import {
+  MARKETS,
+  MAX_NUM_ORDERS,
+  PRICE_BAND,
+  type Market,
+} from '../../../src/playground/paper-exchange/markets.ts'
 import type { Order, Trade } from '../../../src/playground/paper-exchange/order.ts'
 
 const STATUS = {
@@ -8,6 +13,7 @@ const STATUS = {
   FILLED: 'closed',
   CANCELED: 'canceled',
   EXPIRED: 'expired',
+  EXPIRED_IN_MATCH: 'expired',
 } as const satisfies Record<Order['status'], string>
 
 /** An order as ccxt gives it. */
@@ -48,6 +54,19 @@ export function marketsInCcxt(halted: ReadonlySet<string>): Record<string, CcxtM
   )
 }
 
+const { up, down } = PRICE_BAND
+
+const FILTERS = [
+  { filterType: 'MAX_NUM_ORDERS', maxNumOrders: MAX_NUM_ORDERS },
+  {
+    filterType: 'PERCENT_PRICE_BY_SIDE',
+    bidMultiplierUp: up.toFixed(),
+    bidMultiplierDown: down.toFixed(),
+    askMultiplierUp: up.toFixed(),
+    askMultiplierDown: down.toFixed(),
+  },
+]
+
 function marketInCcxt(market: Market, halted: boolean): CcxtMarket {
   const { id, symbol, base, quote, tickSize, stepSize, minAmount, maxAmount, minCost } = market
   return {
@@ -62,6 +81,6 @@ function marketInCcxt(market: Market, halted: boolean): CcxtMarket {
       amount: { min: minAmount.toFixed(), max: maxAmount.toFixed() },
       cost: { min: minCost.toFixed(), max: undefined },
     },
-    info: { isSpotTradingAllowed: true },
+    info: { isSpotTradingAllowed: true, filters: FILTERS },
   }
 }

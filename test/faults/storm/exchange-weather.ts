@@ -30,13 +30,20 @@ const OVERLOADED = coded(503, -1008, 'Request throttled by system-level protecti
 const any = () => true
 const orders = changesSomething
 const places = ({ kind }: Request) => kind === 'place'
-const CACHED: ReadonlySet<Request['kind']> = new Set([
+const CACHED: readonly Request['kind'][] = [
   'account',
   'openOrders',
   'openOrdersOfSymbol',
   'fills',
   'orderFills',
-])
+]
+/** Caches that lag together; often it is one of them only. */
+export const CACHES: readonly (readonly Request['kind'][])[] = [
+  ['account'],
+  ['openOrders', 'openOrdersOfSymbol'],
+  ['fills', 'orderFills'],
+  CACHED,
+]
 
 /** Everything that a network, a proxy or the exchange's own servers do to single requests. */
 export const EXCHANGE_FAULTS: readonly ExchangeFault[] = [
@@ -110,7 +117,7 @@ export const EXCHANGE_FAULTS: readonly ExchangeFault[] = [
   { name: 'E13 slow', meets: any, fate: (d) => well(d, d.whole(300, 4_000)) },
   {
     name: 'E17 stale answer',
-    meets: ({ kind }) => CACHED.has(kind),
+    meets: ({ kind }) => CACHED.includes(kind),
     fate: (d) => ({ ...well(d), stale: Math.round(d.spread(100, 5_000)) }),
   },
   {
@@ -124,11 +131,6 @@ export const EXCHANGE_FAULTS: readonly ExchangeFault[] = [
 export function well(dice: Dice, slower = 0): Extract<Fate, { kind: 'well' }> {
   const arrives = dice.whole(2, 60) + slower
   return { kind: 'well', arrives, answered: arrives + dice.whole(2, 60) }
-}
-
-/** All that comes from a cache shows what was, for as long as the cache lags. */
-export function lagging({ kind }: Request, by: number, dice: Dice): Fate | undefined {
-  return CACHED.has(kind) ? { ...well(dice), stale: by } : undefined
 }
 
 /** The exchange is down for everybody. */

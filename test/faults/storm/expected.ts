@@ -15,7 +15,7 @@ export const EXPECTED: readonly string[] = [
   'E18 not found although it is there',
   'E14 fill before the cancel',
   'E14 part of a fill before the cancel',
-  'E17 the caches lag',
+  'E17 a cache lags',
   'E22 maintenance',
   'G5 doubled update',
   'G6 updates out of order',

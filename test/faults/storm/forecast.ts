@@ -1,7 +1,7 @@
 import type { Dice } from '../world/dice.ts'
 import type { Scenario } from '../world/scenario.ts'
 import type { Temper } from '../trader/trader.ts'
-import { EXCHANGE_FAULTS } from './exchange-weather.ts'
+import { CACHES, EXCHANGE_FAULTS } from './exchange-weather.ts'
 import { HAPPENINGS, type Happening } from './happenings.ts'
 import type { Forecast, Window } from './storm.ts'
 import { TELEGRAM_FAULTS } from './telegram-weather.ts'
@@ -71,7 +71,7 @@ function drawForecast(dice: Dice, calmAfter: number): Forecast {
     const from = dice.spread(10, calmAfter)
     return { from, to: from + dice.spread(500, 60_000) }
   }
-  const lag = window(0.15)
+  const lag = window(0.2)
   return {
     exchange: some(EXCHANGE_FAULTS),
     telegram: some(TELEGRAM_FAULTS),
@@ -85,7 +85,7 @@ function drawForecast(dice: Dice, calmAfter: number): Forecast {
     crashes: Array.from({ length: dice.pick([0, 1, 1, 2, 3, 4]) }, () => drawCrash(dice)),
     doubledUpdates: dice.chance(0.2) ? dice.spread(0.05, 0.9) : 0,
     shuffledUpdates: dice.chance(0.15) ? 0.5 : 0,
-    lag: lag && { ...lag, by: Math.round(dice.spread(300, 5_000)) },
+    lag: lag && { ...lag, by: Math.round(dice.spread(300, 5_000)), of: dice.pick(CACHES) },
   }
 }
 

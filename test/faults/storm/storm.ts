@@ -7,7 +7,7 @@ import type { TelegramFate } from '../telegram/telegram-line.ts'
 import type { Dice } from '../world/dice.ts'
 import type { Script } from '../world/script.ts'
 import type { World } from '../world/world.ts'
-import { inMaintenance, lagging, well, type ExchangeFault } from './exchange-weather.ts'
+import { inMaintenance, well, type ExchangeFault } from './exchange-weather.ts'
 import { telegramDown, telegramWell, type TelegramFault } from './telegram-weather.ts'
 import type { Cell } from '../matrix/cell.ts'
 import type { Tally } from './tally.ts'
@@ -24,8 +24,8 @@ export interface Forecast {
   telegram: { fault: TelegramFault; rate: number }[]
   maintenance: Window | undefined
   exchangeCut: Window | undefined
-  /** While the exchange's caches lag, and by how many milliseconds. */
-  lag: (Window & { by: number }) | undefined
+  /** While some of the exchange's caches lag, and by how many milliseconds. */
+  lag: (Window & { by: number; of: readonly Request['kind'][] }) | undefined
   telegramCut: Window | undefined
   busyRate: number
   full: Window | undefined
@@ -96,9 +96,9 @@ export class Storm implements Script {
       return fault.fate(dice)
     }
     const { lag } = forecast
-    const late = lag && this.#inside(lag) ? lagging(request, lag.by, dice) : undefined
-    if (late !== undefined) tally.count('E17 the caches lag')
-    return late ?? well(dice)
+    if (lag === undefined || !this.#inside(lag) || !lag.of.includes(request.kind)) return well(dice)
+    tally.count('E17 a cache lags')
+    return { ...well(dice), stale: lag.by }
   }
 
   readonly telegramFate = (method: string): TelegramFate => {

@@ -13,10 +13,11 @@ export const ALICE = 42
 export const BOB = 43
 /** No schedule has it: else its tokens would be those of what was there before. */
 const BEFORE_ALL = 2 ** 32 - 1
+/** Of the first the trader has no coins but the bot's; of the next two there are others. */
 const SYMBOLS = [
+  'SOL/USDT',
   'BTC/USDT',
   'ETH/USDT',
-  'SOL/USDT',
   'BNB/USDT',
   'XRP/USDT',
   'ADA/USDT',
@@ -157,7 +158,8 @@ function snap(world: World, scenario: Scenario, symbols: readonly string[]): Sna
   }
 }
 
-async function link(world: World, userId: number, owner: string): Promise<void> {
+/** Links a key of an account with money of its own, by the chat. */
+export async function link(world: World, userId: number, owner: string): Promise<void> {
   const { apiKey, secret } = world.floor.keys.create({ account: owner })
   world.floor.ledger.add(owner, 'USDT', { free: new Big(20_000) })
   await say(world, userId, '/link')

@@ -276,3 +276,38 @@ test('who pays fees in BNB pays less, as long as there is enough of it', () => {
   expect(buy('ETH/BTC', '0.051').feeAsset).toBe('BNB')
   expect(buy('BTC/USDT', '61000').feeAsset).toBe('BTC')
 })
+
+test('an order that would meet one of its own account lets that one expire instead', async () => {
+  const { exchange, call } = aTrader()
+  exchange.setBookDepth('ETH/USDT', '10')
+  const sale = { symbol: 'ETHUSDT', side: 'SELL', type: 'LIMIT', timeInForce: 'GTC' }
+  await call('POST', 'order', { ...sale, quantity: '0.5', price: '3010.00' })
+  await call('POST', 'order', { ...sale, quantity: '0.5', price: '3030.00' })
+
+  await call('POST', 'order', { ...sale, side: 'BUY', quantity: '2', price: '3020.00' })
+
+  expect(exchange.orders().map(({ status }) => status)).toEqual([
+    'EXPIRED_IN_MATCH',
+    'NEW',
+    'PARTIALLY_FILLED',
+  ])
+  expect(balanceOf(exchange, 'ETH')[1]).toBe('0.5')
+})
+
+test('while a market is halted nothing is placed, cancelled or filled in it', async () => {
+  const { exchange, call } = aTrader()
+  await call('POST', 'order', { ...BUY, newClientOrderId: 'b1' })
+
+  exchange.setTrading('BTC/USDT', false)
+  exchange.setPrice('BTC/USDT', '49000')
+  const [placed, cancelled] = [
+    await call('POST', 'order', BUY),
+    await call('DELETE', 'order', { symbol: 'BTCUSDT', origClientOrderId: 'b1' }),
+  ]
+
+  expect(placed).toEqual([400, { code: -1013, msg: 'Market is closed.' }])
+  expect(cancelled).toEqual([400, { code: -2011, msg: 'Market is closed.' }])
+  expect(exchange.openOrders()).toHaveLength(1)
+  exchange.setTrading('BTC/USDT', true)
+  expect(exchange.orders().map(({ status }) => status)).toEqual(['FILLED'])
+})

@@ -217,35 +217,35 @@ describe('a grid that ends', () => {
       '80.01',
       [bought],
       undefined,
-      ['cell:0 1.111 at 100', 'cell:1 1 at 100'],
+      ['cell:0 1.111 at 100 resting', 'cell:1 1 at 100 resting'],
     ],
     [
       'sells all at the stop price, at most 2 % under the price now',
       '80',
       [bought, aFill('buy', '1', '100', { slot: 'cell:1' })],
       'stop-loss',
-      ['stop-loss 2.111 at 78.4'],
+      ['stop-loss 2.111 at 78.4 at once'],
     ],
     [
       'sells all at the take-profit price, not under the range',
       '120',
       [bought],
       'take-profit',
-      ['take-profit 1.111 at 117.6'],
+      ['take-profit 1.111 at 117.6 at once'],
     ],
     [
       'goes on selling once it has begun, wherever the price goes',
       '100',
       [bought, closing('stop-loss', '1')],
       'stop-loss',
-      ['stop-loss 0.111 at 98'],
+      ['stop-loss 0.111 at 98 at once'],
     ],
     [
-      'never sells under the range for a profit',
+      'rests the sale at the highest price when the price has left it behind',
       '100',
       [bought, closing('take-profit', '1')],
       'take-profit',
-      ['take-profit 0.111 at 110'],
+      ['take-profit 0.111 at 110 resting'],
     ],
     ['has ended when all is sold', '100', [bought, closing('stop-loss', '1.111')], 'stop-loss', []],
     ['has ended at once when it holds nothing', '120', [], 'take-profit', []],
@@ -253,12 +253,11 @@ describe('a grid that ends', () => {
     const wish = at(price, fills)
 
     expect(wish.ends).toBe(ends)
-    expect(
-      wish.orders.map((one) => `${one.slot} ${one.amount.toFixed()} at ${one.price.toFixed()}`),
-    ).toEqual(expected)
-    expect(wish.orders.every(({ timeInForce }) => timeInForce === (ends ? 'IOC' : 'GTC'))).toBe(
-      true,
-    )
+    const lines = wish.orders.map(({ slot, amount, price: limit, timeInForce }) => {
+      const how = timeInForce === 'IOC' ? 'at once' : 'resting'
+      return `${slot} ${amount.toFixed()} at ${limit.toFixed()} ${how}`
+    })
+    expect(lines).toEqual(expected)
   })
 })
 
