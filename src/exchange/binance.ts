@@ -47,6 +47,7 @@ export const BINANCE: Dialect = {
 
   errors: BINANCE_ERRORS,
   orderWindowMs: ORDER_WINDOW_MS,
+  remembersMs: Infinity,
 
   isTradable: ({ active, info }) => active === true && info['isSpotTradingAllowed'] !== false,
 

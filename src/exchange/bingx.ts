@@ -45,6 +45,7 @@ export const BINGX: Dialect = {
   }),
   errors: BINGX_ERRORS,
   orderWindowMs: ORDER_WINDOW_MS + ORDER_WINDOW_MS,
+  remembersMs: 24 * 3_600_000,
 
   async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
     const answer = await client.request('trade/order', PRIVATE, 'POST', {

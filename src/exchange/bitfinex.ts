@@ -44,6 +44,7 @@ export const BITFINEX: Dialect = {
   oneAtATime: true,
   // It has no window; but nonces only grow, so that nothing lands after a later request was answered.
   orderWindowMs: ORDER_WINDOW_MS,
+  remembersMs: 3_600_000,
   // Prices have five significant digits and no step: what does not fit is rounded when it is sent.
   sizesOf: () => ({ tickSize: SMALLEST_AMOUNT, stepSize: SMALLEST_AMOUNT }),
   clientOrderId: {

@@ -59,6 +59,7 @@ export const BITGET: Dialect = {
   errors: BITGET_ERRORS,
   // A signed time is good for 30 s.
   orderWindowMs: ORDER_WINDOW_MS + 30_000,
+  remembersMs: 24 * 3_600_000,
 
   async place(client, order, timestamp) {
     const { symbol, side, amount, price, timeInForce, clientOrderId } = order

@@ -40,11 +40,13 @@ interface Ready {
 /** One account through ccxt. Unified calls where ccxt is the same everywhere, the dialect elsewhere. */
 export class CcxtExchange implements Exchange {
   readonly orderWindowMs: number
+  readonly remembersMs: number
   readonly #deps: LaneDeps
 
   constructor(deps: LaneDeps) {
     this.#deps = deps
     this.orderWindowMs = deps.sender.dialect.orderWindowMs
+    this.remembersMs = deps.sender.dialect.remembersMs
   }
 
   async fetchAccount(): Promise<Account> {

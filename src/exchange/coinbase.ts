@@ -55,6 +55,7 @@ export const COINBASE: Dialect = {
   errors: COINBASE_ERRORS,
   // What is signed is good for 2 minutes.
   orderWindowMs: ORDER_WINDOW_MS + 120_000,
+  remembersMs: 3_600_000,
 
   async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
     const limit = { base_size: amount.toFixed(), limit_price: price.toFixed() }

@@ -50,6 +50,7 @@ export const CRYPTOCOM: Dialect = {
   errors: CRYPTOCOM_ERRORS,
   // A nonce is good for 60 s.
   orderWindowMs: ORDER_WINDOW_MS + 60_000,
+  remembersMs: 24 * 3_600_000,
 
   async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
     const answer = await client.request('private/create-order', PRIVATE, 'POST', {

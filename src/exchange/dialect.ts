@@ -67,6 +67,8 @@ export interface Dialect {
   oneAtATime?: true
   /** How long after `sentAt` the exchange may still take an order: our own wait and its window. */
   orderWindowMs: number
+  /** For how long after it was sent an order is surely found by our client order id, if it is there. */
+  remembersMs: number
   isTradable: (market: CcxtMarket) => boolean
   /** Limits that ccxt leaves in its raw answer. */
   furtherLimits?: (market: CcxtMarket) => Pick<Market, 'maxOrders' | 'priceBand'>

@@ -12,6 +12,8 @@ export type { ExchangeId } from './exchange-id.ts'
 export interface Exchange {
   /** Milliseconds after `sentAt` during which the exchange may still take an order. */
   readonly orderWindowMs: number
+  /** For how long after `sentAt` an order is surely found by our id: later, not found tells nothing. */
+  readonly remembersMs: number
   fetchAccount(): Promise<Account>
   /** What the key may do. The cheapest private call, so it is also the health probe. */
   fetchRights(): Promise<KeyRights>

@@ -61,6 +61,7 @@ export const GATE: Dialect = {
   errors: GATE_ERRORS,
   // A signed time is good for 60 s.
   orderWindowMs: ORDER_WINDOW_MS + 60_000,
+  remembersMs: 3_600_000,
   clientOrderId: {
     encode: (ours) => `t-${ours}`,
     decode: (theirs) => theirs.replace(/^t-/, ''),

@@ -54,6 +54,7 @@ export const HTX: Dialect = {
   errors: HTX_ERRORS,
   // A signed time is good for 5 minutes.
   orderWindowMs: ORDER_WINDOW_MS + 300_000,
+  remembersMs: 3_600_000,
 
   async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
     const answer = await client.request('v1/order/orders/place', PRIVATE, 'POST', {

@@ -55,6 +55,7 @@ export const KRAKEN: Dialect = {
   oneAtATime: true,
   // The deadline that goes with each order is 5 s after it was decided.
   orderWindowMs: ORDER_WINDOW_MS,
+  remembersMs: 24 * 3_600_000,
 
   async place(client, order, timestamp) {
     const { symbol, side, amount, price, timeInForce, clientOrderId } = order

@@ -52,6 +52,7 @@ export const KUCOIN: Dialect = {
   }),
   errors: KUCOIN_ERRORS,
   orderWindowMs: ORDER_WINDOW_MS + 5_000,
+  remembersMs: 3_600_000,
 
   async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
     const answer = await client.request('hf/orders', 'private', 'POST', {

@@ -54,6 +54,7 @@ export const MEXC: Dialect = {
   }),
   errors: MEXC_ERRORS,
   orderWindowMs: ORDER_WINDOW_MS + ORDER_WINDOW_MS,
+  remembersMs: 24 * 3_600_000,
 
   async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
     const answer = await client.request('order', PRIVATE, 'POST', {

@@ -54,6 +54,7 @@ export const OKX: Dialect = {
   errors: OKX_ERRORS,
   // A signed time is good for 30 s.
   orderWindowMs: ORDER_WINDOW_MS + 30_000,
+  remembersMs: 24 * 3_600_000,
 
   async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
     const answer = await client.request('trade/order', 'private', 'POST', {

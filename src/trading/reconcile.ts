@@ -69,8 +69,14 @@ async function lookUp(core: Core, exchange: Exchange, order: Order): Promise<voi
   if (mayBeVoid(core, exchange, order)) await voidUnlessFound(core, exchange, order)
 }
 
-function mayBeVoid({ clock }: Core, { orderWindowMs }: Exchange, { sentAt }: Order): boolean {
-  return clock.now().getTime() > sentAt.getTime() + orderWindowMs + MARGIN_MS
+/** Before, it may still land; after, it may have filled and be forgotten: then it stays unknown. */
+function mayBeVoid(
+  { clock }: Core,
+  { orderWindowMs, remembersMs }: Exchange,
+  { sentAt }: Order,
+): boolean {
+  const age = clock.now().getTime() - sentAt.getTime()
+  return age > orderWindowMs + MARGIN_MS && age < remembersMs
 }
 
 /**
