@@ -32,8 +32,16 @@ async function lostFor(milliseconds: number): Promise<string> {
   const { symbol, clientOrderId } = ORDER
   const intent = newIntent(
     {
-      ...{ userId: '7', keyId, botId, planId: undefined, slot: 'lost', symbol },
-      ...{ side: 'buy', timeInForce: 'GTC', price: new Big(50_000), amount: new Big('0.01') },
+      userId: '7',
+      keyId,
+      botId,
+      planId: undefined,
+      slot: 'lost',
+      symbol,
+      side: 'buy',
+      timeInForce: 'GTC',
+      price: new Big(50_000),
+      amount: new Big('0.01'),
     },
     clock.now(),
   )
