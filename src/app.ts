@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { addSeconds, systemClock, type Clock } from './lib/clock.ts'
 import { createLog, errorFields, writeToStderr, type Log } from './lib/log.ts'
 import type { Secret } from './lib/secret.ts'
+import { EXCHANGE_IDS } from './exchange/exchange-id.ts'
 import { createExchanges, type Exchanges, type ExchangesOptions } from './exchange/exchanges.ts'
 import { migrate } from './db/migrate.ts'
 import type { Database } from './db/database.ts'
@@ -194,6 +195,9 @@ function toDeps(
       allowedUsers: config.allowedUsers,
       operatorIds: config.operatorIds,
       egressIps: config.egressIps,
+      exchanges: EXCHANGE_IDS.filter(
+        (id) => !config.playground || config.exchangeOrigins[id] !== undefined,
+      ),
       playground: config.playground,
     },
   }

@@ -10,7 +10,7 @@ import {
   type SettingsReader,
 } from './lib/settings-reader.ts'
 import type { DatabasePlace } from './db/open-database.ts'
-import type { ExchangeId } from './exchange/exchange.ts'
+import { EXCHANGE_IDS, type ExchangeId } from './exchange/exchange-id.ts'
 
 /** All settings, checked. `.env.example` explains each. */
 export interface Config {
@@ -167,7 +167,7 @@ function egressIps(read: SettingsReader): string[] {
   return ips
 }
 
-const ORIGINS = z.strictObject({ binance: z.exactOptional(z.string().refine(isOrigin)) })
+const ORIGINS = z.partialRecord(z.enum(EXCHANGE_IDS), z.string().refine(isOrigin))
 
 function isOrigin(text: string): boolean {
   return isAddress(text) && new URL(text).origin === text

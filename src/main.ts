@@ -39,7 +39,7 @@ async function runPlayground(config: Config): Promise<void> {
     ...config,
     botToken: world.botToken,
     telegramApiRoot: world.telegramApiRoot,
-    exchangeOrigins: { binance: world.exchangeOrigin },
+    exchangeOrigins: world.exchangeOrigins,
     vaultKey: config.vaultKey ?? playgroundVaultKey(config.database),
     publicUrl: undefined,
     playground: true,

@@ -156,6 +156,11 @@ test.each<[string, Record<string, string>, string]>([
     { 'src/app.ts': 'const a = 1\nconst b = process.env.HOME' },
     'src/app.ts:2 reads process.env',
   ],
+  [
+    'an exchange by name outside of exchange',
+    { 'src/keys/watch.ts': "const a = 1\nconst b = id === 'kraken'" },
+    'src/keys/watch.ts:2 names an exchange',
+  ],
   ['require()', { [BIN]: "const a = require('ccxt')" }, `${BIN}:1 requires`],
   ['a default export', { [BIN]: 'export default 1' }, `${BIN}:1 exports a default`],
   [

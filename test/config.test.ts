@@ -123,7 +123,7 @@ describe('readConfig()', () => {
     [{ EXCHANGE_ORIGINS: '5' }, 'EXCHANGE_ORIGINS', /write JSON/],
     [{ EXCHANGE_ORIGINS: 'null' }, 'EXCHANGE_ORIGINS', /write JSON/],
     [{ EXCHANGE_ORIGINS: '{"binance":5}' }, 'EXCHANGE_ORIGINS', /write JSON/],
-    [{ EXCHANGE_ORIGINS: '{"kraken":"https://x"}' }, 'EXCHANGE_ORIGINS', /write JSON/],
+    [{ EXCHANGE_ORIGINS: '{"nowhere":"https://x"}' }, 'EXCHANGE_ORIGINS', /write JSON/],
     [{ EXCHANGE_ORIGINS: '{"binance":"https://x/path"}' }, 'EXCHANGE_ORIGINS', /like \{"binance"/],
     [{ EGRESS_IPS: '203.0.113' }, 'EGRESS_IPS', /like 203\.0\.113\.7/],
     [{ EGRESS_IPS: 'my-server' }, 'EGRESS_IPS', /IP addresses/],

@@ -1,4 +1,5 @@
 import { Big } from 'big.js'
+import { addSeconds } from '../lib/clock.ts'
 import type { Market } from '../exchange/market.ts'
 import { roundToSize } from '../playground/paper-exchange/markets.ts'
 import { larger, smaller } from '../strategies/order-minimum.ts'
@@ -22,6 +23,9 @@ export interface Outcome {
   /** Why it stopped trading before the end, if it did. */
   stopped: string | undefined
 }
+
+/** Longer than any bot waits for anything. */
+const FAR_AHEAD_SECONDS = 10 * 365 * 86_400
 
 /** Lets a bot trade over the candles. The same candles and settings always have the same outcome. */
 export function runBacktest(
@@ -48,8 +52,11 @@ export function runBacktest(
     quiet = { low: smaller(quiet.low, price), high: larger(quiet.high, price) }
     return true
   }
+  // Undefined until it is known whether it waits for a time to come, at the price it is.
+  let waits: boolean | undefined
   const lookHere = () => {
     work.look()
+    waits = undefined
     quiet = { low: here.price, high: here.price }
   }
 
@@ -73,7 +80,8 @@ export function runBacktest(
       walkTo({ ...corner, price: onTick(corner.price, market) })
     }
     // For what it wants after a while, whatever the price.
-    if (work.wouldAct(here)) lookHere()
+    waits ??= work.wouldAct({ price: here.price, at: addSeconds(here.at, FAR_AHEAD_SECONDS) })
+    if (waits && work.wouldAct(here)) lookHere()
     worth.push(floor.has(market.quote).plus(floor.has(market.base).times(candle.close)))
   }
   return { bot, fills: work.fills, worth, resting: work.resting(), stopped: work.stopped() }

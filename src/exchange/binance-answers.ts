@@ -13,14 +13,17 @@ export const accountAnswer = z.object({
 })
 
 /** `GET /sapi/v1/account/apiRestrictions`, the parts that we read. */
-export const rightsAnswer = z.object({
-  ipRestrict: z.boolean().optional(),
-  createTime: z.number().optional(),
-  enableReading: z.boolean().optional(),
-  enableWithdrawals: z.boolean().optional(),
-  enableSpotAndMarginTrading: z.boolean().optional(),
-  tradingAuthorityExpirationTime: z.number().optional(),
-})
+export const rightsAnswer = z
+  .object({
+    ipRestrict: z.boolean().optional(),
+    createTime: z.number().optional(),
+    enableReading: z.boolean().optional(),
+    enableWithdrawals: z.boolean().optional(),
+    enableSpotAndMarginTrading: z.boolean().optional(),
+    tradingAuthorityExpirationTime: z.number().optional(),
+  })
+  // Something that tells nothing of the key at all is some other answer.
+  .refine((rights) => Object.keys(rights).length > 0)
 
 /** `GET /api/v3/ticker/price` for several symbols. */
 export const pricesAnswer = z.array(z.object({ symbol: z.string(), price: decimal }))

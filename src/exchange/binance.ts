@@ -1,12 +1,10 @@
 import { Big } from 'big.js'
-import { classifyBinance } from './binance-errors.ts'
+import { BINANCE_ERRORS } from './binance-facts.ts'
 import { accountAnswer, bookAnswer, pricesAnswer, rightsAnswer } from './binance-answers.ts'
 import { binanceLimits } from './binance-limits.ts'
-import { ccxtClass } from './ccxt-class.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS, type BookLevel } from './exchange.ts'
-
-const Client = await ccxtClass('binance')
+import { UNIFIED } from './unified.ts'
 
 const api = (weight: number) => ({ pool: 'api', weight })
 const FILLS_PER_PAGE = 1000
@@ -16,7 +14,10 @@ const MOST_SYMBOLS = 100
 export const BINANCE: Dialect = {
   id: 'binance',
   // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#ip-limits
-  budgets: { api: 6_000, sapi: 12_000 },
+  budgets: {
+    api: { weight: 6_000, seconds: 60, per: 'address' },
+    sapi: { weight: 12_000, seconds: 60, per: 'address' },
+  },
   costs: {
     account: api(20),
     rights: { pool: 'sapi', weight: 1 },
@@ -34,53 +35,60 @@ export const BINANCE: Dialect = {
     time: api(1),
   },
 
-  createClient: (credentials) =>
-    new Client({
-      ...(credentials ? { apiKey: credentials.apiKey, secret: credentials.secret } : {}),
-      number: String,
-      enableRateLimit: false,
-      userAgent: 'undock',
-      options: {
-        defaultType: 'spot',
-        fetchMarkets: { types: ['spot'] },
-        // Both would call private endpoints while public markets are loaded.
-        fetchMargins: false,
-        fetchCurrencies: false,
-        fetchOpenOrders: { warnWithoutSymbol: false },
-        // ccxt repeats orders too: 3 sold instead of 1 (facts/exchanges.md §0.4).
-        maxRetriesOnFailure: 0,
-      },
-    }),
+  config: () => ({
+    options: {
+      fetchMarkets: { types: ['spot'] },
+      // Both would call private endpoints while public markets are loaded.
+      fetchMargins: false,
+      fetchCurrencies: false,
+      fetchOpenOrders: { warnWithoutSymbol: false },
+    },
+  }),
 
-  classify: classifyBinance,
-  clockCode: '-1021',
+  errors: BINANCE_ERRORS,
+  orderWindowMs: ORDER_WINDOW_MS,
 
   isTradable: ({ active, info }) => active === true && info['isSpotTradingAllowed'] !== false,
 
   furtherLimits: ({ info }) => binanceLimits(info['filters']),
 
-  orderParams: ({ clientOrderId, amount, price, timeInForce }, timestamp) => ({
-    newClientOrderId: clientOrderId,
-    timeInForce,
-    timestamp,
-    recvWindow: ORDER_WINDOW_MS,
-    // These win over ccxt's own, which it rounds (the price by way of a float).
-    quantity: amount.toFixed(),
-    price: price.toFixed(),
-  }),
+  place(client, order, timestamp) {
+    const { symbol, side, clientOrderId, timeInForce } = order
+    const [quantity, price] = [order.amount.toFixed(), order.price.toFixed()]
+    return client.createOrder(symbol, 'limit', side, quantity, price, {
+      newClientOrderId: clientOrderId,
+      timeInForce,
+      // Checked again right before the matching engine, so that a later order can't land:
+      // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#timing-security
+      timestamp,
+      recvWindow: ORDER_WINDOW_MS,
+      // These win over what ccxt makes of them.
+      quantity,
+      price,
+    })
+  },
 
-  fillsPerPage: FILLS_PER_PAGE,
-  // Time and id, or time and order, do not go together. Ids are whole numbers that grow:
-  // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#account-trade-list-user_data
-  fetchFills(client, symbol, page) {
-    if ('since' in page) {
-      const endTime = page.until.getTime()
-      return client.fetchMyTrades(symbol, page.since.getTime(), FILLS_PER_PAGE, { endTime })
-    }
-    // Without fromId the newest come, and of a long order the first would be missing.
-    const fromId = page.afterId === undefined ? '0' : String(BigInt(page.afterId) + 1n)
-    const ofOrder = 'orderId' in page ? { orderId: page.orderId } : {}
-    return client.fetchMyTrades(symbol, undefined, FILLS_PER_PAGE, { fromId, ...ofOrder })
+  cancel: UNIFIED.cancel,
+  find: UNIFIED.find,
+  findById: UNIFIED.findById,
+  fetchOpenOrders: UNIFIED.fetchOpenOrders,
+  fetchTime: UNIFIED.fetchTime,
+
+  fills: {
+    by: 'id',
+    perPage: FILLS_PER_PAGE,
+    // Time and id, or time and order, do not go together. Ids are whole numbers that grow:
+    // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#account-trade-list-user_data
+    fetch(client, symbol, page) {
+      if ('since' in page) {
+        const endTime = page.until.getTime()
+        return client.fetchMyTrades(symbol, page.since.getTime(), FILLS_PER_PAGE, { endTime })
+      }
+      // Without fromId the newest come, and of a long order the first would be missing.
+      const fromId = page.afterId === undefined ? '0' : String(BigInt(page.afterId) + 1n)
+      const ofOrder = 'orderId' in page ? { orderId: page.orderId } : {}
+      return client.fetchMyTrades(symbol, undefined, FILLS_PER_PAGE, { fromId, ...ofOrder })
+    },
   },
 
   async fetchAccount(client) {

@@ -9,6 +9,8 @@ type Decimal = string
 export interface CcxtClient {
   apiKey: string
   secret: string
+  /** The passphrase, where there is one. */
+  password: string | undefined
   markets: Record<string, CcxtMarket> | undefined
   loadMarkets(): Promise<Record<string, CcxtMarket>>
   setMarketsFromExchange(source: CcxtClient): unknown
@@ -27,7 +29,7 @@ export interface CcxtClient {
     symbol: string,
     params: Record<string, unknown>,
   ): Promise<CcxtOrder>
-  fetchOpenOrders(symbol?: string): Promise<CcxtOrder[]>
+  fetchOpenOrders(symbol: string | undefined): Promise<CcxtOrder[]>
   fetchMyTrades(
     symbol: string,
     since: number | undefined,
@@ -38,12 +40,16 @@ export interface CcxtClient {
   /** Any endpoint by its path: the answer as it came. */
   request(
     path: string,
-    api: string,
-    method: 'GET',
+    api: string | readonly string[],
+    method: 'GET' | 'POST' | 'DELETE',
     params: Record<string, unknown>,
   ): Promise<unknown>
   market(symbol: string): CcxtMarket
   safeCurrencyCode(id: string): string
+  /** One row of an answer in ccxt's words; the market tells it apart where the row does not. */
+  parseOrder(row: unknown, market?: CcxtMarket): CcxtOrder
+  parseTrade(row: unknown, market?: CcxtMarket): CcxtTrade
+  milliseconds(): number
 }
 
 /** Time in milliseconds, open, high, low, close, and a volume that we do not read. */
@@ -96,6 +102,8 @@ export interface Replacements {
   now: () => number
   /** How many milliseconds our clock is ahead of the exchange's. */
   ahead: () => number
+  /** Whether the body of an answer is a refusal, whatever its status. */
+  isRefusal: (body: string) => boolean
 }
 
 type HandleErrors = (
@@ -114,8 +122,10 @@ interface CcxtInternals {
   enableLastHttpResponse: boolean
   enableLastResponseHeaders: boolean
   setLastRequest: () => void
-  milliseconds: () => number
+  seconds: () => number
   nonce: () => number
+  amountToPrecision: (symbol: string, amount: Decimal) => Decimal
+  priceToPrecision: (symbol: string, price: Decimal) => Decimal
   undiciBody: (answer: HttpBody) => Promise<string>
   handleErrors: HandleErrors
 }
@@ -126,14 +136,23 @@ function keepsDigits(ccxt: object): ccxt is CcxtClient & CcxtInternals {
 }
 
 /** Takes the traps out of a ccxt instance. Why each line is there: facts/exchanges.md §0, §1.4, §5. */
-export function harden(ccxt: object, { dispatcher, now, ahead }: Replacements): CcxtClient {
+export function harden(
+  ccxt: object,
+  { dispatcher, now, ahead, isRefusal }: Replacements,
+): CcxtClient {
   if (!keepsDigits(ccxt)) throw new TypeError('Cannot use ccxt: not made with number: String')
   ccxt.enableLastHttpResponse = false
   ccxt.enableLastResponseHeaders = false
   // It would keep the signed URL and the API key on the instance.
   ccxt.setLastRequest = () => undefined
-  ccxt.milliseconds = now
-  ccxt.nonce = monotonic(() => now() - ahead())
+  // Some sign with one of these, some with the other.
+  const theirNow = () => now() - ahead()
+  ccxt.milliseconds = theirNow
+  ccxt.seconds = () => Math.floor(theirNow() / 1000)
+  ccxt.nonce = monotonic(theirNow)
+  // It rounds prices by way of a float. What does not fit is refused before it gets here.
+  ccxt.amountToPrecision = (_, amount) => amount
+  ccxt.priceToPrecision = (_, price) => price
   // ccxt makes an agent of its own at the first request; closed at once, ours stays.
   Object.defineProperty(ccxt, 'fetchDispatcher', {
     get: dispatcher,
@@ -151,15 +170,18 @@ export function harden(ccxt: object, { dispatcher, now, ahead }: Replacements): 
   })
   // ccxt pipes a compressed body without its errors: one that stalls is awaited for ever.
   ccxt.undiciBody = readText
-  ccxt.handleErrors = keepRaw(ccxt.handleErrors.bind(ccxt))
+  ccxt.handleErrors = keepRaw(ccxt.handleErrors.bind(ccxt), isRefusal)
   return ccxt
 }
 
-/** Throws the raw answer instead of ccxt's class for it, which is often misleading. */
-function keepRaw(judge: HandleErrors): HandleErrors {
+/**
+ * Throws the raw answer instead of ccxt's class for it, which is often misleading. Some refusals ccxt
+ * takes for data: those are ours to see.
+ */
+function keepRaw(judge: HandleErrors, isRefusal: Replacements['isRefusal']): HandleErrors {
   return (status, reason, url, method, headers, body, ...rest) => {
     const refusal = () => new Refusal({ status, body, retryAfter: headers['Retry-After'] })
-    if (status >= 400) throw refusal()
+    if (status >= 400 || isRefusal(body)) throw refusal()
     try {
       return judge(status, reason, url, method, headers, body, ...rest)
     } catch {

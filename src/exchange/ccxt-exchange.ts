@@ -1,6 +1,5 @@
-import type { CcxtClient } from './ccxt-client.ts'
-import { toExchangeOrder, toFill } from './ccxt-words.ts'
-import type { FillsPage } from './dialect.ts'
+import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
+import { isWhole, toAccepted, toExchangeOrder, toFill } from './ccxt-words.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import type {
   Account,
@@ -13,6 +12,7 @@ import type {
 } from './exchange.ts'
 import { ExchangeError } from './exchange-error.ts'
 import type { ExchangeTime } from './exchange-time.ts'
+import { fetchFillsOfOrder, fetchFillsSince, type AskForFills } from './fills.ts'
 import type { Latch } from './latch.ts'
 import { getListed, type MarketCache } from './market-cache.ts'
 import type { Market } from './market.ts'
@@ -21,54 +21,56 @@ import { send, type Sender, type Sending } from './send.ts'
 
 /** What a lane works with. Both lanes of a connection share all of it but `lane`. */
 export interface LaneDeps {
-  client: CcxtClient
+  client: Promise<CcxtClient>
   sender: Sender
   time: ExchangeTime
   markets: MarketCache
   lane: Lane
   latch: Latch
   close: () => void
+  /** Runs a private request when those before it are through, where the exchange needs that. */
+  inTurn: <T>(run: () => Promise<T>) => Promise<T>
 }
 
-/** Pages that go on after one fill. */
-type FillsAfter = Exclude<FillsPage, { since: Date }>
-
-const DAY_MS = 86_400_000
-/** Our clock may be behind the exchange's, by which fills are dated. */
-const CLOCKS_APART_MS = 2 * 3_600_000
+interface Ready {
+  client: CcxtClient
+  markets: ReadonlyMap<string, Market>
+}
 
 /** One account through ccxt. Unified calls where ccxt is the same everywhere, the dialect elsewhere. */
 export class CcxtExchange implements Exchange {
+  readonly orderWindowMs: number
   readonly #deps: LaneDeps
 
   constructor(deps: LaneDeps) {
     this.#deps = deps
+    this.orderWindowMs = deps.sender.dialect.orderWindowMs
   }
 
   async fetchAccount(): Promise<Account> {
-    const { client, sender } = this.#deps
-    await this.#prepare()
+    const { dialect } = this.#deps.sender
+    const { client } = await this.#prepare()
     return this.#send({ request: 'account', attempt: 'read the balances' }, () =>
-      sender.dialect.fetchAccount(client),
+      dialect.fetchAccount(client),
     )
   }
 
   async fetchRights(): Promise<KeyRights> {
-    const { client, sender } = this.#deps
+    const { dialect } = this.#deps.sender
     // Without the markets: the probe must be cheap, and work while they do not.
-    await this.#prepareTime()
+    const client = await this.#prepareTime()
     return this.#send({ request: 'rights', attempt: "read the key's rights" }, () =>
-      sender.dialect.fetchRights(client),
+      dialect.fetchRights(client),
     )
   }
 
   async fetchOpenOrders(symbols?: readonly string[]): Promise<ExchangeOrder[]> {
-    const { client, sender } = this.#deps
-    await this.#prepare()
-    const { openOrders, openOrdersOfSymbol } = sender.dialect.costs
+    const { dialect } = this.#deps.sender
+    const { client } = await this.#prepare()
+    const { openOrders, openOrdersOfSymbol } = dialect.costs
     const list = async (request: 'openOrders' | 'openOrdersOfSymbol', symbol?: string) =>
       this.#send({ request, attempt: 'list open orders' }, async () =>
-        (await client.fetchOpenOrders(symbol)).map((order) => toExchangeOrder(order)),
+        (await dialect.fetchOpenOrders(client, symbol)).map((order) => this.#toOrder(order)),
       )
     if (symbols === undefined || symbols.length * openOrdersOfSymbol.weight > openOrders.weight) {
       return list('openOrders')
@@ -78,90 +80,101 @@ export class CcxtExchange implements Exchange {
   }
 
   async fetchOrderFills(symbol: string, id: string): Promise<ExchangeFill[]> {
-    return this.#fetchPages(symbol, { orderId: id })
+    const { dialect } = this.#deps.sender
+    const { client, ask } = await this.#toAskForFills(symbol, 'orderFills')
+    return fetchFillsOfOrder(dialect.fills, { client, symbol, id }, ask)
   }
 
   async fetchFills(symbol: string, since: Date): Promise<ExchangeFill[]> {
-    const now = this.#deps.sender.clock.now().getTime()
-    // Day by day until there is one, and from there on by its id: no page then ends between two
-    // fills of one moment, and no clock is asked any more.
-    for (let from = since.getTime(); from <= now + CLOCKS_APART_MS; from += DAY_MS) {
-      const day = { since: new Date(from), until: new Date(from + DAY_MS - 1) }
-      const fills = await this.#fetchPage(symbol, day)
-      const last = fills.at(-1)
-      if (last === undefined) continue
-      return [...fills, ...(await this.#fetchPages(symbol, { afterId: last.id }))]
-    }
-    return []
+    const { dialect, clock } = this.#deps.sender
+    const { client, ask } = await this.#toAskForFills(symbol, 'fills')
+    return fetchFillsSince(dialect.fills, { client, symbol, since, now: clock.now() }, ask)
   }
 
-  async #fetchPages(symbol: string, first: FillsAfter): Promise<ExchangeFill[]> {
-    const fills: ExchangeFill[] = []
-    let page = first
-    for (;;) {
-      const found = await this.#fetchPage(symbol, page)
-      fills.push(...found)
-      const last = found.at(-1)
-      if (last === undefined || found.length < this.#deps.sender.dialect.fillsPerPage) return fills
-      page = { ...page, afterId: last.id }
-    }
-  }
-
-  async #fetchPage(symbol: string, page: FillsPage): Promise<ExchangeFill[]> {
+  async #toAskForFills(symbol: string, request: 'fills' | 'orderFills') {
     const attempt = `list fills on ${symbol}`
-    const { client, sender } = this.#deps
-    getListed(await this.#prepare(), symbol, attempt)
-    const request = 'orderId' in page ? 'orderFills' : 'fills'
-    return this.#send({ request, attempt }, async () =>
-      (await sender.dialect.fetchFills(client, symbol, page)).map(toFill),
-    )
+    const { client, markets } = await this.#prepare()
+    getListed(markets, symbol, attempt)
+    const ask: AskForFills = (run) =>
+      this.#send({ request, attempt }, async () => (await run()).map(toFill))
+    return { client, ask }
   }
 
   async placeOrder(order: NewOrder): Promise<ExchangeOrder> {
-    const { symbol, side, sentAt } = order
+    const { symbol, sentAt } = order
     const attempt = `place an order on ${symbol}`
-    const { client, sender, time } = this.#deps
-    assertFits(order, getListed(await this.#prepare(), symbol, attempt), attempt)
+    const { sender, time } = this.#deps
+    const { client, markets } = await this.#prepare()
+    assertFits(order, getListed(markets, symbol, attempt), attempt)
 
-    const [amount, price] = [order.amount.toFixed(), order.price.toFixed()]
     const assertStillWanted = () => this.#assertInWindow(sentAt, attempt)
-    return this.#send({ request: 'place', attempt, act: 'place', assertStillWanted }, async () => {
-      const params = sender.dialect.orderParams(order, sentAt.getTime() - time.ahead())
-      const placed = await client.createOrder(symbol, 'limit', side, amount, price, params)
-      return toExchangeOrder(placed, order)
-    })
+    const theirs = { ...order, clientOrderId: this.#encode(order) }
+    const { placed, whole } = await this.#send(
+      { request: 'place', attempt, act: 'place', assertStillWanted },
+      async () => {
+        const timestamp = sentAt.getTime() - time.ahead()
+        const answer = await sender.dialect.place(client, theirs, timestamp)
+        return isWhole(answer)
+          ? { placed: toExchangeOrder(answer, order), whole: true }
+          : { placed: toAccepted(answer, order), whole: false }
+      },
+    )
+    return whole ? placed : this.#whatBecameOf(placed, order)
+  }
+
+  /** An exchange that only says that it took an order tells the rest when it is asked. */
+  async #whatBecameOf(accepted: ExchangeOrder, order: OrderRef): Promise<ExchangeOrder> {
+    try {
+      return (await this.findOrder(order)) ?? accepted
+    } catch (error) {
+      // It was taken: that much is certain, and worth more than a failure to learn more.
+      if (error instanceof ExchangeError) return accepted
+      throw error
+    }
   }
 
   async cancelOrder(order: OrderRef): Promise<ExchangeOrder> {
-    const { symbol, clientOrderId } = order
+    const { symbol } = order
     const attempt = `cancel an order on ${symbol}`
-    const { client } = this.#deps
-    getListed(await this.#prepare(), symbol, attempt)
-    return this.#send({ request: 'cancel', attempt, act: 'cancel' }, async () =>
-      toExchangeOrder(await client.cancelOrder(undefined, symbol, { clientOrderId }), order),
-    )
+    const { dialect } = this.#deps.sender
+    const { client, markets } = await this.#prepare()
+    getListed(markets, symbol, attempt)
+    const ref = { symbol, clientOrderId: this.#encode(order) }
+    const cancelled = await this.#send({ request: 'cancel', attempt, act: 'cancel' }, async () => {
+      const answer = await dialect.cancel(client, ref)
+      if (!answer) throw new ExchangeError('order-not-found', `Cannot ${attempt}: it is not open`)
+      return isWhole(answer) ? toExchangeOrder(answer, order) : undefined
+    })
+    const found = cancelled ?? (await this.findOrder(order))
+    if (found) return found
+    throw new ExchangeError('unavailable', `Cannot ${attempt}: no word of what became of it`)
   }
 
   async findOrder(order: OrderRef): Promise<ExchangeOrder | undefined> {
-    const { symbol, clientOrderId } = order
-    return this.#findOrder(symbol, async (client) =>
-      toExchangeOrder(await client.fetchOrder(undefined, symbol, { clientOrderId }), order),
-    )
+    const { dialect } = this.#deps.sender
+    const { symbol } = order
+    const ref = { symbol, clientOrderId: this.#encode(order) }
+    return this.#find(symbol, async (client) => {
+      const found = await dialect.find(client, ref)
+      return found && toExchangeOrder(found, order)
+    })
   }
 
   async findOrderById(symbol: string, id: string): Promise<ExchangeOrder | undefined> {
-    return this.#findOrder(symbol, async (client) =>
-      toExchangeOrder(await client.fetchOrder(id, symbol, {})),
-    )
+    const { dialect } = this.#deps.sender
+    return this.#find(symbol, async (client) => {
+      const found = await dialect.findById(client, symbol, id)
+      return found && this.#toOrder(found)
+    })
   }
 
-  async #findOrder(
+  async #find(
     symbol: string,
-    ask: (client: CcxtClient) => Promise<ExchangeOrder>,
+    ask: (client: CcxtClient) => Promise<ExchangeOrder | undefined>,
   ): Promise<ExchangeOrder | undefined> {
     const attempt = `find an order on ${symbol}`
-    const { client } = this.#deps
-    getListed(await this.#prepare(), symbol, attempt)
+    const { client, markets } = await this.#prepare()
+    getListed(markets, symbol, attempt)
     try {
       return await this.#send({ request: 'order', attempt }, () => ask(client))
     } catch (error) {
@@ -174,26 +187,36 @@ export class CcxtExchange implements Exchange {
     this.#deps.close()
   }
 
-  /** The markets, and the time: both shared, and usually already there. */
-  async #prepare(): Promise<ReadonlyMap<string, Market>> {
-    const { client, markets } = this.#deps
-    await this.#prepareTime()
-    const loaded = await markets.load()
-    if (client.markets !== loaded.client.markets) client.setMarketsFromExchange(loaded.client)
-    return loaded.markets
+  #encode({ clientOrderId }: OrderRef): string {
+    return this.#deps.sender.dialect.clientOrderId?.encode(clientOrderId) ?? clientOrderId
   }
 
-  async #prepareTime(): Promise<void> {
+  #toOrder(order: CcxtOrder): ExchangeOrder {
+    const { clientOrderId: codec } = this.#deps.sender.dialect
+    const clientOrderId = order.clientOrderId && codec?.decode(order.clientOrderId)
+    return toExchangeOrder({ ...order, ...(clientOrderId && { clientOrderId }) })
+  }
+
+  /** The client and the markets; the markets and the time are shared, and usually already there. */
+  async #prepare(): Promise<Ready> {
+    const client = await this.#prepareTime()
+    const loaded = await this.#deps.markets.load()
+    if (client.markets !== loaded.client.markets) client.setMarketsFromExchange(loaded.client)
+    return { client, markets: loaded.markets }
+  }
+
+  async #prepareTime(): Promise<CcxtClient> {
     this.#deps.latch.assertOpen()
     await this.#deps.time.refresh()
+    return this.#deps.client
   }
 
   #send<T>(
     sending: Pick<Sending, 'request' | 'attempt' | 'act' | 'assertStillWanted'>,
     run: () => Promise<T>,
   ): Promise<T> {
-    const { sender, lane, latch } = this.#deps
-    return send(sender, { ...sending, lane, latch }, run)
+    const { sender, lane, latch, inTurn } = this.#deps
+    return inTurn(() => send(sender, { ...sending, lane, latch }, run))
   }
 
   #assertInWindow(sentAt: Date, attempt: string): void {

@@ -1,6 +1,6 @@
 import { Big } from 'big.js'
 import type { CcxtOrder, CcxtTrade } from './ccxt-client.ts'
-import type { ExchangeFill, ExchangeOrder, OrderRef } from './exchange.ts'
+import type { ExchangeFill, ExchangeOrder, NewOrder, OrderRef } from './exchange.ts'
 import type { Side } from './market.ts'
 
 /** ccxt's words for orders that are over. All others, new words too, mean: may still fill. */
@@ -19,19 +19,48 @@ const OVER: Record<string, ExchangeOrder['status']> = {
  */
 export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder {
   const fills = fillsOf(order)
+  const amount = new Big(given(order.amount, 'amount'))
+  const filled = new Big(given(order.filled, 'filled'))
+  const status = OVER[given(order.status, 'status')] ?? 'open'
   return {
     symbol: ref?.symbol ?? order.symbol,
     clientOrderId: ref?.clientOrderId ?? order.clientOrderId ?? '',
     id: given(order.id, 'id'),
     side: toSide(order.side),
-    amount: new Big(given(order.amount, 'amount')),
+    amount,
     // Orders at market, which only others place, have none.
     price: new Big(order.price ?? 0),
-    filled: new Big(given(order.filled, 'filled')),
+    filled,
     cost: new Big(given(order.cost, 'cost')),
-    status: OVER[given(order.status, 'status')] ?? 'open',
+    // Some say "closed" too of one that was cancelled with a part of it filled.
+    status: status === 'filled' && filled.lt(amount) ? 'cancelled' : status,
     createdAt: new Date(given(order.timestamp, 'timestamp')),
     ...(fills !== undefined && { fills }),
+  }
+}
+
+/** Whether ccxt's order tells all of an order's state: some exchanges answer only that they took it. */
+export function isWhole(order: Partial<CcxtOrder>): order is CcxtOrder {
+  const { id, side, amount, filled, cost, status, timestamp } = order
+  return [id, side, amount, filled, cost, status, timestamp].every(
+    (part) => part !== undefined && part !== null,
+  )
+}
+
+/** An order that was taken, of which no more is known yet: it rests, until somebody says otherwise. */
+export function toAccepted({ id }: CcxtOrder, order: NewOrder): ExchangeOrder {
+  const { symbol, clientOrderId, side, amount, price, sentAt } = order
+  return {
+    symbol,
+    clientOrderId,
+    side,
+    amount,
+    price,
+    id: given(id, 'id'),
+    filled: new Big(0),
+    cost: new Big(0),
+    status: 'open',
+    createdAt: sentAt,
   }
 }
 

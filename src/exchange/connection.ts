@@ -1,6 +1,8 @@
 import type { CcxtClient } from './ccxt-client.ts'
 import { CcxtExchange } from './ccxt-exchange.ts'
 import type { Exchange } from './exchange.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+import { RateLimit } from './rate-limit.ts'
 import type { ExchangeError } from './exchange-error.ts'
 import type { ExchangeTime } from './exchange-time.ts'
 import type { MarketCache } from './market-cache.ts'
@@ -25,7 +27,7 @@ export interface ConnectOptions {
 
 /** What a connection is made of. `newClient` gives an instance that sends only while the latch is open. */
 export interface ConnectionParts {
-  newClient: (latch: Latch) => CcxtClient
+  newClient: (latch: Latch) => Promise<CcxtClient>
   sender: Sender
   time: ExchangeTime
   markets: MarketCache
@@ -37,21 +39,36 @@ export function openConnection(
   { onKeyRejected, onClose }: ConnectOptions & { onClose: () => void },
 ): Connection {
   const latch = new Latch('the connection')
+  const keyLimit = new RateLimit(sender.clock, sender.dialect.budgets, 'key')
   const client = newClient(latch)
   const close = (): void => {
     latch.close()
-    client.apiKey = ''
-    client.secret = ''
+    keyLimit.close()
+    void client.then(forget, nothing)
     onClose()
   }
   const ours: Sender = {
     ...sender,
-    onRefused(error) {
-      sender.onRefused(error)
+    keyLimit,
+    onRefused(error, refusal) {
+      sender.onRefused(error, refusal)
       if (error.code === 'key-rejected') onKeyRejected?.(error)
     },
   }
+  // Whoever calls hears of it; without a caller there is nobody to tell.
+  client.catch(nothing)
+  const inTurn = sender.dialect.oneAtATime ? oneAtATime() : <T>(run: () => Promise<T>) => run()
   const lane = (name: Lane) =>
-    new CcxtExchange({ client, sender: ours, time, markets, lane: name, latch, close })
+    new CcxtExchange({ client, sender: ours, time, markets, lane: name, latch, close, inTurn })
   return { routine: lane('routine'), exit: lane('exit'), close }
+}
+
+function forget(client: CcxtClient): void {
+  client.apiKey = ''
+  client.secret = ''
+  client.password = undefined
+}
+
+function nothing(): void {
+  // It was never made.
 }

@@ -1,9 +1,12 @@
-const LENGTH = 64
-const TOKEN = new RegExp(`(?<![A-Za-z0-9])[A-Za-z0-9]{${LENGTH}}(?![A-Za-z0-9])`, 'g')
+import { EXCHANGE_FACTS } from './known-exchanges.ts'
 
-/** Whatever in a text has the shape of an API key or a secret, in the order of the text. */
+/** Shorter ones stand in ordinary words and numbers; a key that is as short is no use without its secret. */
+const SHORTEST = 24
+
+/** Whatever in a text has the shape of an API key or a secret of some exchange, in no particular order. */
 export function listCredentials(text: string): string[] {
-  return text.match(TOKEN) ?? []
+  const found = PATTERNS.flatMap((pattern) => text.match(pattern) ?? [])
+  return [...new Set(found.filter(isUnlikelyToBeWords))]
 }
 
 /** True if a text holds something that must not stay in a chat. */
@@ -11,7 +14,14 @@ export function looksLikeCredentials(text: string): boolean {
   return listCredentials(text).length > 0
 }
 
-/** True if the text is a key or a secret, and nothing else: 64 letters and digits. */
-export function isCredential(text: string): boolean {
-  return text.length === LENGTH && looksLikeCredentials(text)
+const PATTERNS = [
+  ...new Map(
+    Object.values(EXCHANGE_FACTS)
+      .flatMap(({ fields }) => fields.flatMap(({ pattern }) => pattern ?? []))
+      .map((pattern) => [pattern.source, pattern]),
+  ).values(),
+]
+
+function isUnlikelyToBeWords(text: string): boolean {
+  return text.length >= SHORTEST && /\d/.test(text) && /[A-Za-z]/.test(text)
 }

@@ -1,32 +1,10 @@
 import type { Big } from 'big.js'
-import type { CcxtClient, CcxtMarket, CcxtTrade } from './ccxt-client.ts'
-import type {
-  Account,
-  Credentials,
-  ExchangeId,
-  KeyRights,
-  NewOrder,
-  OrderBook,
-} from './exchange.ts'
-import type { ExchangeErrorCode, KeyVerdict } from './exchange-error.ts'
+import type { CcxtClient, CcxtMarket, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import type { Account, KeyRights, NewOrder, OrderBook, OrderRef } from './exchange.ts'
+import type { ExchangeId } from './exchange-id.ts'
 import type { Market } from './market.ts'
-import type { Cost } from './rate-limit.ts'
-import type { Answer } from './refusal.ts'
-
-/** What a request wants: whether an unclear answer must be looked into depends on it. */
-export type Act = 'read' | 'place' | 'cancel'
-
-/** What a refusal means. */
-export interface Classified {
-  code: ExchangeErrorCode
-  verdict: KeyVerdict | undefined
-  raw: string | undefined
-  /** The exchange's own words; empty when a proxy's page came instead. */
-  words: string
-  retryAt: Date | undefined
-  /** The exchange wants less from all of us: nobody may send before `retryAt`. */
-  floods: boolean
-}
+import type { Budget, Cost } from './rate-limit.ts'
+import type { ErrorTable } from './sense.ts'
 
 /** Every request that we send, as the rate limit knows it. */
 export type RequestKind =
@@ -45,34 +23,83 @@ export type RequestKind =
   | 'candles'
   | 'time'
 
-/** One page of fills, oldest first: of a day at most, of all after one, or of an order. */
+/** One page, where fills are paged by id, oldest first: of a day at most, of all after one, or of an order. */
 export type FillsPage =
   | { since: Date; until: Date }
   | { afterId: string }
   | { orderId: string; afterId?: string }
 
+/** How fills are paged. */
+export type FillsPages =
+  | {
+      by: 'id'
+      /** Most fills on one page. */
+      perPage: number
+      fetch: (client: CcxtClient, symbol: string, page: FillsPage) => Promise<CcxtTrade[]>
+    }
+  | {
+      by: 'time'
+      perPage: number
+      /** Longest stretch of time that one request may ask about. */
+      spanMs: number
+      /** How far back the exchange tells of fills. */
+      keptMs: number
+      fetch: (client: CcxtClient, symbol: string, stretch: Stretch) => Promise<CcxtTrade[]>
+      /** All fills of one order, by the exchange's own id of it. */
+      ofOrder: (client: CcxtClient, symbol: string, orderId: string) => Promise<CcxtTrade[]>
+    }
+
+/** From `since` to `until`, both in milliseconds and both included. */
+export interface Stretch {
+  since: number
+  until: number
+}
+
 /** All that is one exchange's own: what ccxt does not do, or does not do the same everywhere. */
 export interface Dialect {
   id: ExchangeId
-  /** Weight per minute, by pool. */
-  budgets: Record<string, number>
+  budgets: Readonly<Record<string, Budget>>
   costs: Record<RequestKind, Cost>
-  /** A bare ccxt instance, made with `number: String`. */
-  createClient: (credentials: Credentials | undefined) => object
-  classify: (answer: Answer, act: Act, now: Date) => Classified
-  /** Raw code of a refusal that means: our clock is off. */
-  clockCode: string
+  /** What ccxt's class is made with, besides credentials. Made anew each time: ccxt keeps the objects. */
+  config: () => Record<string, unknown>
+  errors: ErrorTable
+  /** Private requests go out one after the other: the exchange refuses a nonce that comes late. */
+  oneAtATime?: true
+  /** How long after `sentAt` the exchange may still take an order: our own wait and its window. */
+  orderWindowMs: number
   isTradable: (market: CcxtMarket) => boolean
   /** Limits that ccxt leaves in its raw answer. */
   furtherLimits?: (market: CcxtMarket) => Pick<Market, 'maxOrders' | 'priceBand'>
-  /** `timestamp`: milliseconds of the exchange's clock, to be signed. */
-  orderParams: (order: NewOrder, timestamp: number) => Record<string, unknown>
-  /** Most fills on one page. */
-  fillsPerPage: number
-  fetchFills: (client: CcxtClient, symbol: string, page: FillsPage) => Promise<CcxtTrade[]>
+  /** Sizes where ccxt's are not steps. */
+  sizesOf?: (market: CcxtMarket) => Pick<Market, 'tickSize' | 'stepSize'>
+  /** Our client order id as the exchange takes it, and back. Equal, if not said. */
+  clientOrderId?: ClientOrderIdCodec
+  /**
+   * Sends an order. `timestamp`: milliseconds of the exchange's clock when it was decided. Here and
+   * below refs hold the exchange's form of the client order id.
+   */
+  place: (client: CcxtClient, order: NewOrder, timestamp: number) => Promise<CcxtOrder>
+  /** What the exchange tells of it, maybe only its id; undefined when it is not open. */
+  cancel: (client: CcxtClient, order: OrderRef) => Promise<Partial<CcxtOrder> | undefined>
+  /** Undefined, or a refusal that says `order-not-found`: it knows of none. */
+  find: (client: CcxtClient, order: OrderRef) => Promise<CcxtOrder | undefined>
+  findById: (client: CcxtClient, symbol: string, id: string) => Promise<CcxtOrder | undefined>
+  fetchOpenOrders: (client: CcxtClient, symbol: string | undefined) => Promise<CcxtOrder[]>
+  fills: FillsPages
+  /** It has no candles of two hours: they are made of those of one. */
+  mergesHours?: true
   fetchAccount: (client: CcxtClient) => Promise<Account>
   fetchRights: (client: CcxtClient) => Promise<KeyRights>
   /** The symbols are all known. */
   fetchPrices: (client: CcxtClient, symbols: string[]) => Promise<ReadonlyMap<string, Big>>
   fetchOrderBook: (client: CcxtClient, symbol: string) => Promise<OrderBook>
+  /** Milliseconds of the exchange's clock. */
+  fetchTime: (client: CcxtClient) => Promise<number>
+}
+
+/** Puts our client order ids, 18 characters of `[a-z0-9]`, into an exchange's own form. */
+interface ClientOrderIdCodec {
+  encode: (ours: string) => string
+  /** Whatever is not ours comes back as it is. */
+  decode: (theirs: string) => string
 }

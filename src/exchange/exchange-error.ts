@@ -11,10 +11,14 @@ export type ExchangeErrorCode =
 
 /** What a refusal says of the key. Told apart by raw code, never by ccxt's class. */
 export type KeyVerdict =
-  | 'revoked' // the exchange does not know the key (Binance -2008, -2014)
-  | 'bad-secret' // the signature does not fit (Binance -1022)
+  | 'revoked' // the exchange does not know the key (Binance -2008, OKX 50119)
+  | 'expired' // its time is over (Bybit 33004)
+  | 'bad-secret' // the signature or the passphrase does not fit (Binance -1022)
+  | 'ip-blocked' // our address is not on its list (OKX 50110)
   | 'not-permitted' // key, address or right: the exchange does not say which (Binance -2015, -1002)
+  | 'permission-lost' // the key lives, it may not do what was asked (Bybit 10005)
   | 'trade-right-lost' // the key lives, its trading right is gone
+  | 'wrong-environment' // a key of the exchange's demo, or of another of its sites (OKX 50101)
   | 'frozen' // the account may not trade
 
 /** A failed exchange call, in our words. `cause` is scrubbed: it never holds a signed URL or a key. */

@@ -6,10 +6,12 @@ export interface ExchangeFacts {
   /** How to create a key there, one thing to do at a time. The addresses are those we send from. */
   createKeySteps: (egressIps: readonly string[]) => string[]
   deleteKeySteps: string[]
-  /** What an API key and a secret look like, for people. */
-  keyShape: string
-  isApiKey: (text: string) => boolean
-  isSecret: (text: string) => boolean
+  /** What a key consists of, in the order in which it is asked for; the API key is the first. */
+  fields: readonly CredentialField[]
+  /** Hosts that each know other keys, the usual one first: tried in turn when a key is linked. */
+  sites?: readonly string[]
+  /** What the exchange does to keys that are not bound to addresses; undefined: no such rule is known. */
+  unboundRule?: string
   /** Waits between the probes that confirm that a key is dead. */
   confirmSeconds: number[]
   /** Part of the cost, before any discount. */
@@ -17,4 +19,20 @@ export interface ExchangeFacts {
   takerFeeRate: string
   /** The day on which somebody last compared this with the exchange or its documents. */
   verifiedAt: string
+  /** What could not be tried without a live account there. Empty: all of it was. */
+  unverified: readonly string[]
 }
+
+/** One of the texts that make a key, e.g. the secret. */
+export interface CredentialField {
+  name: CredentialName
+  /** As the exchange calls it: `API key`. */
+  label: string
+  /** What it looks like, for people: `64 letters and digits`. */
+  looks: string
+  /** Finds it in a text; global. Undefined: any words will do, as for a passphrase. */
+  pattern?: RegExp
+}
+
+/** Our names for the parts of a key. */
+export type CredentialName = 'apiKey' | 'secret' | 'passphrase'

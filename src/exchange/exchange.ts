@@ -1,8 +1,7 @@
 import type { Big } from 'big.js'
 import type { Market, Side } from './market.ts'
 
-/** The exchanges that Undock speaks to. */
-export type ExchangeId = 'binance'
+export type { ExchangeId } from './exchange-id.ts'
 
 /**
  * One trader's spot account, reached with one key.
@@ -11,6 +10,8 @@ export type ExchangeId = 'binance'
  * is sent any more.
  */
 export interface Exchange {
+  /** Milliseconds after `sentAt` during which the exchange may still take an order. */
+  readonly orderWindowMs: number
   fetchAccount(): Promise<Account>
   /** What the key may do. The cheapest private call, so it is also the health probe. */
   fetchRights(): Promise<KeyRights>
@@ -61,6 +62,10 @@ export interface Candle {
 export interface Credentials {
   apiKey: string
   secret: string
+  /** Chosen by the trader, on exchanges that want one. */
+  passphrase?: string
+  /** The host that knows the key, where an exchange has several; undefined: the usual one. */
+  site?: string
 }
 
 /** Balances of one account at one moment. */
@@ -70,8 +75,8 @@ export interface Account {
   canTrade: boolean
   /** Part of the cost that a taker pays, e.g. 0.001. */
   takerFeeRate: Big
-  /** When a balance last changed. Older than our own last fill means the answer is stale. */
-  updatedAt: Date
+  /** When a balance last changed, where the exchange tells. Older than our own last fill: stale. */
+  updatedAt: Date | undefined
   /** By coin; coins with nothing are left out. */
   balances: ReadonlyMap<string, Balance>
 }
@@ -104,7 +109,7 @@ export interface NewOrder extends OrderRef {
   amount: Big
   price: Big
   timeInForce: 'GTC' | 'IOC'
-  /** Signed into the request: the exchange refuses the order once this is older than `ORDER_WINDOW_MS`. */
+  /** Nothing is sent once this is older than `ORDER_WINDOW_MS`. */
   sentAt: Date
 }
 
@@ -151,10 +156,5 @@ export interface BookLevel {
   amount: Big
 }
 
-/**
- * How long the exchange may still accept an order after `sentAt`.
- *
- * Binance checks it again right before the matching engine, so a later order can't land:
- * https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#timing-security
- */
+/** An order leaves within this time of `sentAt`, or not at all. */
 export const ORDER_WINDOW_MS = 5_000

@@ -1,7 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
-import { BINANCE } from './binance.ts'
 import type { ConnectOptions, Connection } from './connection.ts'
-import type { Dialect } from './dialect.ts'
+import { DIALECTS } from './dialects.ts'
 import { createAgent, type Patience } from './dispatcher.ts'
 import type { Credentials, ExchangeId, MarketSource } from './exchange.ts'
 import { Venue } from './venue.ts'
@@ -26,7 +25,6 @@ export interface ExchangesOptions {
   patience?: Patience
 }
 
-const DIALECTS: Record<ExchangeId, Dialect> = { binance: BINANCE }
 const PATIENCE: Patience = { idleMs: 9_000, totalMs: 20_000 }
 
 /** Opens nothing and sends nothing until it is used. */

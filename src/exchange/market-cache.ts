@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import { addSeconds } from '../lib/clock.ts'
-import type { CcxtCandle, CcxtClient, CcxtMarket } from './ccxt-client.ts'
+import { fetchCandles } from './candles.ts'
+import type { CcxtClient, CcxtMarket } from './ccxt-client.ts'
 import type { Candle, MarketSource, OrderBook, Timeframe } from './exchange.ts'
 import { ExchangeError } from './exchange-error.ts'
 import type { ExchangeTime } from './exchange-time.ts'
@@ -12,7 +13,6 @@ import { send, type Sender, type Sending } from './send.ts'
 
 const KEPT_SECONDS = 3600
 const RETRY_SECONDS = 60
-const MOST_CANDLES = 200
 
 interface Loaded {
   client: CcxtClient
@@ -23,7 +23,7 @@ interface Loaded {
 export class MarketCache implements MarketSource {
   readonly #sender: Sender
   readonly #time: ExchangeTime
-  readonly #newClient: () => CcxtClient
+  readonly #newClient: () => Promise<CcxtClient>
   readonly #latch: Latch
   #loaded: Loaded | undefined
   #loading: Promise<Loaded> | undefined
@@ -34,7 +34,7 @@ export class MarketCache implements MarketSource {
   constructor(deps: {
     sender: Sender
     time: ExchangeTime
-    newClient: () => CcxtClient
+    newClient: () => Promise<CcxtClient>
     latch: Latch
   }) {
     this.#sender = deps.sender
@@ -83,8 +83,9 @@ export class MarketCache implements MarketSource {
     const attempt = `read the candles of ${symbol}`
     const { client, markets } = await this.load()
     getListed(markets, symbol, attempt)
-    return this.#send({ request: 'candles', attempt }, async () =>
-      (await client.fetchOHLCV(symbol, timeframe, since.getTime(), MOST_CANDLES)).map(toCandle),
+    const { mergesHours } = this.#sender.dialect
+    return this.#send({ request: 'candles', attempt }, () =>
+      fetchCandles(client, { symbol, timeframe, since }, mergesHours),
     )
   }
 
@@ -105,7 +106,7 @@ export class MarketCache implements MarketSource {
 
   async #reload(): Promise<Loaded> {
     // A new instance each time: ccxt gives the first failure for ever (facts/exchanges.md §0.2).
-    const client = this.#newClient()
+    const client = await this.#newClient()
     const found = await this.#send(
       // In the lane of the exits, which need them too.
       { request: 'markets', attempt: 'read the markets', lane: 'exit' },
@@ -123,12 +124,12 @@ export class MarketCache implements MarketSource {
   }
 
   #toMarkets(found: Record<string, CcxtMarket>): ReadonlyMap<string, Market> {
-    const { isTradable, furtherLimits } = this.#sender.dialect
+    const { isTradable, sizesOf, furtherLimits } = this.#sender.dialect
     return new Map(
       Object.values(found)
         .filter(({ spot }) => spot)
         .flatMap((market) => {
-          const ours = toMarket(market, isTradable(market))
+          const ours = toMarket(market, isTradable(market), sizesOf?.(market))
           return ours === undefined ? [] : { ...ours, ...furtherLimits?.(market) }
         })
         .map((market) => [market.symbol, market]),
@@ -158,23 +159,15 @@ export function getListed(
   throw new ExchangeError('order-rejected', `Cannot ${attempt}: symbol is not listed`)
 }
 
-function toCandle([at, open, high, low, close]: CcxtCandle): Candle {
-  return {
-    at: new Date(at),
-    open: new Big(open),
-    high: new Big(high),
-    low: new Big(low),
-    close: new Big(close),
-  }
-}
-
 /** Undefined for a market without sizes: nothing could be ordered on it. */
-function toMarket(market: CcxtMarket, active: boolean): Market | undefined {
-  const { symbol, base, quote, precision, limits } = market
-  if (precision.price === undefined || precision.amount === undefined) return undefined
-  const tickSize = new Big(precision.price)
-  const stepSize = new Big(precision.amount)
-  if (tickSize.lte(0) || stepSize.lte(0)) return undefined
+function toMarket(
+  market: CcxtMarket,
+  active: boolean,
+  sizes = stepsOf(market),
+): Market | undefined {
+  if (!sizes || sizes.tickSize.lte(0) || sizes.stepSize.lte(0)) return undefined
+  const { symbol, base, quote, limits } = market
+  const { tickSize, stepSize } = sizes
   return {
     symbol,
     base,
@@ -186,4 +179,9 @@ function toMarket(market: CcxtMarket, active: boolean): Market | undefined {
     maxAmount: limits.amount.max === undefined ? undefined : new Big(limits.amount.max),
     minCost: new Big(limits.cost.min ?? 0),
   }
+}
+
+function stepsOf({ precision }: CcxtMarket): Pick<Market, 'tickSize' | 'stepSize'> | undefined {
+  if (precision.price === undefined || precision.amount === undefined) return undefined
+  return { tickSize: new Big(precision.price), stepSize: new Big(precision.amount) }
 }

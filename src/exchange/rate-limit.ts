@@ -5,6 +5,17 @@ import { RateWindow, type Lane } from './rate-window.ts'
 export interface Cost {
   pool: string
   weight: number
+  /** What it costs from a second budget, e.g. that of our address besides that of the key. */
+  also?: Cost
+}
+
+/** What an exchange lets be spent. */
+export interface Budget {
+  weight: number
+  /** In any stretch of this many seconds. */
+  seconds: number
+  /** Of whom: all that comes from our address, or one key. */
+  per: 'address' | 'key'
 }
 
 const LANES = ['exit', 'routine'] as const
@@ -29,10 +40,15 @@ export class RateLimit {
   readonly #pools: Map<string, Pool>
   #pausedUntil = new Date(0)
 
-  /** `budgets`: weight per minute, by pool. */
-  constructor(clock: Clock, budgets: Record<string, number>) {
+  /** Of the budgets, by pool, only those that count for `per`. */
+  constructor(clock: Clock, budgets: Readonly<Record<string, Budget>>, per: Budget['per']) {
     this.#clock = clock
-    this.#pools = new Map(Object.entries(budgets).map(([name, budget]) => [name, aPool(budget)]))
+    const counted = Object.entries(budgets).filter(([, budget]) => budget.per === per)
+    this.#pools = new Map(counted.map(([name, budget]) => [name, aPool(budget)]))
+  }
+
+  has(pool: string): boolean {
+    return this.#pools.has(pool)
   }
 
   /** Waits for its turn. Gives a moment if nothing may be sent before it, and then nothing is booked. */
@@ -106,9 +122,9 @@ export class RateLimit {
   }
 }
 
-function aPool(budget: number): Pool {
+function aPool({ weight, seconds }: Budget): Pool {
   return {
-    window: new RateWindow(budget),
+    window: new RateWindow(weight, seconds * 1000),
     waiting: { exit: [], routine: [] },
     callOff: () => undefined,
   }

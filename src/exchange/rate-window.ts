@@ -1,22 +1,22 @@
 /** `exit` may use the whole budget, `routine` half of it: stopping must work when trading floods. */
 export type Lane = 'routine' | 'exit'
 
-const WINDOW_MS = 60_000
-
 interface Booking {
   at: number
   weight: number
   lane: Lane
 }
 
-/** What was spent of a budget in the last minute. Times are milliseconds. */
+/** What was spent of a budget lately. Times are milliseconds. */
 export class RateWindow {
   readonly #budget: number
+  readonly #windowMs: number
   readonly #spent: Record<Lane, number> = { routine: 0, exit: 0 }
   #bookings: Booking[] = []
 
-  constructor(budget: number) {
+  constructor(budget: number, windowMs: number) {
     this.#budget = budget
+    this.#windowMs = windowMs
   }
 
   /** Books `weight` if it fits; false if it does not, and then nothing is booked. */
@@ -33,11 +33,11 @@ export class RateWindow {
   /** Milliseconds until the oldest booking leaves the window. */
   nextRelease(now: number): number {
     const oldest = this.#bookings[0]
-    return oldest ? Math.max(1, oldest.at + WINDOW_MS - now) : 1
+    return oldest ? Math.max(1, oldest.at + this.#windowMs - now) : 1
   }
 
   #forget(now: number): void {
-    const first = this.#bookings.findIndex(({ at }) => at > now - WINDOW_MS)
+    const first = this.#bookings.findIndex(({ at }) => at > now - this.#windowMs)
     const gone = this.#bookings.splice(0, first === -1 ? this.#bookings.length : first)
     for (const { weight, lane } of gone) this.#spent[lane] -= weight
   }

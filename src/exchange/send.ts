@@ -1,11 +1,12 @@
 import { scrub } from '../lib/log.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { Act, Classified, Dialect, RequestKind } from './dialect.ts'
+import type { Dialect, RequestKind } from './dialect.ts'
 import { ExchangeError } from './exchange-error.ts'
 import { ClosedError, type Latch } from './latch.ts'
-import type { RateLimit } from './rate-limit.ts'
+import type { Cost, RateLimit } from './rate-limit.ts'
 import type { Lane } from './rate-window.ts'
 import { Refusal } from './refusal.ts'
+import { classify, type Act, type Classified } from './sense.ts'
 
 /** One request to be sent. */
 export interface Sending {
@@ -23,9 +24,14 @@ export interface Sending {
 export interface Sender {
   clock: Clock
   dialect: Dialect
+  /** What all that comes from our address shares. */
   limit: RateLimit
+  /** What one key may spend; undefined for what needs no key. */
+  keyLimit?: RateLimit
+  /** Takes the key's own texts out of what the exchange says; undefined where no key is used. */
+  hide?: (text: string) => string
   /** Told of every refusal, before it is thrown. */
-  onRefused: (error: ExchangeError) => void
+  onRefused: (error: ExchangeError, refusal: Classified) => void
 }
 
 /**
@@ -34,12 +40,12 @@ export interface Sender {
  * @throws {ExchangeError} with a message and a cause that hold no URL, key or signature.
  */
 export async function send<T>(
-  { clock, dialect, limit, onRefused }: Sender,
+  { clock, dialect, limit, keyLimit, hide = scrub, onRefused }: Sender,
   { request, attempt, act = 'read', lane, latch, assertStillWanted }: Sending,
   run: () => Promise<T>,
 ): Promise<T> {
   latch.assertOpen()
-  const retryAt = await limit.take(dialect.costs[request], lane)
+  const retryAt = await takeAll(dialect.costs[request])
   latch.assertOpen()
   if (retryAt) {
     const message = `Cannot ${attempt}: rate limit until ${retryAt.toISOString()}`
@@ -47,15 +53,20 @@ export async function send<T>(
   }
   assertStillWanted?.()
 
+  async function takeAll({ also, ...cost }: Cost): Promise<Date | undefined> {
+    const of = keyLimit?.has(cost.pool) ? keyLimit : limit
+    return (await of.take(cost, lane)) ?? (also && takeAll(also))
+  }
+
   try {
     return await run()
   } catch (error) {
-    if (error instanceof ClosedError) throw error
+    if (error instanceof ClosedError || error instanceof ExchangeError) throw error
     if (!(error instanceof Refusal)) throw unanswered(error, attempt, act)
-    const refusal = dialect.classify(error.answer, act, clock.now())
-    if (refusal.floods && refusal.retryAt) limit.pause(refusal.retryAt)
-    const inOurWords = refused(error, attempt, refusal)
-    onRefused(inOurWords)
+    const refusal = classify(dialect.errors, error.answer, { act, now: clock.now() })
+    if (refusal.retryAt) (refusal.floods ? limit : keyLimit)?.pause(refusal.retryAt)
+    const inOurWords = refused(error, attempt, { ...refusal, words: hide(refusal.words) })
+    onRefused(inOurWords, refusal)
     throw inOurWords
   }
 }

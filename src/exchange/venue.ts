@@ -1,5 +1,6 @@
 import type { Agent } from 'undici'
 import type { Clock } from '../lib/clock.ts'
+import { ccxtClass } from './ccxt-class.ts'
 import { harden, type CcxtClient } from './ccxt-client.ts'
 import { openConnection, type ConnectOptions, type Connection } from './connection.ts'
 import type { Dialect } from './dialect.ts'
@@ -10,6 +11,9 @@ import { Latch } from './latch.ts'
 import { MarketCache } from './market-cache.ts'
 import { RateLimit } from './rate-limit.ts'
 import { send, type Sender } from './send.ts'
+import { readError } from './sense.ts'
+
+const LONGEST_REFUSAL = 10_000
 
 /** What a venue needs from outside. */
 export interface VenueOptions {
@@ -32,14 +36,14 @@ export class Venue {
 
   constructor(options: VenueOptions) {
     const { clock, dialect } = options
-    const limit = new RateLimit(clock, dialect.budgets)
+    const limit = new RateLimit(clock, dialect.budgets, 'address')
     this.#options = options
     this.#sender = {
       clock,
       dialect,
       limit,
-      onRefused: ({ raw }) => {
-        if (raw === dialect.clockCode) this.#time.expire()
+      onRefused: (_, { clockOff }) => {
+        if (clockOff) this.#time.expire()
       },
     }
     this.#time = new ExchangeTime(clock, () => this.#fetchTime())
@@ -55,7 +59,8 @@ export class Venue {
   connect(credentials: Credentials, options: ConnectOptions): Connection {
     this.#latch.assertOpen()
     const newClient = (latch: Latch) => this.#newClient(credentials, latch)
-    const parts = { newClient, sender: this.#sender, time: this.#time, markets: this.markets }
+    const sender = { ...this.#sender, hide: hiding(credentials) }
+    const parts = { newClient, sender, time: this.#time, markets: this.markets }
     const connection = openConnection(parts, {
       ...options,
       onClose: () => this.#connections.delete(connection),
@@ -76,26 +81,64 @@ export class Venue {
     this.#sender.limit.close()
   }
 
-  #newClient(credentials: Credentials | undefined, latch: Latch): CcxtClient {
+  async #newClient(credentials: Credentials | undefined, latch: Latch): Promise<CcxtClient> {
     const { clock, dialect, agent, origin, patience } = this.#options
     const dispatcher = withDeadline(throughOrigin(agent, origin), clock, patience)
-    return harden(dialect.createClient(credentials), {
+    const Client = await ccxtClass(dialect.id)
+    return harden(new Client(configOf(dialect, credentials)), {
       dispatcher: () => {
         latch.assertOpen()
         return dispatcher
       },
       now: () => clock.now().getTime(),
       ahead: () => this.#time.ahead(),
+      // The markets are megabytes, and are not read twice for that.
+      isRefusal: (body) =>
+        body.length <= LONGEST_REFUSAL && readError(dialect.errors, body) !== undefined,
     })
   }
 
-  #fetchTime(): Promise<number> {
-    const client = this.#newClient(undefined, this.#latch)
+  async #fetchTime(): Promise<number> {
+    const { dialect } = this.#options
+    const client = await this.#newClient(undefined, this.#latch)
     return send(
       this.#sender,
       // In the lane of the exits, which need it too.
       { request: 'time', attempt: "read the exchange's time", lane: 'exit', latch: this.#latch },
-      () => client.fetchTime(),
+      async () => {
+        const time = await dialect.fetchTime(client)
+        // Everything that is signed later would be off by it.
+        if (!Number.isFinite(time)) throw new TypeError('Cannot read answer: no time')
+        return time
+      },
     )
+  }
+}
+
+/** No pattern knows a passphrase, and some proxies repeat what they were sent. */
+function hiding({ apiKey, secret, passphrase = secret }: Credentials) {
+  const texts = [apiKey, secret, passphrase].filter((text) => text !== '')
+  return (words: string) => texts.reduce((all, text) => all.replaceAll(text, '[secret]'), words)
+}
+
+function configOf({ config }: Dialect, credentials: Credentials | undefined) {
+  const { options, ...rest } = config()
+  return {
+    ...rest,
+    ...(credentials && {
+      apiKey: credentials.apiKey,
+      secret: credentials.secret,
+      ...(credentials.passphrase !== undefined && { password: credentials.passphrase }),
+      ...(credentials.site !== undefined && { hostname: credentials.site }),
+    }),
+    number: String,
+    enableRateLimit: false,
+    userAgent: 'undock',
+    options: {
+      defaultType: 'spot',
+      // ccxt repeats orders too: 3 sold instead of 1 (facts/exchanges.md §0.4).
+      maxRetriesOnFailure: 0,
+      ...(options as object | undefined),
+    },
   }
 }

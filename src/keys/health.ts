@@ -80,17 +80,5 @@ function causeOf(key: Key, probe: Exclude<Probe, { kind: 'unreachable' }>): KeyC
     if (lostTrade) return 'trade-right-lost'
     return probe.rights.read === false ? 'not-permitted' : undefined
   }
-  switch (probe.error.verdict) {
-    case 'revoked':
-      return 'revoked'
-    case 'bad-secret':
-      return 'bad-secret'
-    case 'trade-right-lost':
-      return 'trade-right-lost'
-    case 'frozen':
-      return 'frozen'
-    case 'not-permitted':
-    case undefined:
-      return 'not-permitted'
-  }
+  return probe.error.verdict ?? 'not-permitted'
 }

@@ -1,4 +1,5 @@
 import type { Big } from 'big.js'
+import type { KeyVerdict } from '../exchange/exchange-error.ts'
 import type { ExchangeId, KeyRights } from '../exchange/exchange.ts'
 
 /** A linked exchange API key. Its credentials are sealed and not part of it. */
@@ -28,9 +29,4 @@ export interface Key {
 }
 
 /** What happened to a key, as far as the exchange tells. */
-export type KeyCause =
-  | 'revoked'
-  | 'bad-secret' // the secret that fitted once does not fit any more
-  | 'not-permitted' // deleted, its address blocked or its rights taken: the exchange does not say which
-  | 'trade-right-lost'
-  | 'frozen'
+export type KeyCause = KeyVerdict

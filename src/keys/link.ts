@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ExchangeError } from '../exchange/exchange-error.ts'
+import { ExchangeError, type KeyVerdict } from '../exchange/exchange-error.ts'
 import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
 import type { Account, Credentials, ExchangeId, KeyRights } from '../exchange/exchange.ts'
 import { commit } from '../queue/core.ts'
@@ -14,8 +14,7 @@ export type LinkRefusal =
   | 'can-withdraw'
   | 'cannot-read'
   | 'unknown-key'
-  | 'bad-secret'
-  | 'not-permitted'
+  | Exclude<KeyVerdict, 'revoked'>
   | 'already-linked'
   | 'other-account'
   | 'unavailable'
@@ -25,6 +24,8 @@ export type LinkOutcome = { ok: true; key: Key } | { ok: false; reason: LinkRefu
 interface Trial {
   account: Account
   rights: KeyRights
+  /** With the site that knows the key. */
+  credentials: Credentials
 }
 
 /** Tries a key on the exchange and keeps it, sealed, when it is fit to be kept. */
@@ -38,7 +39,7 @@ export async function linkKey(
 
   const id = randomUUID()
   const tail = credentials.apiKey.slice(-4)
-  const sealed = core.vault.seal(credentials, { keyId: id, userId, exchange })
+  const sealed = core.vault.seal(trial.credentials, { keyId: id, userId, exchange })
   return commit(core, async (trx) => {
     const others = (await listKeys(trx, userId)).filter((key) => key.exchange === exchange)
     if (others.some((key) => key.tail === tail && key.accountUid === trial.account.uid)) {
@@ -70,7 +71,7 @@ export async function replaceKey(
   const { userId, exchange, label } = old
   const identity = { id: keyId, userId, exchange, label, tail: credentials.apiKey.slice(-4) }
   const key = { ...toNewKey(trial, identity, core), status: old.status, createdAt: old.createdAt }
-  const sealed = core.vault.seal(credentials, { keyId, userId, exchange })
+  const sealed = core.vault.seal(trial.credentials, { keyId, userId, exchange })
   await commit(core, async (trx) => {
     if (!(await replaceCredentials(trx, key, sealed))) {
       throw new KeyErased(`Cannot replace key ${keyId}: it is disconnected`)
@@ -81,7 +82,21 @@ export async function replaceKey(
   return { ok: true, key }
 }
 
+/** Where an exchange has several sites, the key is tried on each until one knows it. */
 async function tryKey(
+  core: KeyCore,
+  exchange: ExchangeId,
+  credentials: Credentials,
+): Promise<Trial | LinkRefusal> {
+  let outcome: Trial | LinkRefusal = 'unknown-key'
+  for (const site of EXCHANGE_FACTS[exchange].sites ?? [undefined]) {
+    outcome = await tryAt(core, exchange, { ...credentials, ...(site !== undefined && { site }) })
+    if (outcome !== 'unknown-key') break
+  }
+  return outcome
+}
+
+async function tryAt(
   core: KeyCore,
   exchange: ExchangeId,
   credentials: Credentials,
@@ -91,7 +106,7 @@ async function tryKey(
     const rights = await connection.routine.fetchRights()
     if (rights.withdraw === true) return 'can-withdraw'
     if (rights.read === false) return 'cannot-read'
-    return { rights, account: await connection.routine.fetchAccount() }
+    return { rights, credentials, account: await connection.routine.fetchAccount() }
   } catch (error) {
     if (error instanceof ExchangeError) return refusalOf(error)
     throw error
@@ -102,17 +117,7 @@ async function tryKey(
 
 function refusalOf({ code, verdict }: ExchangeError): LinkRefusal {
   if (code !== 'key-rejected') return 'unavailable'
-  switch (verdict) {
-    case 'revoked':
-      return 'unknown-key'
-    case 'bad-secret':
-      return 'bad-secret'
-    case 'frozen':
-    case 'trade-right-lost':
-    case 'not-permitted':
-    case undefined:
-      return 'not-permitted'
-  }
+  return verdict === 'revoked' ? 'unknown-key' : (verdict ?? 'not-permitted')
 }
 
 /** `Binance`, `Binance 2`, …: the first that no other key has. */

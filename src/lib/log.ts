@@ -47,6 +47,8 @@ const SECRETS = [
   /\b\d{6,12}:[\w-]{30,}/g,
   /(signature|api-?key|secret|token)["']?[=:]["']?[^&\s"',}]+/gi,
   /[\w+/-]{40,}={0,2}/g,
+  // Some are as short as this; ids of ours are shorter, or have dashes.
+  /\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{30,}\b/g,
 ]
 
 /** `text` with everything that looks like a key, a token or a signature taken out. */

@@ -6,7 +6,9 @@ import { isMigrated } from '../db/migrate.ts'
 import { openPostgres } from '../db/open-postgres.ts'
 import { openToRead } from '../db/open-to-read.ts'
 import type { Db } from '../db/schema.ts'
+import type { ExchangeId } from '../exchange/exchange-id.ts'
 import type { Exchanges } from '../exchange/exchanges.ts'
+import { listExchangesInUse } from '../keys/key-repo.ts'
 import type { Reach } from '../telegram/reach.ts'
 import { databaseFindings, fileFindings } from './database-findings.ts'
 import { egressFindings, exchangeFindings } from './exchange-findings.ts'
@@ -28,16 +30,22 @@ export async function diagnose(
   config: Config,
   { clock, exchanges, reach }: Instruments,
 ): Promise<Finding[]> {
+  const stored = await lookIntoDatabase(config, clock.now())
   return [
-    ...(await storedFindings(config, clock.now())),
-    ...(await exchangeFindings(config, exchanges)),
+    ...stored.findings,
+    ...(await exchangeFindings(config, exchanges, stored.exchangesInUse)),
     ...egressFindings(config),
     ...(await telegramFindings(config, reach, clock.now())),
     await processFinding(config),
   ]
 }
 
-async function storedFindings({ database, vaultKey }: Config, now: Date): Promise<Finding[]> {
+interface Stored {
+  findings: Finding[]
+  exchangesInUse: ExchangeId[]
+}
+
+async function lookIntoDatabase({ database, vaultKey }: Config, now: Date): Promise<Stored> {
   try {
     return database.kind === 'sqlite'
       ? await inSqlite(database.path, vaultKey, now)
@@ -48,35 +56,41 @@ async function storedFindings({ database, vaultKey }: Config, now: Date): Promis
       database.kind === 'sqlite'
         ? 'Start Undock once: it makes a new one. If there should be one, look at DATABASE_URL.'
         : 'Until then Undock waits, or does not start.'
-    return [finding('database', error.message, true, cure)]
+    return { findings: [finding('database', error.message, true, cure)], exchangesInUse: [] }
   }
 }
 
-async function inSqlite(path: string, vaultKey: VaultKey, now: Date): Promise<Finding[]> {
+async function inSqlite(path: string, vaultKey: VaultKey, now: Date): Promise<Stored> {
   const database = openToRead(path)
   try {
-    const findings = await fileFindings(path, database)
-    return [...findings, ...(await contentFindings(database.db, vaultKey, now))]
+    return await withContent(await fileFindings(path, database), database.db, { vaultKey, now })
   } finally {
     await database.close()
   }
 }
 
-async function inPostgres(url: Secret, vaultKey: VaultKey, now: Date): Promise<Finding[]> {
+async function inPostgres(url: Secret, vaultKey: VaultKey, now: Date): Promise<Stored> {
   const database = await openPostgres(url, { warn: () => undefined }, 0)
   try {
     const settings = finding('database', 'PostgreSQL; its version and settings will do')
-    return [settings, ...(await contentFindings(database.db, vaultKey, now))]
+    return await withContent([settings], database.db, { vaultKey, now })
   } finally {
     await database.close()
   }
 }
 
-async function contentFindings(db: Db, vaultKey: VaultKey, now: Date): Promise<Finding[]> {
-  const findings = await databaseFindings(db, vaultKey)
+async function withContent(
+  before: Finding[],
+  db: Db,
+  { vaultKey, now }: { vaultKey: VaultKey; now: Date },
+): Promise<Stored> {
+  const findings = [...before, ...(await databaseFindings(db, vaultKey))]
   // Tables of another version can't be asked.
-  if (!(await isMigrated(db))) return findings
-  return [...findings, ...(await workFindings(db, now))]
+  if (!(await isMigrated(db))) return { findings, exchangesInUse: [] }
+  return {
+    findings: [...findings, ...(await workFindings(db, now))],
+    exchangesInUse: await listExchangesInUse(db),
+  }
 }
 
 /** What Undock says of itself, if it runs. */

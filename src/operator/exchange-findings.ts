@@ -1,19 +1,20 @@
 import { networkInterfaces } from 'node:os'
 import { BlockList } from 'node:net'
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import type { ExchangeId } from '../exchange/exchange.ts'
+import { EXCHANGE_IDS, type ExchangeId } from '../exchange/exchange-id.ts'
 import type { Exchanges } from '../exchange/exchanges.ts'
 import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
 import type { Config } from '../config.ts'
 import { isClockOff } from './clock-off.ts'
 import { finding, type Finding } from './finding.ts'
 
-/** Whether each exchange answers, and how far our clock is from its. */
+/** Whether each exchange that is used answers, and how far our clock is from its. */
 export async function exchangeFindings(
   { exchangeOrigins }: Pick<Config, 'exchangeOrigins'>,
   exchanges: Exchanges,
+  inUse: readonly ExchangeId[],
 ): Promise<Finding[]> {
-  const ids = Object.keys(EXCHANGE_FACTS) as ExchangeId[]
+  const ids = EXCHANGE_IDS.filter((id) => inUse.includes(id) || exchangeOrigins[id] !== undefined)
   return Promise.all(ids.map((id) => clockOf(id, exchangeOrigins[id], exchanges)))
 }
 

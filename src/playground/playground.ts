@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Hono } from 'hono'
 import type { Clock } from '../lib/clock.ts'
+import type { ExchangeId } from '../exchange/exchange-id.ts'
 import { listen, type Listening } from '../lib/listen.ts'
 import { Secret } from '../lib/secret.ts'
 import type { DatabasePlace } from '../db/open-database.ts'
@@ -26,7 +27,8 @@ interface PlaygroundBot {
 export interface Playground {
   botToken: Secret
   telegramApiRoot: string
-  exchangeOrigin: string
+  /** The exchanges that it has, and where. */
+  exchangeOrigins: Partial<Record<ExchangeId, string>>
   /** The page over both; `Start over` puts both and the bot back to the beginning. */
   page(bot: PlaygroundBot): Hono
   stop(): Promise<void>
@@ -43,7 +45,7 @@ export async function startPlayground(clock: Clock): Promise<Playground> {
   exchange.start()
   return {
     botToken: new Secret(TOKEN),
-    exchangeOrigin: `http://127.0.0.1:${servers[0]?.port}`,
+    exchangeOrigins: { binance: `http://127.0.0.1:${servers[0]?.port}` },
     telegramApiRoot: `http://127.0.0.1:${servers[1]?.port}`,
     page(bot) {
       const user = botApi.user(VISITOR)

@@ -1,3 +1,4 @@
+import type { ExchangeId } from '../exchange/exchange-id.ts'
 import type { Studio } from '../exports/studio.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import type { SecretDesk } from './secret-desk.ts'
@@ -19,6 +20,8 @@ interface TelegramSettings {
   operatorIds: readonly string[]
   /** Addresses to allow at the exchange; shown to traders. */
   egressIps: readonly string[]
+  /** Where a key can be linked: in the playground only at what stands on this machine. */
+  exchanges: readonly ExchangeId[]
   /** True in the playground, which says so. */
   playground: boolean
 }

@@ -18,7 +18,7 @@ export async function leaveDialogues(deps: Deps, ctx: Ctx): Promise<Left> {
   const talking = Object.values(ctx.conversation.active()).some((n) => n > 0)
   await ctx.conversation.exitAll()
   const awaiting = await stopAwaiting(deps, userId)
-  deps.desk.takeApiKey(userId)
+  deps.desk.takeParts(userId)
   await dropButtons(ctx, deps.desk.takeScreen(userId))
   const exit = await commit(deps, (trx) => leaveDrafts(trx, userId, deps.clock.now()))
   return { any: talking || awaiting || exit, exit }

@@ -9,7 +9,7 @@ export class SecretDesk {
   /** Tells the desks of several processes, and of several runs, apart. */
   readonly name = randomUUID()
   readonly #texts = new Map<number, TakenText>()
-  readonly #apiKeys = new Map<string, Secret>()
+  readonly #parts = new Map<string, Secret>()
   readonly #screens = new Map<string, number>()
 
   /** Keeps the text of an update until it is handled. One that is there already stays. */
@@ -34,15 +34,15 @@ export class SecretDesk {
     return taken
   }
 
-  /** Keeps an API key until its secret comes in another message. */
-  keepApiKey(userId: string, apiKey: Secret): void {
-    this.#apiKeys.set(userId, apiKey)
+  /** Keeps the parts of a key that came, as JSON, until the others come in another message. */
+  keepParts(userId: string, parts: Secret): void {
+    this.#parts.set(userId, parts)
   }
 
-  takeApiKey(userId: string): Secret | undefined {
-    const apiKey = this.#apiKeys.get(userId)
-    this.#apiKeys.delete(userId)
-    return apiKey
+  takeParts(userId: string): Secret | undefined {
+    const parts = this.#parts.get(userId)
+    this.#parts.delete(userId)
+    return parts
   }
 
   /** Remembers the message whose buttons belong to the credentials asked for. */

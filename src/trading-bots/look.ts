@@ -106,7 +106,7 @@ async function glance(
   const lines = [...balances].map(
     ([coin, { free, used }]) => `${coin} ${free.toFixed()} ${used.toFixed()}`,
   )
-  return { print: `${updatedAt.toISOString()} ${lines.toSorted().join()}` }
+  return { print: `${updatedAt?.toISOString() ?? ''} ${lines.toSorted().join()}` }
 }
 
 function isSettled({ since, comparedAt }: Seen, now: Date): boolean {

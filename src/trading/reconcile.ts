@@ -1,6 +1,6 @@
 import { allOf } from '../lib/all-of.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import { ORDER_WINDOW_MS, type Exchange, type ExchangeOrder } from '../exchange/exchange.ts'
+import type { Exchange, ExchangeOrder } from '../exchange/exchange.ts'
 import { transact } from '../db/transact.ts'
 import type { Core } from '../queue/core.ts'
 import { moveOrder, recordAnswers, type Told } from './order-repo.ts'
@@ -8,8 +8,8 @@ import { isLive, type Order } from './order.ts'
 import { noteCancelAsked } from './surprise-repo.ts'
 import { endIfGone } from './vanished.ts'
 
-/** An unanswered order may still land this long after it was sent: window, engine time-out, skew. */
-const VOID_AFTER_MS = ORDER_WINDOW_MS + 10_000 + 2_000
+/** Beyond the exchange's window an unanswered order may still land for this long: engine time-out, skew. */
+const MARGIN_MS = 10_000 + 2_000
 
 /**
  * Brings our orders on one key to what the exchange says of them. `open` is a fresh list of the
@@ -66,11 +66,11 @@ async function lookUp(core: Core, exchange: Exchange, order: Order): Promise<voi
   const answer = await exchange.findOrder(order)
   if (answer !== undefined) return recordAll(core, [{ order, answer }])
   if (order.status === 'open') return endIfGone(core, exchange, order)
-  if (mayBeVoid(core, order)) await voidUnlessFound(core, exchange, order)
+  if (mayBeVoid(core, exchange, order)) await voidUnlessFound(core, exchange, order)
 }
 
-function mayBeVoid({ clock }: Core, { sentAt }: Order): boolean {
-  return clock.now().getTime() > sentAt.getTime() + VOID_AFTER_MS
+function mayBeVoid({ clock }: Core, { orderWindowMs }: Exchange, { sentAt }: Order): boolean {
+  return clock.now().getTime() > sentAt.getTime() + orderWindowMs + MARGIN_MS
 }
 
 /**

@@ -47,7 +47,7 @@ export async function benchResume(): Promise<void> {
   await world.close()
 
   // A full minute's budget is there at the start, and none of it comes back within the half.
-  const allowed = BINANCE.budgets['api'] ?? 0
+  const allowed = BINANCE.budgets['api']?.weight ?? 0
   print(`After kill -9 with ${SAGAS} exits under way`, [
     {
       'first call, s after the start': firstLook.toFixed(2),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { classifyBinance } from '../../src/exchange/binance-errors.ts'
+import { BINANCE_ERRORS } from '../../src/exchange/binance-facts.ts'
+import { classify as classifyBy } from '../../src/exchange/sense.ts'
 import { NOON } from './hand-clock.ts'
 
 const body = (code: number, msg = '') => JSON.stringify({ code, msg })
@@ -7,16 +8,18 @@ const HTML = '<html><body>maintenance</body></html>'
 
 function classify(status: number, text: string, act: 'read' | 'place' | 'cancel') {
   const answer = { status, body: text, retryAfter: undefined }
-  const { code, verdict } = classifyBinance(answer, act, NOON)
+  const { code, verdict } = classifyBy(BINANCE_ERRORS, answer, { act, now: NOON })
   return verdict ? `${code} ${verdict}` : code
 }
 
 function retryAt(status: number, text: string, retryAfter?: string): string | undefined {
-  return classifyBinance({ status, body: text, retryAfter }, 'read', NOON).retryAt?.toISOString()
+  const answer = { status, body: text, retryAfter }
+  return classifyBy(BINANCE_ERRORS, answer, { act: 'read', now: NOON }).retryAt?.toISOString()
 }
 
 function floods(code: number): boolean {
-  return classifyBinance({ status: 429, body: body(code), retryAfter: '5' }, 'place', NOON).floods
+  const answer = { status: 429, body: body(code), retryAfter: '5' }
+  return classifyBy(BINANCE_ERRORS, answer, { act: 'place', now: NOON }).floods
 }
 
 /** A filter that says nothing against the order itself. */
@@ -53,7 +56,7 @@ const CASES: [number, string, string, string, string][] = [
   [400, body(-2013), ...all('order-not-found')],
   [400, body(-2026), ...all('order-not-found')],
   [400, body(-1013, 'Filter failure: NOTIONAL'), ...all('order-rejected')],
-  [400, body(-1013, 'Market is closed.'), 'order-rejected', 'market-closed', 'order-rejected'],
+  [400, body(-1013, 'Market is closed.'), 'order-rejected', 'market-closed', 'unavailable'],
   ...['PERCENT_PRICE_BY_SIDE', 'MAX_NUM_ORDERS', 'EXCHANGE_MAX_NUM_ORDERS'].map(later),
   [400, body(-1111), ...all('order-rejected')],
   [400, body(-1100), ...all('order-rejected')],
@@ -87,7 +90,7 @@ function unclear(): [string, string, string] {
   return ['unavailable', 'outcome-unknown', 'unavailable']
 }
 
-describe('classifyBinance()', () => {
+describe('classify() of Binance', () => {
   test.each(CASES)('HTTP %i %s', (status, text, read, place, cancel) => {
     expect([
       classify(status, text, 'read'),

@@ -11,7 +11,8 @@ test.each([
   [`API key: "${KEY}", secret=${SECRET}.`, [KEY, SECRET]],
   [`https://example.org/?key=${KEY}&x=1`, [KEY]],
   [`${KEY}x`, []],
-  [KEY.slice(1), []],
+  [KEY.slice(1), [KEY.slice(1)]],
+  [KEY.slice(50), []],
   ['I want to buy 0.01 BTC', []],
   ['', []],
 ])('listCredentials() of %j', (text, found) => {
@@ -19,8 +20,7 @@ test.each([
   expect(looksLikeCredentials(text)).toBe(found.length > 0)
 })
 
-test('BINANCE_FACTS knows its keys and where to let our addresses in', () => {
-  expect([BINANCE_FACTS.isApiKey(KEY), BINANCE_FACTS.isSecret(`${KEY} `)]).toEqual([true, false])
+test('BINANCE_FACTS knows where to let our addresses in', () => {
   expect(BINANCE_FACTS.createKeySteps(['192.0.2.1', '192.0.2.2']).join('\n')).toContain(
     '192.0.2.1, 192.0.2.2',
   )

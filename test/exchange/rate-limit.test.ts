@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest'
-import { RateLimit } from '../../src/exchange/rate-limit.ts'
+import { RateLimit, type Budget } from '../../src/exchange/rate-limit.ts'
 import { addSeconds } from '../../src/lib/clock.ts'
 import type { Lane } from '../../src/exchange/rate-window.ts'
 import { HandClock, NOON } from './hand-clock.ts'
 
+function perMinute(weight: number): Budget {
+  return { weight, seconds: 60, per: 'address' }
+}
+
 function aLimit(budget = 100) {
   const clock = new HandClock()
-  const limit = new RateLimit(clock, { api: budget, other: budget })
+  const limit = new RateLimit(
+    clock,
+    { api: perMinute(budget), other: perMinute(budget) },
+    'address',
+  )
   const done: string[] = []
   const take = (name: string, weight: number, lane: Lane, pool = 'api') =>
     void limit

@@ -7,6 +7,7 @@ import {
   createPaperExchange,
   type Fault,
 } from '../../src/playground/paper-exchange/paper-exchange.ts'
+import { serveDialect } from './dialect-server.ts'
 import { HandClock, NOON } from './hand-clock.ts'
 import { CANARY, mount, openExchanges } from './support.ts'
 
@@ -87,6 +88,17 @@ test.each(Object.entries(EFFECTS))('%s leaves no secret in an error', async (_, 
   for (const thing of [connection, connection.exit, exchanges, exchanges.markets('binance')]) {
     expectNoSecrets(everythingOf(thing))
   }
+})
+
+test('an exchange that repeats a passphrase leaves no trace of it in the error', async () => {
+  const said = { msg: 'Request header OK-ACCESS-PASSPHRASE a-pass incorrect.', code: '50105' }
+  const { connection } = await serveDialect('okx', () => ({ body: JSON.stringify(said) }))
+
+  const error: unknown = await connection.exit.fetchRights().catch((reason: unknown) => reason)
+
+  expect(error).toMatchObject({ code: 'key-rejected', verdict: 'bad-secret' })
+  expect(everythingOf(error)).not.toContain('a-pass')
+  expect(everythingOf(error)).toContain('OK-ACCESS-PASSPHRASE [secret] incorrect')
 })
 
 function messageOf(call: Promise<unknown>): Promise<unknown> {

@@ -19,6 +19,7 @@ interface FleetOptions {
   /** Ends everything at the first violation. */
   stopAtFailure: boolean
   onProgress?: (schedules: number) => void
+  onFailure?: (seed: number) => void
   /** Where the simulator stands; a mutant's stands elsewhere. */
   worker?: URL
 }
@@ -27,7 +28,7 @@ const WORKER = new URL('worker.ts', import.meta.url)
 
 /** Runs schedules in as many processes as there are jobs. @throws when one of them dies. */
 export async function runFleet(options: FleetOptions): Promise<FleetReport> {
-  const { first, schedules, jobs, stopAtFailure, onProgress, worker = WORKER } = options
+  const { first, schedules, jobs, stopAtFailure, onProgress, onFailure, worker = WORKER } = options
   const report: FleetReport = {
     schedules: 0,
     cpuSeconds: 0,
@@ -40,6 +41,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetReport> {
   const hear = (told: Told): void => {
     if (told.kind === 'failed') {
       report.failures.push({ seed: told.seed, violations: told.violations })
+      onFailure?.(told.seed)
       if (stopAtFailure) for (const stop of stops) stop()
       return
     }

@@ -35,6 +35,7 @@ async function simulate(): Promise<boolean> {
     schedules,
     jobs,
     stopAtFailure: false,
+    onFailure: (seed) => say(`seed ${seed} violated a law`),
     onProgress(done) {
       if (done - shown < schedules / 20) return
       shown = done

@@ -15,12 +15,19 @@ const task = readTask()
 const started = process.cpuUsage()
 const counts = new Map<string, number>()
 const digest = createHash('sha256')
+/** A promise that fails unheard ends a process of Node: so it would end Undock's. */
+const unheard: string[] = []
 let heapAtFirst = 0
+
+process.on('unhandledRejection', (error) =>
+  unheard.push(`a failure that nobody hears: ${String(error)}`),
+)
 
 for (let i = 0; i < task.count; i += 1) {
   const seed = task.first + i * task.step
   const schedule = draw(seed, new Dice(seed, 'schedule'))
-  const { violations, tally, fingerprint } = await runSchedule(schedule)
+  const { violations: broken, tally, fingerprint } = await runSchedule(schedule)
+  const violations = [...broken, ...unheard.splice(0)]
   digest.update(fingerprint)
   for (const [what, times] of tally.counts) counts.set(what, (counts.get(what) ?? 0) + times)
   if (violations.length > 0) tell({ kind: 'failed', seed, violations })

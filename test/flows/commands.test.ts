@@ -13,6 +13,7 @@ import {
   BTC_GRID,
 } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
+import { EXCHANGE_FACTS } from '../../src/exchange/known-exchanges.ts'
 
 let world: World
 beforeAll(async () => {
@@ -30,13 +31,15 @@ test('every command of the menu is registered for private chats, with what it do
   expect(commands.every(({ description }) => description.length > 10)).toBe(true)
 })
 
+const EXCHANGES = Object.values(EXCHANGE_FACTS).map(({ name }) => name)
+
 test('with no key every command answers with the next sensible step', async () => {
   const { alice } = newTrader(world)
 
   for (const [command, words, buttons] of [
     ['/start', 'gets you off an exchange cleanly', ['Link a key']],
     ['/help', '/positions: Open positions', ['Link a key']],
-    ['/link', 'Which exchange is it for?', ['Binance', 'Cancel']],
+    ['/link', 'Which exchange is it for?', [...EXCHANGES, 'Cancel']],
     ['/keys', 'No exchange key is linked yet', ['Link a key']],
     ['/exchanges', 'No exchange key is linked yet', ['Link a key']],
     ['/newbot', 'none is linked yet', ['Link a key']],
@@ -94,7 +97,7 @@ test('unknown and forged buttons are answered and do nothing', async () => {
 })
 
 const FORGED = `
-  wat nb:start:now link:kraken key:1:show bot:1:pause bots:cancel:x bot:${'9'.repeat(50)}:go
+  wat nb:start:now link:nowhere key:1:show bot:1:pause bots:cancel:x bot:${'9'.repeat(50)}:go
   t:x x:1:stop hw:1 hwt:1 set:loud ../../etc`
   .trim()
   .split(/\s+/)

@@ -34,7 +34,7 @@ test('linking shows how to make the key, which addresses to allow, and what beco
     6. Tick Enable Spot & Margin Trading. Do not tick Enable Withdrawals.
     7. Save.
 
-    Then send the API key and the secret key here, each on a line of its own. Two texts of 64 letters and digits: the API key and the secret key.
+    Then send the API key and the secret key here, each on a line of its own. API key: 64 letters and digits. Secret key: 64 letters and digits.
 
     Your message is deleted at once and never stored; Telegram has carried it, though. The key is tried before it is kept."
   `)
@@ -98,7 +98,7 @@ test('a key that can only read is kept as watch only, and a bot is refused with 
 test('rights that the exchange does not tell are shown as unknown', async () => {
   world.exchange.fault({
     path: RIGHTS,
-    effect: { kind: 'status', status: 200, body: '{}' },
+    effect: { kind: 'status', status: 200, body: '{"ipRestrict":true}' },
   })
   const { alice } = await newLinkedTrader(world)
 
@@ -144,7 +144,7 @@ test.each([
   const { apiKey, secret } = exchange.createKey({ account })
 
   const refusal = await say(alice, text, 'That is not what Binance gives out')
-  expect(refusal.text).toContain('Two texts of 64 letters and digits')
+  expect(refusal.text).toContain('Secret key: 64 letters and digits.')
   await say(alice, `${apiKey}\n${secret}`, 'is linked')
 })
 

@@ -45,50 +45,35 @@ function botScreens({ alice }: Trader) {
 }
 
 test.each(STRATEGY_IDS)(
-  'taps alone lead from the linked key to a %s bot with orders, in one message',
+  'taps alone lead from the linked key through all settings to a %s bot with orders, in one message',
   async (id) => {
     const trader = await newLinkedTrader(world)
     const { alice, exchange, account } = trader
     const { name, parameters } = STRATEGIES[id]
+    const usual = parameters.filter((parameter) => parameter.asked === 'always')
+    const extra = parameters.filter((parameter) => parameter.asked !== 'always')
 
     await tap(alice, 'New bot', 'Which strategy')
     await tap(alice, name, 'Which symbol? Tap one')
-    await tap(alice, 'BTC/USDT', asked(parameters[0]))
-    const usual = parameters.filter((parameter) => parameter.asked === 'always')
-    for (const i of usual.keys()) {
-      await tap(alice, 'Use ', asked(usual[i + 1]))
+    await tap(alice, 'BTC/USDT', asked(usual[0]))
+    for (const i of usual.keys()) await tap(alice, 'Use ', asked(usual[i + 1]))
+    expect(labels(latest(alice))).toEqual([['Start'], ['More settings'], ['Cancel']])
+    await tap(alice, 'More settings', asked(extra[0]))
+    for (const [i, parameter] of extra.entries()) {
+      const choice = parameter.unit === 'choice' ? parameter.choices.at(-1)?.label : 'Use '
+      await tap(alice, choice ?? '', asked(extra[i + 1]))
     }
+    const preview = latest(alice)
+    expect(labels(preview)).toEqual([['Start'], ['Cancel']])
+    expect(preview.text).toMatch(/Stop-loss: .* that may realize about -[\d,.]+ USDT/)
     const started = await tap(alice, 'Start', `${name} BTC/USDT is started`)
     await onExchange(trader, () => exchange.orders(account).length > 0)
 
     expect(labels(started)).toEqual([['Show the bot', 'Bots']])
-    expect(botScreens(trader).map(({ id: message }) => message)).toHaveLength(2) // how to link, and this one
-    await tap(alice, 'Show the bot', /State: running/)
+    expect(botScreens(trader)).toHaveLength(2) // how to link, and this one
+    await tap(alice, 'Show the bot', 'State: running')
   },
 )
-
-test.each(STRATEGY_IDS)('all settings of a %s bot can be settled by taps', async (id) => {
-  const { alice } = await newLinkedTrader(world)
-  const { name, parameters } = STRATEGIES[id]
-  const usual = parameters.filter((parameter) => parameter.asked === 'always')
-  const extra = parameters.filter((parameter) => parameter.asked !== 'always')
-  await chooseStrategy(alice, name)
-  await tap(alice, 'BTC/USDT', asked(usual[0]))
-  for (const i of usual.keys()) {
-    await tap(alice, 'Use ', asked(usual[i + 1]))
-  }
-
-  await tap(alice, 'More settings', asked(extra[0]))
-  for (const [i, parameter] of extra.entries()) {
-    const choice = parameter.unit === 'choice' ? parameter.choices.at(-1)?.label : 'Use '
-    await tap(alice, choice ?? '', asked(extra[i + 1]))
-  }
-
-  const preview = latest(alice)
-  expect(labels(preview)).toEqual([['Start'], ['Cancel']])
-  expect(preview.text).toMatch(/Stop-loss: .* that may realize about -[\d,.]+ USDT/)
-  await tap(alice, 'Start', `${name} BTC/USDT is started`)
-})
 
 test('the preview tells levels, money, smallest order, profit and what can go wrong', async () => {
   const trader = await newLinkedTrader(world)

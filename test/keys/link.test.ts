@@ -59,7 +59,7 @@ const UNFIT: [string, LinkRefusal, (stage: KeyStage) => Credentials][] = [
   ],
   [
     'is of a locked account',
-    'not-permitted',
+    'frozen',
     ({ paper }) => {
       paper.fault({ path: RIGHTS, effect: answers(400, { code: -2017, msg: 'Locked.' }) })
       return paper.createKey()

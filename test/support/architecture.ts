@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { EXCHANGE_IDS as EXCHANGES } from '../../src/exchange/exchange-id.ts'
 
 /** A source file: its path from the project's root, and its text. */
 export interface SourceFile {
@@ -60,6 +61,11 @@ const OWNERS: Readonly<Record<string, (path: string) => boolean>> = {
 const MAY_COMPUTE_IMPORTS = ['src/db/migrate.ts', 'src/exchange/ccxt-class.ts']
 const MAY_REQUIRE = 'src/exchange/ccxt-class.ts'
 
+/** A plain list of names, of which the settings need to know all. */
+const LIST_OF_EXCHANGES = 'src/exchange/exchange-id.ts'
+/** Where an exchange may be called by name: what differs between them is told by the facts of each. */
+const NAMES_EXCHANGES = inFolder('exchange', 'playground', 'config.ts')
+
 /** Every breach of ARCHITECTURE.md, as `file:line what is wrong`. */
 export function findViolations(files: readonly SourceFile[]): string[] {
   const parsed = files.map(parse)
@@ -114,6 +120,11 @@ function codeBreaches({ path, code }: ParsedFile): string[] {
     [/^export default\b|\bas default\b/gm, 'exports a default', true],
     [/\bprocess\s*\.\s*env\b/g, 'reads process.env', path !== 'src/config.ts'],
     [/\b(require|createRequire)\s*\(/g, 'requires', path !== MAY_REQUIRE],
+    [
+      new RegExp(`['"\`](${EXCHANGES.join('|')})['"\`]`, 'g'),
+      'names an exchange',
+      !NAMES_EXCHANGES(path),
+    ],
   ]
   return rules.flatMap(([pattern, what, applies]) =>
     applies
@@ -137,7 +148,7 @@ function importBreaches(path: string, { from, typeOnly }: Import): string[] {
   const [here, there] = [placeOf(path), placeOf(target)]
   if (!target.startsWith('src/')) return [`imports ${target}, from outside of src`]
   if (!target.endsWith('.ts')) return [`imports ${target}, which is not TypeScript`]
-  if (here === 'config.ts' && there !== 'lib' && !typeOnly) {
+  if (here === 'config.ts' && there !== 'lib' && target !== LIST_OF_EXCHANGES && !typeOnly) {
     return [`imports ${target}: of ${there}, config may know types only`]
   }
   return LADDER.indexOf(there) <= LADDER.indexOf(here)

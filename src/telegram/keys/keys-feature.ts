@@ -1,6 +1,5 @@
 import { Composer } from 'grammy'
-import type { ExchangeId } from '../../exchange/exchange.ts'
-import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
+import { isExchangeId, type ExchangeId } from '../../exchange/exchange-id.ts'
 import type { Key } from '../../keys/key.ts'
 import { findKey, listKeys } from '../../keys/key-repo.ts'
 import { checkKey } from '../../keys/watch.ts'
@@ -29,24 +28,26 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
 
   feature.command('link', async (ctx) => {
     await beginDialogue(deps, ctx)
-    await showNew(ctx, chooseExchangeView())
+    await showNew(ctx, chooseExchangeView(settings.exchanges))
   })
   feature.callbackQuery('link', async (ctx) => {
     await answer(ctx)
     await beginDialogue(deps, ctx)
-    await show(ctx, chooseExchangeView())
+    await show(ctx, chooseExchangeView(settings.exchanges))
   })
   feature.callbackQuery('link:cancel', async (ctx) => {
     // Only linking: this button may be an old one, tapped in the middle of something else.
     await stopAwaiting(deps, userOf(ctx))
-    deps.desk.takeApiKey(userOf(ctx))
+    deps.desk.takeParts(userOf(ctx))
     deps.desk.takeScreen(userOf(ctx))
     await answer(ctx, 'Nothing is being linked.')
     await show(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
   })
   feature.callbackQuery(/^link:(\w+)$/, async (ctx) => {
     const exchange = ctx.match[1] ?? ''
-    if (!isExchange(exchange)) return answer(ctx, 'Undock does not speak to that exchange.')
+    if (!isExchangeId(exchange) || !settings.exchanges.includes(exchange)) {
+      return answer(ctx, 'Undock does not speak to that exchange.')
+    }
     await answer(ctx)
     await askForCredentials(ctx, exchange, undefined)
   })
@@ -113,8 +114,4 @@ export async function ownKey(
   if (key !== undefined && key.userId === userOf(ctx) && key.status !== 'unlinked') return key
   await answer(ctx, 'That key is not linked here any more.')
   return undefined
-}
-
-function isExchange(text: string): text is ExchangeId {
-  return Object.hasOwn(EXCHANGE_FACTS, text)
 }

@@ -1,4 +1,5 @@
 import type { KeyRights } from '../../exchange/exchange.ts'
+import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { Key } from '../../keys/key.ts'
 import { ago, day } from '../format.ts'
 import { BLANK, button, html, lines, type View } from '../view.ts'
@@ -40,7 +41,7 @@ export function keyView(key: Key, bots: number, now: Date): View {
       html`State: ${state(key)}`,
       key.cause && html`What the exchange tells: ${CAUSE_WORDS[key.cause]}.`,
       html`Rights: ${rightsText(rights)}`,
-      html`Bound to addresses: ${tell(rights.ipBound)}`,
+      html`Bound to addresses: ${tell(rights.ipBound)}${unboundRule(key)}`,
       html`Age: ${rights.createdAt === undefined ? 'unknown' : ago(rights.createdAt, now)}`,
       html`Expires: ${rights.expiresAt === undefined ? 'the exchange names no day' : day(rights.expiresAt)}`,
       html`Bots: ${bots}`,
@@ -64,6 +65,12 @@ export function keyView(key: Key, bots: number, now: Date): View {
 /** What a key may do, with what the exchange does not tell said as such. */
 export function rightsText({ read, trade, withdraw }: KeyRights): string {
   return `read ${tell(read)}, spot trade ${tell(trade)}, withdraw ${tell(withdraw)}`
+}
+
+/** What the exchange does to a key that may be used from anywhere. */
+function unboundRule({ exchange, rights }: Key): string {
+  const { unboundRule: rule } = EXCHANGE_FACTS[exchange]
+  return rights.ipBound === false && rule !== undefined ? `. ${rule}` : ''
 }
 
 function tell(right: boolean | undefined): string {

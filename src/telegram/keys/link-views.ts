@@ -1,4 +1,5 @@
-import type { ExchangeId } from '../../exchange/exchange.ts'
+import type { CredentialField, ExchangeFacts } from '../../exchange/exchange-facts.ts'
+import type { ExchangeId } from '../../exchange/exchange-id.ts'
 import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { Key } from '../../keys/key.ts'
 import type { LinkRefusal } from '../../keys/link.ts'
@@ -9,15 +10,21 @@ import { rightsText } from './keys-views.ts'
 import { REFUSAL_WORDS } from './words.ts'
 
 /** Which exchange to link. */
-export function chooseExchangeView(): View {
-  const ids = Object.keys(EXCHANGE_FACTS) as ExchangeId[]
+export function chooseExchangeView(exchanges: readonly ExchangeId[]): View {
   return {
     text: lines(html`<b>Link a key</b>`, html`Which exchange is it for?`),
     keyboard: [
-      ...ids.map((id) => [button(EXCHANGE_FACTS[id].name, `link:${id}`)]),
+      ...inRows(exchanges.map((id) => button(EXCHANGE_FACTS[id].name, `link:${id}`))),
       [button('Cancel', 'link:cancel')],
     ],
   }
+}
+
+/** Three beside each other: thirteen rows would push the question off a phone's screen. */
+function inRows<T>(buttons: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(buttons.length / 3) }, (_, i) =>
+    buttons.slice(3 * i, 3 * i + 3),
+  )
 }
 
 /** How to make the key, and that its secret goes into the chat now. */
@@ -25,7 +32,8 @@ export function credentialsView(
   exchange: ExchangeId,
   { egressIps, playground }: { egressIps: readonly string[]; playground: boolean },
 ): View {
-  const { name, createKeySteps, keyShape, keyPage } = EXCHANGE_FACTS[exchange]
+  const facts = EXCHANGE_FACTS[exchange]
+  const { name, createKeySteps, keyPage, verifiedAt, unverified } = facts
   const steps = list(createKeySteps(egressIps).map((step, i) => html`${i + 1}. ${step}`))
   return {
     text: lines(
@@ -35,9 +43,16 @@ export function credentialsView(
         ? html`This is the playground: press “Create an API key” beside this chat, then “Paste into the chat”, and send it.`
         : steps,
       BLANK,
-      html`${playground ? 'What is wanted:' : 'Then send'} the <b>API key</b> and the <b>secret key</b>${playground ? '' : ' here'}, each on a line of its own. ${keyShape}`,
+      html`${playground ? 'What is wanted:' : 'Then send'} ${partsText(facts)}${playground ? '' : ' here'}, each on a line of its own. ${shapesText(facts)}`,
       BLANK,
       html`Your message is deleted at once and never stored; Telegram has carried it, though. The key is tried before it is kept.`,
+      ...(unverified.length > 0
+        ? [
+            BLANK,
+            html`Steps as of ${verifiedAt}. <b>Unverified</b>, for want of a live account at ${name}:`,
+            ...unverified.map((what) => html`• ${what}`),
+          ]
+        : []),
     ),
     keyboard: [
       playground ? [] : [link(`Open ${name}`, keyPage)],
@@ -46,42 +61,65 @@ export function credentialsView(
   }
 }
 
-/** One half is there, the other is awaited. */
-export function secretWantedView(): View {
-  return {
-    text: lines(html`API key taken. Now send the <b>secret key</b>.`),
-    keyboard: [[button('Cancel', 'link:cancel')]],
-  }
+/** Some parts are there, the next is awaited. */
+export function partWantedView(exchange: ExchangeId, { label, looks }: CredentialField): View {
+  const { fields } = EXCHANGE_FACTS[exchange]
+  const before = fields.slice(
+    0,
+    fields.findIndex((field) => field.label === label),
+  )
+  const taken = before.map((field) => field.label).join(' and ')
+  return awaitingView(
+    taken === ''
+      ? html`Taken. Now send the <b>${label}</b>: ${looks}.`
+      : html`${capital(taken)} taken. Now send the <b>${label}</b>: ${looks}.`,
+  )
 }
 
 /** Not what the exchange gives out; it asks again. */
 export function malformedView(exchange: ExchangeId): View {
-  const { name, keyShape } = EXCHANGE_FACTS[exchange]
+  const facts = EXCHANGE_FACTS[exchange]
   return awaitingView(
-    html`That is not what ${name} gives out, so I kept nothing of it. ${keyShape}`,
-    html`Copy both again and send the API key and the secret key, each on a line of its own.`,
+    html`That is not what ${facts.name} gives out, so I kept nothing of it. ${shapesText(facts)}`,
+    html`Copy ${facts.fields.length === 2 ? 'both' : 'all'} again and send ${partsText(facts)}, each on a line of its own.`,
   )
 }
 
 /** The program was restarted while the message was on its way. */
-export function sendAgainView(): View {
+export function sendAgainView(exchange: ExchangeId): View {
   return awaitingView(
-    html`I was restarted just then and kept nothing of your message. Please send the API key and the secret key again.`,
+    html`I was restarted just then and kept nothing of your message. Please send ${partsText(EXCHANGE_FACTS[exchange])} again.`,
   )
 }
 
-/** The two halves came to different places. */
-export function sendTogetherView(): View {
+/** The parts came to different places. */
+export function sendTogetherView(exchange: ExchangeId): View {
   return awaitingView(
-    html`I kept nothing of the first half, so I can’t put the two together. Please send the API key and the secret key in one message, each on a line of its own.`,
+    html`I kept nothing of what came before, so I can’t put it together. Please send ${partsText(EXCHANGE_FACTS[exchange])} in one message, each on a line of its own.`,
   )
 }
 
 /** A picture or the like came instead of credentials. */
-export function sendAsTextView(): View {
+export function sendAsTextView(exchange: ExchangeId): View {
   return awaitingView(
-    html`I can’t read a key from that. Please send the API key and the secret key as text. If they can be seen in what you sent, delete that message.`,
+    html`I can’t read a key from that. Please send ${partsText(EXCHANGE_FACTS[exchange])} as text. If they can be seen in what you sent, delete that message.`,
   )
+}
+
+/** `the API key and the secret key`. */
+function partsText({ fields }: ExchangeFacts): Html {
+  return fields
+    .map(({ label }) => html`the <b>${label}</b>`)
+    .reduce((all, part, i) => html`${all}${i === fields.length - 1 ? ' and ' : ', '}${part}`)
+}
+
+/** What each part looks like. */
+function shapesText({ fields }: ExchangeFacts): string {
+  return fields.map(({ label, looks }) => `${capital(label)}: ${looks}.`).join(' ')
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** The exchange was asked, and the key is not kept. */

@@ -1,6 +1,11 @@
 import { Composer } from 'grammy'
 import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { Credentials } from '../../exchange/exchange.ts'
+import {
+  readCredentials,
+  type CredentialParts,
+  type ReadCredentials,
+} from '../../exchange/read-credentials.ts'
 import { Secret } from '../../lib/secret.ts'
 import { findKey } from '../../keys/key-repo.ts'
 import { linkKey, replaceKey, type LinkRefusal } from '../../keys/link.ts'
@@ -27,7 +32,7 @@ import {
   malformedView,
   refusedKeyView,
   replacedView,
-  secretWantedView,
+  partWantedView,
   sendAgainView,
   sendAsTextView,
   sendTogetherView,
@@ -52,7 +57,7 @@ export function secretFeature(deps: Deps): Composer<Ctx> {
         const dialogueOpen = Object.values(ctx.conversation.active()).some((n) => n > 0)
         await showNew(ctx, strayCredentialsView({ deleted, dialogueOpen }))
       } else if (taken === undefined) {
-        await ask(deps, ctx, sendAgainView())
+        await ask(deps, ctx, sendAgainView(awaiting.exchange))
       } else {
         await receive(deps, ctx, awaiting, taken.text)
       }
@@ -61,8 +66,9 @@ export function secretFeature(deps: Deps): Composer<Ctx> {
   feature.on('message').filter(
     (ctx) => ctx.msg.text === undefined && ctx.msg.caption === undefined,
     async (ctx, next) => {
-      if ((await findAwaiting(deps, userOf(ctx))) === undefined) await next()
-      else await ask(deps, ctx, sendAsTextView())
+      const awaiting = await findAwaiting(deps, userOf(ctx))
+      if (awaiting === undefined) await next()
+      else await ask(deps, ctx, sendAsTextView(awaiting.exchange))
     },
   )
   return feature
@@ -77,42 +83,28 @@ async function ask({ desk }: Deps, ctx: Ctx, view: View): Promise<void> {
 
 async function receive(deps: Deps, ctx: Ctx, awaiting: Awaited, text: Secret): Promise<void> {
   const { desk } = deps
-  const credentials = assemble(deps, awaiting, text)
-  // The first half waits in another process, or went with a restart.
-  const apart = credentials === 'secret-wanted' && (awaiting.heldBy ?? desk.name) !== desk.name
-  if (apart) desk.takeApiKey(awaiting.userId)
-  const halfIsHere = credentials === 'secret-wanted' && !apart
-  await noteHeldBy(deps, awaiting.userId, halfIsHere ? desk.name : undefined)
+  const read = assemble(deps, awaiting, text)
+  // The parts before wait in another process, or went with a restart.
+  const apart = read.kind === 'wanted' && (awaiting.heldBy ?? desk.name) !== desk.name
+  const keeps = read.kind === 'wanted' && !apart
+  if (keeps) desk.keepParts(awaiting.userId, new Secret(JSON.stringify(read.parts)))
+  await noteHeldBy(deps, awaiting.userId, keeps ? desk.name : undefined)
 
   if (apart) {
-    await ask(deps, ctx, sendTogetherView())
-  } else if (credentials === 'malformed') {
+    await ask(deps, ctx, sendTogetherView(awaiting.exchange))
+  } else if (read.kind === 'malformed') {
     await ask(deps, ctx, malformedView(awaiting.exchange))
-  } else if (credentials === 'secret-wanted') {
-    await ask(deps, ctx, secretWantedView())
+  } else if (read.kind === 'wanted') {
+    await ask(deps, ctx, partWantedView(awaiting.exchange, read.field))
   } else {
-    await tryOut(deps, ctx, awaiting, credentials)
+    await tryOut(deps, ctx, awaiting, read.credentials)
   }
 }
 
-/** The API key may come alone, with its secret in the next message. */
-function assemble(
-  { desk }: Deps,
-  { userId, exchange }: Awaiting,
-  text: Secret,
-): Credentials | 'malformed' | 'secret-wanted' {
-  const { isApiKey, isSecret } = EXCHANGE_FACTS[exchange]
-  const words = text
-    .reveal()
-    .split(/[^A-Za-z0-9+/_-]+/)
-    .filter((word) => isApiKey(word) || isSecret(word))
-  const [first, second, ...more] = words
-  const apiKey = desk.takeApiKey(userId)
-  if (first === undefined || more.length > 0) return 'malformed'
-  if (second !== undefined) return { apiKey: first, secret: second }
-  if (apiKey !== undefined) return { apiKey: apiKey.reveal(), secret: first }
-  desk.keepApiKey(userId, new Secret(first))
-  return 'secret-wanted'
+/** Parts may come alone, each in a message of its own. */
+function assemble({ desk }: Deps, { userId, exchange }: Awaiting, text: Secret): ReadCredentials {
+  const before = JSON.parse(desk.takeParts(userId)?.reveal() ?? '{}') as CredentialParts
+  return readCredentials(EXCHANGE_FACTS[exchange].fields, text.reveal(), before)
 }
 
 async function tryOut(

@@ -42,6 +42,7 @@ export interface ClientParts {
 export class FloorClient implements CcxtClient {
   apiKey: string
   secret: string
+  password: string | undefined
   markets: Record<string, CcxtMarket> | undefined
   readonly #parts: ClientParts
 
@@ -226,6 +227,18 @@ export class FloorClient implements CcxtClient {
 
   request(): Promise<unknown> {
     throw new TypeError('Cannot ask by path: the floor has no paths')
+  }
+
+  parseOrder(): CcxtOrder {
+    throw new TypeError('Cannot read a row: the floor speaks in objects')
+  }
+
+  parseTrade(): CcxtTrade {
+    throw new TypeError('Cannot read a row: the floor speaks in objects')
+  }
+
+  milliseconds(): number {
+    return this.#parts.timestamp()
   }
 
   market(symbol: string): CcxtMarket {

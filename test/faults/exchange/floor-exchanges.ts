@@ -33,7 +33,7 @@ function floorOf(client: CcxtClient): FloorClient {
  */
 export function floorExchanges(clock: Clock, line: Line): Exchanges {
   const latch = new Latch('the exchange')
-  const limit = new RateLimit(clock, DIALECT.budgets)
+  const limit = new RateLimit(clock, DIALECT.budgets, 'address')
   const now = () => clock.now().getTime()
   const clientOf = (credentials: Credentials | undefined, of: Latch) =>
     new FloorClient({ line, latch: of, credentials, timestamp: () => now() - time.ahead() })
@@ -48,11 +48,11 @@ export function floorExchanges(clock: Clock, line: Line): Exchanges {
     clock,
     dialect: DIALECT,
     limit,
-    onRefused: ({ raw }) => {
-      if (raw === DIALECT.clockCode) time.expire()
+    onRefused: (_, { clockOff }) => {
+      if (clockOff) time.expire()
     },
   }
-  const newClient = () => clientOf(undefined, latch)
+  const newClient = async () => clientOf(undefined, latch)
   const markets = new MarketCache({ sender, time, newClient, latch })
   const connections = new Set<Connection>()
 
@@ -60,7 +60,7 @@ export function floorExchanges(clock: Clock, line: Line): Exchanges {
     markets: () => markets,
     connect(_id, credentials, options = {}) {
       const parts = {
-        newClient: (of: Latch) => clientOf(credentials, of),
+        newClient: async (of: Latch) => clientOf(credentials, of),
         sender,
         time,
         markets,

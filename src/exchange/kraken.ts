@@ -1,0 +1,206 @@
+import { Big } from 'big.js'
+import {
+  dateOf,
+  decimalOf,
+  given,
+  partOf,
+  rowOf,
+  textOf,
+  toBalances,
+  toLevels,
+  toPrices,
+  wordsOf,
+  type Row,
+} from './answer-parts.ts'
+import type { CcxtClient, CcxtMarket, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import type { Dialect } from './dialect.ts'
+import { ORDER_WINDOW_MS } from './exchange.ts'
+import { KRAKEN_ERRORS, KRAKEN_FACTS } from './kraken-facts.ts'
+import { UNIFIED } from './unified.ts'
+
+const counter = (weight: number) => ({ pool: 'counter', weight })
+const ip = (weight: number) => ({ pool: 'ip', weight })
+
+/** How many trades may be asked for at once. */
+const MOST_TRADES = 20
+
+/** Kraken spot. */
+export const KRAKEN: Dialect = {
+  ...UNIFIED,
+  id: 'kraken',
+  // https://docs.kraken.com/api/docs/guides/spot-rest-ratelimits: of an unverified account's counter 15, one gone in 3 s.
+  budgets: {
+    counter: { weight: 15, seconds: 45, per: 'key' },
+    orders: { weight: 60, seconds: 60, per: 'key' },
+    ip: { weight: 60, seconds: 60, per: 'address' },
+  },
+  costs: {
+    account: counter(2),
+    rights: counter(1),
+    openOrders: counter(1),
+    openOrdersOfSymbol: counter(1),
+    fills: counter(2),
+    orderFills: counter(3),
+    order: counter(2),
+    place: { pool: 'orders', weight: 1 },
+    cancel: { pool: 'orders', weight: 4 }, // the sooner after its placement, the dearer
+    markets: ip(2),
+    prices: ip(1),
+    book: ip(1),
+    candles: ip(1),
+    time: ip(1),
+  },
+  config: () => ({ has: { fetchCurrencies: false } }),
+  errors: KRAKEN_ERRORS,
+  oneAtATime: true,
+  // The deadline that goes with each order is 5 s after it was decided.
+  orderWindowMs: ORDER_WINDOW_MS,
+
+  async place(client, order, timestamp) {
+    const { symbol, side, amount, price, timeInForce, clientOrderId } = order
+    const answer = await client.request('AddOrder', 'private', 'POST', {
+      pair: client.market(symbol).id,
+      type: side,
+      ordertype: 'limit',
+      volume: amount.toFixed(),
+      price: price.toFixed(),
+      timeinforce: timeInForce,
+      cl_ord_id: clientOrderId,
+      deadline: new Date(timestamp + ORDER_WINDOW_MS).toISOString(),
+    })
+    return { id: given(partOf(answer, 'result', 'txid', 0), 'order id'), symbol }
+  },
+
+  async cancel(client, { clientOrderId: cl_ord_id }) {
+    const answer = await client.request('CancelOrder', 'private', 'POST', { cl_ord_id })
+    return textOf(partOf(answer, 'result', 'count')) === '0' ? undefined : {}
+  },
+
+  async find(client, { symbol, clientOrderId: cl_ord_id }) {
+    const market = client.market(symbol)
+    const open = await client.request('OpenOrders', 'private', 'POST', { cl_ord_id })
+    const [resting] = toOrders(client, partOf(open, 'result', 'open'), market)
+    if (resting) return resting
+    const closed = await client.request('ClosedOrders', 'private', 'POST', { cl_ord_id })
+    return toOrders(client, partOf(closed, 'result', 'closed'), market)[0]
+  },
+
+  async findById(client, symbol, txid) {
+    const answer = await client.request('QueryOrders', 'private', 'POST', { txid })
+    return toOrders(client, partOf(answer, 'result'), client.market(symbol))[0]
+  },
+
+  async fetchOpenOrders(client, symbol) {
+    const answer = await client.request('OpenOrders', 'private', 'POST', {})
+    const orders = toOrders(client, partOf(answer, 'result', 'open'))
+    return symbol === undefined ? orders : orders.filter((order) => order.symbol === symbol)
+  },
+
+  fills: {
+    by: 'time',
+    // Those of all symbols stand in one list.
+    perPage: 50,
+    spanMs: 365 * 24 * 3_600_000,
+    keptMs: 365 * 24 * 3_600_000,
+    async fetch(client, _symbol, { since, until }) {
+      // The start is not part of it, the end is.
+      const of = { start: (since - 1) / 1000, end: until / 1000 }
+      const answer = await client.request('TradesHistory', 'private', 'POST', of)
+      return Object.entries(rowOf(partOf(answer, 'result', 'trades'))).map(([id, trade]) =>
+        client.parseTrade({ id, ...rowOf(trade) }),
+      )
+    },
+    async ofOrder(client, symbol, txid) {
+      const market = client.market(symbol)
+      const of = { txid, trades: true }
+      const orders = rowOf(
+        partOf(await client.request('QueryOrders', 'private', 'POST', of), 'result'),
+      )
+      const ids = orders[txid] === undefined ? [] : wordsOf(partOf(orders[txid], 'trades'))
+      const found: CcxtTrade[] = []
+      for (let from = 0; from < ids.length; from += MOST_TRADES) {
+        const some = { txid: ids.slice(from, from + MOST_TRADES).join(',') }
+        const answer = await client.request('QueryTrades', 'private', 'POST', some)
+        const trades = Object.entries(rowOf(partOf(answer, 'result')))
+        found.push(
+          ...trades.map(([id, trade]) => client.parseTrade({ id, ...rowOf(trade) }, market)),
+        )
+      }
+      return found
+    },
+  },
+
+  mergesHours: true,
+
+  async fetchAccount(client) {
+    // Not both at once: the second would carry the lower nonce if it overtook the first.
+    const key = await readKey(client)
+    const balances = rowOf(
+      partOf(await client.request('BalanceEx', 'private', 'POST', {}), 'result'),
+    )
+    return {
+      // The account's own number, in the form of an IBAN.
+      uid: given(key['iban'], 'account number'),
+      canTrade: wordsOf(key['permissions']).includes('modify-trades'),
+      takerFeeRate: new Big(KRAKEN_FACTS.takerFeeRate),
+      updatedAt: undefined,
+      balances: toBalances(
+        client,
+        Object.entries(balances)
+          // "DOT.S" and the like earn: they can't be sold as they are.
+          .filter(([coin]) => !coin.includes('.'))
+          .map(([coin, amounts]) => {
+            const { balance, hold_trade } = rowOf(amounts)
+            const used = decimalOf(hold_trade)
+            return { coin, free: decimalOf(balance).minus(used), used }
+          }),
+      ),
+    }
+  },
+
+  async fetchRights(client) {
+    const { permissions, ipAllowlist, createdTime, validUntil } = await readKey(client)
+    const rights = wordsOf(permissions)
+    return {
+      read: rights.includes('query-funds') && rights.includes('query-open-trades'),
+      trade: rights.includes('modify-trades'),
+      withdraw: rights.includes('withdraw-funds'),
+      ipBound: wordsOf(ipAllowlist).length > 0,
+      createdAt: secondsOf(createdTime),
+      expiresAt: secondsOf(validUntil),
+    }
+  },
+
+  async fetchPrices(client, symbols) {
+    const of = { pair: symbols.map((symbol) => client.market(symbol).id).join(',') }
+    const answer = await client.request('Ticker', 'public', 'GET', of)
+    return toPrices(
+      client,
+      symbols,
+      Object.entries(rowOf(partOf(answer, 'result'))).map(([id, row]) => [id, partOf(row, 'c', 0)]),
+    )
+  },
+
+  async fetchOrderBook(client, symbol) {
+    const of = { pair: client.market(symbol).id, count: 100 }
+    const answer = await client.request('Depth', 'public', 'GET', of)
+    const [book] = Object.values(rowOf(partOf(answer, 'result')))
+    return { bids: toLevels(partOf(book, 'bids')), asks: toLevels(partOf(book, 'asks')) }
+  },
+}
+
+async function readKey(client: CcxtClient): Promise<Row> {
+  return rowOf(partOf(await client.request('GetApiKeyInfo', 'private', 'POST', {}), 'result'))
+}
+
+function toOrders(client: CcxtClient, byId: unknown, market?: CcxtMarket): CcxtOrder[] {
+  return Object.entries(rowOf(byId)).map(([id, order]) =>
+    client.parseOrder({ id, ...rowOf(order) }, market),
+  )
+}
+
+/** Zero means: never. */
+function secondsOf(value: unknown): Date | undefined {
+  const seconds = Number(textOf(value) ?? 0)
+  return seconds > 0 ? dateOf(seconds * 1000) : undefined
+}

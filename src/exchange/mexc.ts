@@ -1,0 +1,180 @@
+import { Big } from 'big.js'
+import {
+  dateOf,
+  decimalOf,
+  given,
+  partOf,
+  rowsOf,
+  textOf,
+  toBalances,
+  toLevels,
+  toPrices,
+} from './answer-parts.ts'
+import type { CcxtClient, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import type { Dialect } from './dialect.ts'
+import { ORDER_WINDOW_MS } from './exchange.ts'
+import { MEXC_ERRORS, MEXC_FACTS } from './mexc-facts.ts'
+import { UNIFIED } from './unified.ts'
+
+const own = (weight: number) => ({ pool: 'own', weight })
+const ip = (weight: number) => ({ pool: 'ip', weight })
+const PRIVATE = ['spot', 'private'] as const
+const PUBLIC = ['spot', 'public'] as const
+
+/** MEXC spot. */
+export const MEXC: Dialect = {
+  ...UNIFIED,
+  id: 'mexc',
+  // https://mexcdevelop.github.io/apidocs/spot_v3_en/#limits: 500 in 10 s, of an address and of a user.
+  budgets: {
+    own: { weight: 500, seconds: 10, per: 'key' },
+    ip: { weight: 500, seconds: 10, per: 'address' },
+  },
+  costs: {
+    account: { ...own(1), also: ip(11) },
+    rights: { ...own(1), also: ip(10) },
+    openOrders: { ...own(3), also: ip(3) },
+    openOrdersOfSymbol: { ...own(3), also: ip(3) },
+    fills: { ...own(10), also: ip(10) },
+    orderFills: { ...own(10), also: ip(10) },
+    order: { ...own(2), also: ip(2) },
+    place: { ...own(1), also: ip(1) },
+    cancel: { ...own(1), also: ip(1) },
+    markets: ip(10),
+    prices: ip(2),
+    book: ip(1),
+    candles: ip(1),
+    time: ip(1),
+  },
+  config: () => ({
+    has: { fetchCurrencies: false },
+    // Its futures stand at another address, with other limits.
+    fetchSwapMarkets: async () => [],
+    options: { recvWindow: ORDER_WINDOW_MS },
+  }),
+  errors: MEXC_ERRORS,
+  orderWindowMs: ORDER_WINDOW_MS + ORDER_WINDOW_MS,
+
+  async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
+    const answer = await client.request('order', PRIVATE, 'POST', {
+      symbol: client.market(symbol).id,
+      side: side.toUpperCase(),
+      type: timeInForce === 'IOC' ? 'IMMEDIATE_OR_CANCEL' : 'LIMIT',
+      quantity: amount.toFixed(),
+      price: price.toFixed(),
+      newClientOrderId: clientOrderId,
+    })
+    return { id: given(partOf(answer, 'orderId'), 'order id'), symbol }
+  },
+
+  async cancel(client, { symbol, clientOrderId: origClientOrderId }) {
+    const of = { symbol: client.market(symbol).id, origClientOrderId }
+    await client.request('order', PRIVATE, 'DELETE', of)
+    // Its answer is the order of a moment before.
+    return {}
+  },
+
+  find: (client, { symbol, clientOrderId: origClientOrderId }) =>
+    findOrder(client, symbol, { origClientOrderId }),
+  findById: (client, symbol, orderId) => findOrder(client, symbol, { orderId }),
+
+  async fetchOpenOrders(client, symbol) {
+    const of = symbol === undefined ? {} : { symbol: client.market(symbol).id }
+    const rows = rowsOf(await client.request('openOrders', PRIVATE, 'GET', of))
+    return rows.map((row) => client.parseOrder(row))
+  },
+
+  fills: {
+    by: 'time',
+    perPage: 100,
+    spanMs: 30 * 24 * 3_600_000,
+    keptMs: 30 * 24 * 3_600_000,
+    async fetch(client, symbol, { since, until }) {
+      const market = client.market(symbol)
+      const of = { symbol: market.id, startTime: since, endTime: until, limit: 100 }
+      const rows = rowsOf(await client.request('myTrades', PRIVATE, 'GET', of))
+      return rows.map((row) => client.parseTrade(row, market))
+    },
+    async ofOrder(client, symbol, orderId) {
+      const market = client.market(symbol)
+      const found: CcxtTrade[] = []
+      let endTime: string | undefined
+      // Newest first: each page ends where the one before began, and shares its last moment with it.
+      for (;;) {
+        const of = {
+          symbol: market.id,
+          orderId,
+          limit: 100,
+          ...(endTime !== undefined && { endTime }),
+        }
+        const rows = rowsOf(await client.request('myTrades', PRIVATE, 'GET', of))
+        found.push(...rows.map((row) => client.parseTrade(row, market)))
+        const oldest = textOf(rows.at(-1)?.['time'])
+        if (rows.length < 100 || oldest === endTime) return found
+        endTime = oldest
+      }
+    },
+  },
+
+  mergesHours: true,
+
+  async fetchAccount(client) {
+    const [uid, account] = await Promise.all([
+      client.request('uid', PRIVATE, 'GET', {}),
+      client.request('account', PRIVATE, 'GET', {}),
+    ])
+    return {
+      uid: given(partOf(uid, 'uid'), 'uid'),
+      canTrade: partOf(account, 'canTrade') === true,
+      takerFeeRate: new Big(MEXC_FACTS.takerFeeRate),
+      updatedAt: dateOf(partOf(account, 'updateTime')),
+      balances: toBalances(
+        client,
+        rowsOf(account, 'balances').map((row) => ({
+          coin: given(row['asset'], 'coin'),
+          free: decimalOf(row['free']),
+          used: decimalOf(row['locked']),
+        })),
+      ),
+    }
+  },
+
+  async fetchRights(client) {
+    const account = await client.request('account', PRIVATE, 'GET', {})
+    given(partOf(account, 'canTrade'), 'account')
+    return {
+      read: true,
+      // What it says of trading and withdrawing is said of the account, not of the key.
+      trade: undefined,
+      withdraw: undefined,
+      ipBound: undefined,
+      createdAt: undefined,
+      expiresAt: undefined,
+    }
+  },
+
+  async fetchPrices(client, symbols) {
+    const rows = rowsOf(await client.request('ticker/price', PUBLIC, 'GET', {}))
+    return toPrices(
+      client,
+      symbols,
+      rows.map((row) => [row['symbol'], row['price']]),
+    )
+  },
+
+  async fetchOrderBook(client, symbol) {
+    const of = { symbol: client.market(symbol).id, limit: 100 }
+    const answer = await client.request('depth', PUBLIC, 'GET', of)
+    return { bids: toLevels(partOf(answer, 'bids')), asks: toLevels(partOf(answer, 'asks')) }
+  },
+}
+
+async function findOrder(
+  client: CcxtClient,
+  symbol: string,
+  of: { origClientOrderId: string } | { orderId: string },
+): Promise<CcxtOrder> {
+  const market = client.market(symbol)
+  const params = { symbol: market.id, ...of }
+  return client.parseOrder(await client.request('order', PRIVATE, 'GET', params), market)
+}

@@ -1,0 +1,197 @@
+import { Big } from 'big.js'
+import {
+  dateOf,
+  decimalOf,
+  given,
+  partOf,
+  rowsOf,
+  toBalances,
+  toLevels,
+  toPrices,
+  wordsOf,
+  type Row,
+} from './answer-parts.ts'
+import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
+import type { Dialect } from './dialect.ts'
+import { ORDER_WINDOW_MS } from './exchange.ts'
+import { OKX_ERRORS, OKX_FACTS } from './okx-facts.ts'
+import { UNIFIED } from './unified.ts'
+
+const own = (weight: number) => ({ pool: 'own', weight })
+const ip = (weight: number) => ({ pool: 'ip', weight })
+const SPOT = { instType: 'SPOT' }
+const PER_PAGE = 100
+
+/** OKX spot, in the trading account. */
+export const OKX: Dialect = {
+  ...UNIFIED,
+  id: 'okx',
+  // https://www.okx.com/docs-v5/en/: each path has its own limit, in 2 s; a unit is what an order costs.
+  budgets: {
+    own: { weight: 60, seconds: 2, per: 'key' },
+    ip: { weight: 40, seconds: 2, per: 'address' },
+  },
+  costs: {
+    account: own(12), // 10 in 2 s, and the configuration
+    rights: own(12), // 5 in 2 s
+    openOrders: own(1),
+    openOrdersOfSymbol: own(1),
+    fills: own(6),
+    orderFills: own(6),
+    order: own(1),
+    place: own(1),
+    cancel: own(1),
+    markets: ip(2),
+    prices: ip(2),
+    book: ip(1),
+    candles: ip(1),
+    time: ip(4),
+  },
+  config: () => ({
+    has: { fetchCurrencies: false },
+    options: { fetchMarkets: { types: ['spot'] } },
+  }),
+  errors: OKX_ERRORS,
+  // A signed time is good for 30 s.
+  orderWindowMs: ORDER_WINDOW_MS + 30_000,
+
+  async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
+    const answer = await client.request('trade/order', 'private', 'POST', {
+      instId: client.market(symbol).id,
+      tdMode: 'cash',
+      clOrdId: clientOrderId,
+      side,
+      ordType: timeInForce === 'IOC' ? 'ioc' : 'limit',
+      sz: amount.toFixed(),
+      px: price.toFixed(),
+    })
+    return { id: given(partOf(answer, 'data', 0, 'ordId'), 'order id'), symbol }
+  },
+
+  async cancel(client, { symbol, clientOrderId: clOrdId }) {
+    const of = { instId: client.market(symbol).id, clOrdId }
+    const answer = await client.request('trade/cancel-order', 'private', 'POST', of)
+    return { id: given(partOf(answer, 'data', 0, 'ordId'), 'order id') }
+  },
+
+  find: (client, { symbol, clientOrderId: clOrdId }) => findOrder(client, symbol, { clOrdId }),
+  findById: (client, symbol, ordId) => findOrder(client, symbol, { ordId }),
+
+  async fetchOpenOrders(client, symbol) {
+    const market = symbol === undefined ? undefined : client.market(symbol)
+    const of = { ...SPOT, ...(market && { instId: market.id }) }
+    const rows = await allRows(client, { path: 'trade/orders-pending', of, pagedBy: 'ordId' })
+    return rows.map((row) => client.parseOrder(row, market))
+  },
+
+  fills: {
+    by: 'time',
+    perPage: PER_PAGE,
+    spanMs: 90 * 24 * 3_600_000,
+    keptMs: 90 * 24 * 3_600_000,
+    async fetch(client, symbol, { since, until }) {
+      const market = client.market(symbol)
+      const answer = await client.request('trade/fills-history', 'private', 'GET', {
+        ...SPOT,
+        instId: market.id,
+        begin: since,
+        end: until,
+        limit: PER_PAGE,
+      })
+      return rowsOf(answer, 'data').map((row) => client.parseTrade(row, market))
+    },
+    async ofOrder(client, symbol, ordId) {
+      const market = client.market(symbol)
+      const of = { ...SPOT, instId: market.id, ordId }
+      const rows = await allRows(client, { path: 'trade/fills-history', of, pagedBy: 'billId' })
+      return rows.map((row) => client.parseTrade(row, market))
+    },
+  },
+
+  async fetchAccount(client) {
+    const [config, balance] = await Promise.all([
+      readConfig(client),
+      client.request('account/balance', 'private', 'GET', {}),
+    ])
+    return {
+      uid: given(config['uid'], 'uid'),
+      canTrade: wordsOf(config['perm']).includes('trade'),
+      takerFeeRate: new Big(OKX_FACTS.takerFeeRate),
+      updatedAt: dateOf(partOf(balance, 'data', 0, 'uTime')),
+      balances: toBalances(
+        client,
+        rowsOf(balance, 'data', 0, 'details').map((row) => ({
+          coin: given(row['ccy'], 'coin'),
+          free: decimalOf(row['availBal']),
+          used: decimalOf(row['frozenBal']),
+        })),
+      ),
+    }
+  },
+
+  async fetchRights(client) {
+    const { perm, ip: addresses } = await readConfig(client)
+    const rights = wordsOf(perm)
+    return {
+      read: rights.includes('read_only'),
+      trade: rights.includes('trade'),
+      withdraw: rights.includes('withdraw'),
+      ipBound: wordsOf(addresses).length > 0,
+      createdAt: undefined,
+      expiresAt: undefined,
+    }
+  },
+
+  async fetchPrices(client, symbols) {
+    const answer = await client.request('market/tickers', 'public', 'GET', SPOT)
+    const rows = rowsOf(answer, 'data')
+    return toPrices(
+      client,
+      symbols,
+      rows.map((row) => [row['instId'], row['last']]),
+    )
+  },
+
+  async fetchOrderBook(client, symbol) {
+    const of = { instId: client.market(symbol).id, sz: 100 }
+    const answer = await client.request('market/books', 'public', 'GET', of)
+    return {
+      bids: toLevels(partOf(answer, 'data', 0, 'bids')),
+      asks: toLevels(partOf(answer, 'data', 0, 'asks')),
+    }
+  },
+}
+
+/** Newest first, each page after the last row of the one before. */
+async function allRows(
+  client: CcxtClient,
+  { path, of, pagedBy }: { path: string; of: Row; pagedBy: string },
+): Promise<Row[]> {
+  const found: Row[] = []
+  let after: string | undefined
+  do {
+    const params = { ...of, ...(after !== undefined && { after }), limit: PER_PAGE }
+    const rows = rowsOf(await client.request(path, 'private', 'GET', params), 'data')
+    found.push(...rows)
+    after = rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.[pagedBy], pagedBy)
+  } while (after !== undefined)
+  return found
+}
+
+async function readConfig(client: CcxtClient): Promise<Row> {
+  const [config] = rowsOf(await client.request('account/config', 'private', 'GET', {}), 'data')
+  if (config) return config
+  throw new TypeError('Cannot read answer: no configuration')
+}
+
+/** Cancelled orders that never filled are forgotten after two hours, all others in three months. */
+async function findOrder(
+  client: CcxtClient,
+  symbol: string,
+  of: { clOrdId: string } | { ordId: string },
+): Promise<CcxtOrder | undefined> {
+  const market = client.market(symbol)
+  const params = { instId: market.id, ...of }
+  const [row] = rowsOf(await client.request('trade/order', 'private', 'GET', params), 'data')
+  return row && client.parseOrder(row, market)
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { OKX_RECORDED } from '../exchange/recorded/okx.ts'
+import { serve } from '../exchange/support.ts'
+import { say, tap } from '../support/journey.ts'
+import { leaksOf } from '../support/leaks.ts'
+import { expectCalm, latest, untilGone } from '../support/traders.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+const API_KEY = '1f2e3d4c-5b6a-4798-8c7d-0e1f2a3b4c5d'
+const SECRET = '0A1B2C3D4E5F60718293A4B5C6D7E8F9'
+const PASSPHRASE = 'Correct.Horse-Battery'
+
+/** A world in which OKX answers as it is documented. */
+async function openWithOkx(): Promise<World> {
+  let world: World | undefined
+  const answers = OKX_RECORDED.answers('open')
+  const origin = await serve((request, response) => {
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    const ts = String(world?.clock.now().getTime())
+    const time = { code: '0', msg: '', data: [{ ts }] }
+    const answer = path === '/api/v5/public/time' ? time : answers[`${request.method} ${path}`]
+    response.end(JSON.stringify(answer))
+  })
+  world = await openWorld({ exchangeOrigins: { okx: origin } })
+  return world
+}
+
+test('a passphrase is asked for last; every part is gone from the chat and stands nowhere', async () => {
+  const world = await openWithOkx()
+  const { alice } = world
+  try {
+    await say(alice, '/link', 'Which exchange')
+    await tap(alice, 'OKX', 'Then send the API key, the secret key and the passphrase')
+
+    for (const [part, then] of [
+      [API_KEY, 'API key taken. Now send the secret key'],
+      [SECRET, 'API key and secret key taken. Now send the passphrase'],
+      [PASSPHRASE, 'OKX …4c5d is linked'],
+    ] as const) {
+      const { id } = alice.sends(part)
+      await untilGone(alice, id)
+      await alice.until(then)
+    }
+
+    expect(latest(alice).text).toContain('read')
+    for (const part of [API_KEY, SECRET, PASSPHRASE]) {
+      expect(alice.text()).not.toContain(part)
+      expect(await leaksOf(world, part)).toEqual([])
+    }
+    await expectCalm(world)
+  } finally {
+    await world.close()
+  }
+})
+
+test('what could not be tried without an account is said before the key is made', async () => {
+  const world = await openWithOkx()
+  const { alice } = world
+  try {
+    await say(alice, '/link', 'Which exchange')
+    await tap(alice, 'OKX', 'Unverified, for want of a live account at OKX')
+  } finally {
+    await world.close()
+  }
+})
