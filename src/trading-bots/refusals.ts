@@ -5,8 +5,8 @@ import type { Order } from '../trading/order.ts'
 import { sum } from '../trading/sum.ts'
 import { listBotsOfKey } from './bot-repo.ts'
 import { positionsOf } from './positions.ts'
-import type { TickOfKey } from './run-bot.ts'
 import { failBot, letWait } from './stand-still.ts'
+import type { TickOfKey } from './tick-of-key.ts'
 import type { PauseReason, Shortage, TradingBot } from './trading-bot.ts'
 
 /** From so long a rest on, an exchange that keeps saying that funds are missing is believed. */

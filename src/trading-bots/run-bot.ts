@@ -1,6 +1,5 @@
 import type { Trx } from '../db/schema.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import type { WishedOrder } from '../strategies/strategy.ts'
 import { listOrders, listUnsettled } from '../trading/order-repo.ts'
@@ -10,21 +9,12 @@ import { cancelOrders } from '../trading/reconcile.ts'
 import { commit } from '../queue/core.ts'
 import { getBot } from './bot-repo.ts'
 import { endBot } from './end-bot.ts'
-import type { Room } from './guards.ts'
-import type { HoldOff } from './hold-off.ts'
 import type { BotPlan } from './plan-bot.ts'
 import { queueTick } from './pause-bot.ts'
 import { heedRefusals } from './refusals.ts'
 import { failBot, letGoOn, letWait } from './stand-still.ts'
+import type { TickOfKey } from './tick-of-key.ts'
 import type { TradingBot } from './trading-bot.ts'
-
-/** What the bots of one key share during one tick. */
-export interface TickOfKey {
-  key: Key
-  exchange: Exchange
-  room: Room
-  holdOff: HoldOff
-}
 
 /** Makes what is planned for a bot so. */
 export async function runBot(

@@ -14,8 +14,9 @@ import { keepBooks } from './keep-books.ts'
 import { KnownBooks } from './known-books.ts'
 import { look, type Looks } from './look.ts'
 import { planBot, type BotOnRecord, type MarketLook } from './plan-bot.ts'
-import { runBot, type TickOfKey } from './run-bot.ts'
+import { runBot } from './run-bot.ts'
 import { failBot } from './stand-still.ts'
+import type { TickOfKey } from './tick-of-key.ts'
 import type { TradingBot } from './trading-bot.ts'
 
 /** While a bot's symbol is halted or gone, the list of markets is not older than that. */
