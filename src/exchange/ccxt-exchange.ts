@@ -1,3 +1,4 @@
+import { allOf } from '../lib/all-of.ts'
 import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
 import { isWhole, toAccepted, toExchangeOrder, toFill } from './ccxt-words.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
@@ -78,7 +79,7 @@ export class CcxtExchange implements Exchange {
       return list('openOrders')
     }
     const lists = symbols.map((symbol) => list('openOrdersOfSymbol', symbol))
-    return (await Promise.all(lists)).flat()
+    return (await allOf(lists)).flat()
   }
 
   async fetchOrderFills(symbol: string, id: string): Promise<ExchangeFill[]> {

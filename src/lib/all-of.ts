@@ -1,5 +1,12 @@
+type Works<Results extends readonly unknown[]> = { [At in keyof Results]: PromiseLike<Results[At]> }
+
 /** Waits for all of them, then fails if one did: nothing goes on behind what has failed. */
-export async function allOf(works: readonly Promise<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected')
-  if (failed !== undefined) throw (failed as PromiseRejectedResult).reason
+export async function allOf<Results extends readonly unknown[]>(
+  works: readonly [...Works<Results>],
+): Promise<Results> {
+  const ends = await Promise.allSettled(works)
+  return ends.map((end) => {
+    if (end.status === 'rejected') throw end.reason
+    return end.value
+  }) as unknown as Results
 }

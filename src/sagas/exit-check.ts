@@ -1,3 +1,4 @@
+import { allOf } from '../lib/all-of.ts'
 import { addSeconds } from '../lib/clock.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { tell } from '../notices/outbox.ts'
@@ -17,7 +18,7 @@ const MISSING_SECONDS = 10
  * floor did not let through, and what grew by a late fill, is the trader's to decide.
  */
 export const checkFlat = exitStep(async (core, exit) => {
-  const [{ settled, stray }, account] = await Promise.all([
+  const [{ settled, stray }, account] = await allOf([
     settleOrders(core, exit),
     exit.exchange.fetchAccount(),
   ])

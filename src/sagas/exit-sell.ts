@@ -1,4 +1,5 @@
 import { Big } from 'big.js'
+import { allOf } from '../lib/all-of.ts'
 import type { Trx } from '../db/schema.ts'
 import type { Account } from '../exchange/exchange.ts'
 import type { Market } from '../exchange/market.ts'
@@ -27,7 +28,7 @@ export const sellPositions = exitStep(async (core, exit) => {
   )
   if (closing.length === 0) return { go: 'next', step: 'check' }
 
-  const [{ settled, stray }, account] = await Promise.all([
+  const [{ settled, stray }, account] = await allOf([
     settleOrders(core, exit),
     exit.exchange.fetchAccount(),
   ])
@@ -51,7 +52,7 @@ async function planSales(
   closing: readonly ExitPosition[],
   account: Account,
 ): Promise<Order[]> {
-  const [markets, held] = await Promise.all([
+  const [markets, held] = await allOf([
     core.exchanges.markets(exit.key.exchange).fetchMarkets(),
     positionsOf(core.db, exit.bots),
   ])

@@ -1,3 +1,4 @@
+import { allOf } from '../lib/all-of.ts'
 import { addSeconds } from '../lib/clock.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { listByClientOrderIds, listUnsettled } from '../trading/order-repo.ts'
@@ -26,7 +27,7 @@ interface Settlement {
 export async function settleOrders(core: KeyCore, exit: Exit): Promise<Settlement> {
   const { exchange, key, plan } = exit
   const before = await unsettledOf(core, exit)
-  const [open] = await Promise.all([exchange.fetchOpenOrders(), pullFills(core, exchange, before)])
+  const [open] = await allOf([exchange.fetchOpenOrders(), pullFills(core, exchange, before)])
   await reconcileOrders(core, exchange, before, open)
   await pullFills(core, exchange, await unsettledOf(core, exit))
   await valueFees(core, core.exchanges.markets(key.exchange), key.id)

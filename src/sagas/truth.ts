@@ -1,3 +1,4 @@
+import { allOf } from '../lib/all-of.ts'
 import type { Db } from '../db/schema.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
 import type { Key } from '../keys/key.ts'
@@ -41,10 +42,7 @@ export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promi
   try {
     const exchange = await core.connections.open(key.id, 'exit')
     await bringUpToDate(core, exchange, key)
-    const [open, positions] = await Promise.all([
-      exchange.fetchOpenOrders(),
-      valueBots(core, key, bots),
-    ])
+    const [open, positions] = await allOf([exchange.fetchOpenOrders(), valueBots(core, key, bots)])
     const ids = open.map((order) => order.clientOrderId)
     const ours = await listByClientOrderIds(core.db, key.id, ids)
     return {

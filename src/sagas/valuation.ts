@@ -1,4 +1,5 @@
 import { Big } from 'big.js'
+import { allOf } from '../lib/all-of.ts'
 import type { OrderBook } from '../exchange/exchange.ts'
 import type { Market } from '../exchange/market.ts'
 import type { Key } from '../keys/key.ts'
@@ -34,7 +35,7 @@ export async function valueBots(
   const markets = await source.fetchMarkets()
   const symbols = [...new Set(held.map(({ bot }) => bot.symbol))]
   const books = new Map(
-    await Promise.all(
+    await allOf(
       symbols.map(async (symbol) => [symbol, await source.fetchOrderBook(symbol)] as const),
     ),
   )

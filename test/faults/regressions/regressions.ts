@@ -1,3 +1,4 @@
+import type { RequestKind } from '../../../src/exchange/dialect.ts'
 import { fillResting } from '../../../src/playground/paper-exchange/matching.ts'
 import { calmSchedule } from '../storm/calm-schedule.ts'
 import type { ExchangeFault } from '../storm/exchange-weather.ts'
@@ -20,6 +21,29 @@ const LOST_SALE: ExchangeFault = {
   meets: ({ kind }) => kind === 'place',
   fate: () => ({ kind: 'done-unknown', arrives: 20, answered: 100, instead: 'broken' }),
 }
+
+/** The second time that it is asked for: when the exit looks what came of its sales. */
+function theSecond(kind: RequestKind): ExchangeFault['meets'] {
+  let times = 0
+  return (request) => {
+    if (request.kind === kind) times += 1
+    return request.kind === kind && times === 2
+  }
+}
+
+/** The balances are not answered, while the list of open orders is long on its way. */
+const HALF_A_LOOK: ExchangeFault[] = [
+  {
+    name: 'E1 refused',
+    meets: theSecond('account'),
+    fate: () => ({ kind: 'lost', answered: 20, instead: 'broken' }),
+  },
+  {
+    name: 'E13 slow',
+    meets: theSecond('openOrders'),
+    fate: () => ({ kind: 'well', arrives: 20, answered: 8_000 }),
+  },
+]
 
 /** Faults that the simulator once found, as the smallest schedules that show them. */
 export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
@@ -59,5 +83,16 @@ export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
   'the disk is full for a while: what could not be recorded is recorded later': {
     ...base,
     forecast: { ...base.forecast, full: { from: 500, to: 8_000 } },
+  },
+  'a look that failed by half goes on with nothing behind the exit’s back': {
+    ...base,
+    temper: { ...base.temper, checksDead: true },
+    forecast: {
+      ...base.forecast,
+      exchange: [
+        { fault: LOST_SALE, rate: 1 },
+        ...HALF_A_LOOK.map((fault) => ({ fault, rate: 1 })),
+      ],
+    },
   },
 }
