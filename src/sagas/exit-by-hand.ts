@@ -2,6 +2,7 @@ import type { Trx } from '../db/schema.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { eraseKey, getKey } from '../keys/key-repo.ts'
+import { tell } from '../notices/outbox.ts'
 import { commit } from '../queue/core.ts'
 import { tellProgress, touchedBy } from './begin-exit.ts'
 import { startDeadKey } from './dead-key.ts'
@@ -44,6 +45,12 @@ export const finishByHand: Step<KeyCore> = async (core, { saga }) => {
         await tellProgress(trx, core, plan)
         await endSagaOfKey(trx, key.id, 'remove-bot', core.clock.now())
         await startDeadKey(trx, core, key)
+        // Told only if the key is back by then: else the notice of its death says it all.
+        await tell(trx, core, {
+          userId: plan.userId,
+          notice: { kind: 'exit-stopped', planId: plan.id },
+          id: `exit-stopped:${plan.id}`,
+        })
       },
     }
   }

@@ -97,9 +97,10 @@ export async function receiptOf(deps: Deps, planId: string): Promise<View> {
   })
 }
 
-/** The state after a `Stop`. */
-export async function stoppedOf(deps: Deps, planId: string): Promise<View> {
+/** The state after a `Stop`; undefined while the key is dead, whose own notice says more. */
+export async function stoppedOf(deps: Deps, planId: string): Promise<View | undefined> {
   const plan = await getPlan(deps.db, planId)
+  if ((await getKey(deps.db, plan.keyId)).health === 'dead') return undefined
   const { ended, all } = await cancelledOf(deps, plan)
   const orders = await listOrdersOfPlan(deps.db, planId)
   const sold = new Set(orders.filter(({ filled }) => filled.gt(0)).map(({ botId }) => botId))
