@@ -5,6 +5,7 @@ import { cancelOrder, placeOrder } from '../playground/paper-exchange/matching.t
 import type { Order as PaperOrder, Trade } from '../playground/paper-exchange/order.ts'
 import { Refusal } from '../playground/paper-exchange/refusal.ts'
 import type { WishedOrder } from '../strategies/strategy.ts'
+import { openBook, rulesOf } from '../trading-bots/bot-book.ts'
 import { planBot, type BotPlan } from '../trading-bots/plan-bot.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import type { Fill } from '../trading/fill-repo.ts'
@@ -31,6 +32,9 @@ const MOST_LOOKS = 50
 /** Lets the same strategy and the same plan trade as in the runner; only what they reach is paper. */
 export function putToWork(bot: TradingBot, market: Market, floor: Floor): BotAtWork {
   const fills: Fill[] = []
+  const key = { takerFeeRate: FEE_RATE }
+  const book = openBook(bot, rulesOf(bot, key, market), fills)
+  const fillsOf = new Map<string, Fill[]>()
   const onFloor = new Map<Order, PaperOrder>()
   const markets = new Map([[bot.symbol, market]])
   let stopped: string | undefined
@@ -40,13 +44,21 @@ export function putToWork(bot: TradingBot, market: Market, floor: Floor): BotAtW
     const trades = floor.takeTrades()
     for (const trade of trades) {
       const found = [...onFloor].find(([, paper]) => paper === trade.order)
-      if (found !== undefined) fills.push(toFill(bot, found[0], trade))
+      if (found !== undefined) record(toFill(bot, found[0], trade))
     }
     for (const [order, paper] of onFloor) {
       order.filled = paper.filled
-      if (paper.status !== 'NEW' && paper.status !== 'PARTIALLY_FILLED') onFloor.delete(order)
+      if (paper.status === 'NEW' || paper.status === 'PARTIALLY_FILLED') continue
+      onFloor.delete(order)
+      fillsOf.delete(order.id)
     }
     return trades.length > 0
+  }
+
+  function record(fill: Fill): void {
+    fills.push(fill)
+    book.add(fill)
+    fillsOf.set(fill.orderId, [...(fillsOf.get(fill.orderId) ?? []), fill])
   }
 
   function place(wished: WishedOrder): void {
@@ -64,8 +76,9 @@ export function putToWork(bot: TradingBot, market: Market, floor: Floor): BotAtW
 
   function planAt({ price, at }: Moment): BotPlan {
     const prices = new Map([[bot.symbol, price]])
-    const record = { bot, unsettled: [...onFloor.keys()], fills }
-    return planBot(record, { takerFeeRate: FEE_RATE }, { markets, prices }, at)
+    const unsettled = [...onFloor.keys()]
+    const onRecord = { bot, unsettled, fills: [...fillsOf.values()].flat(), book }
+    return planBot(onRecord, key, { markets, prices }, at)
   }
 
   function act(): boolean {

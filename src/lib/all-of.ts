@@ -4,7 +4,7 @@ type Works<Results extends readonly unknown[]> = { [At in keyof Results]: Promis
 export async function allOf<Results extends readonly unknown[]>(
   works: readonly [...Works<Results>],
 ): Promise<Results> {
-  const ends = await Promise.allSettled(works)
+  const ends = await Promise.allSettled(works as readonly Promise<unknown>[])
   return ends.map((end) => {
     if (end.status === 'rejected') throw end.reason
     return end.value

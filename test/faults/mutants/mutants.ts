@@ -18,8 +18,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'treat 5xx as failure: an unknown outcome is called a refusal',
     file: 'src/trading/place-orders.ts',
-    find: "if (code === undefined || code === 'outcome-unknown') return",
-    replace: 'if (code === undefined) return',
+    find: "if (code === undefined || code === 'outcome-unknown') continue",
+    replace: 'if (code === undefined) continue',
   },
   {
     name: 'blind retry: an unanswered order is sent once more',
@@ -31,14 +31,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'one-miss void: not found once is never there',
     file: 'src/trading/reconcile.ts',
-    find: 'const VOID_AFTER_MS = ORDER_WINDOW_MS + 10_000 + 2_000',
-    replace: 'const VOID_AFTER_MS = ORDER_WINDOW_MS - 5_000',
+    find: 'return age > orderWindowMs + MARGIN_MS && age < remembersMs',
+    replace: 'return age < remembersMs',
   },
   {
     name: 'short quiet: void once the window is over, without the engine’s own time-out',
     file: 'src/trading/reconcile.ts',
-    find: 'const VOID_AFTER_MS = ORDER_WINDOW_MS + 10_000 + 2_000',
-    replace: 'const VOID_AFTER_MS = ORDER_WINDOW_MS + 2_000',
+    find: 'const MARGIN_MS = 10_000 + 2_000',
+    replace: 'const MARGIN_MS = 2_000',
   },
   {
     name: 'treat -2011 as failure: a cancel of what is not open fails',
@@ -61,8 +61,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'stale status accepted: what has ended opens again',
     file: 'src/trading/order-repo.ts',
-    find: "    .$if(!ended, (query) => query.where('status', 'in', [...LIVE]))\n",
-    replace: '',
+    find: "over ? eb.lit(true) : eb('trade_order.status', 'in', [...LIVE])",
+    replace: 'eb.lit(true)',
   },
   {
     name: 'stale balance accepted: what one look does not see is missing',
