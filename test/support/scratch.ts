@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -11,9 +11,18 @@ import { poolPostgres } from '../../src/db/postgres.ts'
 import type { Db } from '../../src/db/schema.ts'
 import { createPostgres, onPostgres } from './postgres.ts'
 
+/** For tests a disk in memory, where there is one: they need not outlive a power cut. Benches take the real one. */
+const inMemory = process.env['VITEST'] !== undefined && existsSync('/dev/shm')
+const PLACE = inMemory ? '/dev/shm' : tmpdir()
+
+/** An empty folder that the caller removes. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(PLACE, 'undock-test-'))
+}
+
 /** An empty folder that goes with the test. */
 export function scratchFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'undock-test-'))
+  const folder = emptyFolder()
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import type { DatabasePlace } from '../../src/db/open-database.ts'
@@ -13,6 +12,7 @@ import {
   type PaperExchange,
 } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import { createPostgres, onPostgres } from './postgres.ts'
+import { emptyFolder } from './scratch.ts'
 import { TestClock } from './test-clock.ts'
 
 /** The bot's token. */
@@ -116,7 +116,7 @@ async function databaseFor({
     const { url, drop } = await createPostgres()
     return { database: { kind: 'postgres', url: new Secret(url) }, drop }
   }
-  const folder = mkdtempSync(join(tmpdir(), 'undock-'))
+  const folder = emptyFolder()
   return {
     database: { kind: 'sqlite', path: join(folder, 'undock.db') },
     drop: async () => rmSync(folder, { recursive: true }),
