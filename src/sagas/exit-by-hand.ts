@@ -45,7 +45,7 @@ export const finishByHand: Step<KeyCore> = async (core, { saga }) => {
         await tellProgress(trx, core, plan)
         await endSagaOfKey(trx, key.id, 'remove-bot', core.clock.now())
         await startDeadKey(trx, core, key)
-        // Told only if the key is back by then: else the notice of its death says it all.
+        // The notice of its death is void should the key be back by then.
         await tell(trx, core, {
           userId: plan.userId,
           notice: { kind: 'exit-stopped', planId: plan.id },

@@ -17,7 +17,7 @@ import { baseOf, quoteOf } from '../disconnect/exit-words.ts'
 import { progressView, questionClosedView, questionView } from '../disconnect/progress-views.ts'
 import { receiptView } from '../disconnect/receipt-view.ts'
 import { count } from '../format.ts'
-import { button, html, lines, type View } from '../view.ts'
+import { button, html, lines, type Html, type View } from '../view.ts'
 
 /** A question's buttons live a little longer than it takes until it is asked anew. */
 const QUESTION_SECONDS = 25 * 3_600
@@ -97,25 +97,40 @@ export async function receiptOf(deps: Deps, planId: string): Promise<View> {
   })
 }
 
-/** The state after a `Stop`; undefined while the key is dead, whose own notice says more. */
-export async function stoppedOf(deps: Deps, planId: string): Promise<View | undefined> {
+/** The state after a `Stop`, or after the death of the key ended a removal. */
+export async function stoppedOf(deps: Deps, planId: string): Promise<View> {
   const plan = await getPlan(deps.db, planId)
-  if ((await getKey(deps.db, plan.keyId)).health === 'dead') return undefined
   const { ended, all } = await cancelledOf(deps, plan)
   const orders = await listOrdersOfPlan(deps.db, planId)
   const sold = new Set(orders.filter(({ filled }) => filled.gt(0)).map(({ botId }) => botId))
+  const key = await getKey(deps.db, plan.keyId)
   return {
     text: lines(
       html`⏹ <b>Stopped.</b> Of our ${count(all, 'order')}, ${ended} ${ended === 1 ? 'has' : 'have'} ended; ${sold.size === 0 ? 'no position was sold from' : `${count(sold.size, 'position')} ${sold.size === 1 ? 'was' : 'were'} sold from`}. What was not sent stays as it is.`,
-      html`The key is still linked and ${plan.kind === 'remove' ? 'the bot is' : 'the bots are'} paused. What was sold is gone from their books: they never sell more than they hold.`,
+      afterStop(key, plan),
     ),
-    keyboard: [
-      [button('Resume the bots', `bots:resume:${plan.keyId}`), button('Bots', 'bots')],
-      plan.botId === undefined
-        ? [button('Disconnect again', `dc:key:${plan.keyId}`)]
-        : [button('Remove again', `bot:${plan.botId}:remove`)],
-    ],
+    keyboard: isInUse(key)
+      ? [
+          [button('Resume the bots', `bots:resume:${plan.keyId}`), button('Bots', 'bots')],
+          plan.botId === undefined
+            ? [button('Disconnect again', `dc:key:${plan.keyId}`)]
+            : [button('Remove again', `bot:${plan.botId}:remove`)],
+        ]
+      : [],
   }
+}
+
+function afterStop(key: Key, { kind }: ExitPlan): Html {
+  if (isInUse(key)) {
+    return html`The key is still linked and ${kind === 'remove' ? 'the bot is' : 'the bots are'} paused. What was sold is gone from their books: they never sell more than they hold.`
+  }
+  return key.health === 'dead'
+    ? html`The exchange refuses the key now: what is left to be done by hand is in a message of its own.`
+    : html`Another exit of this key has followed: its own messages tell the rest.`
+}
+
+function isInUse({ status, health }: Key): boolean {
+  return status === 'linked' && health !== 'dead'
 }
 
 async function nameOf({ db }: Deps, plan: ExitPlan): Promise<string> {
