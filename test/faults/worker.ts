@@ -6,7 +6,7 @@ takeChanceAway()
 const { Dice } = await import('./world/dice.ts')
 const { draw } = await import('./storm/forecast.ts')
 const { runSchedule } = await import('./run-schedule.ts')
-const { readTask, tell } = await import('./task.ts')
+const { readTask, tell, tellLast } = await import('./task.ts')
 
 /** Often enough that a run can be followed, and stopped. */
 const REPORT_EVERY = 25
@@ -36,7 +36,7 @@ for (let i = 0; i < task.count; i += 1) {
 }
 
 const { user, system } = process.cpuUsage(started)
-tell({
+tellLast({
   kind: 'done',
   schedules: task.count % REPORT_EVERY,
   cpuSeconds: (user + system) / 1e6,

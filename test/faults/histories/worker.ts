@@ -4,7 +4,7 @@ import { takeChanceAway } from '../world/seeded-process.ts'
 takeChanceAway()
 
 const { runHistory } = await import('./run-history.ts')
-const { readTask, tell } = await import('../task.ts')
+const { readTask, tell, tellLast } = await import('../task.ts')
 
 /** One process of the histories, as `../worker.ts` is one of the schedules. */
 const { first, step, count } = readTask()
@@ -22,7 +22,7 @@ for (let i = 0; i < count; i += 1) {
 }
 
 const { user, system } = process.cpuUsage(started)
-tell({
+tellLast({
   kind: 'done',
   schedules: 0,
   cpuSeconds: (user + system) / 1e6,
