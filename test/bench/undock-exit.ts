@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Secret } from '../../src/lib/secret.ts'
-import { reachPlan, settleLeavers, type Leaver } from '../support/leavers.ts'
+import { prepareLeavers, type Leaver } from '../support/leavers.ts'
 import { openWorld, type World } from '../support/world.ts'
 import { startUndock } from '../support/undock-process.ts'
 
@@ -14,8 +14,7 @@ export interface ExitTimes {
 
 /**
  * Times the exits of traders with so many positions, one trader after the other. Undock runs in a
- * process of its own, as it does in life, and each has walked to the plan there. The first exit warms
- * it up and is not counted.
+ * process of its own, as it does in life. The first exit warms it up and is not counted.
  */
 export async function undockExits(
   positions: number,
@@ -28,16 +27,13 @@ export async function undockExits(
     botTickSeconds: 1,
     vaultKey: new Secret(vaultKey),
   })
-  const leavers = await settleLeavers(world, Array<number>(rounds + 1).fill(positions))
+  const leavers = await prepareLeavers(world, Array<number>(rounds + 1).fill(positions))
   await world.app.stop()
 
   const undock = await startUndock({ ...world.environment, VAULT_KEY: vaultKey })
   world.exchange.setLatency(roundTripMs)
   const times: ExitTimes[] = []
-  for (const leaver of leavers) {
-    await reachPlan(leaver.user)
-    times.push(await leave(world, leaver))
-  }
+  for (const leaver of leavers) times.push(await leave(world, leaver))
 
   await undock.kill9()
   await world.close()

@@ -22,25 +22,15 @@ export async function prepareLeavers(
   positions: readonly number[],
   names = 'leaver',
 ): Promise<Leaver[]> {
-  const leavers = await settleLeavers(world, positions, names)
-  for (const { user } of leavers) {
-    world.clock.advance(A_MINUTE)
-    await reachPlan(user)
-  }
-  return leavers
-}
-
-/** Traders with so many bots each, who do not think of leaving yet. */
-export async function settleLeavers(
-  world: World,
-  positions: readonly number[],
-  names = 'leaver',
-): Promise<Leaver[]> {
   const leavers: Leaver[] = []
   for (const [i, count] of positions.entries()) {
     leavers.push(await settleIn(world, `${names}-${i}`, 7_000 + i, count))
   }
   await fillBuys(world, leavers)
+  for (const { user } of leavers) {
+    world.clock.advance(A_MINUTE)
+    await reachPlan(user)
+  }
   return leavers
 }
 
@@ -89,8 +79,7 @@ async function fillBuys(world: World, leavers: readonly Leaver[]): Promise<void>
   )
 }
 
-/** Walks to the plan: everything is to be closed, at a loss. */
-export async function reachPlan(user: TelegramUser): Promise<void> {
+async function reachPlan(user: TelegramUser): Promise<void> {
   user.sends('/disconnect')
   for (const label of ['Continue', 'Pause and continue', 'Close all', 'Realize -']) {
     // A long screen comes as several messages, the buttons under the last.
