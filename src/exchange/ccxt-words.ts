@@ -34,6 +34,7 @@ export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder
     cost: new Big(given(order.cost, 'cost')),
     // Some say "closed" too of one that was cancelled with a part of it filled.
     status: status === 'filled' && filled.lt(amount) ? 'cancelled' : status,
+    ...(order.status === 'expired' && { lapsed: true }),
     createdAt: new Date(given(order.timestamp, 'timestamp')),
     ...(fills !== undefined && { fills }),
   }

@@ -127,6 +127,8 @@ export interface ExchangeOrder extends OrderRef {
   cost: Big
   /** `cancelled` covers expired too: nothing more will fill. */
   status: 'open' | 'filled' | 'cancelled' | 'rejected'
+  /** Cancelled by the exchange itself: nobody asked for it, e.g. it would have met an order of its own account. */
+  lapsed?: true
   /** In the answer to a cancel: when it was cancelled, if the exchange tells no more. */
   createdAt: Date
   /** All of its executions, where the answer tells them, as it does for a new order on Binance. */

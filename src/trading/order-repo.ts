@@ -237,8 +237,11 @@ function toToldRow({ order, answer }: Told, at: Date) {
   }
 }
 
+/** Those that somebody has cancelled. */
 function idsOfCancelled(told: readonly Told[]): string[] {
-  return told.filter(({ answer }) => answer.status === 'cancelled').map(({ order }) => order.id)
+  return told
+    .filter(({ answer }) => answer.status === 'cancelled' && answer.lapsed !== true)
+    .map(({ order }) => order.id)
 }
 
 /** Marks ended orders whose fills on record add up to what the exchange says was filled. */

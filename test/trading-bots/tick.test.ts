@@ -289,7 +289,7 @@ test('bots share the open orders that a symbol allows: the nearest rest, the oth
   for (const { id } of bots) expect((await getBot(db, id)).status).toBe('running')
 }, 30_000)
 
-test('an order that another one of the account would have met is placed again, and nothing fails', async () => {
+test('an order that another one of the account would have met is placed again, however often', async () => {
   const stage = await openTicks()
   const { paper, db } = stage
   const bot = await stage.run(ethGrid)
@@ -297,14 +297,32 @@ test('an order that another one of the account would have met is placed again, a
   paper.setPrice('ETH/USDT', '2840')
   await stage.tickAfter(10)
   paper.setBookDepth('ETH/USDT', '1')
-  const sale = paper.openOrders().find(({ side }) => side === 'sell')
-  const byHand = { symbol: 'ETH/USDT', side: 'buy', amount: '1', price: '3000' } as const
-  paper.cancelByHand(paper.placeByHand(byHand).id)
-  expect(paper.orders().find(({ id }) => id === sale?.id)?.status).toBe('EXPIRED_IN_MATCH')
 
-  await stage.tickAfter(10)
+  for (let times = 0; times < 3; times += 1) {
+    const sale = paper.openOrders().find(({ side }) => side === 'sell')
+    const byHand = { symbol: 'ETH/USDT', side: 'buy', amount: '1', price: '3000' } as const
+    paper.cancelByHand(paper.placeByHand(byHand).id)
+    expect(paper.orders().find(({ id }) => id === sale?.id)?.status).toBe('EXPIRED_IN_MATCH')
 
-  const again = paper.openOrders().find(({ side }) => side === 'sell')
-  expect(again).toMatchObject({ price: sale?.price, amount: sale?.amount })
+    await stage.tickAfter(10)
+
+    const again = paper.openOrders().find(({ side }) => side === 'sell')
+    expect(again).toMatchObject({ price: sale?.price, amount: sale?.amount })
+  }
   expect((await getBot(db, bot.id)).status).toBe('running')
+  expect(await stage.notices()).toEqual([])
+})
+
+test('a bot whose symbol is delisted stops and says so, and the others go on', async () => {
+  const stage = await openTicks()
+  const { paper, db } = stage
+  const gone = await stage.run({ symbol: 'GONE/USDT' })
+  const other = await stage.run(ethGrid)
+
+  await stage.tick()
+
+  expect(await getBot(db, gone.id)).toMatchObject({ status: 'failed', reason: 'symbol-delisted' })
+  expect((await getBot(db, other.id)).status).toBe('running')
+  expect(paper.openOrders().length).toBeGreaterThan(0)
+  expect(await stage.notices()).toEqual(['bot-failed'])
 })

@@ -258,19 +258,12 @@ function bookFaults(world: World, watch: Watch, intents: readonly Intent[]): str
 }
 
 /** Nobody but us ends our orders here: none may be called cancelled by others, or forgotten. */
-const nobodyElseIsBlamed: Law = ({ world }) => {
-  // That one was let go by the exchange itself, for another order of the same account.
-  const expired = world.floor.store
-    .list('alice')
-    .filter(({ status }) => status === 'EXPIRED_IN_MATCH')
-    .map(({ clientOrderId }) => clientOrderId)
-  return world.database
-    .rows<{ id: string; reason: string; symbol: string }>(
-      "select client_order_id as id, reason, symbol from trade_order where reason in ('elsewhere', 'vanished')",
+const nobodyElseIsBlamed: Law = ({ world }) =>
+  world.database
+    .rows<{ reason: string; symbol: string }>(
+      "select reason, symbol from trade_order where reason in ('elsewhere', 'vanished')",
     )
-    .filter(({ id }) => !expired.includes(id))
     .map(({ reason, symbol }) => `an order of ${symbol} is called ${reason}`)
-}
 
 /** I16: nobody else's things are touched. */
 const othersAreLeftAlone: Law = ({ world, snapshot }) => {
