@@ -14,7 +14,7 @@ import type {
 import { positionOf } from '../../src/trading/position.ts'
 import { aMarket, aSituation, someDca, someParameters } from './builders.ts'
 import { type Move, TinyExchange } from './tiny-exchange.ts'
-import { wishOf } from '../../src/strategies/wish-of.ts'
+import { wishOf } from './wish-of.ts'
 
 /** Each with what some path is to lead to. */
 const KINDS: [string, StrategyId, Parameters, string[]][] = [

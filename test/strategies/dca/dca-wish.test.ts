@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { dcaStrategy } from '../../../src/strategies/dca/dca.ts'
 import type { Parameters, Situation, SlotFill } from '../../../src/strategies/strategy.ts'
 import { aFill, aMarket, aSituation, feeOf, someDca } from '../builders.ts'
-import { wishOf } from '../../../src/strategies/wish-of.ts'
+import { wishOf } from '../wish-of.ts'
 
 /** The wish as lines: `1b buy 1.989 at 100.5 at once`, and how it ends. */
 function wishes(

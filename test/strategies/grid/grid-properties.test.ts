@@ -7,7 +7,7 @@ import type { SlotFill, WishedOrder } from '../../../src/strategies/strategy.ts'
 import { positionOf } from '../../../src/trading/position.ts'
 import { aMarket, aSituation, someParameters } from '../builders.ts'
 import { type Move, TinyExchange } from '../tiny-exchange.ts'
-import { wishOf } from '../../../src/strategies/wish-of.ts'
+import { wishOf } from '../wish-of.ts'
 
 const moves = fc.array(
   fc.record({

@@ -4,7 +4,7 @@ import { gridStrategy } from '../../../src/strategies/grid/grid.ts'
 import { gridLevels } from '../../../src/strategies/grid/grid-levels.ts'
 import type { Parameters, Situation, SlotFill } from '../../../src/strategies/strategy.ts'
 import { aFill, aMarket, aSituation, feeOf, someParameters } from '../builders.ts'
-import { wishOf } from '../../../src/strategies/wish-of.ts'
+import { wishOf } from '../wish-of.ts'
 
 /** The wish as lines: `cell:0 buy 1.111 at 90`, with `(only if resting)`. */
 function wishes(

@@ -1,4 +1,10 @@
-import type { Parameters, Situation, SlotFill, Strategy, Wish } from './strategy.ts'
+import type {
+  Parameters,
+  Situation,
+  SlotFill,
+  Strategy,
+  Wish,
+} from '../../src/strategies/strategy.ts'
 
 /** What should be on the exchange, given every fill so far, oldest first. */
 export function wishOf(
