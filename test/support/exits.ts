@@ -119,6 +119,6 @@ export async function eventually(holds: () => boolean | Promise<boolean>): Promi
   const until = Date.now() + 10_000
   while (!(await holds())) {
     if (Date.now() > until) throw new Error('It never came to hold')
-    await new Promise((resolve) => setImmediate(resolve))
+    await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

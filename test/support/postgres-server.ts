@@ -20,7 +20,16 @@ import { Client } from 'pg'
 /** `nobody`: PostgreSQL refuses to run as root. */
 const NOBODY = 65_534
 const isRoot = process.getuid?.() === 0
-const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=300', 'listen_addresses=']
+/** Nothing has to survive, and no table lives long enough to be cleaned up. */
+const SETTINGS = [
+  'fsync=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'autovacuum=off',
+  'max_connections=300',
+  'listen_addresses=',
+]
 
 /** A PostgreSQL of our own: nothing of it outlives the run, and nothing of it reaches the network. */
 export interface PostgresServer {
