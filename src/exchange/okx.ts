@@ -12,7 +12,7 @@ import {
   type Row,
 } from './answer-parts.ts'
 import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
-import type { Dialect } from './dialect.ts'
+import type { Dialect, PageOfFills } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { OKX_ERRORS, OKX_FACTS } from './okx-facts.ts'
 import { UNIFIED } from './unified.ts'
@@ -81,32 +81,18 @@ export const OKX: Dialect = {
   async fetchOpenOrders(client, symbol) {
     const market = symbol === undefined ? undefined : client.market(symbol)
     const of = { ...SPOT, ...(market && { instId: market.id }) }
-    const rows = await allRows(client, { path: 'trade/orders-pending', of, pagedBy: 'ordId' })
+    const rows = await allOpenOrders(client, of)
     return rows.map((row) => client.parseOrder(row, market))
   },
 
   fills: {
     by: 'time',
-    perPage: PER_PAGE,
+    perPage: Infinity,
     spanMs: 90 * 24 * 3_600_000,
     keptMs: 90 * 24 * 3_600_000,
-    async fetch(client, symbol, { since, until }) {
-      const market = client.market(symbol)
-      const answer = await client.request('trade/fills-history', 'private', 'GET', {
-        ...SPOT,
-        instId: market.id,
-        begin: since,
-        end: until,
-        limit: PER_PAGE,
-      })
-      return rowsOf(answer, 'data').map((row) => client.parseTrade(row, market))
-    },
-    async ofOrder(client, symbol, ordId) {
-      const market = client.market(symbol)
-      const of = { ...SPOT, instId: market.id, ordId }
-      const rows = await allRows(client, { path: 'trade/fills-history', of, pagedBy: 'billId' })
-      return rows.map((row) => client.parseTrade(row, market))
-    },
+    fetch: (client, symbol, { since, until }, next) =>
+      pageOfFills(client, symbol, { begin: since, end: until }, next),
+    ofOrder: (client, symbol, ordId, next) => pageOfFills(client, symbol, { ordId }, next),
   },
 
   async fetchAccount(client) {
@@ -163,20 +149,36 @@ export const OKX: Dialect = {
   },
 }
 
-/** Newest first, each page after the last row of the one before. */
-async function allRows(
-  client: CcxtClient,
-  { path, of, pagedBy }: { path: string; of: Row; pagedBy: string },
-): Promise<Row[]> {
+/** Newest first, each page after the last order of the one before. */
+async function allOpenOrders(client: CcxtClient, of: Row): Promise<Row[]> {
   const found: Row[] = []
   let after: string | undefined
   do {
     const params = { ...of, ...(after !== undefined && { after }), limit: PER_PAGE }
-    const rows = rowsOf(await client.request(path, 'private', 'GET', params), 'data')
+    const answer = await client.request('trade/orders-pending', 'private', 'GET', params)
+    const rows = rowsOf(answer, 'data')
     found.push(...rows)
-    after = rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.[pagedBy], pagedBy)
+    after = rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.['ordId'], 'order id')
   } while (after !== undefined)
   return found
+}
+
+/** Newest first, those of one moment too; each page after the last bill of the one before. */
+async function pageOfFills(
+  client: CcxtClient,
+  symbol: string,
+  of: Row,
+  after: string | undefined,
+): Promise<PageOfFills> {
+  const market = client.market(symbol)
+  const paging = { ...(after !== undefined && { after }), limit: PER_PAGE }
+  const params = { ...SPOT, instId: market.id, ...of, ...paging }
+  const answer = await client.request('trade/fills-history', 'private', 'GET', params)
+  const rows = rowsOf(answer, 'data')
+  return {
+    trades: rows.map((row) => client.parseTrade(row, market)).toReversed(),
+    next: rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.['billId'], 'bill id'),
+  }
 }
 
 async function readConfig(client: CcxtClient): Promise<Row> {
