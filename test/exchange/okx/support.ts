@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest'
 import { createExchanges } from '../../../src/exchange/exchanges.ts'
 import { HandClock } from '../hand-clock.ts'
 import { mount } from '../support.ts'
-import { createOkx } from './okx-exchange.ts'
+import { createOkx } from './okx.ts'
 
 /** Stands still, but that waiting for a limit of OKX takes no time: the 2 seconds pass at once. */
 class PatientClock extends HandClock {

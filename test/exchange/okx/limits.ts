@@ -1,6 +1,6 @@
 import type { ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
-import type { Params, Route } from './okx-route.ts'
-import { OkxRefusal } from './okx-refusal.ts'
+import type { Params, Route } from './route.ts'
+import { OkxRefusal } from './refusal.ts'
 
 const WINDOW_MS = 2_000
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../../../src/playground/paper-exchange/refusal.ts'
+import type { Refusal } from '../../../src/playground/paper-exchange/refusal.ts'
 import type { Market } from '../../../src/playground/paper-exchange/markets.ts'
 
 /** An answer that is not a success, in OKX's own code and words: https://www.okx.com/docs-v5/en/#error-code */

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { canTrade, type ApiKey, type KeyRing } from '../../../src/playground/paper-exchange/keys.ts'
 import { randomHex, type Random } from '../../../src/playground/paper-exchange/random.ts'
 import type { RawRequest } from '../../../src/playground/paper-exchange/signed-request.ts'
-import { OkxRefusal } from './okx-refusal.ts'
+import { OkxRefusal } from './refusal.ts'
 
 const WINDOW_MS = 30_000
 const IDLE_MS = 14 * 86_400_000

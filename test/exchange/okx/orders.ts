@@ -9,10 +9,10 @@ import {
 import type { OrderName } from '../../../src/playground/paper-exchange/order-store.ts'
 import { Refusal } from '../../../src/playground/paper-exchange/refusal.ts'
 import type { RouteDeps } from '../../../src/playground/paper-exchange/route.ts'
-import { minSizeOf } from './okx-public.ts'
-import { badParameter, notThere, OkxRefusal, refusedBy, tooSmall } from './okx-refusal.ts'
-import { findMarketOf, getMarketOf, limitOf, type Params, type Routes } from './okx-route.ts'
-import { fromId, isRemembered, orderOnWire, timeOf, toId } from './okx-wire.ts'
+import { minSizeOf } from './instruments.ts'
+import { badParameter, notThere, OkxRefusal, refusedBy, tooSmall } from './refusal.ts'
+import { findMarketOf, getMarketOf, limitOf, type Params, type Routes } from './route.ts'
+import { fromId, isRemembered, orderOnWire, timeOf, toId } from './wire.ts'
 
 const TIMES = { limit: 'GTC', ioc: 'IOC', fok: 'FOK' } as const
 

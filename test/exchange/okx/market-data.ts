@@ -1,12 +1,12 @@
 import { Big } from 'big.js'
 import {
-  ASSETS,
   MARKETS,
   roundToSize,
   type Market,
 } from '../../../src/playground/paper-exchange/markets.ts'
 import type { RouteDeps } from '../../../src/playground/paper-exchange/route.ts'
-import { OkxRefusal } from './okx-refusal.ts'
+import { instrument } from './instruments.ts'
+import { OkxRefusal } from './refusal.ts'
 import {
   findMarketOf,
   findNumber,
@@ -15,8 +15,8 @@ import {
   limitOf,
   type Params,
   type Routes,
-} from './okx-route.ts'
-import { timeOf } from './okx-wire.ts'
+} from './route.ts'
+import { timeOf } from './wire.ts'
 
 const HOUR = 3_600_000
 const BARS: Readonly<Record<string, number>> = {
@@ -53,13 +53,6 @@ export const publicRoutes: Routes = {
   'GET /api/v5/market/candles': { permission: 'none', limit: 40, rule: 'IP', answer: candles },
 }
 
-/** The smallest order of a market: it was worth about the floor's least cost when that was set. */
-export function minSizeOf({ minCost, base, quote, stepSize, minAmount }: Market): Big {
-  const price = new Big(ASSETS[base]?.usd ?? 1).div(ASSETS[quote]?.usd ?? 1)
-  const size = roundToSize(minCost.div(price), stepSize)
-  return size.lt(minAmount) ? minAmount : size
-}
-
 function marketsOf(params: Params): readonly Market[] {
   const { instType } = params
   if (instType === undefined || instType === '') {
@@ -67,41 +60,6 @@ function marketsOf(params: Params): readonly Market[] {
   }
   const one = findMarketOf(params)
   return instType === 'SPOT' ? (one ? [one] : MARKETS) : []
-}
-
-function instrument({ spot }: RouteDeps, market: Market) {
-  const { base, quote, tickSize, stepSize, maxAmount, maxMarketAmount } = market
-  return {
-    alias: '',
-    baseCcy: base,
-    category: '1',
-    ctMult: '',
-    ctType: '',
-    ctVal: '',
-    ctValCcy: '',
-    expTime: '',
-    instFamily: '',
-    instId: instIdOf(market),
-    instType: 'SPOT',
-    lever: '',
-    listTime: '1548133413000',
-    lotSz: stepSize.toFixed(),
-    maxIcebergSz: maxAmount.toFixed(),
-    maxLmtAmt: '20000000',
-    maxLmtSz: maxAmount.toFixed(),
-    maxMktAmt: '1000000',
-    maxMktSz: maxMarketAmount.toFixed(),
-    minSz: minSizeOf(market).toFixed(),
-    optType: '',
-    quoteCcy: quote,
-    ruleType: 'normal',
-    settleCcy: '',
-    state: spot.halted.has(market) ? 'suspend' : 'live',
-    stk: '',
-    tickSz: tickSize.toFixed(),
-    tradeQuoteCcyList: [quote],
-    uly: '',
-  }
 }
 
 function ticker({ spot, clock }: RouteDeps, market: Market) {

@@ -3,8 +3,8 @@ import { canTrade } from '../../../src/playground/paper-exchange/keys.ts'
 import type { Balance } from '../../../src/playground/paper-exchange/ledger.ts'
 import { hashText } from '../../../src/playground/paper-exchange/random.ts'
 import type { RouteDeps } from '../../../src/playground/paper-exchange/route.ts'
-import type { Params, Routes } from './okx-route.ts'
-import { timeOf } from './okx-wire.ts'
+import type { Params, Routes } from './route.ts'
+import { timeOf } from './wire.ts'
 
 /** What a key may do and what its account has. */
 export const accountRoutes: Routes = {

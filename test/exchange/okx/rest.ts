@@ -4,14 +4,14 @@ import type {
   RestDialect,
 } from '../../../src/playground/paper-exchange/rest-dialect.ts'
 import type { RawRequest } from '../../../src/playground/paper-exchange/signed-request.ts'
-import { accountRoutes } from './okx-account.ts'
-import { authenticate, newCredentials, type OkxKeys } from './okx-auth.ts'
-import { fillRoutes } from './okx-fills.ts'
-import { OkxLimits } from './okx-limits.ts'
-import { orderRoutes, type SlowCancels } from './okx-orders.ts'
-import { publicRoutes } from './okx-public.ts'
-import { OkxRefusal } from './okx-refusal.ts'
-import type { Params, Routes } from './okx-route.ts'
+import { accountRoutes } from './account.ts'
+import { authenticate, newCredentials, type OkxKeys } from './auth.ts'
+import { fillRoutes } from './fills.ts'
+import { OkxLimits } from './limits.ts'
+import { orderRoutes, type SlowCancels } from './orders.ts'
+import { publicRoutes } from './market-data.ts'
+import { OkxRefusal } from './refusal.ts'
+import type { Params, Routes } from './route.ts'
 
 const ORDERS = ['POST /api/v5/trade/order', 'POST /api/v5/trade/cancel-order']
 const DOWN = {

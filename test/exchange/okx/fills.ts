@@ -1,8 +1,8 @@
 import type { ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
 import type { RouteDeps } from '../../../src/playground/paper-exchange/route.ts'
-import { OkxRefusal } from './okx-refusal.ts'
-import { findMarketOf, findNumber, limitOf, type Params, type Routes } from './okx-route.ts'
-import { fillOnWire, fromId } from './okx-wire.ts'
+import { OkxRefusal } from './refusal.ts'
+import { findMarketOf, findNumber, limitOf, type Params, type Routes } from './route.ts'
+import { fillOnWire, fromId } from './wire.ts'
 
 const THREE_MONTHS = 90 * 86_400_000
 

@@ -1,7 +1,7 @@
 import type { ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
 import { MARKETS, type Market } from '../../../src/playground/paper-exchange/markets.ts'
 import type { RouteDeps } from '../../../src/playground/paper-exchange/route.ts'
-import { badParameter, OkxRefusal } from './okx-refusal.ts'
+import { badParameter, OkxRefusal } from './refusal.ts'
 
 /** Parameters as they came: of the query, or of the JSON body. */
 export type Params = Readonly<Record<string, string>>

@@ -1,8 +1,8 @@
 import { Big } from 'big.js'
 import { isOpen, type Order, type Trade } from '../../../src/playground/paper-exchange/order.ts'
 import { FEE_RATE } from '../../../src/playground/paper-exchange/markets.ts'
-import { badParameter } from './okx-refusal.ts'
-import { instIdOf } from './okx-route.ts'
+import { badParameter } from './refusal.ts'
+import { instIdOf } from './route.ts'
 
 // As long as OKX's are: more digits than a number keeps.
 const FIRST_ID = 1_752_588_852_617_000_000n

@@ -4,9 +4,9 @@ import {
   createPaperExchange,
   type PaperExchange,
 } from '../../../src/playground/paper-exchange/paper-exchange.ts'
-import { OkxKeys, PASSPHRASE } from './okx-auth.ts'
-import type { SlowCancels } from './okx-orders.ts'
-import { okxRest } from './okx-rest.ts'
+import { OkxKeys, PASSPHRASE } from './auth.ts'
+import type { SlowCancels } from './orders.ts'
+import { okxRest } from './rest.ts'
 
 /** The paper exchange behind OKX's wire. */
 export interface Okx extends PaperExchange {
