@@ -5,13 +5,14 @@ import {
   given,
   partOf,
   rowsOf,
+  textOf,
   toBalances,
   toLevels,
   toPrices,
   wordsOf,
   type Row,
 } from './answer-parts.ts'
-import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
+import type { CcxtClient, CcxtMarket, CcxtOrder } from './ccxt-client.ts'
 import type { Dialect, PageOfFills } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { OKX_ERRORS, OKX_FACTS } from './okx-facts.ts'
@@ -82,7 +83,7 @@ export const OKX: Dialect = {
     const market = symbol === undefined ? undefined : client.market(symbol)
     const of = { ...SPOT, ...(market && { instId: market.id }) }
     const rows = await allOpenOrders(client, of)
-    return rows.map((row) => client.parseOrder(row, market))
+    return rows.map((row) => toOrder(client, row, market))
   },
 
   fills: {
@@ -196,5 +197,12 @@ async function findOrder(
   const market = client.market(symbol)
   const params = { instId: market.id, ...of }
   const [row] = rowsOf(await client.request('trade/order', 'private', 'GET', params), 'data')
-  return row && client.parseOrder(row, market)
+  return row && toOrder(client, row, market)
+}
+
+/** Source `1` of a cancel is the order's owner, every other is OKX itself, which then lets it lapse. */
+function toOrder(client: CcxtClient, row: Row, market: CcxtMarket | undefined): CcxtOrder {
+  const order = client.parseOrder(row, market)
+  const lapsed = row['state'] === 'canceled' && (textOf(row['cancelSource']) ?? '1') !== '1'
+  return lapsed ? { ...order, status: 'expired' } : order
 }
