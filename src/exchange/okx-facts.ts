@@ -106,7 +106,9 @@ export const OKX_ERRORS: ErrorTable = {
     '51400': 'order-not-found', // filled, cancelled or not there
     '51401': 'order-not-found',
     '51402': 'order-not-found',
+    '51404': 'market-closed', // second phase of a call auction: no cancels
     '51410': 'unclear', // is being cancelled
+    '51412': 'unclear', // the cancel timed out
     '51603': 'order-not-found',
   },
   // "Order errors": what is wrong with an order before it is taken; and empty or wrong parameters.
