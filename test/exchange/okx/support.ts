@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { createExchanges } from '../../../src/exchange/exchanges.ts'
+import type { Clock } from '../../../src/lib/clock.ts'
 import { HandClock } from '../hand-clock.ts'
 import { mount } from '../support.ts'
 import { createOkx } from './okx.ts'
@@ -17,10 +18,13 @@ class PatientClock extends HandClock {
   }
 }
 
-/** An OKX on a free port, and the exchanges that reach it there, until the test ends. */
-export async function openOkx() {
+/**
+ * An OKX on a free port, and the exchanges that reach it there, until the test ends. Both go by one
+ * clock, unless OKX has its own.
+ */
+export async function openOkx(theirs?: Clock) {
   const clock = new PatientClock()
-  const okx = createOkx({ clock, seed: 1 })
+  const okx = createOkx({ clock: theirs ?? clock, seed: 1 })
   const exchanges = createExchanges({
     clock,
     origins: { okx: await mount(okx) },
