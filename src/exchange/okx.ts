@@ -1,21 +1,9 @@
-import { Big } from 'big.js'
-import {
-  dateOf,
-  decimalOf,
-  given,
-  partOf,
-  rowsOf,
-  textOf,
-  toBalances,
-  toLevels,
-  toPrices,
-  wordsOf,
-  type Row,
-} from './answer-parts.ts'
+import { given, partOf, rowsOf, textOf, toLevels, toPrices, type Row } from './answer-parts.ts'
 import type { CcxtClient, CcxtMarket, CcxtOrder } from './ccxt-client.ts'
 import type { Dialect, PageOfFills } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
-import { OKX_ERRORS, OKX_FACTS } from './okx-facts.ts'
+import { readAccount, readRights } from './okx-account.ts'
+import { OKX_ERRORS } from './okx-facts.ts'
 import { UNIFIED } from './unified.ts'
 
 const own = (weight: number) => ({ pool: 'own', weight })
@@ -33,7 +21,7 @@ export const OKX: Dialect = {
     ip: { weight: 40, seconds: 2, per: 'address' },
   },
   costs: {
-    account: own(12), // 10 in 2 s, and the configuration
+    account: own(12), // balances 10 in 2 s; configuration and fees 5
     rights: own(12), // 5 in 2 s
     openOrders: own(1),
     openOrdersOfSymbol: own(1),
@@ -96,39 +84,9 @@ export const OKX: Dialect = {
     ofOrder: (client, symbol, ordId, next) => pageOfFills(client, symbol, { ordId }, next),
   },
 
-  async fetchAccount(client) {
-    const [config, balance] = await Promise.all([
-      readConfig(client),
-      client.request('account/balance', 'private', 'GET', {}),
-    ])
-    return {
-      uid: given(config['uid'], 'uid'),
-      canTrade: wordsOf(config['perm']).includes('trade'),
-      takerFeeRate: new Big(OKX_FACTS.takerFeeRate),
-      updatedAt: dateOf(partOf(balance, 'data', 0, 'uTime')),
-      balances: toBalances(
-        client,
-        rowsOf(balance, 'data', 0, 'details').map((row) => ({
-          coin: given(row['ccy'], 'coin'),
-          free: decimalOf(row['availBal']),
-          used: decimalOf(row['frozenBal']),
-        })),
-      ),
-    }
-  },
+  fetchAccount: readAccount,
 
-  async fetchRights(client) {
-    const { perm, ip: addresses } = await readConfig(client)
-    const rights = wordsOf(perm)
-    return {
-      read: rights.includes('read_only'),
-      trade: rights.includes('trade'),
-      withdraw: rights.includes('withdraw'),
-      ipBound: wordsOf(addresses).length > 0,
-      createdAt: undefined,
-      expiresAt: undefined,
-    }
-  },
+  fetchRights: readRights,
 
   async fetchPrices(client, symbols) {
     const answer = await client.request('market/tickers', 'public', 'GET', SPOT)
@@ -180,12 +138,6 @@ async function pageOfFills(
     trades: rows.map((row) => client.parseTrade(row, market)).toReversed(),
     next: rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.['billId'], 'bill id'),
   }
-}
-
-async function readConfig(client: CcxtClient): Promise<Row> {
-  const [config] = rowsOf(await client.request('account/config', 'private', 'GET', {}), 'data')
-  if (config) return config
-  throw new TypeError('Cannot read answer: no configuration')
 }
 
 /** Cancelled orders that never filled are forgotten after two hours, all others in three months. */

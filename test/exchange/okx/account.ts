@@ -1,8 +1,10 @@
 import type { ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
 import { canTrade } from '../../../src/playground/paper-exchange/keys.ts'
 import type { Balance } from '../../../src/playground/paper-exchange/ledger.ts'
+import { FEE_RATE } from '../../../src/playground/paper-exchange/markets.ts'
 import { hashText } from '../../../src/playground/paper-exchange/random.ts'
 import type { RouteDeps } from '../../../src/playground/paper-exchange/route.ts'
+import { badParameter } from './refusal.ts'
 import type { Params, Routes } from './route.ts'
 import { timeOf } from './wire.ts'
 
@@ -20,6 +22,33 @@ export const accountRoutes: Routes = {
     rule: 'User ID',
     answer: (deps, params, key) => [balance(deps, params, key)],
   },
+  'GET /api/v5/account/trade-fee': {
+    permission: 'read',
+    limit: 5,
+    rule: 'User ID',
+    answer: (deps, params) => [tradeFee(deps, params)],
+  },
+}
+
+function tradeFee({ clock }: RouteDeps, { instType }: Params) {
+  if (instType !== 'SPOT') throw badParameter('instType')
+  const rate = FEE_RATE.neg().toFixed()
+  return {
+    category: '1',
+    delivery: '',
+    exercise: '',
+    fiat: [],
+    instType,
+    level: 'Lv1',
+    maker: rate,
+    makerU: '',
+    makerUSDC: rate,
+    ruleType: 'normal',
+    taker: rate,
+    takerU: '',
+    takerUSDC: rate,
+    ts: timeOf(clock.now()),
+  }
 }
 
 /** The account's number, the same for the same name. */

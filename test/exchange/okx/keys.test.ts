@@ -119,3 +119,14 @@ test('an address that asked too much for prices and books waits', async () => {
   await expect(markets.fetchOrderBook('BTC/USDT')).rejects.toMatchObject(refusal)
   expect(okx.requests()).toHaveLength(sent)
 })
+
+test("fetchAccount() tells the account's own fee, the dearest where pairs differ", async () => {
+  const { okx, exchanges } = await openOkx()
+  const { routine } = exchanges.connect('okx', okx.createKey())
+  const data = [{ level: 'Lv1', taker: '-0.0035', takerUSDC: '-0.002', instType: 'SPOT' }]
+  const body = JSON.stringify({ code: '0', data, msg: '' })
+  okx.fault({ path: '/api/v5/account/trade-fee', effect: { kind: 'status', status: 200, body } })
+
+  expect((await routine.fetchAccount()).takerFeeRate.toFixed()).toBe('0.0035')
+  expect((await routine.fetchAccount()).takerFeeRate.toFixed()).toBe('0.001')
+})
