@@ -5,7 +5,7 @@ import type {
 } from '../../../src/playground/paper-exchange/rest-dialect.ts'
 import type { RawRequest } from '../../../src/playground/paper-exchange/signed-request.ts'
 import { accountRoutes } from './account.ts'
-import { authenticate, newCredentials, type OkxKeys } from './auth.ts'
+import { authenticate, newCredentials, OkxKeys } from './auth.ts'
 import { fillRoutes } from './fills.ts'
 import { OkxLimits } from './limits.ts'
 import { orderRoutes, type SlowCancels } from './orders.ts'
@@ -26,7 +26,10 @@ const TIMED_OUT = {
 }
 
 /** OKX's v5 REST, as https://www.okx.com/docs-v5/en/ documents it for spot accounts. */
-export function okxRest(keys: OkxKeys, cancels: SlowCancels): RestDialect {
+export function okxRest(
+  keys = new OkxKeys(),
+  cancels: SlowCancels = { held: undefined },
+): RestDialect {
   const routes: Routes = {
     ...publicRoutes,
     ...accountRoutes,
