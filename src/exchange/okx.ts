@@ -6,8 +6,11 @@ import { readAccount, readRights } from './okx-account.ts'
 import { OKX_ERRORS } from './okx-facts.ts'
 import { UNIFIED } from './unified.ts'
 
-const own = (weight: number) => ({ pool: 'own', weight })
-const ip = (weight: number) => ({ pool: 'ip', weight })
+/** OKX counts what arrives in 2 s: the rest is for requests that were slow on their way. */
+const SECONDS = 2.2
+const ofUser = (weight: number) => ({ weight, seconds: SECONDS, per: 'key' as const })
+const ofAddress = (weight: number) => ({ weight, seconds: SECONDS, per: 'address' as const })
+const once = (pool: string) => ({ pool, weight: 1 })
 const SPOT = { instType: 'SPOT' }
 const PER_PAGE = 100
 
@@ -15,26 +18,37 @@ const PER_PAGE = 100
 export const OKX: Dialect = {
   ...UNIFIED,
   id: 'okx',
-  // https://www.okx.com/docs-v5/en/: each path has its own limit, in 2 s; a unit is what an order costs.
+  // https://www.okx.com/docs-v5/en/: each path has a limit of its own, those of orders even for each symbol.
   budgets: {
-    own: { weight: 60, seconds: 2, per: 'key' },
-    ip: { weight: 40, seconds: 2, per: 'address' },
+    place: ofUser(60),
+    cancel: ofUser(60),
+    order: ofUser(60),
+    lists: ofUser(60),
+    fills: ofUser(10),
+    config: ofUser(5),
+    fees: ofUser(5),
+    instruments: ofAddress(20),
+    tickers: ofAddress(20),
+    books: ofAddress(40),
+    candles: ofAddress(40),
+    time: ofAddress(10),
   },
   costs: {
-    account: own(12), // balances 10 in 2 s; configuration and fees 5
-    rights: own(12), // 5 in 2 s
-    openOrders: own(1),
-    openOrdersOfSymbol: own(1),
-    fills: own(6),
-    orderFills: own(6),
-    order: own(1),
-    place: own(1),
-    cancel: own(1),
-    markets: ip(2),
-    prices: ip(2),
-    book: ip(1),
-    candles: ip(1),
-    time: ip(4),
+    // The balances have a limit of 10, which these two do not let be reached.
+    account: { ...once('config'), also: once('fees') },
+    rights: once('config'),
+    openOrders: once('lists'),
+    openOrdersOfSymbol: once('lists'),
+    fills: once('fills'),
+    orderFills: once('fills'),
+    order: once('order'),
+    place: once('place'),
+    cancel: once('cancel'),
+    markets: once('instruments'),
+    prices: once('tickers'),
+    book: once('books'),
+    candles: once('candles'),
+    time: once('time'),
   },
   config: () => ({
     has: { fetchCurrencies: false },

@@ -5,11 +5,11 @@ import { HandClock } from '../hand-clock.ts'
 import { mount } from '../support.ts'
 import { createOkx } from './okx.ts'
 
-/** Stands still, but that waiting for a limit of OKX takes no time: the 2 seconds pass at once. */
+/** Stands still, but that waiting for a limit of OKX takes no time: its seconds pass at once. */
 class PatientClock extends HandClock {
   override after(ms: number, task: () => void): () => void {
     const callOff = super.after(ms, task)
-    if (ms > 2_000) return callOff
+    if (ms >= 3_000) return callOff
     const passing = setImmediate(() => this.advance(ms))
     return () => {
       clearImmediate(passing)
