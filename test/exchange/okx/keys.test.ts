@@ -92,7 +92,7 @@ test('a key that asked too much waits, and the others do not', async () => {
   const refusal = {
     code: 'unavailable',
     verdict: undefined,
-    retryAt: new Date(NOON.getTime() + 10_000),
+    retryAt: new Date(NOON.getTime() + 3_000),
   }
 
   await expect(busy?.fetchRights()).rejects.toMatchObject({ ...refusal, raw: '50011' })
@@ -101,7 +101,7 @@ test('a key that asked too much waits, and the others do not', async () => {
   await expect(busy?.fetchRights()).rejects.toMatchObject(refusal)
   expect(okx.requests()).toHaveLength(sent)
   expect(await other?.fetchRights()).toMatchObject({ read: true })
-  clock.advance(10_000)
+  clock.advance(3_000)
   expect(await busy?.fetchRights()).toMatchObject({ read: true })
 })
 
@@ -111,7 +111,7 @@ test('an address that asked too much for prices and books waits', async () => {
   await markets.fetchMarkets()
   const path = '/api/v5/market/books'
   okx.fault({ path, effect: { kind: 'status', status: 429, body: TOO_MANY } })
-  const refusal = { code: 'unavailable', retryAt: new Date(NOON.getTime() + 10_000) }
+  const refusal = { code: 'unavailable', retryAt: new Date(NOON.getTime() + 3_000) }
 
   await expect(markets.fetchOrderBook('BTC/USDT')).rejects.toMatchObject(refusal)
 
