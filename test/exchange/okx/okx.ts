@@ -1,5 +1,6 @@
 import type { Clock } from '../../../src/lib/clock.ts'
 import type { NewKey } from '../../../src/playground/paper-exchange/keys.ts'
+import { isOpen } from '../../../src/playground/paper-exchange/order.ts'
 import {
   createPaperExchange,
   type PaperExchange,
@@ -37,7 +38,7 @@ export function createOkx(options: { clock: Clock; seed: number }): Okx {
       cancels.held = new Set()
     },
     letCancelsGo() {
-      for (const { id } of cancels.held ?? []) paper.cancelByHand(id)
+      for (const order of cancels.held ?? []) if (isOpen(order)) paper.cancelByHand(order.id)
       cancels.held = undefined
     },
   }

@@ -1,20 +1,12 @@
-import { Big } from 'big.js'
 import type { ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
-import { cancelOrder, placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
-import {
-  isOpen,
-  type Order,
-  type OrderRequest,
-} from '../../../src/playground/paper-exchange/order.ts'
+import { cancelOrder } from '../../../src/playground/paper-exchange/matching.ts'
+import { isOpen, type Order } from '../../../src/playground/paper-exchange/order.ts'
 import type { OrderName } from '../../../src/playground/paper-exchange/order-store.ts'
-import { Refusal } from '../../../src/playground/paper-exchange/refusal.ts'
 import type { RouteDeps } from '../../../src/playground/paper-exchange/route.ts'
-import { minSizeOf } from './instruments.ts'
-import { badParameter, notThere, OkxRefusal, refusedBy, tooSmall } from './refusal.ts'
+import { place } from './place.ts'
+import { notThere, OkxRefusal, onFloor } from './refusal.ts'
 import { findMarketOf, getMarketOf, limitOf, type Params, type Routes } from './route.ts'
 import { fromId, isRemembered, orderOnWire, timeOf, toId } from './wire.ts'
-
-const TIMES = { limit: 'GTC', ioc: 'IOC', fok: 'FOK' } as const
 
 /** Orders whose cancel was accepted and is not carried out yet; undefined while cancels are prompt. */
 export interface SlowCancels {
@@ -48,44 +40,6 @@ export function orderRoutes(cancels: SlowCancels): Routes {
       rule: 'User ID',
       answer: pending,
     },
-  }
-}
-
-function place({ spot, clock, newClientOrderId }: RouteDeps, params: Params, key: ApiKey) {
-  const market = getMarketOf(params)
-  const { account, apiKey: placedWith } = key
-  const { clOrdId = '', tag = '', side, ordType = '', tdMode } = params
-  if (!/^[A-Za-z0-9]{0,32}$/.test(clOrdId)) throw badParameter('clOrdId')
-  if (tdMode !== 'cash') throw badParameter('tdMode')
-  if (side !== 'buy' && side !== 'sell') throw badParameter('side')
-  if (!(ordType in TIMES)) throw badParameter('ordType')
-  const [price, amount] = [decimalOf(params, 'px'), decimalOf(params, 'sz')]
-  if (amount.lt(minSizeOf(market))) throw tooSmall()
-  if (amount.gt(market.maxAmount)) {
-    throw new OkxRefusal('51005', 'Your order amount exceeds the max order amount.')
-  }
-  if (spot.halted.has(market)) throw new OkxRefusal('51022', 'Contract suspended.')
-
-  const request: OrderRequest = {
-    account,
-    placedWith,
-    market,
-    side,
-    type: 'LIMIT',
-    timeInForce: TIMES[ordType as keyof typeof TIMES],
-    price,
-    amount,
-    cost: undefined,
-    clientOrderId: clOrdId || newClientOrderId(),
-  }
-  const { id } = onFloor(request, () => placeOrder(spot, request))
-  return {
-    clOrdId,
-    ordId: toId(id),
-    tag,
-    ts: timeOf(clock.now()),
-    sCode: '0',
-    sMsg: 'Order placed',
   }
 }
 
@@ -136,23 +90,8 @@ function pending({ spot }: RouteDeps, params: Params, { account }: ApiKey) {
     .map((order) => orderOnWire(order, spot.store.listTradesOf(order)))
 }
 
-function onFloor<T>({ market, side }: Pick<OrderRequest, 'market' | 'side'>, run: () => T): T {
-  try {
-    return run()
-  } catch (error) {
-    if (error instanceof Refusal) throw refusedBy(error, market, side)
-    throw error
-  }
-}
-
 function nameOf({ ordId = '', clOrdId = '' }: Params): OrderName {
   if (ordId !== '') return { id: fromId('ordId', ordId) }
   if (clOrdId !== '') return { clientOrderId: clOrdId }
   throw new OkxRefusal('51407', 'Either order ID or client order ID is required.')
-}
-
-function decimalOf(params: Params, name: string): Big {
-  const text = params[name] ?? ''
-  if (!/^\d{1,20}(\.\d{1,20})?$/.test(text)) throw badParameter(name)
-  return new Big(text)
 }

@@ -1,5 +1,10 @@
-import type { Refusal } from '../../../src/playground/paper-exchange/refusal.ts'
+import { Refusal } from '../../../src/playground/paper-exchange/refusal.ts'
 import type { Market } from '../../../src/playground/paper-exchange/markets.ts'
+
+interface OfOrder {
+  market: Market
+  side: string
+}
 
 /** An answer that is not a success, in OKX's own code and words: https://www.okx.com/docs-v5/en/#error-code */
 export class OkxRefusal extends Error {
@@ -24,8 +29,17 @@ export function notThere(): OkxRefusal {
   return new OkxRefusal('51603', 'Order does not exist')
 }
 
-/** What OKX says where the floor refuses an order in Binance's words. */
-export function refusedBy(refusal: Refusal, { quote, base }: Market, side: string): OkxRefusal {
+/** Runs something on the floor, and says in OKX's words what the floor refuses in Binance's. */
+export function onFloor<T>(order: OfOrder, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof Refusal) throw refusedBy(error, order)
+    throw error
+  }
+}
+
+function refusedBy(refusal: Refusal, { market: { quote, base }, side }: OfOrder): OkxRefusal {
   const { code, message } = refusal
   if (/insufficient balance/.test(message)) {
     const coin = side === 'buy' ? quote : base

@@ -89,13 +89,21 @@ function refused({ code, message, status }: OkxRefusal, name: string, request: R
   return json(200, { code: '1', data: [row], msg: 'All operations failed' })
 }
 
-/** @throws {OkxRefusal} 50002 for a body that is no object of texts. */
+/** @throws {OkxRefusal} 50002 for a body that is no JSON object. */
 function paramsOf({ method, query, body }: RawRequest): Params {
   if (method === 'GET') return Object.fromEntries(new URLSearchParams(query))
-  const read: unknown = JSON.parse(body)
-  if (typeof read !== 'object' || read === null)
-    throw new OkxRefusal('50002', 'JSON syntax error', 400)
-  return Object.fromEntries(Object.entries(read).map(([name, value]) => [name, String(value)]))
+  const entries = Object.entries(readObject(body))
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
+}
+
+function readObject(body: string): object {
+  try {
+    const read: unknown = JSON.parse(body)
+    if (typeof read === 'object' && read !== null) return read
+  } catch {
+    // Said below, as for everything that is no object.
+  }
+  throw new OkxRefusal('50002', 'JSON syntax error', 400)
 }
 
 function json(status: number, body: unknown): Answer {

@@ -37,7 +37,7 @@ export function fromId(name: string, text: string): number {
 
 /** An order as the details and the lists answer it. */
 export function orderOnWire(order: Order, trades: readonly Trade[]) {
-  const { id, market, clientOrderId, price, amount, side, timeInForce, type, status } = order
+  const { id, market, price, amount, side, timeInForce, type, status } = order
   const last = trades.at(-1)
   const fee = trades.reduce((total, trade) => total.plus(trade.fee), new Big(0))
   const average = order.filled.gt(0) ? order.cost.div(order.filled) : undefined
@@ -53,7 +53,7 @@ export function orderOnWire(order: Order, trades: readonly Trade[]) {
     cancelSourceReason: '',
     category: 'normal',
     ccy: '',
-    clOrdId: clientOrderId,
+    clOrdId: clientIdOf(order),
     fee: fee.neg().toFixed(),
     feeCcy: side === 'buy' ? market.base : market.quote,
     fillPx: last?.price.toFixed() ?? '',
@@ -98,6 +98,11 @@ export function orderOnWire(order: Order, trades: readonly Trade[]) {
   }
 }
 
+/** Orders that their owner places in the app have none. */
+function clientIdOf({ clientOrderId, placedWith }: Order): string {
+  return placedWith === 'by hand' ? '' : clientOrderId
+}
+
 /** A fill as `GET /api/v5/trade/fills-history` answers it. */
 export function fillOnWire({ id, order, price, amount, fee, feeAsset, maker, at }: Trade) {
   return {
@@ -105,7 +110,7 @@ export function fillOnWire({ id, order, price, amount, fee, feeAsset, maker, at 
     instId: instIdOf(order.market),
     tradeId: String(id),
     ordId: toId(order.id),
-    clOrdId: order.clientOrderId,
+    clOrdId: clientIdOf(order),
     billId: toId(id),
     subType: order.side === 'buy' ? '1' : '2',
     tag: '',
