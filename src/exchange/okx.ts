@@ -6,10 +6,8 @@ import { readAccount, readRights } from './okx-account.ts'
 import { OKX_ERRORS } from './okx-facts.ts'
 import { UNIFIED } from './unified.ts'
 
-/** OKX counts what arrives in 2 s: the rest is for requests that were slow on their way. */
-const SECONDS = 2.2
-const ofUser = (weight: number) => ({ weight, seconds: SECONDS, per: 'key' as const })
-const ofAddress = (weight: number) => ({ weight, seconds: SECONDS, per: 'address' as const })
+const ofUser = (weight: number) => ({ weight, seconds: 2, per: 'key' as const })
+const ofAddress = (weight: number) => ({ weight, seconds: 2, per: 'address' as const })
 const once = (pool: string) => ({ pool, weight: 1 })
 const SPOT = { instType: 'SPOT' }
 const PER_PAGE = 100

@@ -36,6 +36,8 @@ test('linkKey() tries the sites of an exchange in turn, and keeps the one that k
   const place = { keyId: outcome.key.id, userId: '7', exchange: 'okx' }
   expect(sealed && stage.vault.open(sealed, place)).toEqual({ ...credentials, site: EUROPE })
 
+  // OKX lets a key ask so much in 2 seconds.
+  stage.clock.advance(3_000)
   await stage.connections.probe(outcome.key.id)
   expect(answers()).toEqual([401, 200, 200, 200])
   okx.setKeyState(credentials.apiKey, 'deleted')
