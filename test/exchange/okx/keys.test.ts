@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { HandClock, NOON } from '../hand-clock.ts'
 import { openOkx } from './support.ts'
@@ -44,7 +45,22 @@ test('a key without addresses lives as long as it is asked for within 14 days', 
   expect(await exchanges.connect('okx', bound).routine.fetchRights()).toMatchObject({ read: true })
 })
 
-test('a passphrase that is not the key’s is told from a key that is gone', async () => {
+test('an address that the key does not allow is told as such, and the key that OKX names is not', async () => {
+  const { okx, exchanges } = await openOkx()
+  const key = okx.createKey()
+  okx.setKeyState(key.apiKey, 'ip-blocked')
+
+  const error: unknown = await exchanges
+    .connect('okx', key)
+    .routine.fetchRights()
+    .catch((reason: unknown) => reason)
+
+  expect(error).toMatchObject({ verdict: 'ip-blocked', raw: '50110' })
+  expect(inspect(error)).toContain('IP whitelist')
+  expect(inspect(error)).not.toContain(key.apiKey)
+})
+
+test("a passphrase that is not the key's is told from a key that is gone", async () => {
   const { okx, exchanges } = await openOkx()
   const key = { ...okx.createKey(), passphrase: 'another' }
 
