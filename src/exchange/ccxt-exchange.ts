@@ -76,7 +76,8 @@ export class CcxtExchange implements Exchange {
         (await dialect.fetchOpenOrders(client, symbol)).map((order) => this.#toOrder(order)),
       )
     if (symbols === undefined || symbols.length * openOrdersOfSymbol.weight > openOrders.weight) {
-      return list('openOrders')
+      const all = await list('openOrders')
+      return symbols === undefined ? all : all.filter(({ symbol }) => symbols.includes(symbol))
     }
     const lists = symbols.map((symbol) => list('openOrdersOfSymbol', symbol))
     return (await allOf(lists)).flat()

@@ -106,9 +106,13 @@ export const OKX_ERRORS: ErrorTable = {
     '51400': 'order-not-found', // filled, cancelled or not there
     '51401': 'order-not-found',
     '51402': 'order-not-found',
+    '51404': 'market-closed', // second phase of a call auction: no cancels
     '51410': 'unclear', // is being cancelled
+    '51412': 'unclear', // the cancel timed out
     '51603': 'order-not-found',
   },
+  // All of its limits count 2 s.
+  waits: { '50011': 3, '50061': 3 },
   // "Order errors": what is wrong with an order before it is taken; and empty or wrong parameters.
   ranges: [
     [/^51\d{3}$/, 'order-rejected'],

@@ -1,24 +1,14 @@
-import { Big } from 'big.js'
-import {
-  dateOf,
-  decimalOf,
-  given,
-  partOf,
-  rowsOf,
-  toBalances,
-  toLevels,
-  toPrices,
-  wordsOf,
-  type Row,
-} from './answer-parts.ts'
-import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
-import type { Dialect } from './dialect.ts'
+import { given, partOf, rowsOf, textOf, toLevels, toPrices, type Row } from './answer-parts.ts'
+import type { CcxtClient, CcxtMarket, CcxtOrder } from './ccxt-client.ts'
+import type { Dialect, PageOfFills } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
-import { OKX_ERRORS, OKX_FACTS } from './okx-facts.ts'
+import { readAccount, readRights } from './okx-account.ts'
+import { OKX_ERRORS } from './okx-facts.ts'
 import { UNIFIED } from './unified.ts'
 
-const own = (weight: number) => ({ pool: 'own', weight })
-const ip = (weight: number) => ({ pool: 'ip', weight })
+const ofUser = (weight: number) => ({ weight, seconds: 2, per: 'key' as const })
+const ofAddress = (weight: number) => ({ weight, seconds: 2, per: 'address' as const })
+const once = (pool: string) => ({ pool, weight: 1 })
 const SPOT = { instType: 'SPOT' }
 const PER_PAGE = 100
 
@@ -26,26 +16,37 @@ const PER_PAGE = 100
 export const OKX: Dialect = {
   ...UNIFIED,
   id: 'okx',
-  // https://www.okx.com/docs-v5/en/: each path has its own limit, in 2 s; a unit is what an order costs.
+  // https://www.okx.com/docs-v5/en/: each path has a limit of its own, those of orders even for each symbol.
   budgets: {
-    own: { weight: 60, seconds: 2, per: 'key' },
-    ip: { weight: 40, seconds: 2, per: 'address' },
+    place: ofUser(60),
+    cancel: ofUser(60),
+    order: ofUser(60),
+    lists: ofUser(60),
+    fills: ofUser(10),
+    config: ofUser(5),
+    fees: ofUser(5),
+    instruments: ofAddress(20),
+    tickers: ofAddress(20),
+    books: ofAddress(40),
+    candles: ofAddress(40),
+    time: ofAddress(10),
   },
   costs: {
-    account: own(12), // 10 in 2 s, and the configuration
-    rights: own(12), // 5 in 2 s
-    openOrders: own(1),
-    openOrdersOfSymbol: own(1),
-    fills: own(6),
-    orderFills: own(6),
-    order: own(1),
-    place: own(1),
-    cancel: own(1),
-    markets: ip(2),
-    prices: ip(2),
-    book: ip(1),
-    candles: ip(1),
-    time: ip(4),
+    // The balances have a limit of 10, which these two do not let be reached.
+    account: { ...once('config'), also: once('fees') },
+    rights: once('config'),
+    openOrders: once('lists'),
+    openOrdersOfSymbol: once('lists'),
+    fills: once('fills'),
+    orderFills: once('fills'),
+    order: once('order'),
+    place: once('place'),
+    cancel: once('cancel'),
+    markets: once('instruments'),
+    prices: once('tickers'),
+    book: once('books'),
+    candles: once('candles'),
+    time: once('time'),
   },
   config: () => ({
     has: { fetchCurrencies: false },
@@ -81,67 +82,23 @@ export const OKX: Dialect = {
   async fetchOpenOrders(client, symbol) {
     const market = symbol === undefined ? undefined : client.market(symbol)
     const of = { ...SPOT, ...(market && { instId: market.id }) }
-    const rows = await allRows(client, { path: 'trade/orders-pending', of, pagedBy: 'ordId' })
-    return rows.map((row) => client.parseOrder(row, market))
+    const rows = await allOpenOrders(client, of)
+    return rows.map((row) => toOrder(client, row, market))
   },
 
   fills: {
     by: 'time',
-    perPage: PER_PAGE,
+    perPage: Infinity,
     spanMs: 90 * 24 * 3_600_000,
     keptMs: 90 * 24 * 3_600_000,
-    async fetch(client, symbol, { since, until }) {
-      const market = client.market(symbol)
-      const answer = await client.request('trade/fills-history', 'private', 'GET', {
-        ...SPOT,
-        instId: market.id,
-        begin: since,
-        end: until,
-        limit: PER_PAGE,
-      })
-      return rowsOf(answer, 'data').map((row) => client.parseTrade(row, market))
-    },
-    async ofOrder(client, symbol, ordId) {
-      const market = client.market(symbol)
-      const of = { ...SPOT, instId: market.id, ordId }
-      const rows = await allRows(client, { path: 'trade/fills-history', of, pagedBy: 'billId' })
-      return rows.map((row) => client.parseTrade(row, market))
-    },
+    fetch: (client, symbol, { since, until }, next) =>
+      pageOfFills(client, symbol, { begin: since, end: until }, next),
+    ofOrder: (client, symbol, ordId, next) => pageOfFills(client, symbol, { ordId }, next),
   },
 
-  async fetchAccount(client) {
-    const [config, balance] = await Promise.all([
-      readConfig(client),
-      client.request('account/balance', 'private', 'GET', {}),
-    ])
-    return {
-      uid: given(config['uid'], 'uid'),
-      canTrade: wordsOf(config['perm']).includes('trade'),
-      takerFeeRate: new Big(OKX_FACTS.takerFeeRate),
-      updatedAt: dateOf(partOf(balance, 'data', 0, 'uTime')),
-      balances: toBalances(
-        client,
-        rowsOf(balance, 'data', 0, 'details').map((row) => ({
-          coin: given(row['ccy'], 'coin'),
-          free: decimalOf(row['availBal']),
-          used: decimalOf(row['frozenBal']),
-        })),
-      ),
-    }
-  },
+  fetchAccount: readAccount,
 
-  async fetchRights(client) {
-    const { perm, ip: addresses } = await readConfig(client)
-    const rights = wordsOf(perm)
-    return {
-      read: rights.includes('read_only'),
-      trade: rights.includes('trade'),
-      withdraw: rights.includes('withdraw'),
-      ipBound: wordsOf(addresses).length > 0,
-      createdAt: undefined,
-      expiresAt: undefined,
-    }
-  },
+  fetchRights: readRights,
 
   async fetchPrices(client, symbols) {
     const answer = await client.request('market/tickers', 'public', 'GET', SPOT)
@@ -163,26 +120,36 @@ export const OKX: Dialect = {
   },
 }
 
-/** Newest first, each page after the last row of the one before. */
-async function allRows(
-  client: CcxtClient,
-  { path, of, pagedBy }: { path: string; of: Row; pagedBy: string },
-): Promise<Row[]> {
+/** Newest first, each page after the last order of the one before. */
+async function allOpenOrders(client: CcxtClient, of: Row): Promise<Row[]> {
   const found: Row[] = []
   let after: string | undefined
   do {
     const params = { ...of, ...(after !== undefined && { after }), limit: PER_PAGE }
-    const rows = rowsOf(await client.request(path, 'private', 'GET', params), 'data')
+    const answer = await client.request('trade/orders-pending', 'private', 'GET', params)
+    const rows = rowsOf(answer, 'data')
     found.push(...rows)
-    after = rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.[pagedBy], pagedBy)
+    after = rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.['ordId'], 'order id')
   } while (after !== undefined)
   return found
 }
 
-async function readConfig(client: CcxtClient): Promise<Row> {
-  const [config] = rowsOf(await client.request('account/config', 'private', 'GET', {}), 'data')
-  if (config) return config
-  throw new TypeError('Cannot read answer: no configuration')
+/** Newest first, those of one moment too; each page after the last bill of the one before. */
+async function pageOfFills(
+  client: CcxtClient,
+  symbol: string,
+  of: Row,
+  after: string | undefined,
+): Promise<PageOfFills> {
+  const market = client.market(symbol)
+  const paging = { ...(after !== undefined && { after }), limit: PER_PAGE }
+  const params = { ...SPOT, instId: market.id, ...of, ...paging }
+  const answer = await client.request('trade/fills-history', 'private', 'GET', params)
+  const rows = rowsOf(answer, 'data')
+  return {
+    trades: rows.map((row) => client.parseTrade(row, market)).toReversed(),
+    next: rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.['billId'], 'bill id'),
+  }
 }
 
 /** Cancelled orders that never filled are forgotten after two hours, all others in three months. */
@@ -194,5 +161,12 @@ async function findOrder(
   const market = client.market(symbol)
   const params = { instId: market.id, ...of }
   const [row] = rowsOf(await client.request('trade/order', 'private', 'GET', params), 'data')
-  return row && client.parseOrder(row, market)
+  return row && toOrder(client, row, market)
+}
+
+/** Source `1` of a cancel is the order's owner, every other is OKX itself, which then lets it lapse. */
+function toOrder(client: CcxtClient, row: Row, market: CcxtMarket | undefined): CcxtOrder {
+  const order = client.parseOrder(row, market)
+  const lapsed = row['state'] === 'canceled' && (textOf(row['cancelSource']) ?? '1') !== '1'
+  return lapsed ? { ...order, status: 'expired' } : order
 }

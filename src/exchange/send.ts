@@ -64,7 +64,8 @@ export async function send<T>(
     if (error instanceof ClosedError || error instanceof ExchangeError) throw error
     if (!(error instanceof Refusal)) throw unanswered(error, attempt, act)
     const refusal = classify(dialect.errors, error.answer, { act, now: clock.now() })
-    if (refusal.retryAt) (refusal.floods ? limit : keyLimit)?.pause(refusal.retryAt)
+    // Where no key was used, it is our address that asked too much.
+    if (refusal.retryAt) (refusal.floods ? limit : (keyLimit ?? limit)).pause(refusal.retryAt)
     const inOurWords = refused(error, attempt, { ...refusal, words: hide(refusal.words) })
     onRefused(inOurWords, refusal)
     throw inOurWords

@@ -99,6 +99,24 @@ export const OKX_RECORDED: Recorded = {
           ],
         },
       ]),
+      'GET /api/v5/account/trade-fee': ok([
+        {
+          level: 'Lv1',
+          taker: '-0.0035',
+          maker: '-0.002',
+          takerU: '',
+          makerU: '',
+          takerUSDC: '-0.003',
+          makerUSDC: '-0.002',
+          delivery: '',
+          exercise: '',
+          instType: 'SPOT',
+          ruleType: 'normal',
+          category: '1',
+          fiat: [],
+          ts: String(MS),
+        },
+      ]),
       'GET /api/v5/account/config': ok([
         {
           uid: '43812345678',
