@@ -47,6 +47,3 @@ const level = z.tuple([decimal, decimal])
 
 /** `GET /api/v3/depth`, best price first. */
 export const bookAnswer = z.object({ bids: z.array(level), asks: z.array(level) })
-
-/** The body of every refusal. */
-export const errorAnswer = z.object({ code: z.number(), msg: z.string().default('') })

@@ -1,4 +1,4 @@
-import { errorAnswer } from './binance-answers.ts'
+import { rowOf, textOf } from './answer-parts.ts'
 import { letters } from './credential-shapes.ts'
 import type { ExchangeFacts } from './exchange-facts.ts'
 import { allowAddresses } from './key-steps.ts'
@@ -41,8 +41,11 @@ export const BINANCE_FACTS: ExchangeFacts = {
 /** https://github.com/binance/binance-spot-api-docs/blob/master/errors.md */
 export const BINANCE_ERRORS: ErrorTable = {
   read(body) {
-    const { code, msg } = errorAnswer.parse(body)
-    return code < 0 ? { raw: String(code), words: msg } : undefined
+    // Asked of every answer, and most are no refusal: a schema would make an error of each.
+    const { code, msg } = rowOf(body)
+    return typeof code === 'number' && code < 0
+      ? { raw: String(code), words: textOf(msg) ?? '' }
+      : undefined
   },
   // Left over: -1000, -1001, -1006, -1007, -1008 (all "unknown" or "try again") and new codes.
   senses: {

@@ -103,14 +103,25 @@ export async function putExitPositions(
   trx: Trx,
   positions: readonly ExitPosition[],
 ): Promise<void> {
-  for (const position of positions) {
-    const row = toRow(position)
-    await trx
-      .insertInto('exit_position')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['plan_id', 'bot_id']).doUpdateSet(row))
-      .execute()
-  }
+  if (positions.length === 0) return
+  await trx
+    .insertInto('exit_position')
+    .values(positions.map(toRow))
+    .onConflict((conflict) =>
+      conflict.columns(['plan_id', 'bot_id']).doUpdateSet((eb) => ({
+        symbol: eb.ref('excluded.symbol'),
+        amount: eb.ref('excluded.amount'),
+        average_cost: eb.ref('excluded.average_cost'),
+        price_shown: eb.ref('excluded.price_shown'),
+        worst_price: eb.ref('excluded.worst_price'),
+        profit_shown: eb.ref('excluded.profit_shown'),
+        floor: eb.ref('excluded.floor'),
+        decision: eb.ref('excluded.decision'),
+        outcome: eb.ref('excluded.outcome'),
+        round: eb.ref('excluded.round'),
+      })),
+    )
+    .execute()
 }
 
 /** Forgets positions that are not held any more. */
