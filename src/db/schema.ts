@@ -45,6 +45,8 @@ export interface Schema {
     reason: string | null
     /** What was missing when it failed, as JSON. */
     shortage: string | null
+    /** The bot whose settings it goes on with. */
+    moved_from: string | null
     created_at: string
     updated_at: string
   }

@@ -49,7 +49,10 @@ export async function createBot(core: Core, request: BotRequest): Promise<Tradin
 }
 
 /** `Grid BTC/USDT`, and `Grid BTC/USDT 2` for the next of the same: history is told apart by it. */
-async function newName(trx: Trx, { userId, strategy, symbol }: BotRequest): Promise<string> {
+export async function newName(
+  trx: Trx,
+  { userId, strategy, symbol }: Pick<BotRequest, 'userId' | 'strategy' | 'symbol'>,
+): Promise<string> {
   const name = `${STRATEGIES[strategy].name} ${symbol}`
   const taken = new Set((await listAllBots(trx, userId)).map((bot) => bot.name))
   if (!taken.has(name)) return name
