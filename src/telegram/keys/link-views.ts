@@ -6,6 +6,7 @@ import type { LinkRefusal } from '../../keys/link.ts'
 import type { KeptPosition } from '../../sagas/kept-repo.ts'
 import { count, exact, price } from '../format.ts'
 import { BLANK, button, html, Html, lines, link, list, type View } from '../view.ts'
+import { moveData } from '../trading-bots/move-views.ts'
 import { rightsText } from './keys-views.ts'
 import { REFUSAL_WORDS } from './words.ts'
 
@@ -194,7 +195,7 @@ export function replacedView(key: Key, resumable: number): View {
 const WATCH_ONLY = html`It can’t trade, so it is kept as <b>watch only</b>: no bot can run on it, and I tell you when something happens to it.`
 
 /** The key is kept. */
-export function linkedView(key: Key, kept: readonly KeptPosition[]): View {
+export function linkedView(key: Key, kept: readonly KeptPosition[], movable: number): View {
   return {
     text: lines(
       html`✅ <b>${key.label}</b> …${key.tail} is linked.`,
@@ -203,9 +204,18 @@ export function linkedView(key: Key, kept: readonly KeptPosition[]): View {
       ...(kept.length > 0
         ? [BLANK, html`You kept these when you left this account before:`, ...kept.map(keptLine)]
         : []),
+      ...(movable > 0 && !key.watchOnly
+        ? [
+            BLANK,
+            html`${count(movable, 'bot')} ${movable === 1 ? 'was' : 'were'} removed when you disconnected lately. Their settings can go on here, paused until you resume them.`,
+          ]
+        : []),
     ),
     keyboard: [
       key.watchOnly ? [] : [button('New bot', `newbot:${key.id}`, 'primary')],
+      movable > 0 && !key.watchOnly
+        ? [button(`Move ${count(movable, 'bot')} here`, moveData({ kind: 'left' }, key))]
+        : [],
       [button('‹ Keys', 'keys')],
     ].filter((row) => row.length > 0),
   }

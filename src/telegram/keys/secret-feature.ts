@@ -13,6 +13,7 @@ import type { Key } from '../../keys/key.ts'
 import { commit } from '../../queue/core.ts'
 import { endDeadKey } from '../../sagas/dead-key.ts'
 import { listKept } from '../../sagas/kept-repo.ts'
+import { listLeftBots } from '../../sagas/left-bots.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import {
   findAwaiting,
@@ -121,7 +122,9 @@ async function tryOut(
   if (!outcome.ok) return refuse(deps, ctx, awaiting, outcome.reason)
   await finish(deps, ctx)
   const { accountUid } = outcome.key
-  await showNew(ctx, linkedView(outcome.key, await listKept(deps.db, { userId, accountUid })))
+  const kept = await listKept(deps.db, { userId, accountUid })
+  const left = await listLeftBots(deps, userId)
+  await showNew(ctx, linkedView(outcome.key, kept, left.length))
 }
 
 async function replace(

@@ -170,7 +170,11 @@ function hurdleOf(strategy: StrategyId, situation: SetupSituation): string | und
 }
 
 /** Free quote, less what the key's other bots were given and have not spent. */
-async function freeFor(deps: Deps, { keyId }: SetupChoice, quote: string): Promise<Big> {
+export async function freeFor(
+  deps: Deps,
+  { keyId }: Pick<SetupChoice, 'keyId'>,
+  quote: string,
+): Promise<Big> {
   const key = await getKey(deps.db, keyId)
   const exchange = await deps.connections.open(key.id, 'routine')
   const account = await exchange.fetchAccount()

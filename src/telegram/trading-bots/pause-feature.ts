@@ -1,8 +1,9 @@
 import { Composer } from 'grammy'
 import { getKey } from '../../keys/key-repo.ts'
-import { findBot, listBots } from '../../trading-bots/bot-repo.ts'
+import { findBot, listAllBots, listBots } from '../../trading-bots/bot-repo.ts'
 import { whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
 import { hasEnded } from '../../trading-bots/end-bot.ts'
+import { heirOf } from '../../trading-bots/heir.ts'
 import { pauseBot, resumeBot } from '../../trading-bots/pause-bot.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { issueButton, pressButton } from '../button-repo.ts'
@@ -83,7 +84,7 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
   feature.callbackQuery(/^bots:resume(?::([\w-]+))?$/, async (ctx) => {
     const scope = ctx.match[1]
     const bots = (await listBots(deps.db, userOf(ctx))).filter(
-      (bot) => scope === undefined || (isWaiting(bot) && [bot.keyId, 'any'].includes(scope)),
+      (bot) => scope === undefined || isMeant(bot, scope),
     )
     const refusals = new Set<string>()
     let resumed = 0
@@ -101,15 +102,19 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
   return feature
 }
 
-/** Whether something other than the trader's own word made it stand still. */
-function isWaiting({ reason }: TradingBot): boolean {
-  return reason !== 'trader'
+/** `moved`: those that were moved and have not run yet. Else what stands still by no word of the trader's. */
+function isMeant({ keyId, reason }: TradingBot, scope: string): boolean {
+  if (reason === 'moved' || scope === 'moved') return reason === scope
+  return reason !== 'trader' && [keyId, 'any'].includes(scope)
 }
 
 const OLD_SCREEN = 'That screen is old: nothing was done. Each bot of /bots can cancel its orders.'
 
 async function refusalToResume(deps: Deps, bot: TradingBot): Promise<string | undefined> {
   if (hasEnded(bot)) return `${bot.name} has ended. Make a new bot with the same numbers: /newbot`
+  const heir = heirOf(bot, await listAllBots(deps.db, bot.userId))
+  if (heir !== undefined)
+    return `${bot.name} can’t run: it moved, and ${heir.name} goes on with its settings. Remove one of the two.`
   const unfit = whyUnfit(await getKey(deps.db, bot.keyId))
   return unfit && `${bot.name} can’t run: ${UNFIT_WORDS[unfit]}`
 }

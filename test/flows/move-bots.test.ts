@@ -1,0 +1,189 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
+import { toShortId } from '../../src/telegram/short-id.ts'
+import { reachPositions } from '../support/exits.ts'
+import { chooseStrategy, linkKey, say, tap } from '../support/journey.ts'
+import {
+  expectCalm,
+  hear,
+  labels,
+  latest,
+  newLinkedTrader,
+  runGrid,
+  tickUntil,
+  type Trader,
+} from '../support/traders.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld({ botTickSeconds: 30 })
+})
+beforeEach(() => world.exchange.setPrice('BTC/USDT', '60000'))
+afterEach(() => expectCalm(world))
+afterAll(() => world.close())
+
+/** A second account of the trader's at the exchange, linked as `Binance 2`. */
+async function linkAnother(trader: Trader): Promise<string> {
+  const account = `${trader.account}-other`
+  await linkKey(trader, { account })
+  return account
+}
+
+/** Pauses the trader's only bot; its orders stay. */
+async function pause({ alice }: Trader, name = 'Grid BTC/USDT'): Promise<ChatMessage> {
+  await hear(alice, '/bots', 'Your bots')
+  await tap(alice, `🟢 ${name}`, 'State: running')
+  await tap(alice, 'Pause', 'places nothing any more')
+  return tap(alice, 'Leave its orders', 'State: paused')
+}
+
+/** Opens the card of a paused bot in a new message. */
+async function openPaused({ alice }: Trader, name = 'Grid BTC/USDT'): Promise<ChatMessage> {
+  const { id } = await hear(alice, '/bots', 'Your bots')
+  alice.taps(`⏸ ${name}`)
+  await alice.until(() => alice.messages().some((one) => one.id === id && isCard(one)))
+  return latest(alice)
+}
+
+function isCard({ text }: ChatMessage): boolean {
+  return text.includes('State: paused')
+}
+
+/** Somebody else, and the id of their key as buttons carry it. */
+async function keyOfAnother(): Promise<Trader & { shortId: string }> {
+  const other = await newLinkedTrader(world)
+  const keys = await hear(other.alice, '/keys', 'Your keys')
+  return { ...other, shortId: toShortId(dataOf(keys, 'Binance').split(':')[1] ?? '') }
+}
+
+function dataOf(message: ChatMessage, label: string): string {
+  const button = message.keyboard.flat().find(({ text }) => text.startsWith(label))
+  if (button === undefined || !('callback_data' in button)) throw new Error(`No ${label}`)
+  return button.callback_data
+}
+
+test('a paused bot moves to another key: paused, by its trader alone, and the old one stays and can’t run', async () => {
+  const trader = await newLinkedTrader(world)
+  const { alice, exchange, account } = trader
+  await runGrid(trader)
+  const alone = await pause(trader)
+  expect(labels(alone).flat()).not.toContain('Move to another key')
+  const other = await linkAnother(trader)
+
+  await openPaused(trader)
+  const preview = await tap(alice, 'Move to another key', 'Move Grid BTC/USDT to Binance 2')
+  expect(preview.text).toMatchInlineSnapshot(`
+    "Move Grid BTC/USDT to Binance 2
+
+    • Grid BTC/USDT: Lowest price 55,000 USDT, Highest price 65,000 USDT, Money 1,000 USDT, Number of grids 10, Spacing Equally far in price
+
+    Given in all: 1,000 USDT, of 10,000.00 USDT free on Binance 2.
+    A bot that moves is made anew there, paused: it orders nothing until you resume it.
+    The old Grid BTC/USDT on Binance stays paused with its 5 open orders and can’t run while the new one is there. Open orders may still fill. When you are done with it, remove it."
+  `)
+  const go = dataOf(preview, 'Create paused')
+  const foreign = await keyOfAnother()
+  for (const [user, data] of [
+    [foreign.alice, go],
+    [alice, go.replace(/:[^:]+:go/, `:${foreign.shortId}:go`)],
+  ] as const) {
+    const { text } = await user.untilAnswered(user.tapsData(data, preview.id))
+    expect(text).toMatch(/nothing was made/)
+  }
+  const made = await tap(alice, 'Create paused', '1 bot made on Binance 2, paused')
+  expect(made.text).toMatchInlineSnapshot(`
+    "⏸ 1 bot made on Binance 2, paused
+    • Grid BTC/USDT 2, of Grid BTC/USDT: Lowest price 55,000 USDT, Highest price 65,000 USDT, Money 1,000 USDT, Number of grids 10, Spacing Equally far in price
+
+    Nothing is ordered until you resume.
+    The old Grid BTC/USDT on Binance stays paused with its 5 open orders and can’t run while the new one is there. Open orders may still fill. When you are done with it, remove it."
+  `)
+  expect(labels(made)).toEqual([['Resume', 'Bots']])
+
+  const again = await alice.untilAnswered(alice.tapsData(go, made.id))
+  expect(again.text).toContain('It is done already')
+  trader.clock.advance(90)
+  expect(exchange.orders(other)).toEqual([])
+  await tap(alice, 'Resume', 'State: running')
+  await tickUntil({ ...trader, account: other }, () => exchange.openOrders(other).length === 5)
+
+  const old = await openPaused(trader)
+  expect(old.text).toContain('It has moved: Grid BTC/USDT 2 goes on with its settings')
+  expect(labels(old).flat()).not.toContain('Resume')
+  expect(labels(old).flat()).not.toContain('Move to another key')
+  const resumed = await alice.untilAnswered(
+    alice.tapsData(dataOf(old, 'Chart').replace('day', 'go'), old.id),
+  )
+  expect(resumed.text).toContain('Grid BTC/USDT 2 goes on with its settings')
+  expect(exchange.openOrders(account)).toHaveLength(5)
+})
+
+test('the receipt of a disconnect offers to move its bots to the other key', async () => {
+  const trader = await newLinkedTrader(world)
+  const { alice, exchange } = trader
+  await runGrid(trader)
+  const other = await linkAnother(trader)
+  await say(alice, '/disconnect', 'Which key')
+  await tap(alice, 'Binance …', 'the whole truth')
+  await tap(alice, 'Continue', 'stops all buying')
+  await tap(alice, 'Pause and continue', ': the plan')
+  const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
+
+  const preview = await tap(alice, 'Move 1 bot to another key', 'Move Grid BTC/USDT to Binance 2')
+  expect(alice.text()).toContain('Binance is disconnected')
+  await tap(alice, 'Create 1 paused', '1 bot made on Binance 2')
+  expect(exchange.orders(other)).toEqual([])
+  const stale = await alice.untilAnswered(alice.tapsData(dataOf(receipt, 'Move 1 bot'), receipt.id))
+  expect(stale.text).toContain('nothing to move')
+  expect(latest(alice).id).toBe(preview.id)
+})
+
+test('a new key offers the bots of a disconnect, says what can’t move, and offers it no more once moved', async () => {
+  const trader = await newLinkedTrader(world)
+  const { alice, account } = trader
+  await runGrid(trader)
+  await reachPositions(trader, ': the plan')
+  const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  expect(labels(receipt).flat().join()).not.toContain('Move')
+
+  await linkKey(trader, { account })
+  expect(latest(alice).text).toContain('1 bot was removed when you disconnected lately')
+  world.exchange.setPrice('BTC/USDT', '54000')
+  const refused = await tap(alice, 'Move 1 bot here', 'can’t move as it is')
+  expect(refused.text).toContain('Lowest price must be at most 53999.99 USDT')
+  expect(labels(refused)).toEqual([['Bots']])
+  world.exchange.setPrice('BTC/USDT', '60000')
+  await linkAnother(trader)
+  await tap(alice, 'Move 1 bot here', 'Move Grid BTC/USDT to Binance 2')
+  await tap(alice, 'Create 1 paused', '1 bot made on Binance 2')
+  await linkKey(trader, { account: `${account}-third` })
+  expect(labels(latest(alice)).flat()).toEqual(['New bot', '‹ Keys'])
+})
+
+test('more money is asked for on the button, and given only by that tap', async () => {
+  const trader = await newLinkedTrader(world)
+  const { alice, exchange, account } = trader
+  await chooseStrategy(alice, 'DCA')
+  await say(alice, 'BTC/USDT', 'How much money')
+  await say(alice, '12.2', 'How many safety orders')
+  await say(alice, '1', 'How many % under the base order')
+  await say(alice, '2', 'How many % shall a deal earn')
+  await say(alice, '1.5', 'is this right')
+  await tap(alice, 'Start', 'DCA BTC/USDT is started')
+  await tickUntil(trader, () => exchange.openOrders(account).length === 2)
+  await pause(trader, 'DCA BTC/USDT')
+  await linkAnother(trader)
+  // The smallest amount that the exchange takes is worth more now.
+  exchange.setPrice('BTC/USDT', '124000')
+  await openPaused(trader, 'DCA BTC/USDT')
+
+  const asked = await tap(alice, 'Move to another key', 'smallest orders of Binance 2 need')
+  const [[yes = ''] = []] = labels(asked)
+  expect(yes).toBe('Create paused with 18 USDT')
+  const silent = dataOf(asked, yes).replace(/:[\d.]+$/, ':go')
+  const answer = await alice.untilAnswered(alice.tapsData(silent, asked.id))
+  expect(answer.text).toContain('Something has changed')
+  const made = await tap(alice, yes, '1 bot made')
+  expect(made.text).toContain('Money 18 USDT')
+})
