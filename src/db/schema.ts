@@ -158,6 +158,8 @@ export interface Schema {
     amount: string
     average_cost: string
     created_at: string
+    /** The bot that goes on with them. */
+    adopted_by: string | null
   }
 
   /** What must be done by hand at the exchange, one line each. */

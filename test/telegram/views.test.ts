@@ -205,6 +205,7 @@ test('a linked key of an account that was left before offers what was kept there
     2 bots were removed when you disconnected lately. Their settings can go on here, paused until you resume them.
 
     [New bot]
+    [New bot with 0.002 BTC]
     [Move 2 bots here]
     [‹ Keys]"
   `)

@@ -5,6 +5,7 @@ import type { Key } from '../../keys/key.ts'
 import type { LinkRefusal } from '../../keys/link.ts'
 import type { KeptPosition } from '../../sagas/kept-repo.ts'
 import { count, exact, price } from '../format.ts'
+import { toShortId } from '../short-id.ts'
 import { BLANK, button, html, Html, lines, link, list, type View } from '../view.ts'
 import { moveData } from '../trading-bots/move-views.ts'
 import { rightsText } from './keys-views.ts'
@@ -213,6 +214,7 @@ export function linkedView(key: Key, kept: readonly KeptPosition[], movable: num
     ),
     keyboard: [
       key.watchOnly ? [] : [button('New bot', `newbot:${key.id}`, 'primary')],
+      ...(key.watchOnly ? [] : kept.slice(0, MOST_KEPT).map((one) => [keptButton(one, key)])),
       movable > 0 && !key.watchOnly
         ? [button(`Move ${count(movable, 'bot')} here`, moveData({ kind: 'left' }, key))]
         : [],
@@ -224,4 +226,15 @@ export function linkedView(key: Key, kept: readonly KeptPosition[], movable: num
 function keptLine({ symbol, amount, averageCost }: KeptPosition): Html {
   const [base = '', quote = ''] = symbol.split('/')
   return html`• ${exact(amount)} ${base}, bought at about ${price(averageCost)} ${quote}`
+}
+
+/** Telegram takes no more than a hundred buttons, and a screen no more than a few. */
+const MOST_KEPT = 10
+
+function keptButton({ id, symbol, amount }: KeptPosition, key: Key) {
+  const base = symbol.split('/')[0] ?? ''
+  return button(
+    `New bot with ${exact(amount)} ${base}`,
+    `adopt:${toShortId(id)}:${toShortId(key.id)}`,
+  )
 }

@@ -94,7 +94,7 @@ export async function receiptOf(deps: Deps, planId: string): Promise<View> {
     positions: await listExitPositions(deps.db, planId),
     fills,
     realized: await realizedBy(deps, orders, fills),
-    kept: await listKept(deps.db, { userId: plan.userId, planId }),
+    kept: await listKept(deps.db, planId),
     handWork: plan.facts.byHand === undefined ? [] : await listHandWork(deps.db, plan.keyId),
     movable: await countMovable(deps, plan),
   })

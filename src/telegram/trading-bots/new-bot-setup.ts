@@ -11,6 +11,7 @@ import { createBot, whyUnfit, type KeyUnfit } from '../../trading-bots/create-bo
 import { positionsOf } from '../../trading-bots/positions.ts'
 import type { Deps } from '../deps.ts'
 import { money, exact, signedMoney } from '../format.ts'
+import { findKept, missingWords, startWithKept, toFill, type PlainKept } from './kept-setup.ts'
 import { situationOf, toSetup, type Setup } from './plain-setup.ts'
 
 /** A key that a bot can be made on. Plain text only: it passes through a stored dialogue. */
@@ -36,6 +37,9 @@ export interface UnfitKey {
   label: string
   why: KeyUnfit
 }
+
+/** The bot is there; or it is not, with why if it is not the key. */
+export type Started = { ok: true; name: string } | { ok: false; sentence?: string }
 
 type Opened = { ok: true; setup: Setup } | { ok: false; sentence: string }
 
@@ -106,23 +110,49 @@ export function newBotSetup(deps: Deps) {
 
     situationOf,
 
-    async preview(setup: Setup, strategy: StrategyId, answers: Parameters): Promise<PlainPreview> {
+    /** Looks up coins that were kept, and their symbol. */
+    async openKept(
+      choice: SetupChoice,
+      strategy: StrategyId,
+      id: string,
+    ): Promise<Opened & { kept?: PlainKept }> {
+      const found = await findKept(deps, choice.keyId, id)
+      if (!found.ok) return found
+      return { ...(await this.open(choice, strategy, found.kept.symbol)), kept: found.kept }
+    },
+
+    async preview(
+      setup: Setup,
+      strategy: StrategyId,
+      answers: Parameters,
+      kept?: PlainKept,
+    ): Promise<PlainPreview> {
       const situation = situationOf(setup)
       const preview = STRATEGIES[strategy].preview(answers, situation)
       if (!preview.ok) return { ok: false, sentence: preview.sentence }
+      const figures = {
+        money: (amount: Big) => money(amount, setup.quote),
+        profit: (amount: Big) => signedMoney(amount, setup.quote),
+        exact,
+      }
+      const { adoption } = STRATEGIES[strategy]
+      const coins = kept && toFill(kept, strategy, situation.now)
+      const refusal = coins && adoption?.refuse(coins, answers, situation)
+      if (refusal !== undefined) return { ok: false, sentence: refusal }
+      const begun = coins && adoption?.describe(coins, answers, situation, figures)
       return {
         ok: true,
         moneyNeeded: preview.moneyNeeded.toFixed(),
         smallestOrderCost: preview.smallestOrderCost.toFixed(),
-        sentences: STRATEGIES[strategy].describe(answers, situation, {
-          money: (amount) => money(amount, setup.quote),
-          profit: (amount) => signedMoney(amount, setup.quote),
-          exact,
-        }),
+        sentences: [
+          ...[kept && missingWords(kept)].filter((words) => words !== undefined),
+          ...(begun ?? []),
+          ...STRATEGIES[strategy].describe(answers, situation, figures),
+        ],
       }
     },
 
-    /** Starts the bot, once per id, and gives its name. Undefined when its key is unfit by now. */
+    /** Starts the bot, once per id. */
     async start(
       botId: string,
       userId: string,
@@ -130,8 +160,9 @@ export function newBotSetup(deps: Deps) {
       setup: Setup,
       strategy: StrategyId,
       answers: Parameters,
-    ): Promise<string | undefined> {
-      const created = await createBot(deps, {
+      kept?: PlainKept,
+    ): Promise<Started> {
+      const request = {
         id: botId,
         userId,
         keyId: choice.keyId,
@@ -139,8 +170,12 @@ export function newBotSetup(deps: Deps) {
         symbol: setup.symbol,
         // Kept with the bot: another fee tier must not change the size of orders that rest.
         parameters: { ...answers, feeRate: choice.feeRate },
-      })
-      return typeof created === 'string' ? undefined : created.name
+      }
+      const made = await (kept === undefined
+        ? createBot(deps, request)
+        : startWithKept(deps, request, kept))
+      if (typeof made === 'string') return { ok: false }
+      return 'sentence' in made ? { ok: false, ...made } : { ok: true, name: made.name }
     },
   }
 }
