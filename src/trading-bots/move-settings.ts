@@ -17,24 +17,23 @@ export interface SettingsMove {
   parameters: Parameters
 }
 
-export type MoveOutcome =
-  /** `created` is false when its settings had moved before. */
-  { ok: true; bot: TradingBot; created: boolean } | { ok: false; reason: KeyUnfit | 'not-standing' }
-
 /**
  * Makes a bot of another one's settings, paused: it orders nothing until the trader resumes it. The
  * old one keeps its history, position and orders. However often it is asked, one bot comes of it.
  */
-export async function moveSettings(core: Core, move: SettingsMove): Promise<MoveOutcome> {
+export async function moveSettings(
+  core: Core,
+  move: SettingsMove,
+): Promise<TradingBot | KeyUnfit | 'not-standing'> {
   return commit(core, async (trx) => {
     const old = await getBot(trx, move.botId)
     const heir = heirOf(old, await listAllBots(trx, old.userId))
-    if (heir !== undefined) return { ok: true, bot: heir, created: false }
-    if (!stands(old)) return { ok: false, reason: 'not-standing' }
+    if (heir !== undefined) return heir
+    if (!stands(old)) return 'not-standing'
     const key = await getKey(trx, move.keyId)
     if (key.userId !== old.userId) throw new RangeError('Cannot move settings: the key is foreign')
     const unfit = whyUnfit(key)
-    if (unfit !== undefined) return { ok: false, reason: unfit }
+    if (unfit !== undefined) return unfit
 
     const { userId, strategy } = old
     const { symbol, parameters, keyId } = move
@@ -53,7 +52,7 @@ export async function moveSettings(core: Core, move: SettingsMove): Promise<Move
       createdAt: core.clock.now(),
     }
     await insertBot(trx, bot)
-    return { ok: true, bot, created: true }
+    return bot
   })
 }
 

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import { toShortId } from '../../src/telegram/short-id.ts'
-import { reachPositions } from '../support/exits.ts'
 import { chooseStrategy, linkKey, say, tap } from '../support/journey.ts'
 import {
   expectCalm,
@@ -105,7 +104,7 @@ test('a paused bot moves to another key: paused, by its trader alone, and the ol
   expect(again.text).toContain('It is done already')
   trader.clock.advance(90)
   expect(exchange.orders(other)).toEqual([])
-  await tap(alice, 'Resume', 'State: running')
+  await tap(alice, 'Resume', 'Grid BTC/USDT 2 · running')
   await tickUntil({ ...trader, account: other }, () => exchange.openOrders(other).length === 5)
 
   const old = await openPaused(trader)
@@ -119,9 +118,9 @@ test('a paused bot moves to another key: paused, by its trader alone, and the ol
   expect(exchange.openOrders(account)).toHaveLength(5)
 })
 
-test('the receipt of a disconnect offers to move its bots to the other key', async () => {
+test('a disconnect’s bots are offered by its receipt and by each new key, until they have moved', async () => {
   const trader = await newLinkedTrader(world)
-  const { alice, exchange } = trader
+  const { alice, exchange, account } = trader
   await runGrid(trader)
   const other = await linkAnother(trader)
   await say(alice, '/disconnect', 'Which key')
@@ -130,34 +129,22 @@ test('the receipt of a disconnect offers to move its bots to the other key', asy
   await tap(alice, 'Pause and continue', ': the plan')
   const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
 
-  const preview = await tap(alice, 'Move 1 bot to another key', 'Move Grid BTC/USDT to Binance 2')
+  await linkKey(trader, { account: `${account}-third` })
+  expect(latest(alice).text).toContain('1 bot was removed when you disconnected lately')
+  exchange.setPrice('BTC/USDT', '54000')
+  const refused = await tap(alice, 'Move 1 bot here', 'can’t move as it is')
+  expect(refused.text).toContain('Lowest price must be at most 53999.99 USDT')
+  expect(labels(refused)).toEqual([['Bots']])
+  exchange.setPrice('BTC/USDT', '60000')
+
+  await tap(alice, 'Move 1 bot to another key', 'To which key')
   expect(alice.text()).toContain('Binance is disconnected')
+  await tap(alice, 'Binance 2', 'Move Grid BTC/USDT to Binance 2')
   await tap(alice, 'Create 1 paused', '1 bot made on Binance 2')
   expect(exchange.orders(other)).toEqual([])
   const stale = await alice.untilAnswered(alice.tapsData(dataOf(receipt, 'Move 1 bot'), receipt.id))
   expect(stale.text).toContain('nothing to move')
-  expect(latest(alice).id).toBe(preview.id)
-})
-
-test('a new key offers the bots of a disconnect, says what can’t move, and offers it no more once moved', async () => {
-  const trader = await newLinkedTrader(world)
-  const { alice, account } = trader
-  await runGrid(trader)
-  await reachPositions(trader, ': the plan')
-  const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
-  expect(labels(receipt).flat().join()).not.toContain('Move')
-
-  await linkKey(trader, { account })
-  expect(latest(alice).text).toContain('1 bot was removed when you disconnected lately')
-  world.exchange.setPrice('BTC/USDT', '54000')
-  const refused = await tap(alice, 'Move 1 bot here', 'can’t move as it is')
-  expect(refused.text).toContain('Lowest price must be at most 53999.99 USDT')
-  expect(labels(refused)).toEqual([['Bots']])
-  world.exchange.setPrice('BTC/USDT', '60000')
-  await linkAnother(trader)
-  await tap(alice, 'Move 1 bot here', 'Move Grid BTC/USDT to Binance 2')
-  await tap(alice, 'Create 1 paused', '1 bot made on Binance 2')
-  await linkKey(trader, { account: `${account}-third` })
+  await linkKey(trader, { account: `${account}-fourth` })
   expect(labels(latest(alice)).flat()).toEqual(['New bot', '‹ Keys'])
 })
 

@@ -111,10 +111,10 @@ test('a single bot is asked for all at once, by its button', () => {
 test('what is made can be resumed at once, and what is asked is not forgotten', () => {
   const made = [1, 2].map((n) => ({ from: aBot(), to: aBot({ name: `Grid BTC/USDT ${n + 1}` }) }))
   const { proposals } = aPlan([fits({ asks: [MONEY] })])
-  const view = movedView({ key: kraken, made, rest: proposals, old: undefined })
+  const view = movedView({ key: kraken, made, rest: proposals, old: undefined, token: 'token' })
 
   expect(picture(view)).toContain('[Resume] [Bots]\n[Decide: Bot 1]')
-  expect(view.keyboard[0]?.[0]).toMatchObject({ callback_data: 'bots:resume:moved' })
+  expect(view.keyboard[0]?.[0]).toMatchObject({ callback_data: 'bots:go:token' })
 })
 
 test('moveData() fits into a button, whatever is said yes to', () => {

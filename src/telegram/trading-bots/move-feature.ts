@@ -8,6 +8,7 @@ import { whyUnfit } from '../../trading-bots/create-bot.ts'
 import { heirOf } from '../../trading-bots/heir.ts'
 import { moveSettings, stands } from '../../trading-bots/move-settings.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
+import { issueButton } from '../button-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { answer, show, showNew } from '../screen.ts'
@@ -86,14 +87,22 @@ export function moveFeature(deps: Deps): Composer<Ctx> {
     }
     if (made.length === 0) return propose(ctx, show, move, CHANGED)
     await answer(ctx, 'Created, paused.')
-    await show(ctx, movedView({ key, made, rest, old: await oldCardOf(deps, bots, source) }))
+    const old = await oldCardOf(deps, bots, source)
+    await show(ctx, movedView({ key, made, rest, old, token: await issue(ctx, made) }))
+  }
+
+  /** Resumes these and no others: some may have been moved before, and left to rest. */
+  async function issue(ctx: Ctx, made: readonly MadeBot[]): Promise<string> {
+    const subjectId = made.map(({ to }) => to.id).join(' ')
+    const action = { userId: userOf(ctx), action: 'resume-moved', subjectId, subjectVersion: 0 }
+    return issueButton(deps, action)
   }
 
   async function make({ bot, adapted }: MoveProposal, key: Key): Promise<TradingBot | undefined> {
     if (adapted.kind !== 'fits') return undefined
     const { symbol, parameters } = adapted
-    const outcome = await moveSettings(deps, { botId: bot.id, keyId: key.id, symbol, parameters })
-    return outcome.ok ? outcome.bot : undefined
+    const made = await moveSettings(deps, { botId: bot.id, keyId: key.id, symbol, parameters })
+    return typeof made === 'string' ? undefined : made
   }
 }
 

@@ -90,11 +90,12 @@ interface Moved {
   rest: readonly MoveProposal[]
   /** The old bot, where it is not removed. */
   old: BotCard | undefined
+  /** Of the button that resumes them all. */
+  token: string
 }
 
 /** The bots are there, and wait. */
-export function movedView({ key, made, rest, old }: Moved): View {
-  const [first] = made
+export function movedView({ key, made, rest, old, token }: Moved): View {
   return {
     text: lines(
       html`⏸ <b>${count(made.length, 'bot')} made on ${key.label}, paused</b>`,
@@ -108,15 +109,7 @@ export function movedView({ key, made, rest, old }: Moved): View {
       html`Nothing is ordered until you resume.`,
       old && oldBotLine(old),
     ),
-    keyboard: [
-      [
-        first !== undefined && made.length === 1
-          ? button('Resume', `bot:${first.to.id}:go`, 'success')
-          : button('Resume', 'bots:resume:moved', 'success'),
-        BOTS,
-      ],
-      ...askRows(rest, key),
-    ],
+    keyboard: [[button('Resume', `bots:go:${token}`, 'success'), BOTS], ...askRows(rest, key)],
   }
 }
 

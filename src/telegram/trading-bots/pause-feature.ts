@@ -84,8 +84,22 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
   feature.callbackQuery(/^bots:resume(?::([\w-]+))?$/, async (ctx) => {
     const scope = ctx.match[1]
     const bots = (await listBots(deps.db, userOf(ctx))).filter(
-      (bot) => scope === undefined || isMeant(bot, scope),
+      (bot) => scope === undefined || (isWaiting(bot) && [bot.keyId, 'any'].includes(scope)),
     )
+    await resume(ctx, bots)
+  })
+  feature.callbackQuery(/^bots:go:([\w-]+)$/, async (ctx) => {
+    const pressed = await pressButton(deps, ctx.match[1] ?? '', tapOf(ctx))
+    if (typeof pressed === 'string') return answer(ctx, NOT_RESUMED)
+    const ids = new Set(pressed.subjectId.split(' '))
+    await resume(
+      ctx,
+      (await listBots(deps.db, userOf(ctx))).filter(({ id }) => ids.has(id)),
+    )
+  })
+  return feature
+
+  async function resume(ctx: Ctx, bots: readonly TradingBot[]): Promise<void> {
     const refusals = new Set<string>()
     let resumed = 0
     for (const bot of bots.filter(({ status }) => status === 'paused' || status === 'failed')) {
@@ -98,16 +112,15 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
     const words = [done, refusal].filter((part) => part !== undefined).join(' ')
     await answer(ctx, words === '' ? 'Nothing to resume.' : words, refusal !== undefined)
     await showBots(ctx)
-  })
-  return feature
+  }
 }
 
-/** `moved`: those that were moved and have not run yet. Else what stands still by no word of the trader's. */
-function isMeant({ keyId, reason }: TradingBot, scope: string): boolean {
-  if (reason === 'moved' || scope === 'moved') return reason === scope
-  return reason !== 'trader' && [keyId, 'any'].includes(scope)
+/** Whether something other than the trader's own word made it stand still. */
+function isWaiting({ reason }: TradingBot): boolean {
+  return reason !== 'trader' && reason !== 'moved'
 }
 
+const NOT_RESUMED = 'That screen is old: nothing was done. Resume all is in /bots.'
 const OLD_SCREEN = 'That screen is old: nothing was done. Each bot of /bots can cancel its orders.'
 
 async function refusalToResume(deps: Deps, bot: TradingBot): Promise<string | undefined> {

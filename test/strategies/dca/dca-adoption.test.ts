@@ -1,4 +1,3 @@
-import { Big } from 'big.js'
 import { expect, test } from 'vitest'
 import { dcaStrategy } from '../../../src/strategies/dca/dca.ts'
 import type { Figures, Parameters, SlotFill } from '../../../src/strategies/strategy.ts'
