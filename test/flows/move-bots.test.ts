@@ -1,3 +1,4 @@
+import { Big } from 'big.js'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import { toShortId } from '../../src/telegram/short-id.ts'
@@ -118,25 +119,34 @@ test('a paused bot moves to another key: paused, by its trader alone, and the ol
   expect(exchange.openOrders(account)).toHaveLength(5)
 })
 
-test('a disconnect’s bots are offered by its receipt and by each new key, until they have moved', async () => {
+/** Leaves `Binance` with what its grid had bought at 59,000; gives the receipt. */
+async function leaveKeeping(trader: Trader): Promise<ChatMessage> {
+  const { alice, account, exchange } = trader
+  exchange.setPrice('BTC/USDT', '58500')
+  await tickUntil(trader, () => exchange.openOrders(account).some(({ side }) => side === 'sell'))
+  await say(alice, '/disconnect', 'Which key')
+  await tap(alice, 'Binance …', 'the whole truth')
+  await tap(alice, 'Continue', 'stops all buying')
+  await tap(alice, 'Pause and continue', 'the positions')
+  await tap(alice, 'Keep all', ': the plan')
+  return tap(alice, 'Disconnect now', 'Binance is disconnected')
+}
+
+test('what a disconnect left is offered by its receipt and by new keys, once: bots go on elsewhere, kept coins in a new bot', async () => {
   const trader = await newLinkedTrader(world)
   const { alice, exchange, account } = trader
   await runGrid(trader)
   const other = await linkAnother(trader)
-  await say(alice, '/disconnect', 'Which key')
-  await tap(alice, 'Binance …', 'the whole truth')
-  await tap(alice, 'Continue', 'stops all buying')
-  await tap(alice, 'Pause and continue', ': the plan')
-  const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  const receipt = await leaveKeeping(trader)
 
-  await linkKey(trader, { account: `${account}-third` })
-  expect(latest(alice).text).toContain('1 bot was removed when you disconnected lately')
+  await linkKey(trader, { account })
+  const offer = latest(alice)
+  expect(offer.text).toContain('1 bot was removed when you disconnected lately')
   exchange.setPrice('BTC/USDT', '54000')
   const refused = await tap(alice, 'Move 1 bot here', 'can’t move as it is')
   expect(refused.text).toContain('Lowest price must be at most 53999.99 USDT')
   expect(labels(refused)).toEqual([['Bots']])
-  exchange.setPrice('BTC/USDT', '60000')
-
+  exchange.setPrice('BTC/USDT', '58500')
   await tap(alice, 'Move 1 bot to another key', 'To which key')
   expect(alice.text()).toContain('Binance is disconnected')
   await tap(alice, 'Binance 2', 'Move Grid BTC/USDT to Binance 2')
@@ -144,6 +154,40 @@ test('a disconnect’s bots are offered by its receipt and by each new key, unti
   expect(exchange.orders(other)).toEqual([])
   const stale = await alice.untilAnswered(alice.tapsData(dataOf(receipt, 'Move 1 bot'), receipt.id))
   expect(stale.text).toContain('nothing to move')
+
+  const adopt = dataOf(offer, 'New bot with 0.0016')
+  alice.tapsData(adopt, offer.id)
+  await alice.until('How much money')
+  await say(alice, '300', 'How many safety orders')
+  await say(alice, '2', 'How many % under the base order')
+  await say(alice, '2', 'How many % shall a deal earn')
+  const preview = (await say(alice, '1.5', 'is this right')).text
+  expect(preview.replaceAll(/0\.0016\d+/g, '0.0016…')).toMatchInlineSnapshot(`
+    "DCA BTC/USDT: is this right?
+
+    Money given: 300 USDT; it uses at most 300.00 USDT, fees included.
+    Smallest order: about 98.87 USDT (the exchange takes 5.00 USDT and more).
+    The first deal begins with 0.0016… BTC that you kept, bought for about 59,059.06 each, in the place of its base order.
+    Of this deal all is sold together at 60,004.95, and lower with each safety order that fills.
+    Each deal begins with a base order: it buys for about 100.00 USDT at the price of the moment, now 58,500, and at most 0.5 % above it.
+    Then 2 safety orders below it, from 57,330 down to 56,160 USDT, for 99.85 USDT to 99.50 USDT each.
+    All is sold together once that earns 1.5 % after fees: at about 59,496.38 after the base order alone, and lower with each safety order that fills. A deal earns about +1.48 USDT to +4.47 USDT.
+    After a sale the next deal begins, with the same money: profits are not put at stake.
+    If the price falls under the last safety order, the bot holds what it bought, at a loss on paper. It has no stop-loss."
+  `)
+  await tap(alice, 'Start', 'DCA BTC/USDT is started')
+  const before = exchange.orders(account).length
+  await tickUntil(trader, () => exchange.openOrders(account).length === 3)
+  const [bought, ...others] = exchange.trades(account)
+  const held = bought?.amount.minus(bought.fee) ?? new Big(0)
+  const [sale] = exchange.openOrders(account).filter(({ side }) => side === 'sell')
+  expect(sale?.amount.toFixed()).toBe(held.round(5, 0).toFixed())
+  expect([others.length, exchange.orders(account).length - before]).toEqual([0, 3])
+  const card = await tap(alice, 'Show the bot', 'State: running')
+  expect(card.text).toContain(`Position: ${held.toFixed()} BTC`)
+  alice.tapsData(adopt, card.id)
+  await alice.until('Another bot goes on with these coins already')
+
   await linkKey(trader, { account: `${account}-fourth` })
   expect(labels(latest(alice)).flat()).toEqual(['New bot', '‹ Keys'])
 })

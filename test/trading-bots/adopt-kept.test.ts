@@ -5,6 +5,11 @@ import { createBotWithKept, fetchStillThere } from '../../src/sagas/adopt-kept.t
 import { insertKept, listUnadopted } from '../../src/sagas/kept-repo.ts'
 import { transact } from '../../src/db/transact.ts'
 import { exportBots } from '../../src/exports/files.ts'
+import {
+  findKept,
+  missingWords,
+  startWithKept,
+} from '../../src/telegram/trading-bots/kept-setup.ts'
 import { positionsOf } from '../../src/trading-bots/positions.ts'
 import type { TradingBot } from '../../src/trading-bots/trading-bot.ts'
 import { openKeys } from '../keys/support.ts'
@@ -30,7 +35,7 @@ async function aKeptPosition() {
   const parameters = { money: '100' }
   const request = { userId, keyId, strategy: 'dca', symbol: 'BTC/USDT', parameters } as const
   const begin = (id: string = randomUUID()) => createBotWithKept(stage, { ...request, id }, kept)
-  return { ...stage, key, kept, begin }
+  return { ...stage, key, kept, request, begin }
 }
 
 test('createBotWithKept() puts the coins into one bot’s book at their cost, however often it is asked', async () => {
@@ -60,4 +65,22 @@ test('fetchStillThere() gives what is free on the account and no bot’s already
   expect(await there()).toBe('0.002')
   paper.withdraw('BTC', '0.012')
   expect(await there()).toBe('0')
+})
+
+test('a bot is not started with more coins than are there by then, and with none when all are gone', async () => {
+  const { paper, key, kept, request, begin: _, ...stage } = await aKeptPosition()
+  const all = paper.balances().find(({ asset }) => asset === 'BTC')?.free ?? new Big(0)
+  const found = await findKept(stage, key.id, kept.id)
+  if (!found.ok) throw new Error(found.sentence)
+  const start = () => startWithKept(stage, { ...request, id: randomUUID() }, found.kept)
+
+  paper.withdraw('BTC', all.minus('0.004'))
+  expect(await start()).toMatchObject({ sentence: expect.stringContaining('Fewer of the coins') })
+  const fewer = await findKept(stage, key.id, kept.id)
+  expect(fewer.ok && missingWords(fewer.kept)).toBe(
+    'Of the 0.01 BTC that you kept, 0.004 BTC is free on the account now: the bot begins with that.',
+  )
+  paper.withdraw('BTC', '0.004')
+  expect(await start()).toMatchObject({ sentence: expect.stringContaining('nothing is free') })
+  expect(await listUnadopted(stage.db, key)).toHaveLength(1)
 })

@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import { ExchangeError } from '../../exchange/exchange-error.ts'
+import type { KeyCore } from '../../keys/key-core.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import { createBotWithKept, fetchStillThere, fillOfKept } from '../../sagas/adopt-kept.ts'
 import { listUnadopted } from '../../sagas/kept-repo.ts'
@@ -8,7 +9,6 @@ import type { SlotFill } from '../../strategies/strategy.ts'
 import { findBot } from '../../trading-bots/bot-repo.ts'
 import type { BotRequest, KeyUnfit } from '../../trading-bots/create-bot.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
-import type { Deps } from '../deps.ts'
 import { exact } from '../format.ts'
 
 /** Coins that a new bot begins with. Plain text only: it passes through a stored dialogue. */
@@ -25,13 +25,13 @@ export interface PlainKept {
 export type FoundKept = { ok: true; kept: PlainKept } | { ok: false; sentence: string }
 
 /** Looks a kept position up, on record and on the account. */
-export async function findKept(deps: Deps, keyId: string, id: string): Promise<FoundKept> {
-  const key = await getKey(deps.db, keyId)
-  const found = (await listUnadopted(deps.db, key)).find((one) => one.id === id)
+export async function findKept(core: KeyCore, keyId: string, id: string): Promise<FoundKept> {
+  const key = await getKey(core.db, keyId)
+  const found = (await listUnadopted(core.db, key)).find((one) => one.id === id)
   if (found === undefined) return { ok: false, sentence: TAKEN }
   try {
     const { symbol, amount, averageCost } = found
-    const there = await fetchStillThere(deps, key, found)
+    const there = await fetchStillThere(core, key, found)
     if (there.lte(0)) return { ok: false, sentence: allGone(found) }
     const plain = { amount: there.toFixed(), kept: amount.toFixed() }
     return { ok: true, kept: { id, symbol, averageCost: averageCost.toFixed(), ...plain } }
@@ -55,16 +55,16 @@ export function missingWords({ symbol, amount, kept }: PlainKept): string | unde
 
 /** Makes the bot, if the coins are still there. A sentence when they are not. */
 export async function startWithKept(
-  deps: Deps,
+  core: KeyCore,
   request: BotRequest,
   kept: PlainKept,
 ): Promise<TradingBot | KeyUnfit | { sentence: string }> {
-  const there = await findBot(deps.db, request.id)
+  const there = await findBot(core.db, request.id)
   if (there !== undefined) return there
-  const now = await findKept(deps, request.keyId, kept.id)
+  const now = await findKept(core, request.keyId, kept.id)
   if (!now.ok) return { sentence: now.sentence }
   if (new Big(now.kept.amount).lt(kept.amount)) return { sentence: FEWER }
-  const made = await createBotWithKept(deps, request, toCoins(kept))
+  const made = await createBotWithKept(core, request, toCoins(kept))
   if (made === 'taken') return { sentence: TAKEN }
   return made
 }
