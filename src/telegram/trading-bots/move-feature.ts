@@ -26,7 +26,7 @@ import {
   type MoveSource,
 } from './move-views.ts'
 
-const MOVE = /^mv:(l|[bp][\w-]{22})(?::([\w-]{22})(?::(go|\d[\d.]*))?)?$/
+const MOVE = /^mv:(l|[bp][\w-]{22})(?::([\w-]{22})(?::(go|\d+(?:\.\d+)?))?)?$/
 
 /** Moves the settings of bots to another key: from a bot's card, a receipt, or a new key's screen. */
 export function moveFeature(deps: Deps): Composer<Ctx> {

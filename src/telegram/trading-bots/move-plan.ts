@@ -4,7 +4,7 @@ import type { Key } from '../../keys/key.ts'
 import { adaptSettings, symbolThere, type Adapted } from '../../trading-bots/adapt-settings.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import type { Deps } from '../deps.ts'
-import { freeFor } from './new-bot-setup.ts'
+import { freeFor } from './free-money.ts'
 
 /** A bot, and what its settings would become on the other key. */
 export interface MoveProposal {
@@ -62,7 +62,7 @@ async function moneyOf(
 /** Undefined while the account can't be read: the bots can be made all the same. */
 async function freeOf(deps: Deps, key: Key, quote: string): Promise<Big | undefined> {
   try {
-    return await freeFor(deps, { keyId: key.id }, quote)
+    return await freeFor(deps, key.id, quote)
   } catch (error) {
     if (error instanceof ExchangeError) return undefined
     throw error

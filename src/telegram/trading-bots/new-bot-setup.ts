@@ -1,16 +1,15 @@
-import { Big } from 'big.js'
+import type { Big } from 'big.js'
 import { ExchangeError } from '../../exchange/exchange-error.ts'
 import type { ExchangeId } from '../../exchange/exchange.ts'
 import type { Market } from '../../exchange/market.ts'
-import { getKey, listKeys } from '../../keys/key-repo.ts'
+import { listKeys } from '../../keys/key-repo.ts'
 import { firstFaultOf, withSuggestions } from '../../strategies/answers.ts'
 import { STRATEGIES, type StrategyId } from '../../strategies/strategies.ts'
 import type { Parameters, SetupSituation } from '../../strategies/strategy.ts'
-import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import { createBot, whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
-import { positionsOf } from '../../trading-bots/positions.ts'
 import type { Deps } from '../deps.ts'
 import { money, exact, signedMoney } from '../format.ts'
+import { freeFor } from './free-money.ts'
 import { findKept, missingWords, startWithKept, toFill, type PlainKept } from './kept-setup.ts'
 import { situationOf, toSetup, type Setup } from './plain-setup.ts'
 
@@ -94,7 +93,7 @@ export function newBotSetup(deps: Deps) {
         }
         const price = (await source.fetchPrices([market.symbol])).get(market.symbol)
         if (price === undefined) return { ok: false, sentence: BUSY }
-        const free = await freeFor(deps, choice, market.quote)
+        const free = await freeFor(deps, choice.keyId, market.quote)
         const setup = toSetup({ market, price, free, now: deps.clock.now() }, choice.feeRate)
         const hurdle = hurdleOf(strategy, situationOf(setup))
         if (hurdle !== undefined) {
@@ -202,28 +201,4 @@ function busy({ code }: ExchangeError): string {
 function hurdleOf(strategy: StrategyId, situation: SetupSituation): string | undefined {
   const suggested = withSuggestions(STRATEGIES[strategy], {}, situation)
   return firstFaultOf(STRATEGIES[strategy], suggested, situation)
-}
-
-/** Free quote, less what the key's other bots were given and have not spent. */
-export async function freeFor(
-  deps: Deps,
-  { keyId }: Pick<SetupChoice, 'keyId'>,
-  quote: string,
-): Promise<Big> {
-  const key = await getKey(deps.db, keyId)
-  const exchange = await deps.connections.open(key.id, 'routine')
-  const account = await exchange.fetchAccount()
-  const balance = account.balances.get(quote)
-  if (balance === undefined) return new Big(0)
-  const others = (await listBotsOfKey(deps.db, keyId)).filter((bot) =>
-    bot.symbol.endsWith(`/${quote}`),
-  )
-  const claimed = (await positionsOf(deps.db, others)).reduce((total, { bot, position }) => {
-    const unspent = new Big(bot.parameters['money'] ?? 0).minus(position.cost)
-    return unspent.gt(0) ? total.plus(unspent) : total
-  }, new Big(0))
-  // What rests in orders is part of what the bots were given, and of what the account has in use.
-  const left = balance.free.plus(balance.used).minus(claimed)
-  const free = left.lt(balance.free) ? left : balance.free
-  return free.gt(0) ? free : new Big(0)
 }
