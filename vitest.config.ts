@@ -10,6 +10,8 @@ const ON_BOTH = [
 ]
 /** They copy the files of the database. */
 const ON_FILES = ['test/flows/restore.test.ts', 'test/flows/operators.test.ts']
+/** What they want of the database has tests of its own on both. */
+const ON_SQLITE = ['test/flows/move-bots.test.ts']
 const ON_POSTGRES = [
   'test/processes/**/*.test.ts',
   'test/db/open-postgres.test.ts',
@@ -31,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: [...ON_BOTH, ...ON_POSTGRES],
-          exclude: ON_FILES,
+          exclude: [...ON_FILES, ...ON_SQLITE],
           env: { TEST_DATABASE: 'postgres' },
         },
       },

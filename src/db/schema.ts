@@ -45,6 +45,8 @@ export interface Schema {
     reason: string | null
     /** What was missing when it failed, as JSON. */
     shortage: string | null
+    /** The bot whose settings it goes on with. */
+    moved_from: string | null
     created_at: string
     updated_at: string
   }
@@ -156,6 +158,8 @@ export interface Schema {
     amount: string
     average_cost: string
     created_at: string
+    /** The bot that goes on with them. */
+    adopted_by: string | null
   }
 
   /** What must be done by hand at the exchange, one line each. */

@@ -13,7 +13,10 @@ export function markPrice(pen: Pen, plot: Plot, picture: PricePicture): void {
   }
   line(pen, plot, priceNow, { colour: `${COLOURS.text}90`, dash: [1, 2], width: 1 })
   pills(pen, plot, picture)
-  const shown = fills.filter(({ at }) => at >= plot.from && at <= plot.to)
+  // Coins that were kept came in at a price of another time.
+  const shown = fills.filter(
+    ({ at, price }) => at >= plot.from && at <= plot.to && fits(plot, price),
+  )
   for (const { at, price, side } of shown) {
     mark(pen, placeOf(plot, at, price), side, sizeFor(shown.length))
   }

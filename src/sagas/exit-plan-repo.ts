@@ -66,6 +66,23 @@ export async function getPlan(db: Db, id: string): Promise<ExitPlan> {
   return plan
 }
 
+/** A user's disconnects that were done since then. */
+export async function listDisconnectsSince(
+  db: Db,
+  userId: string,
+  since: Date,
+): Promise<ExitPlan[]> {
+  const rows = await db
+    .selectFrom('exit_plan')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'disconnect')
+    .where('status', '=', 'done')
+    .where('updated_at', '>=', since.toISOString())
+    .execute()
+  return rows.map(toPlan)
+}
+
 /** Changes a plan and raises its version. False when it is not at `plan.version` any more. */
 export async function changePlan(
   trx: Trx,

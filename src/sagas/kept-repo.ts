@@ -1,5 +1,7 @@
 import { Big } from 'big.js'
-import type { Db, Trx } from '../db/schema.ts'
+import type { Selectable } from 'kysely'
+import type { Db, Schema, Trx } from '../db/schema.ts'
+import type { Key } from '../keys/key.ts'
 
 /** Coins that were left on the account when a bot went. */
 export interface KeptPosition {
@@ -27,22 +29,52 @@ export async function insertKept(trx: Trx, kept: KeptPosition): Promise<void> {
       amount: kept.amount.toFixed(),
       average_cost: kept.averageCost.toFixed(),
       created_at: kept.at.toISOString(),
+      adopted_by: null,
     })
     .execute()
 }
 
-/** What a user once kept on an account, oldest first. */
-export async function listKept(
+/** What a plan left on the account, oldest first. */
+export async function listKept(db: Db, planId: string): Promise<KeptPosition[]> {
+  const rows = await db
+    .selectFrom('kept_position')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .orderBy('created_at')
+    .execute()
+  return rows.map(toKept)
+}
+
+/** What a user once kept on the account of a key and no bot has gone on with since, oldest first. */
+export async function listUnadopted(
   db: Db,
-  of: { userId: string } & ({ planId: string } | { accountUid: string }),
+  { userId, exchange, accountUid }: Pick<Key, 'userId' | 'exchange' | 'accountUid'>,
 ): Promise<KeptPosition[]> {
-  let query = db.selectFrom('kept_position').selectAll().where('user_id', '=', of.userId)
-  query =
-    'planId' in of
-      ? query.where('plan_id', '=', of.planId)
-      : query.where('account_uid', '=', of.accountUid)
-  const rows = await query.orderBy('created_at').execute()
-  return rows.map((row) => ({
+  const rows = await db
+    .selectFrom('kept_position')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('exchange', '=', exchange)
+    .where('account_uid', '=', accountUid)
+    .where('adopted_by', 'is', null)
+    .orderBy('created_at')
+    .execute()
+  return rows.map(toKept)
+}
+
+/** Gives a kept position to a bot. False when another one goes on with it already. */
+export async function claimKept(trx: Trx, id: string, botId: string): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('kept_position')
+    .set({ adopted_by: botId })
+    .where('id', '=', id)
+    .where('adopted_by', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+function toKept(row: Selectable<Schema['kept_position']>): KeptPosition {
+  return {
     id: row.id,
     userId: row.user_id,
     exchange: row.exchange,
@@ -52,5 +84,5 @@ export async function listKept(
     amount: new Big(row.amount),
     averageCost: new Big(row.average_cost),
     at: new Date(row.created_at),
-  }))
+  }
 }

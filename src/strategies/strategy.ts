@@ -133,6 +133,21 @@ export interface Figures {
   exact: (value: Big) => string
 }
 
+/** How a strategy goes on with coins that the trader holds already. */
+export interface Adoption {
+  /** The order in whose place they stand. */
+  slot: string
+  /** Why it should not, in a sentence; undefined when it can. */
+  refuse: (coins: SlotFill, parameters: Parameters, situation: Situation) => string | undefined
+  /** What becomes of them, in sentences. */
+  describe: (
+    coins: SlotFill,
+    parameters: Parameters,
+    situation: Situation,
+    figures: Figures,
+  ) => string[]
+}
+
 /** The pure rules of one way to trade. The same arguments always give the same answer. */
 export interface Strategy {
   name: string
@@ -144,4 +159,6 @@ export interface Strategy {
   describe: (parameters: Parameters, situation: Situation, figures: Figures) => string[]
   /** Begins with no fill. The same fills always lead to the same wish. */
   follow: (parameters: Parameters, rules: Rules) => Follower
+  /** Left out by a strategy that can't begin with coins. */
+  adoption?: Adoption
 }

@@ -15,6 +15,7 @@ import { keysFeature } from './keys/keys-feature.ts'
 import { secretFeature } from './keys/secret-feature.ts'
 import { presence } from './presence.ts'
 import { answer, showNew } from './screen.ts'
+import { fromShortId } from './short-id.ts'
 import { botsFeature } from './trading-bots/bots-feature.ts'
 import { positionsFeature } from './trading-bots/positions-feature.ts'
 
@@ -38,7 +39,7 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   chat.use(tokenFeature(deps))
 
   // A dialogue must be ended above where it listens, and can be entered only below.
-  const newBot = /^newbot(?::([\w-]+))?$/
+  const newBot = [/^newbot(?::([\w-]+))?$/, ADOPT]
   chat.command('newbot', async (ctx, next) => {
     await beginDialogue(deps, ctx)
     await next()
@@ -59,11 +60,19 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   const dialogue = { id: NEW_BOT, maxMillisecondsToWait: DIALOGUE_MS }
   chat.use(createConversation(newBotFlow(deps), dialogue))
   chat.command('newbot', (ctx) => ctx.conversation.enter(NEW_BOT))
+  chat.callbackQuery(ADOPT, (ctx) => ctx.conversation.enter(NEW_BOT, ...adoptionOf(ctx.match)))
   chat.callbackQuery(newBot, (ctx) => ctx.conversation.enter(NEW_BOT, ctx.match[1]))
 
   chat.on('callback_query', (ctx) => answer(ctx, EARLIER))
   chat.on('message', (ctx) => showNew(ctx, unknownView('I can’t do anything with that here.')))
   return bot
+}
+
+/** A new bot that begins with coins: their id, and the key's. */
+const ADOPT = /^adopt:([\w-]{22}):([\w-]{22})$/
+
+function adoptionOf([, keptId = '', keyId = '']: RegExpMatchArray | string): [string, string] {
+  return [fromShortId(keyId), fromShortId(keptId)]
 }
 
 const DIALOGUE_MS = 15 * 60_000

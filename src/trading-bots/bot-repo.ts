@@ -120,6 +120,7 @@ export async function insertBot(trx: Trx, bot: TradingBot): Promise<void> {
       resting: bot.resting,
       reason: bot.reason ?? null,
       shortage: null,
+      moved_from: bot.movedFrom ?? null,
       created_at: at,
       updated_at: at,
     })
@@ -201,6 +202,7 @@ function toBot(row: BotRow): TradingBot {
     resting: row.resting,
     reason: (row.reason as PauseReason | null) ?? undefined,
     ...(row.shortage !== null && { shortage: toShortage(row.shortage) }),
+    ...(row.moved_from !== null && { movedFrom: row.moved_from }),
     createdAt: new Date(row.created_at),
   }
 }

@@ -29,27 +29,37 @@ export function whyUnfit({ status, health, watchOnly }: Key): KeyUnfit | undefin
 
 /** Records a bot and lets it start with the next tick, unless its key can't carry it any more. */
 export async function createBot(core: Core, request: BotRequest): Promise<TradingBot | KeyUnfit> {
-  return commit(core, async (trx) => {
-    const there = await findBot(trx, request.id)
-    if (there !== undefined) return there
-    const unfit = whyUnfit(await getKey(trx, request.keyId))
-    if (unfit !== undefined) return unfit
-    const bot: TradingBot = {
-      ...request,
-      name: await newName(trx, request),
-      status: 'running',
-      resting: 'keep',
-      reason: undefined,
-      createdAt: core.clock.now(),
-    }
-    await insertBot(trx, bot)
-    await queueTick(trx, core, bot.keyId)
-    return bot
-  })
+  return commit(core, (trx) => createBotIn(trx, core, request))
+}
+
+/** The same as a part of what else is to be recorded with it. */
+export async function createBotIn(
+  trx: Trx,
+  core: Core,
+  request: BotRequest,
+): Promise<TradingBot | KeyUnfit> {
+  const there = await findBot(trx, request.id)
+  if (there !== undefined) return there
+  const unfit = whyUnfit(await getKey(trx, request.keyId))
+  if (unfit !== undefined) return unfit
+  const bot: TradingBot = {
+    ...request,
+    name: await newName(trx, request),
+    status: 'running',
+    resting: 'keep',
+    reason: undefined,
+    createdAt: core.clock.now(),
+  }
+  await insertBot(trx, bot)
+  await queueTick(trx, core, bot.keyId)
+  return bot
 }
 
 /** `Grid BTC/USDT`, and `Grid BTC/USDT 2` for the next of the same: history is told apart by it. */
-async function newName(trx: Trx, { userId, strategy, symbol }: BotRequest): Promise<string> {
+export async function newName(
+  trx: Trx,
+  { userId, strategy, symbol }: Pick<BotRequest, 'userId' | 'strategy' | 'symbol'>,
+): Promise<string> {
   const name = `${STRATEGIES[strategy].name} ${symbol}`
   const taken = new Set((await listAllBots(trx, userId)).map((bot) => bot.name))
   if (!taken.has(name)) return name

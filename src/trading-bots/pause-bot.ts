@@ -1,6 +1,7 @@
 import type { Trx } from '../db/schema.ts'
 import { commit, type Core } from '../queue/core.ts'
-import { getBot, moveBot, setResting } from './bot-repo.ts'
+import { getBot, listAllBots, moveBot, setResting } from './bot-repo.ts'
+import { heirOf } from './heir.ts'
 import type { TradingBot } from './trading-bot.ts'
 
 /** Stops a bot's trading at once. Its resting orders are then kept or cancelled by the next tick. */
@@ -39,12 +40,14 @@ export async function pauseForExit(
   })
 }
 
-/** Lets a paused or failed bot trade again. */
+/** Lets a paused or failed bot trade again, unless its settings go on with another bot. */
 export async function resumeBot(core: Core, botId: string): Promise<boolean> {
   return commit(core, async (trx) => {
+    const bot = await getBot(trx, botId)
+    if (heirOf(bot, await listAllBots(trx, bot.userId)) !== undefined) return false
     const at = core.clock.now()
     const resumed = await moveBot(trx, botId, { from: ['paused', 'failed'], to: 'running', at })
-    if (resumed) await queueTick(trx, core, (await getBot(trx, botId)).keyId)
+    if (resumed) await queueTick(trx, core, bot.keyId)
     return resumed
   })
 }

@@ -19,6 +19,8 @@ export interface TradingBot {
   reason: PauseReason | undefined
   /** What was missing when it failed for want of it. */
   shortage?: Shortage | undefined
+  /** The bot whose settings it goes on with, on another key. */
+  movedFrom?: string | undefined
   createdAt: Date
 }
 
@@ -35,6 +37,8 @@ export type PauseReason =
   | 'disconnect'
   | 'dead-key'
   | 'restored'
+  /** Made of another bot's settings; it has never run. */
+  | 'moved'
   | EndReason
   | 'insufficient-funds'
   | 'coins-missing'

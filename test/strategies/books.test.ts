@@ -12,12 +12,12 @@ import type {
   WishedOrder,
 } from '../../src/strategies/strategy.ts'
 import { positionOf } from '../../src/trading/position.ts'
-import { aMarket, aSituation, someDca, someParameters } from './builders.ts'
+import { aFill, aMarket, aSituation, someDca, someParameters } from './builders.ts'
 import { type Move, TinyExchange } from './tiny-exchange.ts'
 import { wishOf } from './wish-of.ts'
 
-/** Each with what some path is to lead to. */
-const KINDS: [string, StrategyId, Parameters, string[]][] = [
+/** Each with what some path is to lead to, and with the coins that it begins with. */
+const KINDS: [string, StrategyId, Parameters, string[], ...SlotFill[]][] = [
   [
     'an arithmetic grid',
     'grid',
@@ -49,6 +49,20 @@ const KINDS: [string, StrategyId, Parameters, string[]][] = [
     someDca({ stopLoss: '9', takeProfit: '3' }),
     ['sell 1t', 'sell 1x', 'stop-loss'],
   ],
+  [
+    'a DCA bot that begins with coins',
+    'dca',
+    someDca(),
+    ['sell 1t', 'buy 1s4', 'buy 2b'],
+    aFill('buy', '3', '104', { slot: '1b' }),
+  ],
+  [
+    'a DCA bot that begins with few coins',
+    'dca',
+    someDca(),
+    ['buy 1b', 'sell 1t', 'buy 2b'],
+    aFill('buy', '0.5', '104', { slot: '1b' }),
+  ],
 ]
 
 const moves = fc.array(
@@ -79,10 +93,12 @@ function* moments(
   parameters: Parameters,
   stepDigits: number,
   path: readonly (Move & { isLate: boolean })[],
+  coins: readonly SlotFill[],
 ): Generator<Moment> {
   const stepSize = new Big(10).pow(-stepDigits)
   const market = aMarket({ stepSize, minAmount: stepSize })
   const exchange = new TinyExchange({ ...market, feeRate: aSituation().feeRate })
+  exchange.fills.push(...coins)
   let price = new Big(100)
   for (const [i, { isLate, ...move }] of path.entries()) {
     exchange.now = new Date(i * 60_000)
@@ -131,7 +147,7 @@ function expectBooks({ fills }: Moment): void {
 
 function expectWithinMoney(
   { fills, resting }: Moment,
-  money: string,
+  money: Big,
   staysOutOfProfits: boolean,
 ): void {
   const { cost, realized } = positionOf(fills, 'BTC', 'USDT')
@@ -169,12 +185,14 @@ function expectPlaceable({ wish, placed, situation: { market } }: Moment): void 
 
 test.each(KINDS)(
   '%s keeps books, money, holdings and minimums, whatever price, fees and lateness',
-  (_, id, parameters, ends) => {
+  (_, id, parameters, ends, ...coins) => {
+    // What it was given is beside the coins.
+    const money = sum(coins.map(({ cost }) => cost)).plus(parameters['money'] ?? 0)
     const reached = new Set<string>()
     const property = fc.property(fc.integer({ min: 2, max: 5 }), moves, (stepDigits, path) => {
-      for (const moment of moments(id, parameters, stepDigits, path)) {
+      for (const moment of moments(id, parameters, stepDigits, path, coins)) {
         expectBooks(moment)
-        expectWithinMoney(moment, parameters['money'] ?? '', id === 'dca')
+        expectWithinMoney(moment, money, id === 'dca')
         expectWithinHoldings(moment)
         expectPlaceable(moment)
         expectNoLoss(moment)

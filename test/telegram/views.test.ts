@@ -195,14 +195,18 @@ test('a linked key of an account that was left before offers what was kept there
     averageCost: new Big('59000'),
     at: NOW,
   }
-  expect(picture(linkedView(aKey(), [kept]))).toMatchInlineSnapshot(`
+  expect(picture(linkedView(aKey(), [kept], 2))).toMatchInlineSnapshot(`
     "✅ <b>Binance</b> …aB3d is linked.
     Rights: read yes, spot trade yes, withdraw no
 
     You kept these when you left this account before:
     • 0.002 BTC, bought at about 59,000 USDT
 
+    2 bots were removed when you disconnected lately. Their settings can go on here, paused until you resume them.
+
     [New bot]
+    [New bot with 0.002 BTC]
+    [Move 2 bots here]
     [‹ Keys]"
   `)
 })
@@ -344,7 +348,7 @@ test('names and symbols with < and & never become markup', () => {
   const views = [
     keysView([aKey(key)], NOW),
     keyView(aKey(key), 1, NOW),
-    linkedView(aKey(key), []),
+    linkedView(aKey(key), [], 0),
     botsView([aCard(bot, key)]),
     botView(aCard(bot, key)),
     pausedView(aBot(bot), 1),

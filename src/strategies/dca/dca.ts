@@ -1,4 +1,5 @@
 import type { Strategy } from '../strategy.ts'
+import { dcaAdoption } from './dca-adoption.ts'
 import { DCA_PARAMETERS, refusePlan } from './dca-parameters.ts'
 import { planOf } from './dca-plan.ts'
 import { describeDca, previewDca } from './dca-preview.ts'
@@ -21,4 +22,5 @@ export const dcaStrategy: Strategy = {
     },
   describe: (parameters, situation, figures) => describeDca(planOf(parameters), situation, figures),
   follow: followDca,
+  adoption: dcaAdoption,
 }

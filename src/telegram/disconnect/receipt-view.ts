@@ -7,6 +7,7 @@ import type { Fill } from '../../trading/fill-repo.ts'
 import { sum } from '../../trading/sum.ts'
 import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import { count, exact, price, signedMoney } from '../format.ts'
+import { moveData } from '../trading-bots/move-views.ts'
 import { BLANK, button, html, lines, link, list, type Html, type View } from '../view.ts'
 import { baseOf, capped, quoteOf } from './exit-words.ts'
 import { handWorkLine } from './hand-work-line.ts'
@@ -23,11 +24,13 @@ export interface Receipt {
   realized: ReadonlyMap<string, Big>
   kept: readonly KeptPosition[]
   handWork: readonly HandWork[]
+  /** Removed bots whose settings could go to another key of the trader's. */
+  movable: number
 }
 
 /** The receipt. It can be forwarded: it holds no secret. */
 export function receiptView(receipt: Receipt): View {
-  const { plan, key, name, cancelled, handWork } = receipt
+  const { plan, key, name, cancelled, handWork, movable } = receipt
   const facts = EXCHANGE_FACTS[key.exchange]
   const disconnects = plan.kind === 'disconnect'
   const byHand = plan.facts.byHand !== undefined
@@ -57,10 +60,15 @@ export function receiptView(receipt: Receipt): View {
       ? [
           [link(`Open ${facts.name}`, facts.keyPage)],
           ...(handWork.length > 0 ? [[button('The list, to tick off', `hw:${key.id}`)]] : []),
+          ...(movable > 0 ? [[moveButton(plan, movable)]] : []),
           [button('Link a new key', 'link')],
         ]
       : [[button('Bots', 'bots')]],
   }
+}
+
+function moveButton({ id }: ExitPlan, movable: number) {
+  return button(`Move ${count(movable, 'bot')} to another key`, moveData({ kind: 'exit', id }))
 }
 
 function soldLines({ positions, fills, realized }: Receipt): Html[] {

@@ -5,7 +5,9 @@ import type { Key } from '../../keys/key.ts'
 import type { LinkRefusal } from '../../keys/link.ts'
 import type { KeptPosition } from '../../sagas/kept-repo.ts'
 import { count, exact, price } from '../format.ts'
+import { toShortId } from '../short-id.ts'
 import { BLANK, button, html, Html, lines, link, list, type View } from '../view.ts'
+import { moveData } from '../trading-bots/move-views.ts'
 import { rightsText } from './keys-views.ts'
 import { REFUSAL_WORDS } from './words.ts'
 
@@ -194,7 +196,7 @@ export function replacedView(key: Key, resumable: number): View {
 const WATCH_ONLY = html`It can’t trade, so it is kept as <b>watch only</b>: no bot can run on it, and I tell you when something happens to it.`
 
 /** The key is kept. */
-export function linkedView(key: Key, kept: readonly KeptPosition[]): View {
+export function linkedView(key: Key, kept: readonly KeptPosition[], movable: number): View {
   return {
     text: lines(
       html`✅ <b>${key.label}</b> …${key.tail} is linked.`,
@@ -203,9 +205,19 @@ export function linkedView(key: Key, kept: readonly KeptPosition[]): View {
       ...(kept.length > 0
         ? [BLANK, html`You kept these when you left this account before:`, ...kept.map(keptLine)]
         : []),
+      ...(movable > 0 && !key.watchOnly
+        ? [
+            BLANK,
+            html`${count(movable, 'bot')} ${movable === 1 ? 'was' : 'were'} removed when you disconnected lately. Their settings can go on here, paused until you resume them.`,
+          ]
+        : []),
     ),
     keyboard: [
       key.watchOnly ? [] : [button('New bot', `newbot:${key.id}`, 'primary')],
+      ...(key.watchOnly ? [] : kept.slice(0, MOST_KEPT).map((one) => [keptButton(one, key)])),
+      movable > 0 && !key.watchOnly
+        ? [button(`Move ${count(movable, 'bot')} here`, moveData({ kind: 'left' }, key))]
+        : [],
       [button('‹ Keys', 'keys')],
     ].filter((row) => row.length > 0),
   }
@@ -214,4 +226,15 @@ export function linkedView(key: Key, kept: readonly KeptPosition[]): View {
 function keptLine({ symbol, amount, averageCost }: KeptPosition): Html {
   const [base = '', quote = ''] = symbol.split('/')
   return html`• ${exact(amount)} ${base}, bought at about ${price(averageCost)} ${quote}`
+}
+
+/** Telegram takes no more than a hundred buttons, and a screen no more than a few. */
+const MOST_KEPT = 10
+
+function keptButton({ id, symbol, amount }: KeptPosition, key: Key) {
+  const base = symbol.split('/')[0] ?? ''
+  return button(
+    `New bot with ${exact(amount)} ${base}`,
+    `adopt:${toShortId(id)}:${toShortId(key.id)}`,
+  )
 }

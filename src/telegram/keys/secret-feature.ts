@@ -12,7 +12,8 @@ import { linkKey, replaceKey, type LinkRefusal } from '../../keys/link.ts'
 import type { Key } from '../../keys/key.ts'
 import { commit } from '../../queue/core.ts'
 import { endDeadKey } from '../../sagas/dead-key.ts'
-import { listKept } from '../../sagas/kept-repo.ts'
+import { listUnadopted } from '../../sagas/kept-repo.ts'
+import { listLeftBots } from '../../sagas/left-bots.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import {
   findAwaiting,
@@ -120,8 +121,9 @@ async function tryOut(
   const outcome = await linkKey(deps, { userId, exchange, credentials })
   if (!outcome.ok) return refuse(deps, ctx, awaiting, outcome.reason)
   await finish(deps, ctx)
-  const { accountUid } = outcome.key
-  await showNew(ctx, linkedView(outcome.key, await listKept(deps.db, { userId, accountUid })))
+  const kept = await listUnadopted(deps.db, outcome.key)
+  const left = await listLeftBots(deps, userId)
+  await showNew(ctx, linkedView(outcome.key, kept, left.length))
 }
 
 async function replace(

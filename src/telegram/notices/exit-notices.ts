@@ -5,6 +5,7 @@ import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
 import type { ExitPlan } from '../../sagas/exit-plan.ts'
 import { listHandWork } from '../../sagas/hand-work-repo.ts'
 import { listKept } from '../../sagas/kept-repo.ts'
+import { listMovable } from '../../sagas/left-bots.ts'
 import { findSagaOfKey, listAnswers } from '../../sagas/saga-repo.ts'
 import { getBot } from '../../trading-bots/bot-repo.ts'
 import { listFills, listFillsOfOrders, type Fill } from '../../trading/fill-repo.ts'
@@ -17,6 +18,7 @@ import { baseOf, quoteOf } from '../disconnect/exit-words.ts'
 import { progressView, questionClosedView, questionView } from '../disconnect/progress-views.ts'
 import { receiptView } from '../disconnect/receipt-view.ts'
 import { count } from '../format.ts'
+import { fitKeys } from '../trading-bots/fit-keys.ts'
 import { button, html, lines, type Html, type View } from '../view.ts'
 
 /** A question's buttons live a little longer than it takes until it is asked anew. */
@@ -92,9 +94,16 @@ export async function receiptOf(deps: Deps, planId: string): Promise<View> {
     positions: await listExitPositions(deps.db, planId),
     fills,
     realized: await realizedBy(deps, orders, fills),
-    kept: await listKept(deps.db, { userId: plan.userId, planId }),
+    kept: await listKept(deps.db, planId),
     handWork: plan.facts.byHand === undefined ? [] : await listHandWork(deps.db, plan.keyId),
+    movable: await countMovable(deps, plan),
   })
+}
+
+/** None while there is no other key that could carry them. */
+async function countMovable(deps: Deps, { id, userId }: ExitPlan): Promise<number> {
+  const keys = await fitKeys(deps, userId)
+  return keys.length === 0 ? 0 : (await listMovable(deps.db, userId, id)).length
 }
 
 /** The state after a `Stop`, or after the death of the key ended a removal. */

@@ -7,6 +7,7 @@ import { progressOf } from '../notices/exit-notices.ts'
 import { show, showNew } from '../screen.ts'
 import type { View } from '../view.ts'
 import { cardsOf, type BotCard } from './bot-cards.ts'
+import { moveStateOf } from './move-state.ts'
 import { botsView, botView, removingView } from './bots-views.ts'
 
 /** The screens of `/bots`, as several buttons lead to them. */
@@ -18,7 +19,8 @@ export interface BotScreens {
 export function botScreens(deps: Deps): BotScreens {
   async function cardView(card: BotCard): Promise<View> {
     const exit = await exitOf(card.bot)
-    return exit === undefined ? botView(card) : removingView(card, await progressOf(deps, exit))
+    if (exit !== undefined) return removingView(card, await progressOf(deps, exit))
+    return botView(card, await moveStateOf(deps, card.bot))
   }
 
   /** The exit that works on a bot, if one does. */

@@ -3,6 +3,7 @@ import { answer } from '../screen.ts'
 import type { Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { botScreens } from './bot-screens.ts'
+import { moveFeature } from './move-feature.ts'
 import { ownBot } from './own-bot.ts'
 import { pauseFeature } from './pause-feature.ts'
 import { picturesFeature } from './pictures-feature.ts'
@@ -24,6 +25,7 @@ export function botsFeature(deps: Deps): Composer<Ctx> {
     await screens.showBot(ctx, bot.id)
   })
   feature.use(pauseFeature(deps, screens))
+  feature.use(moveFeature(deps))
   feature.use(picturesFeature(deps, screens))
   return feature
 }

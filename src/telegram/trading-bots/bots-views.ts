@@ -4,6 +4,8 @@ import { pagerRow, pageOf } from '../pager.ts'
 import { BLANK, button, Html, html, lines, type View } from '../view.ts'
 import type { BotCard } from './bot-cards.ts'
 import { mark, mayResume, nextOrders, restingWords, stateWords } from './bot-words.ts'
+import { moveData } from './move-views.ts'
+import type { MoveState } from './move-state.ts'
 import { reasonOf } from './reason-words.ts'
 import { profitInShort, profitLines, profitTogether } from './profit-words.ts'
 
@@ -43,8 +45,8 @@ export function botsView(cards: readonly BotCard[], wanted = 1): View {
   }
 }
 
-/** One bot's card. */
-export function botView(card: BotCard): View {
+/** One bot's card, and whether its settings can move to another key or have moved. */
+export function botView(card: BotCard, move: MoveState = 'none'): View {
   const { bot, key, position, priceNow, orders, profit, asOf } = card
   const [base = '', quote = ''] = bot.symbol.split('/')
   const why = reasonOf(bot)
@@ -56,6 +58,9 @@ export function botView(card: BotCard): View {
       why === undefined
         ? undefined
         : html`${bot.status === 'running' ? 'It waits' : 'Why'}: ${why}.`,
+      typeof move === 'string'
+        ? undefined
+        : html`It has moved: ${move.heir.name} goes on with its settings, so this one can’t run. Remove it when you are done with it.`,
       BLANK,
       html`Money given: ${exact(new Big(bot.parameters['money'] ?? 0))} ${quote}`,
       position.amount.gt(0)
@@ -70,10 +75,13 @@ export function botView(card: BotCard): View {
     keyboard: [
       [button('Chart', `bot:${bot.id}:day`), button('Profit', `bot:${bot.id}:profit`)],
       bot.status === 'running' ? [button('Pause', `bot:${bot.id}:pause`)] : [],
-      mayResume(bot) ? [button('Resume', `bot:${bot.id}:go`, 'success')] : [],
+      mayResume(bot) && typeof move === 'string'
+        ? [button('Resume', `bot:${bot.id}:go`, 'success')]
+        : [],
       mayResume(bot) && orders.length > 0 && bot.resting !== 'cancel'
         ? [button('Cancel its orders', `bot:${bot.id}:cancel`)]
         : [],
+      move === 'may' ? [button('Move to another key', moveData({ kind: 'bot', id: bot.id }))] : [],
       bot.status === 'removing' ? [] : [button('Remove', `bot:${bot.id}:remove`, 'danger')],
       [button('↻ Reload', `bot:${bot.id}:show`), button('‹ Bots', 'bots')],
     ].filter((row) => row.length > 0),

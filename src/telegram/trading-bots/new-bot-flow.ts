@@ -6,6 +6,7 @@ import type { Parameter, Parameters } from '../../strategies/strategy.ts'
 import { userOf, type Flow } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { asker, LeftFlow, type Asker } from './asker.ts'
+import type { PlainKept } from './kept-setup.ts'
 import { fittingSuggestion, readAnswer } from './new-bot-answers.ts'
 import {
   chooseKeyView,
@@ -26,6 +27,16 @@ import type { Setup } from './plain-setup.ts'
 /** The dialogue's name. */
 export const NEW_BOT = 'new-bot'
 
+/** The strategy that can begin with coins. */
+const WITH_COINS = 'dca' satisfies StrategyId
+
+/** What is chosen before any number is asked. */
+interface Begun {
+  strategy: StrategyId
+  chosen: Setup
+  kept?: PlainKept | undefined
+}
+
 /**
  * Asks for a key, a strategy, a symbol and a few numbers, shows what that would do, and starts the
  * bot. Every answer that does not fit gets a sentence, and the dialogue goes on.
@@ -33,20 +44,23 @@ export const NEW_BOT = 'new-bot'
 export function newBotFlow(deps: Deps) {
   const setup = newBotSetup(deps)
 
-  return async (flow: Flow, first: Context, keyId?: string): Promise<void> => {
+  return async (flow: Flow, first: Context, keyId?: string, keptId?: string): Promise<void> => {
     const userId = userOf(first)
     const ask = asker(flow)
     try {
       const choice = await chooseKey(ask, first, userId, keyId)
       if (choice === undefined) return
-      const strategy = await chooseStrategy(ask)
-      const chosen = await chooseSymbol(ask, choice, strategy)
-      const answers = await settle(ask, strategy, chosen)
+      const begun = await begin(ask, choice, keptId)
+      if (begun === undefined) return
+      const { strategy, chosen, kept } = begun
+      const answers = await settle(ask, begun)
       const botId = await flow.external(() => randomUUID())
-      const name = await flow.external(() =>
-        setup.start(botId, userId, choice, chosen, strategy, answers),
+      const started = await flow.external(() =>
+        setup.start(botId, userId, choice, chosen, strategy, answers, kept),
       )
-      await ask.tell(name === undefined ? notStartedView() : startedView(botId, name))
+      await ask.tell(
+        started.ok ? startedView(botId, started.name) : notStartedView(started.sentence),
+      )
     } catch (error) {
       if (!(error instanceof LeftFlow)) throw error
       await ask.tell(leftView())
@@ -72,6 +86,22 @@ export function newBotFlow(deps: Deps) {
     )
   }
 
+  /** What it trades, by which strategy: asked, or given by the coins that it begins with. */
+  async function begin(
+    ask: Asker,
+    choice: SetupChoice,
+    keptId: string | undefined,
+  ): Promise<Begun | undefined> {
+    if (keptId === undefined) {
+      const strategy = await chooseStrategy(ask)
+      return { strategy, chosen: await chooseSymbol(ask, choice, strategy) }
+    }
+    const found = await ask.flow.external(() => setup.openKept(choice, WITH_COINS, keptId))
+    if (found.ok) return { strategy: WITH_COINS, chosen: found.setup, kept: found.kept }
+    await ask.tell(notStartedView(found.sentence))
+    return undefined
+  }
+
   async function chooseStrategy(ask: Asker): Promise<StrategyId> {
     return ask.until('strategy', chooseStrategyView(), ({ tapped }) =>
       STRATEGY_IDS.find((id) => tapped === id),
@@ -93,29 +123,29 @@ export function newBotFlow(deps: Deps) {
   }
 
   /** Asks until the trader says `Start`. Further settings are offered once, as a dialogue may wait so often only. */
-  async function settle(ask: Asker, strategy: StrategyId, chosen: Setup): Promise<Parameters> {
+  async function settle(ask: Asker, begun: Begun): Promise<Parameters> {
+    const { strategy, chosen } = begun
     const { parameters } = STRATEGIES[strategy]
     const usual = parameters.filter(({ asked }) => asked === 'always')
     const extra = parameters.filter(({ asked }) => asked !== 'always')
     const answers = await askFor(ask, usual, {}, chosen)
     const situation = setup.situationOf(chosen)
     const suggested = withSuggestions(STRATEGIES[strategy], answers, situation)
-    if ((await confirm(ask, strategy, suggested, chosen, extra.length > 0)) === 'start') {
+    if ((await confirm(ask, begun, suggested, extra.length > 0)) === 'start') {
       return suggested
     }
     const settled = await askFor(ask, extra, answers, chosen)
-    await confirm(ask, strategy, settled, chosen, false)
+    await confirm(ask, begun, settled, false)
     return settled
   }
 
   async function confirm(
     ask: Asker,
-    strategy: StrategyId,
+    { strategy, chosen, kept }: Begun,
     answers: Parameters,
-    chosen: Setup,
     offersMore: boolean,
   ): Promise<'start' | 'more'> {
-    const preview = await ask.flow.external(() => setup.preview(chosen, strategy, answers))
+    const preview = await ask.flow.external(() => setup.preview(chosen, strategy, answers, kept))
     const view = previewView(chosen, STRATEGIES[strategy], answers, preview, offersMore)
     return ask.until('confirm', view, ({ tapped }) => {
       if (tapped === 'more' && offersMore) return 'more'

@@ -1,16 +1,16 @@
-import { Big } from 'big.js'
+import type { Big } from 'big.js'
 import { ExchangeError } from '../../exchange/exchange-error.ts'
 import type { ExchangeId } from '../../exchange/exchange.ts'
 import type { Market } from '../../exchange/market.ts'
-import { getKey, listKeys } from '../../keys/key-repo.ts'
+import { listKeys } from '../../keys/key-repo.ts'
 import { firstFaultOf, withSuggestions } from '../../strategies/answers.ts'
 import { STRATEGIES, type StrategyId } from '../../strategies/strategies.ts'
 import type { Parameters, SetupSituation } from '../../strategies/strategy.ts'
-import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import { createBot, whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
-import { positionsOf } from '../../trading-bots/positions.ts'
 import type { Deps } from '../deps.ts'
 import { money, exact, signedMoney } from '../format.ts'
+import { freeFor } from './free-money.ts'
+import { findKept, missingWords, startWithKept, toFill, type PlainKept } from './kept-setup.ts'
 import { situationOf, toSetup, type Setup } from './plain-setup.ts'
 
 /** A key that a bot can be made on. Plain text only: it passes through a stored dialogue. */
@@ -36,6 +36,9 @@ export interface UnfitKey {
   label: string
   why: KeyUnfit
 }
+
+/** The bot is there; or it is not, with why if it is not the key. */
+export type Started = { ok: true; name: string } | { ok: false; sentence?: string }
 
 type Opened = { ok: true; setup: Setup } | { ok: false; sentence: string }
 
@@ -90,7 +93,7 @@ export function newBotSetup(deps: Deps) {
         }
         const price = (await source.fetchPrices([market.symbol])).get(market.symbol)
         if (price === undefined) return { ok: false, sentence: BUSY }
-        const free = await freeFor(deps, choice, market.quote)
+        const free = await freeFor(deps, choice.keyId, market.quote)
         const setup = toSetup({ market, price, free, now: deps.clock.now() }, choice.feeRate)
         const hurdle = hurdleOf(strategy, situationOf(setup))
         if (hurdle !== undefined) {
@@ -106,23 +109,49 @@ export function newBotSetup(deps: Deps) {
 
     situationOf,
 
-    async preview(setup: Setup, strategy: StrategyId, answers: Parameters): Promise<PlainPreview> {
+    /** Looks up coins that were kept, and their symbol. */
+    async openKept(
+      choice: SetupChoice,
+      strategy: StrategyId,
+      id: string,
+    ): Promise<Opened & { kept?: PlainKept }> {
+      const found = await findKept(deps, choice.keyId, id)
+      if (!found.ok) return found
+      return { ...(await this.open(choice, strategy, found.kept.symbol)), kept: found.kept }
+    },
+
+    async preview(
+      setup: Setup,
+      strategy: StrategyId,
+      answers: Parameters,
+      kept?: PlainKept,
+    ): Promise<PlainPreview> {
       const situation = situationOf(setup)
       const preview = STRATEGIES[strategy].preview(answers, situation)
       if (!preview.ok) return { ok: false, sentence: preview.sentence }
+      const figures = {
+        money: (amount: Big) => money(amount, setup.quote),
+        profit: (amount: Big) => signedMoney(amount, setup.quote),
+        exact,
+      }
+      const { adoption } = STRATEGIES[strategy]
+      const coins = kept && toFill(kept, strategy, situation.now)
+      const refusal = coins && adoption?.refuse(coins, answers, situation)
+      if (refusal !== undefined) return { ok: false, sentence: refusal }
+      const begun = coins && adoption?.describe(coins, answers, situation, figures)
       return {
         ok: true,
         moneyNeeded: preview.moneyNeeded.toFixed(),
         smallestOrderCost: preview.smallestOrderCost.toFixed(),
-        sentences: STRATEGIES[strategy].describe(answers, situation, {
-          money: (amount) => money(amount, setup.quote),
-          profit: (amount) => signedMoney(amount, setup.quote),
-          exact,
-        }),
+        sentences: [
+          ...[kept && missingWords(kept)].filter((words) => words !== undefined),
+          ...(begun ?? []),
+          ...STRATEGIES[strategy].describe(answers, situation, figures),
+        ],
       }
     },
 
-    /** Starts the bot, once per id, and gives its name. Undefined when its key is unfit by now. */
+    /** Starts the bot, once per id. */
     async start(
       botId: string,
       userId: string,
@@ -130,8 +159,9 @@ export function newBotSetup(deps: Deps) {
       setup: Setup,
       strategy: StrategyId,
       answers: Parameters,
-    ): Promise<string | undefined> {
-      const created = await createBot(deps, {
+      kept?: PlainKept,
+    ): Promise<Started> {
+      const request = {
         id: botId,
         userId,
         keyId: choice.keyId,
@@ -139,8 +169,12 @@ export function newBotSetup(deps: Deps) {
         symbol: setup.symbol,
         // Kept with the bot: another fee tier must not change the size of orders that rest.
         parameters: { ...answers, feeRate: choice.feeRate },
-      })
-      return typeof created === 'string' ? undefined : created.name
+      }
+      const made = await (kept === undefined
+        ? createBot(deps, request)
+        : startWithKept(deps, request, kept))
+      if (typeof made === 'string') return { ok: false }
+      return 'sentence' in made ? { ok: false, ...made } : { ok: true, name: made.name }
     },
   }
 }
@@ -167,24 +201,4 @@ function busy({ code }: ExchangeError): string {
 function hurdleOf(strategy: StrategyId, situation: SetupSituation): string | undefined {
   const suggested = withSuggestions(STRATEGIES[strategy], {}, situation)
   return firstFaultOf(STRATEGIES[strategy], suggested, situation)
-}
-
-/** Free quote, less what the key's other bots were given and have not spent. */
-async function freeFor(deps: Deps, { keyId }: SetupChoice, quote: string): Promise<Big> {
-  const key = await getKey(deps.db, keyId)
-  const exchange = await deps.connections.open(key.id, 'routine')
-  const account = await exchange.fetchAccount()
-  const balance = account.balances.get(quote)
-  if (balance === undefined) return new Big(0)
-  const others = (await listBotsOfKey(deps.db, keyId)).filter((bot) =>
-    bot.symbol.endsWith(`/${quote}`),
-  )
-  const claimed = (await positionsOf(deps.db, others)).reduce((total, { bot, position }) => {
-    const unspent = new Big(bot.parameters['money'] ?? 0).minus(position.cost)
-    return unspent.gt(0) ? total.plus(unspent) : total
-  }, new Big(0))
-  // What rests in orders is part of what the bots were given, and of what the account has in use.
-  const left = balance.free.plus(balance.used).minus(claimed)
-  const free = left.lt(balance.free) ? left : balance.free
-  return free.gt(0) ? free : new Big(0)
 }

@@ -156,11 +156,13 @@ export function startedView(botId: string, name: string): View {
   }
 }
 
-/** Between the first question and `Start` something happened to the key. */
-export function notStartedView(): View {
+/** Between the first question and `Start` something happened to the key, or to the coins it begins with. */
+export function notStartedView(sentence?: string): View {
   return {
     text: lines(
-      html`No bot was made: its key was disconnected, or the exchange refuses it now. Nothing was ordered.`,
+      sentence === undefined
+        ? html`No bot was made: its key was disconnected, or the exchange refuses it now. Nothing was ordered.`
+        : html`No bot was made, and nothing was ordered. ${sentence}`,
     ),
     keyboard: [[button('Keys', 'keys'), button('Bots', 'bots')]],
   }

@@ -1,8 +1,9 @@
 import { Composer } from 'grammy'
 import { getKey } from '../../keys/key-repo.ts'
-import { findBot, listBots } from '../../trading-bots/bot-repo.ts'
+import { findBot, listAllBots, listBots } from '../../trading-bots/bot-repo.ts'
 import { whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
 import { hasEnded } from '../../trading-bots/end-bot.ts'
+import { heirOf } from '../../trading-bots/heir.ts'
 import { pauseBot, resumeBot } from '../../trading-bots/pause-bot.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { issueButton, pressButton } from '../button-repo.ts'
@@ -85,6 +86,20 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
     const bots = (await listBots(deps.db, userOf(ctx))).filter(
       (bot) => scope === undefined || (isWaiting(bot) && [bot.keyId, 'any'].includes(scope)),
     )
+    await resume(ctx, bots)
+  })
+  feature.callbackQuery(/^bots:go:([\w-]+)$/, async (ctx) => {
+    const pressed = await pressButton(deps, ctx.match[1] ?? '', tapOf(ctx))
+    if (typeof pressed === 'string') return answer(ctx, NOT_RESUMED)
+    const ids = new Set(pressed.subjectId.split(' '))
+    await resume(
+      ctx,
+      (await listBots(deps.db, userOf(ctx))).filter(({ id }) => ids.has(id)),
+    )
+  })
+  return feature
+
+  async function resume(ctx: Ctx, bots: readonly TradingBot[]): Promise<void> {
     const refusals = new Set<string>()
     let resumed = 0
     for (const bot of bots.filter(({ status }) => status === 'paused' || status === 'failed')) {
@@ -97,19 +112,22 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
     const words = [done, refusal].filter((part) => part !== undefined).join(' ')
     await answer(ctx, words === '' ? 'Nothing to resume.' : words, refusal !== undefined)
     await showBots(ctx)
-  })
-  return feature
+  }
 }
 
 /** Whether something other than the trader's own word made it stand still. */
 function isWaiting({ reason }: TradingBot): boolean {
-  return reason !== 'trader'
+  return reason !== 'trader' && reason !== 'moved'
 }
 
+const NOT_RESUMED = 'That screen is old: nothing was done. Resume all is in /bots.'
 const OLD_SCREEN = 'That screen is old: nothing was done. Each bot of /bots can cancel its orders.'
 
 async function refusalToResume(deps: Deps, bot: TradingBot): Promise<string | undefined> {
   if (hasEnded(bot)) return `${bot.name} has ended. Make a new bot with the same numbers: /newbot`
+  const heir = heirOf(bot, await listAllBots(deps.db, bot.userId))
+  if (heir !== undefined)
+    return `${bot.name} can’t run: it moved, and ${heir.name} goes on with its settings. Remove one of the two.`
   const unfit = whyUnfit(await getKey(deps.db, bot.keyId))
   return unfit && `${bot.name} can’t run: ${UNFIT_WORDS[unfit]}`
 }

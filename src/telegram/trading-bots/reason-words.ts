@@ -25,6 +25,7 @@ const REASON_WORDS = {
   'dead-key': 'its key is refused by the exchange',
   restored:
     'Undock was restored from a backup. Look at its orders and its position, then resume it',
+  moved: 'it was made of another bot’s settings and has not run yet. Resume it when it should trade',
   'take-profit': 'its take-profit price was reached: it sold what it held and has ended',
   'stop-loss': 'its stop-loss was reached: it sold what it held and has ended',
   'insufficient-funds':

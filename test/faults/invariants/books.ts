@@ -25,13 +25,22 @@ export function intentsOf({ database }: World): Intent[] {
   return database.rows<Intent>('select * from trade_order')
 }
 
-/** What the exchange itself says that a bot holds: bought, less sold, less fees in the base. */
+/**
+ * What the exchange itself says that a bot holds: bought, less sold, less fees in the base. Coins that
+ * it began with, kept by its trader at an earlier exit, came by no trade: its records alone tell of them.
+ */
 export function trueHolding(world: World, account: string, intents: readonly Intent[]): Big {
   const ours = new Set(intents.map((one) => one.client_order_id))
   return world.floor.store
     .listTrades(account)
     .filter(({ order }) => ours.has(order.clientOrderId) && order.placedWith !== 'by hand')
-    .reduce((held, trade) => held.plus(baseOf(trade)), new Big(0))
+    .reduce((held, trade) => held.plus(baseOf(trade)), keptBy(intents))
+}
+
+function keptBy(intents: readonly Intent[]): Big {
+  return intents
+    .filter((one) => one.client_order_id.startsWith('kept-'))
+    .reduce((kept, { filled }) => kept.plus(filled), new Big(0))
 }
 
 /** Base that came in by a trade; below zero when it went out. */

@@ -1,0 +1,132 @@
+import { Big } from 'big.js'
+import { getKey, listKeys } from '../keys/key-repo.ts'
+import type { Key } from '../keys/key.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { commit, type Core } from '../queue/core.ts'
+import { smaller } from '../strategies/order-minimum.ts'
+import { STRATEGIES } from '../strategies/strategies.ts'
+import type { SlotFill } from '../strategies/strategy.ts'
+import { findBot, listBotsOfKey } from '../trading-bots/bot-repo.ts'
+import {
+  createBotIn,
+  whyUnfit,
+  type BotRequest,
+  type KeyUnfit,
+} from '../trading-bots/create-bot.ts'
+import { positionsOf } from '../trading-bots/positions.ts'
+import type { TradingBot } from '../trading-bots/trading-bot.ts'
+import { insertFills } from '../trading/fill-repo.ts'
+import { insertOrders } from '../trading/order-repo.ts'
+import { newIntent, type Order } from '../trading/order.ts'
+import { sum } from '../trading/sum.ts'
+import { claimKept, type KeptPosition } from './kept-repo.ts'
+
+/** A part, or all, of what was kept. */
+export type KeptCoins = Pick<KeptPosition, 'id' | 'symbol' | 'amount' | 'averageCost'>
+
+/** How much of a kept position is free on the account now and no bot's. Zero when all of it is gone. */
+export async function fetchStillThere(
+  core: KeyCore,
+  key: Key,
+  { symbol, amount }: Pick<KeptCoins, 'symbol' | 'amount'>,
+): Promise<Big> {
+  const base = symbol.split('/')[0] ?? ''
+  const exchange = await core.connections.open(key.id, 'routine')
+  const balance = (await exchange.fetchAccount()).balances.get(base)
+  if (balance === undefined) return new Big(0)
+  const others = balance.free.plus(balance.used).minus(await heldByBots(core, key, base))
+  const there = smaller(amount, smaller(balance.free, others))
+  return there.gt(0) ? there : new Big(0)
+}
+
+/** What the bots of an account hold of a coin, by whichever key of it they trade. */
+async function heldByBots({ db }: Core, key: Key, base: string): Promise<Big> {
+  const same = (await listKeys(db, key.userId)).filter(
+    ({ exchange, accountUid }) => exchange === key.exchange && accountUid === key.accountUid,
+  )
+  const bots = await Promise.all(same.map(({ id }) => listBotsOfKey(db, id)))
+  const trading = bots.flat().filter(({ symbol }) => symbol.startsWith(`${base}/`))
+  return sum((await positionsOf(db, trading)).map(({ position }) => position.amount))
+}
+
+/**
+ * The coins as the fill that brings them into a bot's book: at their average cost, without a fee.
+ *
+ * @throws {TypeError} for a strategy that can't begin with coins.
+ */
+export function fillOfKept(
+  { symbol, amount, averageCost }: Omit<KeptCoins, 'id'>,
+  strategy: BotRequest['strategy'],
+  at: Date,
+): SlotFill {
+  const { adoption } = STRATEGIES[strategy]
+  if (adoption === undefined) throw new TypeError(`Cannot adopt coins: ${strategy} begins without`)
+  return {
+    slot: adoption.slot,
+    side: 'buy',
+    amount,
+    price: averageCost,
+    cost: costOf({ amount, averageCost }),
+    fee: new Big(0),
+    feeCurrency: symbol.split('/')[1] ?? '',
+    at,
+  }
+}
+
+/**
+ * Records a bot that begins with coins that were kept, once for each request and once for the coins:
+ * `taken` when another bot goes on with them.
+ */
+export async function createBotWithKept(
+  core: Core,
+  request: BotRequest,
+  coins: KeptCoins,
+): Promise<TradingBot | KeyUnfit | 'taken'> {
+  return commit(core, async (trx) => {
+    const there = await findBot(trx, request.id)
+    if (there !== undefined) return there
+    const unfit = whyUnfit(await getKey(trx, request.keyId))
+    if (unfit !== undefined) return unfit
+    if (!(await claimKept(trx, coins.id, request.id))) return 'taken'
+    const bot = await createBotIn(trx, core, request)
+    if (typeof bot === 'string') throw new RangeError(`Cannot make a bot with coins: ${bot}`)
+
+    const at = core.clock.now()
+    const { slot, ...fill } = fillOfKept(coins, bot.strategy, at)
+    const order = orderOfKept(bot, slot, coins, at)
+    await insertOrders(trx, [order])
+    const trade = { ...fill, id: originOf(coins), orderId: order.id, symbol: order.symbol }
+    await insertFills(trx, [{ order, fill: trade }])
+    return bot
+  })
+}
+
+/** No order brought the coins: what stands in its place has ended, and is known to no exchange. */
+function orderOfKept(
+  { id: botId, userId, keyId, symbol }: TradingBot,
+  slot: string,
+  coins: KeptCoins,
+  at: Date,
+): Order {
+  const { amount, averageCost: price } = coins
+  const place = { userId, keyId, botId, planId: undefined, slot, symbol }
+  const wish = { ...place, side: 'buy', timeInForce: 'IOC', price, amount } as const
+  return {
+    ...newIntent(wish, at),
+    clientOrderId: originOf(coins),
+    status: 'filled',
+    filled: amount,
+    cost: costOf(coins),
+    settled: true,
+    reason: 'kept',
+  }
+}
+
+function costOf({ amount, averageCost }: Pick<KeptCoins, 'amount' | 'averageCost'>): Big {
+  return amount.times(averageCost).round(18, Big.roundUp)
+}
+
+/** Stands where an order and a trade have their ids, in the exports too. */
+function originOf({ id }: KeptCoins): string {
+  return `kept-${id}`
+}
