@@ -34,23 +34,33 @@ export interface NewKey extends Partial<KeyRights> {
   account?: string
 }
 
+/** Makes the texts of a new key. */
+export type NewCredentials = (random: Random) => { apiKey: string; secret: string }
+
+/** 64 letters and digits each. */
+export const newBinanceCredentials: NewCredentials = (random) => ({
+  apiKey: randomText(random, 64),
+  secret: randomText(random, 64),
+})
+
 /** The API keys, deleted ones included. */
 export class KeyRing {
   readonly #keys = new Map<string, ApiKey>()
   readonly #random: Random
   readonly #clock: Clock
+  readonly #newCredentials: NewCredentials
 
-  constructor(random: Random, clock: Clock) {
+  constructor(random: Random, clock: Clock, newCredentials = newBinanceCredentials) {
     this.#random = random
     this.#clock = clock
+    this.#newCredentials = newCredentials
   }
 
   create(options: NewKey): ApiKey {
     const { label = `Key ${this.#keys.size + 1}`, account = 'main' } = options
     const { trade = true, withdraw = false, ipRestrict = true } = options
     const key: ApiKey = {
-      apiKey: randomText(this.#random, 64),
-      secret: randomText(this.#random, 64),
+      ...this.#newCredentials(this.#random),
       label,
       account,
       state: 'active',

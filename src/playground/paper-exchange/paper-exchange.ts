@@ -2,6 +2,7 @@ import type { Big } from 'big.js'
 import type { Hono } from 'hono'
 import type { Clock } from '../../lib/clock.ts'
 import { accountControls } from './account-controls.ts'
+import { BINANCE_REST } from './answer.ts'
 import { Events, type Listener } from './events.ts'
 import { Faults, type Fault } from './faults.ts'
 import { keyControls } from './key-controls.ts'
@@ -10,6 +11,7 @@ import type { Balance } from './ledger.ts'
 import { priceControls } from './price-controls.ts'
 import { createRandom, hashText, randomHex, randomText } from './random.ts'
 import { RequestLog, type RequestView } from './request-log.ts'
+import type { RestDialect } from './rest-dialect.ts'
 import { createServer } from './server.ts'
 import { Spot } from './spot.ts'
 import type { HandOrder, OrderView, SymbolView, TradeView } from './views.ts'
@@ -51,10 +53,12 @@ export interface PaperExchangeOptions {
   seed: number
   /** Seconds between two steps of the price walk; 0 or nothing: prices stand until moved. */
   walkSeconds?: number
+  /** Whose REST it speaks; Binance's, if not said. */
+  dialect?: RestDialect
 }
 
 /**
- * An exchange on this machine that speaks Binance's spot REST dialect, and the hand that holds it.
+ * An exchange on this machine that speaks a real one's spot REST, and the hand that holds it.
  * Amounts are in base and prices in quote per base; accounts are `main` where none is named.
  */
 export interface PaperExchange {
@@ -138,12 +142,12 @@ export interface PaperExchange {
 
 /** Makes a paper exchange. Nothing runs and nothing listens before it is started and mounted. */
 export function createPaperExchange(options: PaperExchangeOptions): PaperExchange {
-  const { clock, seed, walkSeconds = 0 } = options
+  const { clock, seed, walkSeconds = 0, dialect = BINANCE_REST } = options
   const randomFor = (use: string) => createRandom(seed ^ hashText(use))
   const [idRandom, handRandom] = [randomFor('client order ids'), randomFor('hand order ids')]
   const events = new Events()
   const faults = new Faults()
-  const keys = new KeyRing(randomFor('keys'), clock)
+  const keys = new KeyRing(randomFor('keys'), clock, dialect.newCredentials)
   const log = new RequestLog(clock)
   const spot = new Spot({ clock, seed, events })
   const waiting = new Waiting(clock)
@@ -168,7 +172,7 @@ export function createPaperExchange(options: PaperExchangeOptions): PaperExchang
     ...prices,
     ...keyControls({ events, keys }),
     ...accountControls({ events, spot, newHandId }),
-    app: createServer({ ...deps, newClientOrderId }),
+    app: createServer({ ...deps, dialect, newClientOrderId }),
     start: startWalk,
     stop() {
       stopWalk()

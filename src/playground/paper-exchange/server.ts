@@ -1,33 +1,28 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
-import { answer, weightOf, type Answer, type AnswerDeps } from './answer.ts'
 import type { FaultEffect, Faults } from './faults.ts'
 import type { RequestLog } from './request-log.ts'
+import type { Answer, AnswerDeps, RestDialect } from './rest-dialect.ts'
 import type { RawRequest } from './signed-request.ts'
 import type { Waiting } from './waiting.ts'
-
-const UNKNOWN: Answer = {
-  status: 504,
-  headers: { 'content-type': 'application/json;charset=UTF-8' },
-  body: '{"code":-1007,"msg":"Timeout waiting for response from backend server. Send status unknown; execution status unknown."}',
-}
 
 /** What stands between a connection and the answer to it. */
 export interface ServerDeps extends AnswerDeps {
   faults: Faults
   log: RequestLog
   waiting: Waiting
+  dialect: RestDialect
 }
 
 /** The HTTP face of the exchange: latency, planned faults and the log, around the answers. */
 export function createServer(deps: ServerDeps): Hono {
   const app = new Hono()
   app.all('*', async (ctx) => {
-    const request = await toRawRequest(ctx)
+    const request = await toRawRequest(ctx, deps.dialect)
     const effect = deps.faults.next(request)
     await deps.waiting.pause(deps.weather.latency)
     const result = await withFault(deps, request, effect)
-    deps.log.add(request, result === 'cut' ? 'cut' : result.status, weightOf(request))
+    deps.log.add(request, result === 'cut' ? 'cut' : result.status, deps.dialect.weightOf(request))
 
     if (result === 'cut') return cut(ctx)
     const body = effect?.kind === 'hang-body' ? halfOf(result.body) : result.body
@@ -45,6 +40,7 @@ async function withFault(
   request: RawRequest,
   effect: FaultEffect | undefined,
 ): Promise<Answer | 'cut'> {
+  const { answer, unknown } = deps.dialect
   switch (effect?.kind) {
     case 'status':
       return { status: effect.status, headers: effect.headers ?? {}, body: effect.body }
@@ -55,7 +51,7 @@ async function withFault(
       return 'cut'
     case 'unknown-after':
       answer(deps, request)
-      return UNKNOWN
+      return unknown
     case 'late':
       deps.waiting.after(effect.ms, () => answer(deps, request))
       return 'cut'
@@ -69,10 +65,11 @@ async function withFault(
   }
 }
 
-async function toRawRequest({ req }: Context): Promise<RawRequest> {
+async function toRawRequest({ req }: Context, { keyHeader }: RestDialect): Promise<RawRequest> {
   const [, query = ''] = req.url.split(/\?(.*)/s)
   const body = req.method === 'GET' ? '' : await req.text()
-  return { method: req.method, path: req.path, query, body, apiKey: req.header('x-mbx-apikey') }
+  const header = (name: string) => req.header(name)
+  return { method: req.method, path: req.path, query, body, apiKey: header(keyHeader), header }
 }
 
 /** Cuts the connection, as a network does: no status, no body. */

@@ -15,6 +15,8 @@ export interface RawRequest {
   query: string
   body: string
   apiKey: string | undefined
+  /** A header of it, by its name in lower case. */
+  header: (name: string) => string | undefined
 }
 
 /** What a route asks of the caller: nothing, a signature, or a signature and the trading right. */
