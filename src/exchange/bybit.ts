@@ -1,18 +1,6 @@
 import { Big } from 'big.js'
-import {
-  dateOf,
-  decimalOf,
-  given,
-  partOf,
-  rowOf,
-  rowsOf,
-  textOf,
-  toBalances,
-  toLevels,
-  toPrices,
-  wordsOf,
-  type Row,
-} from './answer-parts.ts'
+import { decimalOf, given, partOf, rowsOf, toBalances, toLevels, toPrices } from './answer-parts.ts'
+import { allRows, toOrder, toRights, toTrades } from './bybit-answers.ts'
 import { BYBIT_ERRORS, BYBIT_FACTS } from './bybit-facts.ts'
 import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
 import type { Dialect } from './dialect.ts'
@@ -84,7 +72,7 @@ export const BYBIT: Dialect = {
     const market = symbol === undefined ? undefined : client.market(symbol)
     const of = { ...SPOT, ...(market && { symbol: market.id }), limit: 50 }
     const rows = await allRows(client, 'v5/order/realtime', of)
-    return rows.map((row) => client.parseOrder(row, market))
+    return rows.map((row) => toOrder(client, row, market))
   },
 
   fills: {
@@ -101,13 +89,13 @@ export const BYBIT: Dialect = {
         endTime: until,
         limit: 100,
       })
-      return rowsOf(answer, 'result', 'list').map((row) => client.parseTrade(row, market))
+      return toTrades(client, rowsOf(answer, 'result', 'list'), market)
     },
     async ofOrder(client, symbol, orderId) {
       const market = client.market(symbol)
       const of = { ...SPOT, symbol: market.id, orderId, limit: 100 }
       const rows = await allRows(client, 'v5/execution/list', of)
-      return rows.map((row) => client.parseTrade(row, market))
+      return toTrades(client, rows, market)
     },
   },
 
@@ -116,7 +104,7 @@ export const BYBIT: Dialect = {
       client.request('v5/user/query-api', 'private', 'GET', {}),
       client.request('v5/account/wallet-balance', 'private', 'GET', { accountType: 'UNIFIED' }),
     ])
-    const rights = rightsOf(partOf(key, 'result'))
+    const rights = toRights(partOf(key, 'result'))
     return {
       uid: given(partOf(key, 'result', 'userID'), 'user id'),
       canTrade: rights.trade,
@@ -134,7 +122,7 @@ export const BYBIT: Dialect = {
   },
 
   async fetchRights(client) {
-    return rightsOf(
+    return toRights(
       partOf(await client.request('v5/user/query-api', 'private', 'GET', {}), 'result'),
     )
   },
@@ -161,24 +149,6 @@ export const BYBIT: Dialect = {
   },
 }
 
-async function allRows(
-  client: CcxtClient,
-  path: string,
-  of: Record<string, unknown> & { limit: number },
-): Promise<Row[]> {
-  const found: Row[] = []
-  let cursor: string | undefined
-  do {
-    const params = { ...of, ...(cursor !== undefined && { cursor }) }
-    const answer = await client.request(path, 'private', 'GET', params)
-    const rows = rowsOf(answer, 'result', 'list')
-    found.push(...rows)
-    const next = textOf(partOf(answer, 'result', 'nextPageCursor'))
-    cursor = rows.length < of.limit ? undefined : next
-  } while (cursor !== undefined)
-  return found
-}
-
 /** Open and just ended orders stand in one list, older ones in another. */
 async function findOrder(
   client: CcxtClient,
@@ -192,22 +162,7 @@ async function findOrder(
     const answer = await client.request(path, 'private', 'GET', params)
     // A name that Bybit does not know is left out of its question: then it tells of another order.
     const row = rowsOf(answer, 'result', 'list').find((each) => each[name] === id)
-    if (row) return client.parseOrder(row, market)
+    if (row) return toOrder(client, row, market)
   }
   return undefined
-}
-
-function rightsOf(key: unknown) {
-  const { readOnly, permissions, ips, createdAt, expiredAt } = rowOf(key)
-  const { Spot, Wallet } = rowOf(permissions)
-  const addresses = wordsOf(ips)
-  return {
-    read: true,
-    trade: textOf(readOnly) === '0' && wordsOf(Spot).includes('SpotTrade'),
-    withdraw: wordsOf(Wallet).includes('Withdraw'),
-    ipBound: addresses.length > 0 && !addresses.includes('*'),
-    createdAt: dateOf(createdAt),
-    // 1970 when it has no end, which only keys that are bound to addresses have.
-    expiresAt: dateOf(expiredAt),
-  }
 }
