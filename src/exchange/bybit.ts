@@ -15,10 +15,12 @@ const WEEK_MS = 7 * 24 * 3_600_000
 export const BYBIT: Dialect = {
   ...UNIFIED,
   id: 'bybit',
-  // https://bybit-exchange.github.io/docs/v5/rate-limit: 600 in 5 s of an address; spot orders 20/s of a user.
+  // https://bybit-exchange.github.io/docs/v5/rate-limit: 600 in 5 s of an address; of a user, 20 spot orders
+  // and 20 cancels in any second, of which some may arrive later than they were sent.
   budgets: {
     ip: { weight: 600, seconds: 5, per: 'address' },
-    orders: { weight: 100, seconds: 5, per: 'key' },
+    orders: { weight: 20, seconds: 1.2, per: 'key' },
+    cancels: { weight: 20, seconds: 1.2, per: 'key' },
   },
   costs: {
     account: ip(2),
@@ -29,7 +31,7 @@ export const BYBIT: Dialect = {
     orderFills: ip(1),
     order: ip(2),
     place: { pool: 'orders', weight: 1, also: ip(1) },
-    cancel: { pool: 'orders', weight: 1, also: ip(1) },
+    cancel: { pool: 'cancels', weight: 1, also: ip(1) },
     markets: ip(2),
     prices: ip(1),
     book: ip(1),
