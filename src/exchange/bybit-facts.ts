@@ -96,5 +96,11 @@ export const BYBIT_ERRORS: ErrorTable = {
   },
   // "170xxx": what spot finds wrong with an order before it reaches the engine.
   ranges: [[/^170(1|2)\d\d$/, 'order-rejected']],
-  bare: [[401, /^\s*$/, 'not-permitted']],
+  bare: [
+    [401, /^\s*$/, 'not-permitted'],
+    [403, /access too frequent/i, 'rate'],
+  ],
+  // How long an address stays banned: https://bybit-exchange.github.io/docs/v5/rate-limit
+  waits: { '403': 600 },
+  resetHeader: 'X-Bapi-Limit-Reset-Timestamp',
 }
