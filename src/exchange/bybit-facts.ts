@@ -91,8 +91,32 @@ export const BYBIT_ERRORS: ErrorTable = {
     '170193': 'not-now',
     '170194': 'not-now',
     '170141': 'unclear', // double of an id of ours
+    '110072': 'unclear', // the same, in the words of the unified account
+    '110079': 'unclear', // it is being processed
+    '170032': 'unclear', // network error
+    '170035': 'unclear', // submitted for processing
+    '170144': 'unclear', // it is locked
     '170146': 'unclear', // time-out while an order is made
     '170147': 'unclear', // time-out while an order is cancelled
+    '170150': 'unclear', // the cancel failed
+    '170191': 'unclear', // cannot be cancelled just now
+    '170212': 'unclear', // the cancel is being processed
+    '170234': 'unclear', // system error
+    '170005': 'key-rate', // too many new orders
+    '170151': 'market-closed',
+    '170157': 'market-closed', // not open to the API
+    '170192': 'not-now',
+    '170201': 'frozen', // the account is restricted from trading
+    '170810': 'not-now', // 500 orders are open
+  },
+  // It is over: filled, or cancelled before.
+  onCancel: {
+    '110008': 'order-not-found',
+    '110010': 'order-not-found',
+    '170139': 'order-not-found',
+    '170142': 'order-not-found',
+    '170143': 'order-not-found',
+    '170190': 'order-not-found',
   },
   // "170xxx": what spot finds wrong with an order before it reaches the engine.
   ranges: [[/^170(1|2)\d\d$/, 'order-rejected']],
