@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import type { DatabasePlace } from '../../src/db/open-database.ts'
+import type { ExchangeId } from '../../src/exchange/exchange-id.ts'
+import type { Clock } from '../../src/lib/clock.ts'
 import { listen, type Listening } from '../../src/lib/listen.ts'
 import { Secret } from '../../src/lib/secret.ts'
 import { createApp, type App, type AppConfig } from '../../src/app.ts'
@@ -11,6 +13,7 @@ import {
   createPaperExchange,
   type PaperExchange,
 } from '../../src/playground/paper-exchange/paper-exchange.ts'
+import type { RestDialect } from '../../src/playground/paper-exchange/rest-dialect.ts'
 import { createPostgres, onPostgres } from './postgres.ts'
 import { emptyFolder } from './scratch.ts'
 import { TestClock } from './test-clock.ts'
@@ -37,10 +40,19 @@ export interface World {
   close(): Promise<void>
 }
 
+/** Which exchange a world has, and how it speaks; Binance, if not said. */
+type Speaking = (clock: Clock) => { id: ExchangeId; dialect?: RestDialect }
+
+const speakBinance: Speaking = () => ({ id: 'binance' })
+
 /** Starts a paper exchange, a Telegram stand-in and Undock between them, over real HTTP. */
-export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<World> {
+export async function openWorld(
+  overrides: Partial<AppConfig> = {},
+  speaking = speakBinance,
+): Promise<World> {
   const clock = new TestClock()
-  const exchange = createPaperExchange({ clock, seed: 7 })
+  const { id, ...spoken } = speaking(clock)
+  const exchange = createPaperExchange({ clock, seed: 7, ...spoken })
   const telegram = createBotApi({ clock, token: TOKEN })
   const servers: Listening[] = [
     await listen(exchange.app, '127.0.0.1', 0),
@@ -56,7 +68,7 @@ export async function openWorld(overrides: Partial<AppConfig> = {}): Promise<Wor
     database,
     databaseNamed: true,
     vaultKey: new Secret(randomBytes(32).toString('base64')),
-    exchangeOrigins: { binance: `http://127.0.0.1:${servers[0]?.port}` },
+    exchangeOrigins: { [id]: `http://127.0.0.1:${servers[0]?.port}` },
     egressIps: ['203.0.113.7'],
     keyCheckSeconds: { idle: 240, busy: 60 },
     keyConfirmSeconds: [60, 300],
