@@ -39,15 +39,33 @@ export type FillsPages =
     }
   | {
       by: 'time'
+      /** Most fills of one answer; `Infinity` where what is left out comes on a next page. */
       perPage: number
       /** Longest stretch of time that one request may ask about. */
       spanMs: number
       /** How far back the exchange tells of fills. */
       keptMs: number
-      fetch: (client: CcxtClient, symbol: string, stretch: Stretch) => Promise<CcxtTrade[]>
-      /** All fills of one order, by the exchange's own id of it. */
-      ofOrder: (client: CcxtClient, symbol: string, orderId: string) => Promise<CcxtTrade[]>
+      fetch: (
+        client: CcxtClient,
+        symbol: string,
+        stretch: Stretch,
+        next: string | undefined,
+      ) => Promise<CcxtTrade[] | PageOfFills>
+      /** Fills of one order, by the exchange's own id of it. */
+      ofOrder: (
+        client: CcxtClient,
+        symbol: string,
+        orderId: string,
+        next: string | undefined,
+      ) => Promise<CcxtTrade[] | PageOfFills>
     }
+
+/** Fills of a longer answer, oldest first; those on the next page are older, and cost a request of their own. */
+export interface PageOfFills {
+  trades: CcxtTrade[]
+  /** What the next page is asked for with; undefined: this was the last. */
+  next: string | undefined
+}
 
 /** From `since` to `until`, both in milliseconds and both included. */
 export interface Stretch {

@@ -1,5 +1,5 @@
 import type { CcxtClient, CcxtTrade } from './ccxt-client.ts'
-import type { FillsPage, FillsPages, Stretch } from './dialect.ts'
+import type { FillsPage, FillsPages, PageOfFills, Stretch } from './dialect.ts'
 import type { ExchangeFill } from './exchange.ts'
 
 /** Sends one request for fills, when its turn has come. */
@@ -22,7 +22,7 @@ export async function fetchFillsOfOrder(
   const found =
     pages.by === 'id'
       ? await allAfter(pages, { client, symbol, first: { orderId: id } }, ask)
-      : await ask(() => pages.ofOrder(client, symbol, id))
+      : await allPages(ask, (next) => pages.ofOrder(client, symbol, id, next))
   return inOrder(found.filter((fill) => fill.orderId === id))
 }
 
@@ -97,12 +97,31 @@ async function sinceByTime(
 
   /** A full page may have left something out, whichever end it begins at: then each half is asked for. */
   async function within(stretch: Stretch): Promise<ExchangeFill[]> {
-    const page = await ask(() => fetch(client, symbol, stretch))
+    const page = await allPages(ask, (next) => fetch(client, symbol, stretch, next))
     if (page.length < perPage || stretch.since >= stretch.until) return page
     const middle = Math.floor((stretch.since + stretch.until) / 2)
     const older = await within({ since: stretch.since, until: middle })
     return [...older, ...(await within({ since: middle + 1, until: stretch.until }))]
   }
+}
+
+/** Page by page, each in its turn: a dozen at once would be a flood. */
+async function allPages(
+  ask: AskForFills,
+  send: (next: string | undefined) => Promise<CcxtTrade[] | PageOfFills>,
+): Promise<ExchangeFill[]> {
+  let fills: ExchangeFill[] = []
+  let page: PageOfFills = { trades: [], next: undefined }
+  do {
+    const { next } = page
+    const older = await ask(async () => {
+      const told = await send(next)
+      page = Array.isArray(told) ? { trades: told, next: undefined } : told
+      return page.trades
+    })
+    fills = [...older, ...fills]
+  } while (page.next !== undefined)
+  return fills
 }
 
 /** Each once: the ends of stretches and pages overlap. */
