@@ -2,23 +2,36 @@ import { dateOf, partOf, rowOf, rowsOf, textOf, wordsOf, type Row } from './answ
 import type { CcxtClient, CcxtMarket, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
 import type { KeyRights } from './exchange.ts'
 
+interface Asked {
+  limit: number
+  /** Of the page before, as it came. */
+  cursor?: string | undefined
+}
+
+/** One page of a private list, and the cursor of the next; undefined after the last. */
+export async function pageOf(
+  client: CcxtClient,
+  path: string,
+  { cursor, ...of }: Asked & Record<string, unknown>,
+): Promise<{ rows: Row[]; next: string | undefined }> {
+  const params = { ...of, ...(cursor !== undefined && { cursor }) }
+  const answer = await client.request(path, 'private', 'GET', params)
+  const rows = rowsOf(answer, 'result', 'list')
+  // A cursor comes also where nothing follows.
+  const next = textOf(partOf(answer, 'result', 'nextPageCursor'))
+  return { rows, next: rows.length < of.limit ? undefined : next }
+}
+
 /** All rows of a list that comes in pages. */
 export async function allRows(
   client: CcxtClient,
   path: string,
-  of: Record<string, unknown> & { limit: number },
+  of: Asked & Record<string, unknown>,
 ): Promise<Row[]> {
-  const found: Row[] = []
-  let cursor: string | undefined
-  do {
-    const params = { ...of, ...(cursor !== undefined && { cursor }) }
-    const answer = await client.request(path, 'private', 'GET', params)
-    const rows = rowsOf(answer, 'result', 'list')
-    found.push(...rows)
-    const next = textOf(partOf(answer, 'result', 'nextPageCursor'))
-    cursor = rows.length < of.limit ? undefined : next
-  } while (cursor !== undefined)
-  return found
+  const { rows, next } = await pageOf(client, path, of)
+  return next === undefined
+    ? rows
+    : [...rows, ...(await allRows(client, path, { ...of, cursor: next }))]
 }
 
 /** An order in ccxt's words; `expired` where Bybit itself let it go. */

@@ -1,9 +1,9 @@
 import { Big } from 'big.js'
 import { decimalOf, given, partOf, rowsOf, toBalances, toLevels, toPrices } from './answer-parts.ts'
-import { allRows, toOrder, toRights, toTrades } from './bybit-answers.ts'
+import { allRows, pageOf, toOrder, toRights, toTrades } from './bybit-answers.ts'
 import { BYBIT_ERRORS, BYBIT_FACTS } from './bybit-facts.ts'
 import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
-import type { Dialect } from './dialect.ts'
+import type { Dialect, PageOfFills } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { UNIFIED } from './unified.ts'
 
@@ -79,26 +79,13 @@ export const BYBIT: Dialect = {
 
   fills: {
     by: 'time',
-    perPage: 100,
+    perPage: Infinity,
     spanMs: WEEK_MS,
     keptMs: 2 * 365 * 24 * 3_600_000,
-    async fetch(client, symbol, { since, until }) {
-      const market = client.market(symbol)
-      const answer = await client.request('v5/execution/list', 'private', 'GET', {
-        ...SPOT,
-        symbol: market.id,
-        startTime: since,
-        endTime: until,
-        limit: 100,
-      })
-      return toTrades(client, rowsOf(answer, 'result', 'list'), market)
-    },
-    async ofOrder(client, symbol, orderId) {
-      const market = client.market(symbol)
-      const of = { ...SPOT, symbol: market.id, orderId, limit: 100 }
-      const rows = await allRows(client, 'v5/execution/list', of)
-      return toTrades(client, rows, market)
-    },
+    fetch: (client, symbol, { since, until }, next) =>
+      pageOfFills(client, symbol, { startTime: since, endTime: until }, next),
+    // Where an order is named, Bybit reads nothing else: all of its fills are told, from any time.
+    ofOrder: (client, symbol, orderId, next) => pageOfFills(client, symbol, { orderId }, next),
   },
 
   async fetchAccount(client) {
@@ -149,6 +136,23 @@ export const BYBIT: Dialect = {
       asks: toLevels(partOf(answer, 'result', 'a')),
     }
   },
+}
+
+async function pageOfFills(
+  client: CcxtClient,
+  symbol: string,
+  of: { startTime: number; endTime: number } | { orderId: string },
+  cursor: string | undefined,
+): Promise<PageOfFills> {
+  const market = client.market(symbol)
+  const { rows, next } = await pageOf(client, 'v5/execution/list', {
+    ...SPOT,
+    symbol: market.id,
+    ...of,
+    limit: 100,
+    cursor,
+  })
+  return { trades: toTrades(client, rows, market), next }
 }
 
 /** Open and just ended orders stand in one list, older ones in another. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { NewOrder } from '../../../src/exchange/exchange.ts'
 import { NOON } from '../hand-clock.ts'
 import { sum } from '../../../src/trading/sum.ts'
+import { executionIdOf } from './gateway.ts'
 import { openBybit } from './open-bybit.ts'
 
 const ORDER: NewOrder = {
@@ -98,7 +99,7 @@ test('an order that only the history knows is found, by its own id and by ours',
   expect(asked('/v5/order/history')).toHaveLength(2)
 })
 
-test('open orders and the fills of one order are told of to the last page', async () => {
+test('open orders and fills are told of to the last page, also when all are of one moment', async () => {
   const { exchange, paper, asked } = await openAda()
   const { id } = await exchange.placeOrder(ORDER)
   const [resting] = paper.openOrders('ada')
@@ -118,6 +119,9 @@ test('open orders and the fills of one order are told of to the last page', asyn
   expect(asked('/v5/execution/list')).toHaveLength(2)
   paper.fillPartly(resting?.id ?? 0, '0.00002')
   expect(await exchange.fetchOrderFills('BTC/USDT', id)).toHaveLength(101)
+  const fills = await exchange.fetchFills('BTC/USDT', NOON)
+  expect(fills).toHaveLength(101)
+  expect(fills.map((fill) => fill.id)).toEqual(paper.trades('ada').map(executionIdOf))
   expect(await exchange.fetchOpenOrders()).toHaveLength(61)
   expect(await exchange.fetchOpenOrders(['BTC/USDT'])).toHaveLength(61)
 })

@@ -121,6 +121,6 @@ export class Gateway {
 }
 
 /** Bybit's id of a fill. */
-export function executionIdOf({ id }: Trade): string {
+export function executionIdOf({ id }: Pick<Trade, 'id'>): string {
   return String(FIRST_EXECUTION + BigInt(id) * APART)
 }
