@@ -5,11 +5,9 @@ import { Connections } from '../../src/keys/connections.ts'
 import { findSealed } from '../../src/keys/key-repo.ts'
 import { linkKey } from '../../src/keys/link.ts'
 import { onTestFinished } from 'vitest'
-import { createPaperExchange } from '../../src/playground/paper-exchange/paper-exchange.ts'
-import { bybitRest } from '../exchange/bybit/bybit-rest.ts'
 import { OKX_RECORDED } from '../exchange/recorded/okx.ts'
 import { MS } from '../exchange/recorded/recorded.ts'
-import { mount, serve } from '../exchange/support.ts'
+import { serve } from '../exchange/support.ts'
 import { openKeys } from './support.ts'
 
 const EUROPE = 'eea.okx.com'
@@ -69,25 +67,4 @@ test('linkKey() says that a key is unknown when no site knows it', async () => {
     EUROPE,
     'us.okx.com',
   ])
-})
-
-test('linkKey() finds a key of the European Bybit, and it is asked there from then on', async () => {
-  const stage = await openKeys()
-  const { dialect, moveKey } = bybitRest(stage.clock)
-  const paper = createPaperExchange({ clock: stage.clock, seed: 1, dialect })
-  const exchanges = createExchanges({ clock: stage.clock, origins: { bybit: await mount(paper) } })
-  onTestFinished(() => exchanges.close())
-  const connections = new Connections({ ...stage, exchanges, onRefused: () => undefined })
-  const key = paper.createKey()
-  moveKey(key.apiKey, 'bybit.eu')
-
-  const linking = { userId: '7', exchange: 'bybit', credentials: key } as const
-  const outcome = await linkKey({ ...stage, exchanges, connections }, linking)
-
-  expect(outcome).toMatchObject({ ok: true, key: { exchange: 'bybit', label: 'Bybit' } })
-  if (!outcome.ok) return
-  const sealed = await findSealed(stage.db, outcome.key.id)
-  const place = { keyId: outcome.key.id, userId: '7', exchange: 'bybit' }
-  expect(sealed && stage.vault.open(sealed, place)).toEqual({ ...key, site: 'bybit.eu' })
-  expect(await connections.probe(outcome.key.id)).toMatchObject({ read: true })
 })
