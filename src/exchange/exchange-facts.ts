@@ -12,6 +12,8 @@ export interface ExchangeFacts {
   sites?: readonly string[]
   /** What the exchange does to keys that are not bound to addresses; undefined: no such rule is known. */
   unboundRule?: string
+  /** Nothing that can be read tells that an account may not trade: only what takes its orders does. */
+  hidesFreeze?: true
   /** Waits between the probes that confirm that a key is dead. */
   confirmSeconds: number[]
   /** Part of the cost, before any discount. */

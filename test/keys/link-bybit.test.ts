@@ -1,3 +1,4 @@
+import { Big } from 'big.js'
 import { expect, onTestFinished, test } from 'vitest'
 import { createExchanges } from '../../src/exchange/exchanges.ts'
 import { Connections } from '../../src/keys/connections.ts'
@@ -38,4 +39,30 @@ test('linkKey() finds a key of the European Bybit, and it is asked there from th
   const place = { keyId: outcome.key.id, userId: '7', exchange: 'bybit' }
   expect(sealed && vault.open(sealed, place)).toEqual({ ...credentials, site: 'bybit.eu' })
   expect(await connections.probe(outcome.key.id)).toMatchObject({ read: true })
+})
+
+test('probe() says frozen while the account may not trade, though everything can be read', async () => {
+  const { connections, credentials, paper, clock, link } = await openBybitKeys()
+  const outcome = await link()
+  if (!outcome.ok) throw new RangeError('Cannot go on: the key is not linked')
+  const probe = () => connections.probe(outcome.key.id)
+  paper.setKeyState(credentials.apiKey, 'frozen')
+  expect(await probe()).toMatchObject({ trade: true })
+
+  const exchange = await connections.open(outcome.key.id, 'routine')
+  const order = {
+    symbol: 'BTC/USDT',
+    clientOrderId: 'b1',
+    side: 'buy',
+    sentAt: clock.now(),
+  } as const
+  const terms = { amount: new Big('0.01'), price: new Big('50000'), timeInForce: 'GTC' } as const
+  const refused = { code: 'key-rejected', verdict: 'frozen' }
+  await expect(exchange.placeOrder({ ...order, ...terms })).rejects.toMatchObject(refused)
+
+  await expect(probe()).rejects.toMatchObject(refused)
+  await expect(probe()).rejects.toMatchObject(refused)
+  paper.setKeyState(credentials.apiKey, 'active')
+  expect(await probe()).toMatchObject({ trade: true })
+  expect(paper.orders()).toEqual([])
 })
