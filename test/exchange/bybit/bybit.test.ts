@@ -59,6 +59,21 @@ test('placeOrder() tells that the engine threw it out, where that is known by th
   expect(await exchange.placeOrder(ORDER)).toMatchObject({ status: 'rejected' })
 })
 
+test('a cancel that is acknowledged is open until the engine has it, and may fill before', async () => {
+  const { exchange, paper, gateway, clock } = await openAda()
+  const other = { ...ORDER, clientOrderId: 'b2', price: new Big('55000') }
+  for (const order of [ORDER, other]) await exchange.placeOrder(order)
+  gateway.delayMs = 500
+
+  const asked = await Promise.all([ORDER, other].map((order) => exchange.cancelOrder(order)))
+  paper.setPrice('BTC/USDT', '54000')
+  clock.advance(500)
+
+  expect(asked.map(({ status }) => status)).toEqual(['open', 'open'])
+  expect(await exchange.findOrder(ORDER)).toMatchObject({ status: 'cancelled' })
+  expect(await exchange.findOrder(other)).toMatchObject({ status: 'filled' })
+})
+
 test('what an order at once did not fill is let go by Bybit, not by the trader', async () => {
   const { exchange, paper } = await openAda()
   paper.setBookDepth('BTC/USDT', '1')

@@ -1,5 +1,5 @@
 import { Big } from 'big.js'
-import { placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
+import { cancelOrder, placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
 import {
   isOpen,
   type Order,
@@ -20,11 +20,11 @@ const KEPT_CLOSED = 500
 type Rejected = Order & { rejectReason: string }
 
 /**
- * Between the wire and the floor: an order is acknowledged with its id, and what became of it shows
- * when it is asked about, at once or {@link delayMs} later.
+ * Between the wire and the floor: an order or a cancel is acknowledged with the order's id, and what
+ * became of it shows when it is asked about, at once or {@link delayMs} later.
  */
 export class Gateway {
-  /** Milliseconds from the acknowledgement until the engine has the order. */
+  /** Milliseconds from the acknowledgement until the engine has the order or the cancel. */
   delayMs = 0
   /** The reason for which the engine throws out the next order that was acknowledged. */
   rejectsNext: string | undefined
@@ -52,6 +52,15 @@ export class Gateway {
     else this.#later(deps, () => this.#place(deps, request, orderId))
     this.#linkIds.add(linkId)
     return orderId
+  }
+
+  /** Whether the cancel was taken: what the engine fills before it gets there stays filled. */
+  cancel(deps: AnswerDeps, order: Order): boolean {
+    if (!isOpen(order)) return false
+    this.#later(deps, () => {
+      if (isOpen(order)) cancelOrder(deps.spot, order)
+    })
+    return true
   }
 
   #later({ clock, events }: AnswerDeps, act: () => void): void {

@@ -1,6 +1,5 @@
 import type { Big } from 'big.js'
 import type { ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
-import { cancelOrder } from '../../../src/playground/paper-exchange/matching.ts'
 import {
   isOpen,
   type Order,
@@ -35,8 +34,7 @@ export function orderRoutes(gateway: Gateway) {
       fields.assertSpot()
       const market = fields.market()
       const order = named(gateway, gateway.orders(deps, key.account), fields)?.[0]
-      if (!order || order.market !== market || !isOpen(order)) throw NO_SUCH_ORDER
-      cancelOrder(deps.spot, order)
+      if (order?.market !== market || !gateway.cancel(deps, order)) throw NO_SUCH_ORDER
       return { orderId: gateway.idOf(order), orderLinkId: order.clientOrderId }
     },
 
