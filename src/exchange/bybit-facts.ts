@@ -119,6 +119,8 @@ export const BYBIT_ERRORS: ErrorTable = {
     '170143': 'order-not-found',
     '170190': 'order-not-found',
   },
+  // The code that also says that our region is not served.
+  words: [[/^10009 .*\bbanned\b/i, 'rate']],
   // "170xxx": what spot finds wrong with an order before it reaches the engine.
   ranges: [[/^170(1|2)\d\d$/, 'order-rejected']],
   bare: [
@@ -126,6 +128,6 @@ export const BYBIT_ERRORS: ErrorTable = {
     [403, /access too frequent/i, 'rate'],
   ],
   // How long an address stays banned: https://bybit-exchange.github.io/docs/v5/rate-limit
-  waits: { '403': 600 },
+  waits: { '403': 600, '10009': 600 },
   resetHeader: 'X-Bapi-Limit-Reset-Timestamp',
 }

@@ -216,11 +216,13 @@ test('an exit that floods stays within what Bybit lets one account place in a se
   expect(placed.map(({ status }) => status)).toEqual(Array.from({ length: 30 }, () => 'open'))
 })
 
-test('an address that is banned sends nothing for ten minutes, for nobody', async () => {
+test.each([
+  [403, '403, access too frequent. Please try again in 10 minutes.'],
+  [200, '{"retCode":10009,"retMsg":"IP has been banned.","result":{}}'],
+])('an address that is banned, HTTP %i %s, sends nothing for ten minutes', async (status, body) => {
   const { exchange, exchanges, paper, clock } = await openAda()
   await exchange.fetchRights()
-  const body = '403, access too frequent. Please try again in 10 minutes.'
-  paper.fault({ path: '/v5/user/query-api', effect: { kind: 'status', status: 403, body } })
+  paper.fault({ path: '/v5/user/query-api', effect: { kind: 'status', status, body } })
   const retryAt = new Date(NOON.getTime() + 600_000)
 
   const refusal = { code: 'unavailable', verdict: undefined, retryAt }
