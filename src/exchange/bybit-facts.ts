@@ -45,6 +45,8 @@ export const BYBIT_FACTS: ExchangeFacts = {
   unverified: [
     'Classic accounts: balances are read from the Unified Trading Account only.',
     'The site for Europe (bybit.eu).',
+    'Fills of one order that are older than a week.',
+    'Whether an account that may not trade is told so when it cancels.',
   ],
 }
 
