@@ -210,7 +210,11 @@ test('an exit that floods stays within what Bybit lets one account place in a se
     exit.placeOrder({ ...ORDER, amount: new Big('0.001'), clientOrderId: `b${i}` }),
   )
   await expect.poll(() => asked('/v5/order/create').length).toBe(20)
-  clock.advance(1_200)
+  const later = () => {
+    clock.advance(100)
+    return asked('/v5/order/create').length
+  }
+  await expect.poll(later, { interval: 10 }).toBe(30)
 
   const placed = await Promise.all(placing)
   expect(placed.map(({ status }) => status)).toEqual(Array.from({ length: 30 }, () => 'open'))
