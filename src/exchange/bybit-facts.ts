@@ -37,8 +37,8 @@ export const BYBIT_FACTS: ExchangeFacts = {
   sites: ['bybit.com', 'bybit.eu'],
   unboundRule:
     'Bybit ends a key that is not bound to addresses after 90 days, and 7 days after a change of your password.',
-  hidesFreeze: true,
   confirmSeconds: [60, 300],
+  hidesFreeze: true,
   makerFeeRate: '0.001',
   takerFeeRate: '0.001',
   verifiedAt: '2026-07-24',

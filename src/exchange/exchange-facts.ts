@@ -12,13 +12,13 @@ export interface ExchangeFacts {
   sites?: readonly string[]
   /** What the exchange does to keys that are not bound to addresses; undefined: no such rule is known. */
   unboundRule?: string
-  /** Nothing that can be read tells that an account may not trade: only what takes its orders does. */
-  hidesFreeze?: true
   /** Waits between the probes that confirm that a key is dead. */
   confirmSeconds: number[]
   /** Part of the cost, before any discount. */
   makerFeeRate: string
   takerFeeRate: string
+  /** Nothing that can be read tells that an account may not trade: only what takes its orders does. */
+  hidesFreeze?: true
   /** The day on which somebody last compared this with the exchange or its documents. */
   verifiedAt: string
   /** What could not be tried without a live account there. Empty: all of it was. */
