@@ -38,12 +38,15 @@ export const BYBIT_FACTS: ExchangeFacts = {
   unboundRule:
     'Bybit ends a key that is not bound to addresses after 90 days, and 7 days after a change of your password.',
   confirmSeconds: [60, 300],
+  hidesFreeze: true,
   makerFeeRate: '0.001',
   takerFeeRate: '0.001',
   verifiedAt: '2026-07-24',
   unverified: [
     'Classic accounts: balances are read from the Unified Trading Account only.',
     'The site for Europe (bybit.eu).',
+    'Fills of one order that are older than a week.',
+    'Whether an account that may not trade is told so when it cancels.',
   ],
 }
 
@@ -91,10 +94,42 @@ export const BYBIT_ERRORS: ErrorTable = {
     '170193': 'not-now',
     '170194': 'not-now',
     '170141': 'unclear', // double of an id of ours
+    '110072': 'unclear', // the same, in the words of the unified account
+    '110079': 'unclear', // it is being processed
+    '170032': 'unclear', // network error
+    '170035': 'unclear', // submitted for processing
+    '170144': 'unclear', // it is locked
     '170146': 'unclear', // time-out while an order is made
     '170147': 'unclear', // time-out while an order is cancelled
+    '170150': 'unclear', // the cancel failed
+    '170191': 'unclear', // cannot be cancelled just now
+    '170212': 'unclear', // the cancel is being processed
+    '170234': 'unclear', // system error
+    '170005': 'key-rate', // too many new orders
+    '170151': 'market-closed',
+    '170157': 'market-closed', // not open to the API
+    '170192': 'not-now',
+    '170201': 'frozen', // the account is restricted from trading
+    '170810': 'not-now', // 500 orders are open
   },
+  // It is over: filled, or cancelled before.
+  onCancel: {
+    '110008': 'order-not-found',
+    '110010': 'order-not-found',
+    '170139': 'order-not-found',
+    '170142': 'order-not-found',
+    '170143': 'order-not-found',
+    '170190': 'order-not-found',
+  },
+  // The code that also says that our region is not served.
+  words: [[/^10009 .*\bbanned\b/i, 'rate']],
   // "170xxx": what spot finds wrong with an order before it reaches the engine.
   ranges: [[/^170(1|2)\d\d$/, 'order-rejected']],
-  bare: [[401, /^\s*$/, 'not-permitted']],
+  bare: [
+    [401, /^\s*$/, 'not-permitted'],
+    [403, /access too frequent/i, 'rate'],
+  ],
+  // How long an address stays banned: https://bybit-exchange.github.io/docs/v5/rate-limit
+  waits: { '403': 600, '10009': 600 },
+  resetHeader: 'X-Bapi-Limit-Reset-Timestamp',
 }

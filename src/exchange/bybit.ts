@@ -1,21 +1,9 @@
 import { Big } from 'big.js'
-import {
-  dateOf,
-  decimalOf,
-  given,
-  partOf,
-  rowOf,
-  rowsOf,
-  textOf,
-  toBalances,
-  toLevels,
-  toPrices,
-  wordsOf,
-  type Row,
-} from './answer-parts.ts'
+import { decimalOf, given, partOf, rowsOf, toBalances, toLevels, toPrices } from './answer-parts.ts'
+import { allRows, pageOf, toOrder, toRights, toTrades } from './bybit-answers.ts'
 import { BYBIT_ERRORS, BYBIT_FACTS } from './bybit-facts.ts'
 import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
-import type { Dialect } from './dialect.ts'
+import type { Dialect, PageOfFills } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { UNIFIED } from './unified.ts'
 
@@ -27,10 +15,12 @@ const WEEK_MS = 7 * 24 * 3_600_000
 export const BYBIT: Dialect = {
   ...UNIFIED,
   id: 'bybit',
-  // https://bybit-exchange.github.io/docs/v5/rate-limit: 600 in 5 s of an address; spot orders 20/s of a user.
+  // https://bybit-exchange.github.io/docs/v5/rate-limit: 600 in 5 s of an address; of a user, 20 spot orders
+  // and 20 cancels in any second, of which some may arrive later than they were sent.
   budgets: {
     ip: { weight: 600, seconds: 5, per: 'address' },
-    orders: { weight: 100, seconds: 5, per: 'key' },
+    orders: { weight: 20, seconds: 1.2, per: 'key' },
+    cancels: { weight: 20, seconds: 1.2, per: 'key' },
   },
   costs: {
     account: ip(2),
@@ -41,7 +31,7 @@ export const BYBIT: Dialect = {
     orderFills: ip(1),
     order: ip(2),
     place: { pool: 'orders', weight: 1, also: ip(1) },
-    cancel: { pool: 'orders', weight: 1, also: ip(1) },
+    cancel: { pool: 'cancels', weight: 1, also: ip(1) },
     markets: ip(2),
     prices: ip(1),
     book: ip(1),
@@ -84,31 +74,18 @@ export const BYBIT: Dialect = {
     const market = symbol === undefined ? undefined : client.market(symbol)
     const of = { ...SPOT, ...(market && { symbol: market.id }), limit: 50 }
     const rows = await allRows(client, 'v5/order/realtime', of)
-    return rows.map((row) => client.parseOrder(row, market))
+    return rows.map((row) => toOrder(client, row, market))
   },
 
   fills: {
     by: 'time',
-    perPage: 100,
+    perPage: Infinity,
     spanMs: WEEK_MS,
     keptMs: 2 * 365 * 24 * 3_600_000,
-    async fetch(client, symbol, { since, until }) {
-      const market = client.market(symbol)
-      const answer = await client.request('v5/execution/list', 'private', 'GET', {
-        ...SPOT,
-        symbol: market.id,
-        startTime: since,
-        endTime: until,
-        limit: 100,
-      })
-      return rowsOf(answer, 'result', 'list').map((row) => client.parseTrade(row, market))
-    },
-    async ofOrder(client, symbol, orderId) {
-      const market = client.market(symbol)
-      const of = { ...SPOT, symbol: market.id, orderId, limit: 100 }
-      const rows = await allRows(client, 'v5/execution/list', of)
-      return rows.map((row) => client.parseTrade(row, market))
-    },
+    fetch: (client, symbol, { since, until }, next) =>
+      pageOfFills(client, symbol, { startTime: since, endTime: until }, next),
+    // Where an order is named, Bybit reads nothing else: all of its fills are told, from any time.
+    ofOrder: (client, symbol, orderId, next) => pageOfFills(client, symbol, { orderId }, next),
   },
 
   async fetchAccount(client) {
@@ -116,7 +93,7 @@ export const BYBIT: Dialect = {
       client.request('v5/user/query-api', 'private', 'GET', {}),
       client.request('v5/account/wallet-balance', 'private', 'GET', { accountType: 'UNIFIED' }),
     ])
-    const rights = rightsOf(partOf(key, 'result'))
+    const rights = toRights(partOf(key, 'result'))
     return {
       uid: given(partOf(key, 'result', 'userID'), 'user id'),
       canTrade: rights.trade,
@@ -134,7 +111,7 @@ export const BYBIT: Dialect = {
   },
 
   async fetchRights(client) {
-    return rightsOf(
+    return toRights(
       partOf(await client.request('v5/user/query-api', 'private', 'GET', {}), 'result'),
     )
   },
@@ -161,22 +138,21 @@ export const BYBIT: Dialect = {
   },
 }
 
-async function allRows(
+async function pageOfFills(
   client: CcxtClient,
-  path: string,
-  of: Record<string, unknown> & { limit: number },
-): Promise<Row[]> {
-  const found: Row[] = []
-  let cursor: string | undefined
-  do {
-    const params = { ...of, ...(cursor !== undefined && { cursor }) }
-    const answer = await client.request(path, 'private', 'GET', params)
-    const rows = rowsOf(answer, 'result', 'list')
-    found.push(...rows)
-    const next = textOf(partOf(answer, 'result', 'nextPageCursor'))
-    cursor = rows.length < of.limit ? undefined : next
-  } while (cursor !== undefined)
-  return found
+  symbol: string,
+  of: { startTime: number; endTime: number } | { orderId: string },
+  cursor: string | undefined,
+): Promise<PageOfFills> {
+  const market = client.market(symbol)
+  const { rows, next } = await pageOf(client, 'v5/execution/list', {
+    ...SPOT,
+    symbol: market.id,
+    ...of,
+    limit: 100,
+    cursor,
+  })
+  return { trades: toTrades(client, rows, market), next }
 }
 
 /** Open and just ended orders stand in one list, older ones in another. */
@@ -192,22 +168,7 @@ async function findOrder(
     const answer = await client.request(path, 'private', 'GET', params)
     // A name that Bybit does not know is left out of its question: then it tells of another order.
     const row = rowsOf(answer, 'result', 'list').find((each) => each[name] === id)
-    if (row) return client.parseOrder(row, market)
+    if (row) return toOrder(client, row, market)
   }
   return undefined
-}
-
-function rightsOf(key: unknown) {
-  const { readOnly, permissions, ips, createdAt, expiredAt } = rowOf(key)
-  const { Spot, Wallet } = rowOf(permissions)
-  const addresses = wordsOf(ips)
-  return {
-    read: true,
-    trade: textOf(readOnly) === '0' && wordsOf(Spot).includes('SpotTrade'),
-    withdraw: wordsOf(Wallet).includes('Withdraw'),
-    ipBound: addresses.length > 0 && !addresses.includes('*'),
-    createdAt: dateOf(createdAt),
-    // 1970 when it has no end, which only keys that are bound to addresses have.
-    expiresAt: dateOf(expiredAt),
-  }
 }

@@ -104,14 +104,18 @@ export interface Replacements {
   ahead: () => number
   /** Whether the body of an answer is a refusal, whatever its status. */
   isRefusal: (body: string) => boolean
+  /** The header that tells, in milliseconds of the exchange's clock, when a limit is reset. */
+  resetHeader: string | undefined
 }
+
+type Headers = Readonly<Record<string, string>>
 
 type HandleErrors = (
   status: number,
   reason: string,
   url: string,
   method: string,
-  headers: Record<string, string>,
+  headers: Headers,
   body: string,
   ...rest: unknown[]
 ) => unknown
@@ -138,7 +142,7 @@ function keepsDigits(ccxt: object): ccxt is CcxtClient & CcxtInternals {
 /** Takes the traps out of a ccxt instance. Why each line is there: facts/exchanges.md §0, §1.4, §5. */
 export function harden(
   ccxt: object,
-  { dispatcher, now, ahead, isRefusal }: Replacements,
+  { dispatcher, now, ahead, isRefusal, resetHeader = '' }: Replacements,
 ): CcxtClient {
   if (!keepsDigits(ccxt)) throw new TypeError('Cannot use ccxt: not made with number: String')
   ccxt.enableLastHttpResponse = false
@@ -170,7 +174,10 @@ export function harden(
   })
   // ccxt pipes a compressed body without its errors: one that stalls is awaited for ever.
   ccxt.undiciBody = readText
-  ccxt.handleErrors = keepRaw(ccxt.handleErrors.bind(ccxt), isRefusal)
+  ccxt.handleErrors = keepRaw(ccxt.handleErrors.bind(ccxt), {
+    isRefusal,
+    resetsInMs: (headers) => Number(headers[resetHeader] ?? 0) - theirNow(),
+  })
   return ccxt
 }
 
@@ -178,9 +185,16 @@ export function harden(
  * Throws the raw answer instead of ccxt's class for it, which is often misleading. Some refusals ccxt
  * takes for data: those are ours to see.
  */
-function keepRaw(judge: HandleErrors, isRefusal: Replacements['isRefusal']): HandleErrors {
+function keepRaw(
+  judge: HandleErrors,
+  {
+    isRefusal,
+    resetsInMs,
+  }: Pick<Replacements, 'isRefusal'> & { resetsInMs: (headers: Headers) => number },
+): HandleErrors {
   return (status, reason, url, method, headers, body, ...rest) => {
-    const refusal = () => new Refusal({ status, body, retryAfter: headers['Retry-After'] })
+    const answer = { status, body, retryAfter: headers['Retry-After'] }
+    const refusal = () => new Refusal({ ...answer, resetsInMs: resetsInMs(headers) })
     if (status >= 400 || isRefusal(body)) throw refusal()
     try {
       return judge(status, reason, url, method, headers, body, ...rest)

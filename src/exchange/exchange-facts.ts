@@ -17,6 +17,8 @@ export interface ExchangeFacts {
   /** Part of the cost, before any discount. */
   makerFeeRate: string
   takerFeeRate: string
+  /** Nothing that can be read tells that an account may not trade: only what takes its orders does. */
+  hidesFreeze?: true
   /** The day on which somebody last compared this with the exchange or its documents. */
   verifiedAt: string
   /** What could not be tried without a live account there. Empty: all of it was. */

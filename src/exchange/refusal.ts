@@ -4,6 +4,8 @@ export interface Answer {
   body: string
   /** The header of that name: seconds. */
   retryAfter: string | undefined
+  /** Milliseconds until the limit that was hit is reset, where a header of the exchange's own tells. */
+  resetsInMs?: number | undefined
 }
 
 const KEPT_CHARACTERS = 2000
@@ -13,8 +15,8 @@ export class Refusal extends Error {
   override name = 'Refusal'
   readonly answer: Answer
 
-  constructor({ status, body, retryAfter }: Answer) {
+  constructor({ status, body, retryAfter, resetsInMs }: Answer) {
     super(`HTTP ${status}`)
-    this.answer = { status, body: body.slice(0, KEPT_CHARACTERS), retryAfter }
+    this.answer = { status, body: body.slice(0, KEPT_CHARACTERS), retryAfter, resetsInMs }
   }
 }

@@ -48,8 +48,10 @@ export interface ErrorTable {
   bare?: readonly (readonly [number, RegExp, Sense])[]
   /** Bitfinex answers every refusal with HTTP 500. */
   refusesWith500?: true
-  /** Seconds to wait after a flood of that code, where no Retry-After comes. */
+  /** Seconds to wait after a flood of that code, or of that HTTP status without one, where no Retry-After comes. */
   waits?: Readonly<Record<string, number>>
+  /** The header that tells when the limit that was hit is reset, in milliseconds of the exchange's clock. */
+  resetHeader?: string
 }
 
 export interface RawError {
@@ -148,7 +150,7 @@ function meaningOf(sense: Sense | undefined, act: Act): Pick<Classified, 'code' 
 
 function retryMoment(
   { waits = {} }: ErrorTable,
-  { retryAfter }: Answer,
+  { status, retryAfter, resetsInMs = 0 }: Answer,
   { sense, error, now }: { sense: Sense | undefined; error: RawError | undefined; now: Date },
 ): Date | undefined {
   const after = (seconds: number) => new Date(now.getTime() + seconds * 1000)
@@ -157,7 +159,8 @@ function retryMoment(
   const until = /(?:until|Throttled:) (\d{10})(\d{3})?\b/.exec(error?.words ?? '')
   if (until) return new Date(Number(`${until[1]}${until[2] ?? '000'}`))
   if (sense !== 'rate' && sense !== 'key-rate') return undefined
-  return after(own(waits, error?.raw ?? '') ?? DEFAULT_WAIT_SECONDS[sense])
+  if (resetsInMs > 0) return after(resetsInMs / 1000)
+  return after(own(waits, error?.raw ?? String(status)) ?? DEFAULT_WAIT_SECONDS[sense])
 }
 
 function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {

@@ -92,6 +92,7 @@ export class Venue {
       },
       now: () => clock.now().getTime(),
       ahead: () => this.#time.ahead(),
+      resetHeader: dialect.errors.resetHeader,
       // The markets are megabytes, and are not read twice for that.
       isRefusal: (body) =>
         body.length <= LONGEST_REFUSAL && readError(dialect.errors, body) !== undefined,

@@ -4,6 +4,7 @@ import type { Connection } from '../exchange/connection.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
 import type { Exchanges } from '../exchange/exchanges.ts'
 import type { Exchange, KeyRights } from '../exchange/exchange.ts'
+import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
 import { findSealed, getKey } from './key-repo.ts'
 import type { Sealed, Vault } from './vault.ts'
 
@@ -87,11 +88,26 @@ export class Connections {
   async #assertNotFrozen(keyId: string, exchange: Exchange): Promise<void> {
     const { canTrade } = await exchange.fetchAccount()
     if (canTrade) {
+      await this.#askOrderDesk(keyId, exchange)
       this.#frozen.delete(keyId)
       return
     }
     const message = 'Cannot trade: the account is frozen'
     throw new ExchangeError('key-rejected', message, { verdict: 'frozen' })
+  }
+
+  /** Cancelling an order that was never there harms nobody. @throws {ExchangeError} `key-rejected` */
+  async #askOrderDesk(keyId: string, exchange: Exchange): Promise<void> {
+    const { db, exchanges } = this.#options
+    const { exchange: id } = await getKey(db, keyId)
+    if (!EXCHANGE_FACTS[id].hidesFreeze) return
+    const [symbol] = (await exchanges.markets(id).fetchMarkets()).keys()
+    if (symbol === undefined) return
+    try {
+      await exchange.cancelOrder({ symbol, clientOrderId: 'u00000000000000000' })
+    } catch (error) {
+      if (!(error instanceof ExchangeError) || error.code === 'key-rejected') throw error
+    }
   }
 
   /** Closes the key's connection: not even a call under way sends another request. */

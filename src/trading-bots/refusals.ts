@@ -40,9 +40,13 @@ function wasTaken(order: Order): boolean {
   return (order.status === 'open' || order.status === 'filled') && !endedAtOnce(order)
 }
 
-/** Taken and ended in one: it met another order of this account (self-trade prevention). */
-function endedAtOnce({ status, timeInForce }: Order): boolean {
-  return status === 'cancelled' && timeInForce === 'GTC'
+/**
+ * Taken and ended in one: it met another order of this account (self-trade prevention), or the engine
+ * threw it out after it was acknowledged.
+ */
+function endedAtOnce({ status, timeInForce, reason }: Order): boolean {
+  const thrownOut = status === 'rejected' && reason === undefined
+  return timeInForce === 'GTC' && (status === 'cancelled' || thrownOut)
 }
 
 async function heedShortage(

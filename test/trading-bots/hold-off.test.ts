@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
+import { listUnsettled } from '../../src/trading/order-repo.ts'
 import { HoldOff } from '../../src/trading-bots/hold-off.ts'
+import { heedRefusals } from '../../src/trading-bots/refusals.ts'
+import { getKey } from '../../src/keys/key-repo.ts'
 import { ManualClock } from '../support/manual-clock.ts'
+import { aRunningGrid } from './bot-stage.ts'
 
 test('HoldOff lets a place rest for a minute, then twice as long, until an order is taken there', () => {
   const clock = new ManualClock()
@@ -20,3 +24,21 @@ test('HoldOff lets a place rest for a minute, then twice as long, until an order
   expect(holdOff.isOn('bot', 'cell:1')).toBe(false)
   expect(holdOff.begin('bot', 'cell:1')).toBe(60)
 })
+
+test.each(['rejected', 'cancelled'] as const)(
+  'heedRefusals() lets a place rest whose order was taken and %s by the engine',
+  async (status) => {
+    const stage = await aRunningGrid()
+    const { keyId, connections } = stage
+    const [taken] = await listUnsettled(stage.db, { keyId })
+    if (taken === undefined) throw new RangeError('Cannot go on: no order rests')
+    const key = await getKey(stage.db, keyId)
+    const [exchange, holdOff] = [await connections.open(keyId, 'routine'), new HoldOff(stage.clock)]
+    const bot = await stage.bot()
+
+    await heedRefusals(stage, { key, exchange, holdOff }, bot, [{ ...taken, status }])
+
+    expect(holdOff.isOn(bot.id, taken.slot)).toBe(true)
+    expect((await stage.bot()).status).toBe('running')
+  },
+)

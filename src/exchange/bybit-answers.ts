@@ -1,0 +1,82 @@
+import { dateOf, partOf, rowOf, rowsOf, textOf, wordsOf, type Row } from './answer-parts.ts'
+import type { CcxtClient, CcxtMarket, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import type { KeyRights } from './exchange.ts'
+
+interface Asked {
+  limit: number
+  /** Of the page before, as it came. */
+  cursor?: string | undefined
+}
+
+/** One page of a private list, and the cursor of the next; undefined after the last. */
+export async function pageOf(
+  client: CcxtClient,
+  path: string,
+  { cursor, ...of }: Asked & Record<string, unknown>,
+): Promise<{ rows: Row[]; next: string | undefined }> {
+  const params = { ...of, ...(cursor !== undefined && { cursor }) }
+  const answer = await client.request(path, 'private', 'GET', params)
+  const rows = rowsOf(answer, 'result', 'list')
+  // A cursor comes also where nothing follows.
+  const next = textOf(partOf(answer, 'result', 'nextPageCursor'))
+  return { rows, next: rows.length < of.limit ? undefined : next }
+}
+
+/** All rows of a list that comes in pages. */
+export async function allRows(
+  client: CcxtClient,
+  path: string,
+  of: Asked & Record<string, unknown>,
+): Promise<Row[]> {
+  const { rows, next } = await pageOf(client, path, of)
+  return next === undefined
+    ? rows
+    : [...rows, ...(await allRows(client, path, { ...of, cursor: next }))]
+}
+
+/** An order in ccxt's words; `expired` where Bybit itself let it go. */
+export function toOrder(client: CcxtClient, row: Row, market?: CcxtMarket): CcxtOrder {
+  const order = client.parseOrder(row, market)
+  return isLetGo(row) ? { ...order, status: 'expired' } : order
+}
+
+/** https://bybit-exchange.github.io/docs/v5/enum#canceltype: an order of `Cancelled` may be of anybody's doing. */
+function isLetGo({ orderStatus, cancelType, rejectReason }: Row): boolean {
+  if (orderStatus !== 'Cancelled' && orderStatus !== 'PartiallyFilledCanceled') return false
+  const by = textOf(cancelType) ?? 'UNKNOWN'
+  if (by !== 'UNKNOWN') return by !== 'CancelByUser'
+  const why = textOf(rejectReason) ?? 'EC_NoError'
+  return why !== 'EC_NoError' && why !== 'EC_PerCancelRequest'
+}
+
+/** Fills in ccxt's words, oldest first. Bybit begins with the newest. */
+export function toTrades(
+  client: CcxtClient,
+  rows: readonly Row[],
+  market: CcxtMarket,
+): CcxtTrade[] {
+  return rows.toReversed().map((row) => {
+    const trade = client.parseTrade(row, market)
+    const coin = textOf(row['feeCurrency'])
+    // ccxt takes it for the coin that was received. It is MNT where the trader pays fees in that.
+    return coin === undefined
+      ? trade
+      : { ...trade, fee: { ...trade.fee, currency: client.safeCurrencyCode(coin) } }
+  })
+}
+
+/** What `GET /v5/user/query-api` tells of a key. */
+export function toRights(key: unknown): KeyRights & { trade: boolean } {
+  const { readOnly, permissions, ips, createdAt, expiredAt } = rowOf(key)
+  const { Spot, Wallet } = rowOf(permissions)
+  const addresses = wordsOf(ips)
+  return {
+    read: true,
+    trade: textOf(readOnly) === '0' && wordsOf(Spot).includes('SpotTrade'),
+    withdraw: wordsOf(Wallet).includes('Withdraw'),
+    ipBound: addresses.length > 0 && !addresses.includes('*'),
+    createdAt: dateOf(createdAt),
+    // 1970 when it has no end, which only keys that are bound to addresses have.
+    expiresAt: dateOf(expiredAt),
+  }
+}
