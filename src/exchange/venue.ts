@@ -1,7 +1,7 @@
 import type { Agent } from 'undici'
 import type { Clock } from '../lib/clock.ts'
 import { ccxtClass } from './ccxt-class.ts'
-import { harden, type CcxtClient } from './ccxt-client.ts'
+import { derive, harden, type CcxtClient, type SharedClient } from './ccxt-client.ts'
 import { openConnection, type ConnectOptions, type Connection } from './connection.ts'
 import type { Dialect } from './dialect.ts'
 import { throughOrigin, withDeadline, type Patience } from './dispatcher.ts'
@@ -33,6 +33,7 @@ export class Venue {
   readonly #time: ExchangeTime
   readonly #latch = new Latch('the exchange')
   readonly #connections = new Set<Connection>()
+  #shared: Promise<SharedClient> | undefined
 
   constructor(options: VenueOptions) {
     const { clock, dialect } = options
@@ -82,14 +83,22 @@ export class Venue {
   }
 
   async #newClient(credentials: Credentials | undefined, latch: Latch): Promise<CcxtClient> {
-    const { clock, dialect, agent, origin, patience } = this.#options
+    const { clock, agent, origin, patience } = this.#options
+    this.#shared ??= this.#makeShared().catch((error: unknown) => {
+      this.#shared = undefined
+      throw error
+    })
     const dispatcher = withDeadline(throughOrigin(agent, origin), clock, patience)
+    return derive(await this.#shared, credentials, () => {
+      latch.assertOpen()
+      return dispatcher
+    })
+  }
+
+  async #makeShared(): Promise<SharedClient> {
+    const { clock, dialect } = this.#options
     const Client = await ccxtClass(dialect.id)
-    return harden(new Client(configOf(dialect, credentials)), {
-      dispatcher: () => {
-        latch.assertOpen()
-        return dispatcher
-      },
+    return harden(new Client(configOf(dialect)), {
       now: () => clock.now().getTime(),
       ahead: () => this.#time.ahead(),
       // The markets are megabytes, and are not read twice for that.
@@ -121,16 +130,10 @@ function hiding({ apiKey, secret, passphrase = secret }: Credentials) {
   return (words: string) => texts.reduce((all, text) => all.replaceAll(text, '[secret]'), words)
 }
 
-function configOf({ config }: Dialect, credentials: Credentials | undefined) {
+function configOf({ config }: Dialect) {
   const { options, ...rest } = config()
   return {
     ...rest,
-    ...(credentials && {
-      apiKey: credentials.apiKey,
-      secret: credentials.secret,
-      ...(credentials.passphrase !== undefined && { password: credentials.passphrase }),
-      ...(credentials.site !== undefined && { hostname: credentials.site }),
-    }),
     number: String,
     enableRateLimit: false,
     userAgent: 'undock',
