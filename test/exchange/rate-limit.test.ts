@@ -10,11 +10,8 @@ function perMinute(weight: number): Budget {
 
 function aLimit(budget = 100) {
   const clock = new HandClock()
-  const limit = new RateLimit(
-    clock,
-    { api: perMinute(budget), other: perMinute(budget) },
-    'address',
-  )
+  const budgets = { api: perMinute(budget), other: perMinute(budget) }
+  const limit = new RateLimit({ clock, name: 'binance', budgets, per: 'address' })
   const done: string[] = []
   const take = (name: string, weight: number, lane: Lane, pool = 'api') =>
     void limit
