@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { addSeconds, systemClock, type Clock } from '../lib/clock.ts'
 import { errorFields, type Log } from '../lib/log.ts'
+import { countedSeconds } from '../exchange/rate-window.ts'
 import type { Part, SharedLimits, Wanted } from '../exchange/shared-limits.ts'
 import { isPostgres } from './dialect.ts'
 import type { Db, Trx } from './schema.ts'
@@ -87,23 +88,24 @@ function again(task: () => Promise<void>, onError: (error: unknown) => void) {
 
 async function takePart(trx: Trx, wanted: Wanted, now: Date): Promise<Part | Date> {
   const { pool, budget, lane, least, most } = wanted
+  const counted = countedSeconds(budget)
   await giveBack(trx, wanted)
   const rows = await trx
     .selectFrom('rate_part')
     .selectAll()
     .where('pool', '=', pool)
-    .where('spent_by', '>', addSeconds(now, -budget.seconds).toISOString())
+    .where('spent_by', '>', addSeconds(now, -counted).toISOString())
     .where('spent_by', '<', addSeconds(now, MOST_SKEW_SECONDS).toISOString())
     .orderBy('spent_by')
     .execute()
-  const sumOf = (counted: typeof rows) => counted.reduce((sum, { weight }) => sum + weight, 0)
+  const sumOf = (some: typeof rows) => some.reduce((sum, { weight }) => sum + weight, 0)
   const routine = rows.filter((row) => row.lane === 'routine')
   const room = Math.min(
     budget.weight - sumOf(rows),
     lane === 'routine' ? budget.weight / 2 - sumOf(routine) : Infinity,
   )
   const [oldest] = rows
-  if (room < least) return addSeconds(new Date(oldest?.spent_by ?? now), budget.seconds)
+  if (room < least) return addSeconds(new Date(oldest?.spent_by ?? now), counted)
 
   const held = Math.min(LONGEST_HELD_SECONDS, budget.seconds / 2)
   const part = { id: randomUUID(), weight: Math.floor(Math.min(room, most)) }
@@ -127,7 +129,7 @@ async function giveBack(trx: Trx, { pool, before, budget }: Wanted): Promise<voi
     .where((eb) =>
       eb.or([
         eb('weight', '=', 0),
-        eb('spent_by', '<', addSeconds(at, -budget.seconds - MOST_SKEW_SECONDS).toISOString()),
+        eb('spent_by', '<', addSeconds(at, -countedSeconds(budget) - MOST_SKEW_SECONDS).toISOString()),
       ]),
     )
     .execute()

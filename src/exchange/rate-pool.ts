@@ -1,7 +1,7 @@
 import { addSeconds, type Clock } from '../lib/clock.ts'
 import { Allowance } from './allowance.ts'
 import type { Budget } from './rate-limit.ts'
-import { RateWindow, type Lane } from './rate-window.ts'
+import { countedSeconds, RateWindow, type Lane } from './rate-window.ts'
 import type { SharedLimits } from './shared-limits.ts'
 
 const LANES = ['exit', 'routine'] as const
@@ -36,7 +36,7 @@ export class RatePool {
     const allowance = (lane: Lane) => lease && new Allowance(lease, { pool: name, budget, lane })
     const [exit, routine] = [allowance('exit'), allowance('routine')]
     this.#clock = clock
-    this.#window = new RateWindow(budget.weight, budget.seconds * 1000)
+    this.#window = new RateWindow(budget.weight, countedSeconds(budget) * 1000)
     this.#allowances = exit && routine && { exit, routine }
     this.#pausedUntil = pausedUntil
   }

@@ -28,12 +28,12 @@ function aLimit(budget = 100) {
 test('RateLimit lets routine calls use half of the budget', async () => {
   const { clock, take, settle } = aLimit()
   for (const name of ['a', 'b']) take(name, 25, 'routine')
-  clock.advance(58_000)
+  clock.advance(60_000)
   take('c', 25, 'routine')
 
   expect(await settle()).toEqual(['a', 'b'])
 
-  clock.advance(1_999)
+  clock.advance(1_799)
   expect(await settle()).toEqual([])
   clock.advance(1)
   expect(await settle()).toEqual(['c'])
@@ -47,7 +47,7 @@ test('RateLimit sends a routine call away that waits too long, so that no exit w
   expect(await settle()).toEqual(['full'])
 
   clock.advance(1)
-  expect(await settle()).toEqual(['routine not before 2026-03-02T12:01:00.000Z'])
+  expect(await settle()).toEqual(['routine not before 2026-03-02T12:01:01.800Z'])
 
   clock.advance(60_000)
   take('later', 10, 'routine')
@@ -66,7 +66,7 @@ test('RateLimit lets exits use all that is left', async () => {
 test('RateLimit serves exits first, however late they came', async () => {
   const { clock, take, settle } = aLimit()
   take('full', 100, 'exit')
-  clock.advance(58_000)
+  clock.advance(60_000)
   take('routine', 10, 'routine')
   clock.advance(1_000)
   take('exit', 95, 'exit')
@@ -76,10 +76,10 @@ test('RateLimit serves exits first, however late they came', async () => {
   expect(await settle()).toEqual(['exit'])
 
   clock.advance(1_000)
-  expect(await settle()).toEqual(['routine not before 2026-03-02T12:02:00.000Z'])
+  expect(await settle()).toEqual(['routine not before 2026-03-02T12:02:03.600Z'])
 })
 
-test('RateLimit counts a minute from each call, not from the full minute', async () => {
+test('RateLimit counts a minute and its lateness from each call, not from the full minute', async () => {
   const { clock, take, settle } = aLimit()
   take('a', 50, 'exit')
   clock.advance(40_000)
@@ -88,8 +88,10 @@ test('RateLimit counts a minute from each call, not from the full minute', async
   clock.advance(20_000)
   expect(await settle()).toEqual(['a', 'b'])
 
-  clock.advance(40_000)
+  clock.advance(41_799)
+  expect(await settle()).toEqual([])
 
+  clock.advance(1)
   expect(await settle()).toEqual(['c'])
 })
 
