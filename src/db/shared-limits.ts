@@ -129,7 +129,11 @@ async function giveBack(trx: Trx, { pool, before, budget }: Wanted): Promise<voi
     .where((eb) =>
       eb.or([
         eb('weight', '=', 0),
-        eb('spent_by', '<', addSeconds(at, -countedSeconds(budget) - MOST_SKEW_SECONDS).toISOString()),
+        eb(
+          'spent_by',
+          '<',
+          addSeconds(at, -countedSeconds(budget) - MOST_SKEW_SECONDS).toISOString(),
+        ),
       ]),
     )
     .execute()

@@ -43,7 +43,13 @@ test('a process that starts anew spends only what the one before it has left', a
   const { limits, take } = await aProcess(db, clock)
 
   expect(await take(10)).toBeUndefined()
-  const wanted = { pool: 'binance:api', budget: BUDGETS.api, lane: 'exit', least: 1, most: 1 } as const
+  const wanted = {
+    pool: 'binance:api',
+    budget: BUDGETS.api,
+    lane: 'exit',
+    least: 1,
+    most: 1,
+  } as const
   // What was taken at noon may be spent for 5 seconds and counts for 61.8 more.
   expect(await limits.lease({ ...wanted, before: undefined })).toEqual(addSeconds(NOON, 66.8))
 })
@@ -101,7 +107,13 @@ test('a database that fails makes everyone wait a second, and breaks nothing', a
   await db.destroy()
 
   limits.pause('binance', addSeconds(NOON, 90))
-  const wanted = { pool: 'binance:api', budget: BUDGETS.api, lane: 'exit', least: 1, most: 1 } as const
+  const wanted = {
+    pool: 'binance:api',
+    budget: BUDGETS.api,
+    lane: 'exit',
+    least: 1,
+    most: 1,
+  } as const
 
   expect(await limits.lease({ ...wanted, before: undefined })).toEqual(addSeconds(NOON, 1))
   expect(limits.pausedUntil('binance')).toEqual(addSeconds(NOON, 90))

@@ -57,7 +57,8 @@ async function aFleet(
     alive: true,
   })
   const fleet = await Promise.all(Array.from({ length: size }, open))
-  const at = (index: number) => fleet[index % size] ?? Promise.reject(new RangeError('Nobody there'))
+  const at = (index: number) =>
+    fleet[index % size] ?? Promise.reject(new RangeError('Nobody there'))
 
   const ask = async (index: number, lane: Lane, weight: number) => {
     const one = await at(index)
@@ -68,7 +69,7 @@ async function aFleet(
   }
   /** What gets its turn on the way is sent at once. */
   const wait = async (ms: number) => {
-    for (let left = ms; left > 0; ) {
+    for (let left = ms; left > 0;) {
       const step = Math.min(left, Math.max(1, clock.nextIn()))
       clock.advance(step)
       await settle()

@@ -87,7 +87,10 @@ test('the second request of one turn is not sent in a pause that began meanwhile
   await expect(second?.routine.fetchRights()).rejects.toMatchObject({ code: 'unavailable' })
   response.end('{"error":[],"result":{"iban":"AA11","permissions":["modify-trades"]}}')
 
-  expect(await reading).toMatchObject({ code: 'unavailable', retryAt: new Date('2026-03-02T12:00:30Z') })
+  expect(await reading).toMatchObject({
+    code: 'unavailable',
+    retryAt: new Date('2026-03-02T12:00:30Z'),
+  })
   expect(asked.filter((path) => path.includes('BalanceEx'))).toEqual([])
 })
 
