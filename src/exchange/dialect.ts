@@ -69,6 +69,8 @@ export interface Dialect {
   orderWindowMs: number
   /** For how long after it was sent an order is surely found by our client order id, if it is there. */
   remembersMs: number
+  /** Open orders are listed of one symbol at a time only. */
+  listsBySymbol?: true
   isTradable: (market: CcxtMarket) => boolean
   /** Limits that ccxt leaves in its raw answer. */
   furtherLimits?: (market: CcxtMarket) => Pick<Market, 'maxOrders' | 'priceBand'>

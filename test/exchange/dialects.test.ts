@@ -127,7 +127,8 @@ describe.each(Object.entries(RECORDED) as [ExchangeId, Recorded][])('%s', (id, r
     const { exchange } = await open(id, recorded)
     await exchange.placeOrder(anOrder())
 
-    const [all, some] = [await exchange.fetchOpenOrders(), await exchange.fetchOpenOrders([symbol])]
+    const some = await exchange.fetchOpenOrders([symbol])
+    const all = exchange.listsAllOrders ? await exchange.fetchOpenOrders() : some
 
     for (const orders of [all, some]) {
       expect(orders).toMatchObject([{ symbol, clientOrderId, id: orderId, status: 'open' }])
@@ -194,4 +195,16 @@ describe.each(Object.entries(RECORDED) as [ExchangeId, Recorded][])('%s', (id, r
     )
     expect(shown).toEqual(['1.5 at 50000', '2 at 9999', '0.5 at 50001', '3 at 100000'])
   })
+})
+
+test('fetchOpenOrders() names each symbol where an exchange wants one, and claims nothing of the others', async () => {
+  const { exchange, sentTo, asked } = await open('mexc', RECORDED.mexc)
+
+  await exchange.fetchOpenOrders([symbol, symbol])
+  const before = asked.length
+  await expect(exchange.fetchOpenOrders()).rejects.toMatchObject({ code: 'order-rejected' })
+
+  const named = expect.objectContaining({ symbol: 'BTCUSDT' }) as unknown
+  expect(sentTo('GET /api/v3/openOrders')).toEqual([named, named])
+  expect(asked).toHaveLength(before)
 })
