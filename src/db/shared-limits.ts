@@ -69,14 +69,16 @@ function again(task: () => Promise<void>, onError: (error: unknown) => void) {
   let stopped = false
   let cancel = (): void => undefined
   let running = Promise.resolve()
-  const next = () => {
+  const round = async () => {
+    await task().catch(onError)
+    if (!stopped) plan()
+  }
+  const plan = () => {
     cancel = systemClock.after(LOOK_MS, () => {
-      running = task()
-        .catch(onError)
-        .then(() => (stopped ? undefined : next()))
+      running = round()
     })
   }
-  next()
+  plan()
   return {
     stop(): Promise<void> {
       stopped = true

@@ -8,7 +8,7 @@ import { writeMeta } from '../../src/db/stamp.ts'
 import { transact } from '../../src/db/transact.ts'
 import type { Credentials, ExchangeId } from '../../src/exchange/exchange.ts'
 import { insertKey } from '../../src/keys/key-repo.ts'
-import { Vault } from '../../src/keys/vault.ts'
+import type { Vault } from '../../src/keys/vault.ts'
 
 const RIGHTS = {
   read: true,

@@ -56,7 +56,8 @@ export async function benchMemory(): Promise<void> {
     () => undefined,
   )
   const queue = new SqliteQueue(db, clock, log)
-  const link = async (count: number, probed: number) => {
+  /** Gives the CPU, in milliseconds, that the probes took. */
+  const link = async (count: number, probed: number): Promise<number> => {
     const of = { exchange: 'binance', credentials: outside.keys, count } as const
     const ids = await linkIdleKeys(stage, of)
     const before = (await outside.advance(0))[PROBE] ?? 0
@@ -66,38 +67,37 @@ export async function benchMemory(): Promise<void> {
         await queueCheck(trx, { queue }, id, i < probed ? undefined : later)
       }
     })
+    const cpu = process.cpuUsage()
     for (let done = 0; done < probed;) {
       clock.advance(1)
       await new Promise((resolve) => setTimeout(resolve, 20))
       done = ((await outside.advance(1))[PROBE] ?? 0) - before
     }
+    const { user, system } = process.cpuUsage(cpu)
+    return (user + system) / 1000
   }
 
   await link(WARM_UP, WARM_UP)
   const before = await memory()
-  const cpu = process.cpuUsage()
-  await link(KEYS, PROBED)
+  const cpuMs = await link(KEYS, PROBED)
   const after = await memory()
-  const { user, system } = process.cpuUsage(cpu)
   await app.stop()
   await outside.stop()
   rmSync(folder, { recursive: true })
   const instance = await ccxtInstance()
 
-  const [heap, rss] = [after.heap - before.heap, after.rss - before.rss].map(
-    (grown) => grown / KEYS,
-  )
-  if (heap === undefined || rss === undefined) throw new Error('Nothing was measured')
-  const perKey = Math.max(heap, rss, 0)
+  const heap = after.heap - before.heap
+  const rss = after.rss - before.rss
+  // Less than nothing is what the collector and the allocator gave back meanwhile.
+  const perKey = Math.max(heap / KEYS, rss / KEYS, 1)
   print(`${KEYS} linked idle keys, ${PROBED} of them probed`, [
     {
-      'heap, bytes per key (4096)': Math.round(heap),
-      'heap, bytes per probed key': Math.round((heap * KEYS) / PROBED),
-      'RSS, bytes per key (4096)': Math.round(rss),
-      'per key ÷ 4 KiB (1)': (perKey / 4096).toFixed(3),
+      'heap grew by, KiB': Math.round(heap / 1024),
+      'RSS grew by, KiB': Math.round(rss / 1024),
+      'bytes per key, of the larger (4096)': Math.round(perKey),
       'a ccxt instance, bytes': Math.round(instance),
       'a ccxt instance ÷ a key (150)': Math.round(instance / perKey),
-      'CPU ms per probe, linking 5 included': ((user + system) / 1000 / PROBED).toFixed(2),
+      'CPU ms per probe': (cpuMs / PROBED).toFixed(2),
     },
   ])
 }

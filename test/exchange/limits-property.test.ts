@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openSharedLimits } from '../../src/db/shared-limits.ts'
 import { RateLimit } from '../../src/exchange/rate-limit.ts'
@@ -78,7 +78,7 @@ async function aFleet(
   }
   return {
     judge,
-    async act(act: Act) {
+    act: async (act: Act): Promise<void> => {
       switch (act.kind) {
         case 'wait':
           return wait(act.ms)
@@ -122,18 +122,18 @@ describe('RateLimit, whatever comes', () => {
     })
     const property = fc.asyncProperty(acts, async (list) => {
       await db.deleteFrom('rate_part').execute()
-      let waiting = 0
+      const waiting = new Set<object>()
       const openLimits = async (clock: HandClock) => {
         const { limits } = await openSharedLimits(db, clock, silent(clock))
         const lease: SharedLimits['lease'] = async (wanted) => {
-          waiting += 1
-          return limits.lease(wanted).finally(() => (waiting -= 1))
+          waiting.add(wanted)
+          return limits.lease(wanted).finally(() => waiting.delete(wanted))
         }
         return { ...limits, lease }
       }
       const settle = async () => {
         do await new Promise(setImmediate)
-        while (waiting > 0)
+        while (waiting.size > 0)
       }
       const { act, judge } = await aFleet(3, openLimits, settle)
       for (const one of list) await act(one)

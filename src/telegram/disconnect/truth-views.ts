@@ -54,11 +54,11 @@ export function liveView(plan: ExitPlan, key: Key, truth: Extract<Truth, { live:
   }
 }
 
-function foreignLine({ exchange }: Key, count: number | undefined): string {
-  if (count === undefined) {
+function foreignLine({ exchange }: Key, orders: number | undefined): string {
+  if (orders === undefined) {
     return `unknown: ${EXCHANGE_FACTS[exchange].name} does not list them. Left alone, if there are any`
   }
-  return count === 0 ? 'none' : `${count} (left alone)`
+  return orders === 0 ? 'none' : `${orders} (left alone)`
 }
 
 /** Winners and losers, summed apart. */
