@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { addSeconds, systemClock, type Clock } from '../lib/clock.ts'
 import { errorFields, type Log } from '../lib/log.ts'
-import { countedSeconds } from '../exchange/rate-window.ts'
+import { countedSeconds } from '../exchange/budget.ts'
 import type { Part, SharedLimits, Wanted } from '../exchange/shared-limits.ts'
 import { isPostgres } from './dialect.ts'
 import type { Db, Trx } from './schema.ts'

@@ -1,4 +1,4 @@
-import type { Budget } from './rate-limit.ts'
+import type { Budget } from './budget.ts'
 import type { Lane } from './rate-window.ts'
 import type { Part, SharedLimits, Spent } from './shared-limits.ts'
 
@@ -31,6 +31,11 @@ export class Allowance {
     spent.weight += weight
     spent.at = now
     return true
+  }
+
+  /** Whether an answer is awaited. */
+  get isAsked(): boolean {
+    return this.#asking !== undefined
   }
 
   /** Asks for enough to spend `weight` at once, and more in reserve; one question at a time. */

@@ -3,7 +3,7 @@ import type { CcxtClient, CcxtMarket, CcxtOrder, CcxtTrade } from './ccxt-client
 import type { Account, KeyRights, NewOrder, OrderBook, OrderRef } from './exchange.ts'
 import type { ExchangeId } from './exchange-id.ts'
 import type { Market } from './market.ts'
-import type { Budget, Cost } from './rate-limit.ts'
+import type { Budget, Cost } from './budget.ts'
 import type { ErrorTable } from './sense.ts'
 
 /** Every request that we send, as the rate limit knows it. */

@@ -1,25 +1,9 @@
 import type { Clock } from '../lib/clock.ts'
+import type { Budget, Cost } from './budget.ts'
 import { ExchangeError } from './exchange-error.ts'
 import { RatePool } from './rate-pool.ts'
 import type { Lane } from './rate-window.ts'
 import type { SharedLimits } from './shared-limits.ts'
-
-/** What a request costs, and from which of the exchange's budgets. */
-export interface Cost {
-  pool: string
-  weight: number
-  /** What it costs from a second budget, e.g. that of our address besides that of the key. */
-  also?: Cost
-}
-
-/** What an exchange lets be spent. */
-export interface Budget {
-  weight: number
-  /** In any stretch of this many seconds. */
-  seconds: number
-  /** Of whom: all that comes from our address, or one key. */
-  per: 'address' | 'key'
-}
 
 /** Whose requests are limited, and how. */
 export interface RateLimitOptions {

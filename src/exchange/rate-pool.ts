@@ -1,7 +1,7 @@
 import { addSeconds, type Clock } from '../lib/clock.ts'
 import { Allowance } from './allowance.ts'
-import type { Budget } from './rate-limit.ts'
-import { countedSeconds, RateWindow, type Lane } from './rate-window.ts'
+import { countedSeconds, type Budget } from './budget.ts'
+import { RateWindow, type Lane } from './rate-window.ts'
 import type { SharedLimits } from './shared-limits.ts'
 
 const LANES = ['exit', 'routine'] as const
@@ -73,20 +73,26 @@ export class RatePool {
 
   /** A bot's call that waits long would hold up an exit on the same key: it comes back later instead. */
   #giveUpLater(waiter: () => Waiter): () => void {
-    return this.#clock.after(ROUTINE_PATIENCE_MS, () => {
+    let callOff = this.#clock.after(ROUTINE_PATIENCE_MS, () => {
       const at = this.#waiting.routine.indexOf(waiter())
       if (at === -1) return
+      if (this.#allowances?.routine.isAsked) {
+        // It is our own database that takes so long, and soon it answers everyone.
+        callOff = this.#giveUpLater(waiter)
+        return
+      }
       this.#waiting.routine.splice(at, 1)
       waiter().done(this.#comeBackAt(waiter().weight))
     })
+    return () => callOff()
   }
 
   /** By our own count, unless there is room by that: then the others have spent it. */
   #comeBackAt(weight: number): Date {
     const now = this.#clock.now()
     const free = new Date(now.getTime() + this.#window.nextRelease(now.getTime()))
-    const shared = this.#allowances?.routine.notBefore
-    return shared && this.#window.fits(weight, 'routine', now.getTime()) ? shared : free
+    const shared = this.#allowances?.routine.notBefore ?? now
+    return shared > now && this.#window.fits(weight, 'routine', now.getTime()) ? shared : free
   }
 
   #serve(): void {

@@ -7,14 +7,6 @@ interface Booking {
   lane: Lane
 }
 
-/** An exchange counts a request when it arrives, up to that part of its window later than we do. */
-const LATENESS = 0.03
-
-/** For how long a request counts, where an exchange counts for so many seconds. */
-export function countedSeconds({ seconds }: { seconds: number }): number {
-  return seconds * (1 + LATENESS)
-}
-
 /** What was spent of a budget lately. Times are milliseconds. */
 export class RateWindow {
   readonly #budget: number

@@ -1,4 +1,4 @@
-import type { Budget } from './rate-limit.ts'
+import type { Budget } from './budget.ts'
 import type { Lane } from './rate-window.ts'
 
 /** A part of a budget that is wanted. */

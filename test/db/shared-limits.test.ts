@@ -71,6 +71,7 @@ test('what a process held and did not spend in time is spent by nobody twice', a
     most: 1,
     before: undefined,
   })
+  await new Promise(setImmediate)
   expect(got).toBe('nothing yet')
   clock.advance(3_000)
   await taking

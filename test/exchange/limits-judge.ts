@@ -1,4 +1,4 @@
-import type { Budget } from '../../src/exchange/rate-limit.ts'
+import type { Budget } from '../../src/exchange/budget.ts'
 import type { Lane } from '../../src/exchange/rate-window.ts'
 
 interface Sent {

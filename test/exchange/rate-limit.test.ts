@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { RateLimit, type Budget } from '../../src/exchange/rate-limit.ts'
+import type { Budget } from '../../src/exchange/budget.ts'
+import { RateLimit } from '../../src/exchange/rate-limit.ts'
 import { addSeconds } from '../../src/lib/clock.ts'
 import type { Lane } from '../../src/exchange/rate-window.ts'
 import { HandClock, NOON } from './hand-clock.ts'

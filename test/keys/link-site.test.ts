@@ -53,7 +53,7 @@ test('linkKey() tries the sites of an exchange in turn, and keeps the one that k
 
   stage.asked.length = 0
   // OKX lets a key ask so much in 2 seconds.
-  stage.clock.advance(2_000)
+  stage.clock.advance(3_000)
   await stage.connections.probe(outcome.key.id)
   expect(stage.asked).toEqual([`${EUROPE} My.Pass-9`])
 })
