@@ -8,6 +8,7 @@ import { createExchanges, type Exchanges, type ExchangesOptions } from './exchan
 import { migrate } from './db/migrate.ts'
 import type { Database } from './db/database.ts'
 import { openDatabase } from './db/open-database.ts'
+import { openSharedLimits } from './db/shared-limits.ts'
 import type { Db } from './db/schema.ts'
 import { findMeta, refuseOtherMode, writeMeta } from './db/stamp.ts'
 import { commit, type Core } from './queue/core.ts'
@@ -114,7 +115,14 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
       vitals.queue = queue
       opened.push(() => clearRun(core.db, config.port))
       await markStart(core, config)
-      const deps = toDeps(core, vault, config, { ...world, stopped: stopping.signal })
+      const sharing = await openSharedLimits(core.db, clock, log)
+      opened.push(() => sharing.close())
+      const exchanges = world.createExchanges({
+        clock,
+        origins: config.exchangeOrigins,
+        shared: sharing.limits,
+      })
+      const deps = toDeps(core, vault, config, { exchanges, stopped: stopping.signal })
       const { bot, sending } = connectTelegram(deps, config.telegramApiRoot, reach)
       registerWork(deps, bot, sending, config.botTickSeconds)
       opened.push(async () => {
@@ -168,10 +176,9 @@ function toDeps(
   core: Core,
   vault: Vault,
   config: AppConfig,
-  { stopped, ...world }: Edges & { stopped: AbortSignal },
+  { exchanges, stopped }: Pick<Deps, 'exchanges' | 'stopped'>,
 ): Deps {
   const { db, clock, log } = core
-  const exchanges = world.createExchanges({ clock, origins: config.exchangeOrigins })
   const suspect = (keyId: string) => {
     commit(core, (trx) => queueCheck(trx, core, keyId)).catch((error: unknown) =>
       log.error('suspicion-lost', errorFields(error)),

@@ -251,6 +251,20 @@ export interface Schema {
 
   user_setting: { user_id: string; name: string; value: string }
 
+  /** Parts of the exchanges' budgets, each held by one process, or spent. */
+  rate_part: {
+    id: string
+    /** Exchange and budget: `binance:api`. */
+    pool: string
+    lane: 'routine' | 'exit'
+    weight: number
+    /** Nothing of it is spent later. */
+    spent_by: string
+  }
+
+  /** Until when nothing may be sent to an exchange, or of a key, which is named by its hash. */
+  rate_pause: { name: string; until: string }
+
   /** What is to be done, and when. */
   wake: {
     lane: string

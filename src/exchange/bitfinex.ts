@@ -42,7 +42,11 @@ export const BITFINEX: Dialect = {
   config: () => ({ has: { fetchCurrencies: false } }),
   errors: BITFINEX_ERRORS,
   oneAtATime: true,
-  // It has no window; but nonces only grow, so that nothing lands after a later request was answered.
+  // It has no window; but the nonces of a key only grow, so that nothing lands once a request with a
+  // higher one was answered. An order's is a time read before `sentAt` plus our window; that of whatever
+  // declares it void is a time read after that, by the same clock or another: numbers are compared, so
+  // neither a second process, nor a restart, nor clocks that differ can make the later one the lower.
+  // Where two processes ask with one key at once, the one that comes late is refused, and asks again.
   orderWindowMs: ORDER_WINDOW_MS,
   remembersMs: 3_600_000,
   // Prices have five significant digits and no step: what does not fit is rounded when it is sent.

@@ -1,6 +1,7 @@
 import { Refusal } from './refusal.ts'
 import { readText, type HttpBody } from './read-text.ts'
 import type { Dispatcher } from 'undici'
+import type { Credentials } from './exchange.ts'
 
 /** A number as ccxt gives it with `number: String`: decimal text, every digit kept. */
 type Decimal = string
@@ -95,9 +96,7 @@ export interface CcxtTrade {
 }
 
 /** What ccxt's own parts are replaced with. */
-export interface Replacements {
-  /** Asked right before each request goes out; throws if none may. */
-  dispatcher: () => Dispatcher
+interface Replacements {
   /** Milliseconds of our clock. */
   now: () => number
   /** How many milliseconds our clock is ahead of the exchange's. */
@@ -122,6 +121,9 @@ type HandleErrors = (
 
 /** The parts of ccxt that we replace. */
 interface CcxtInternals {
+  hostname: string | undefined
+  loadFetchImplementation: () => Promise<void>
+  loadProxyModules: () => Promise<void>
   options: Record<string, unknown>
   enableLastHttpResponse: boolean
   enableLastResponseHeaders: boolean
@@ -139,11 +141,14 @@ function keepsDigits(ccxt: object): ccxt is CcxtClient & CcxtInternals {
   return 'number' in ccxt && ccxt.number === String
 }
 
-/** Takes the traps out of a ccxt instance. Why each line is there: facts/exchanges.md §0, §1.4, §5. */
-export function harden(
+/** A hardened instance of ccxt that sends nothing itself: all accounts of an exchange stand on it. */
+export type SharedClient = CcxtClient & CcxtInternals
+
+/** Takes the traps out of a keyless ccxt instance. Why each line is there: facts/exchanges.md §0, §1.4, §5. */
+export async function harden(
   ccxt: object,
-  { dispatcher, now, ahead, isRefusal, resetHeader = '' }: Replacements,
-): CcxtClient {
+  { now, ahead, isRefusal, resetHeader = '' }: Replacements,
+): Promise<SharedClient> {
   if (!keepsDigits(ccxt)) throw new TypeError('Cannot use ccxt: not made with number: String')
   ccxt.enableLastHttpResponse = false
   ccxt.enableLastResponseHeaders = false
@@ -153,17 +158,11 @@ export function harden(
   const theirNow = () => now() - ahead()
   ccxt.milliseconds = theirNow
   ccxt.seconds = () => Math.floor(theirNow() / 1000)
+  // One row of numbers for all keys: whatever signs with a key, its numbers only grow.
   ccxt.nonce = monotonic(theirNow)
   // It rounds prices by way of a float. What does not fit is refused before it gets here.
   ccxt.amountToPrecision = (_, amount) => amount
   ccxt.priceToPrecision = (_, price) => price
-  // ccxt makes an agent of its own at the first request; closed at once, ours stays.
-  Object.defineProperty(ccxt, 'fetchDispatcher', {
-    get: dispatcher,
-    set(own: Dispatcher | undefined) {
-      void own?.close()
-    },
-  })
   // Once true, ccxt calls every refused key a flood (DDoSProtection): ccxt#22712.
   Object.defineProperty(ccxt.options, 'hasAlreadyAuthenticatedSuccessfully', {
     get: () => false,
@@ -178,7 +177,39 @@ export function harden(
     isRefusal,
     resetsInMs: (headers) => Number(headers[resetHeader] ?? 0) - theirNow(),
   })
+  Object.defineProperty(ccxt, 'fetchDispatcher', {
+    get() {
+      throw new TypeError('Cannot send through what all accounts share')
+    },
+    // ccxt makes an agent of its own; closed at once, ours stays.
+    set(own: Dispatcher | undefined) {
+      void own?.close()
+    },
+  })
+  // Once for all: each account would look for proxies' modules, and make an agent of its own.
+  await Promise.all([ccxt.loadFetchImplementation(), ccxt.loadProxyModules()])
   return ccxt
+}
+
+/**
+ * One account's client. It is an object of a few fields that reads everything else from `shared`;
+ * whatever ccxt remembers of the account is written on it alone (facts/exchanges.md §0.10).
+ *
+ * `dispatcher` is asked right before each request goes out; it throws if none may.
+ */
+export function derive(
+  shared: SharedClient,
+  credentials: Credentials | undefined,
+  dispatcher: () => Dispatcher,
+): CcxtClient {
+  const client = Object.create(shared, { fetchDispatcher: { get: dispatcher } }) as SharedClient
+  client.options = Object.create(shared.options) as Record<string, unknown>
+  if (credentials === undefined) return client
+  client.apiKey = credentials.apiKey
+  client.secret = credentials.secret
+  client.password = credentials.passphrase
+  if (credentials.site !== undefined) client.hostname = credentials.site
+  return client
 }
 
 /**

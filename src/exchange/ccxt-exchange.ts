@@ -42,12 +42,14 @@ interface Ready {
 export class CcxtExchange implements Exchange {
   readonly orderWindowMs: number
   readonly remembersMs: number
+  readonly listsAllOrders: boolean
   readonly #deps: LaneDeps
 
   constructor(deps: LaneDeps) {
     this.#deps = deps
     this.orderWindowMs = deps.sender.dialect.orderWindowMs
     this.remembersMs = deps.sender.dialect.remembersMs
+    this.listsAllOrders = !deps.sender.dialect.listsBySymbol
   }
 
   async fetchAccount(): Promise<Account> {
@@ -69,13 +71,18 @@ export class CcxtExchange implements Exchange {
 
   async fetchOpenOrders(symbols?: readonly string[]): Promise<ExchangeOrder[]> {
     const { dialect } = this.#deps.sender
+    const attempt = 'list open orders'
+    if (symbols === undefined && !this.listsAllOrders) {
+      throw new ExchangeError('order-rejected', `Cannot ${attempt}: of one symbol at a time only`)
+    }
     const { client } = await this.#prepare()
     const { openOrders, openOrdersOfSymbol } = dialect.costs
     const list = async (request: 'openOrders' | 'openOrdersOfSymbol', symbol?: string) =>
-      this.#send({ request, attempt: 'list open orders' }, async () =>
+      this.#send({ request, attempt }, async () =>
         (await dialect.fetchOpenOrders(client, symbol)).map((order) => this.#toOrder(order)),
       )
-    if (symbols === undefined || symbols.length * openOrdersOfSymbol.weight > openOrders.weight) {
+    const dearer = (symbols?.length ?? 0) * openOrdersOfSymbol.weight > openOrders.weight
+    if (symbols === undefined || (dearer && this.listsAllOrders)) {
       const all = await list('openOrders')
       return symbols === undefined ? all : all.filter(({ symbol }) => symbols.includes(symbol))
     }

@@ -1,16 +1,15 @@
 import type { CcxtClient } from './ccxt-client.ts'
 import { CcxtExchange } from './ccxt-exchange.ts'
 import type { Exchange } from './exchange.ts'
-import { oneAtATime } from './one-at-a-time.ts'
-import { RateLimit } from './rate-limit.ts'
 import type { ExchangeError } from './exchange-error.ts'
 import type { ExchangeTime } from './exchange-time.ts'
+import type { KeyShare } from './key-shares.ts'
 import type { MarketCache } from './market-cache.ts'
 import { Latch } from './latch.ts'
 import type { Lane } from './rate-window.ts'
 import type { Sender } from './send.ts'
 
-/** One account. Both lanes speak through one instance; closing any of the three closes all. */
+/** One account. Both lanes speak through one client; closing any of the three closes all. */
 export interface Connection {
   /** May use half of the exchange's rate limit. */
   routine: Exchange
@@ -25,21 +24,22 @@ export interface ConnectOptions {
   onKeyRejected?: (error: ExchangeError) => void
 }
 
-/** What a connection is made of. `newClient` gives an instance that sends only while the latch is open. */
+/** What a connection is made of. `newClient` gives a client that sends only while the latch is open. */
 export interface ConnectionParts {
   newClient: (latch: Latch) => Promise<CcxtClient>
+  key: KeyShare
   sender: Sender
   time: ExchangeTime
   markets: MarketCache
 }
 
-/** Both lanes over one ccxt instance. `onClose` is called once or more. */
+/** Both lanes over one client. `onClose` is called once or more. */
 export function openConnection(
-  { newClient, sender, time, markets }: ConnectionParts,
+  { newClient, key, sender, time, markets }: ConnectionParts,
   { onKeyRejected, onClose }: ConnectOptions & { onClose: () => void },
 ): Connection {
   const latch = new Latch('the connection')
-  const keyLimit = new RateLimit(sender.clock, sender.dialect.budgets, 'key')
+  const { limit: keyLimit, inTurn } = key
   const client = newClient(latch)
   const close = (): void => {
     latch.close()
@@ -57,7 +57,6 @@ export function openConnection(
   }
   // Whoever calls hears of it; without a caller there is nobody to tell.
   client.catch(nothing)
-  const inTurn = sender.dialect.oneAtATime ? oneAtATime() : <T>(run: () => Promise<T>) => run()
   const lane = (name: Lane) =>
     new CcxtExchange({ client, sender: ours, time, markets, lane: name, latch, close, inTurn })
   return { routine: lane('routine'), exit: lane('exit'), close }

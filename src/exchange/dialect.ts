@@ -3,7 +3,7 @@ import type { CcxtClient, CcxtMarket, CcxtOrder, CcxtTrade } from './ccxt-client
 import type { Account, KeyRights, NewOrder, OrderBook, OrderRef } from './exchange.ts'
 import type { ExchangeId } from './exchange-id.ts'
 import type { Market } from './market.ts'
-import type { Budget, Cost } from './rate-limit.ts'
+import type { Budget, Cost } from './budget.ts'
 import type { ErrorTable } from './sense.ts'
 
 /** Every request that we send, as the rate limit knows it. */
@@ -87,6 +87,8 @@ export interface Dialect {
   orderWindowMs: number
   /** For how long after it was sent an order is surely found by our client order id, if it is there. */
   remembersMs: number
+  /** Open orders are listed of one symbol at a time only. */
+  listsBySymbol?: true
   isTradable: (market: CcxtMarket) => boolean
   /** Limits that ccxt leaves in its raw answer. */
   furtherLimits?: (market: CcxtMarket) => Pick<Market, 'maxOrders' | 'priceBand'>

@@ -14,10 +14,15 @@ export interface Exchange {
   readonly orderWindowMs: number
   /** For how long after `sentAt` an order is surely found by our id: later, not found tells nothing. */
   readonly remembersMs: number
+  /** Whether open orders are listed without a symbol. Where not, those of other symbols stay unknown. */
+  readonly listsAllOrders: boolean
   fetchAccount(): Promise<Account>
   /** What the key may do. The cheapest private call, so it is also the health probe. */
   fetchRights(): Promise<KeyRights>
-  /** Open orders on the account, ours and theirs: all of them, or those on `symbols`, which costs less. */
+  /**
+   * Open orders on the account, ours and theirs: those on `symbols`, which costs less, or all of them,
+   * where `listsAllOrders`.
+   */
   fetchOpenOrders(symbols?: readonly string[]): Promise<ExchangeOrder[]>
   /** All fills that one order has so far, by the exchange's own id of it, oldest first. */
   fetchOrderFills(symbol: string, id: string): Promise<ExchangeFill[]>

@@ -3,6 +3,7 @@ import type { ConnectOptions, Connection } from './connection.ts'
 import { DIALECTS } from './dialects.ts'
 import { createAgent, type Patience } from './dispatcher.ts'
 import type { Credentials, ExchangeId, MarketSource } from './exchange.ts'
+import type { SharedLimits } from './shared-limits.ts'
 import { Venue } from './venue.ts'
 
 /** All exchanges, and what their connections share: markets, sockets, clocks, rate limits. */
@@ -23,6 +24,8 @@ export interface ExchangesOptions {
   origins: Partial<Record<ExchangeId, string>>
   /** 9 seconds idle and 20 in all, if not said. */
   patience?: Patience
+  /** Left out when nobody else sends from this address, and nobody did before. */
+  shared?: SharedLimits
 }
 
 const PATIENCE: Patience = { idleMs: 9_000, totalMs: 20_000 }
@@ -32,13 +35,15 @@ export function createExchanges({
   clock,
   origins,
   patience = PATIENCE,
+  shared,
 }: ExchangesOptions): Exchanges {
   const agent = createAgent(patience)
   const venues = new Map<ExchangeId, Venue>()
   const venueOf = (id: ExchangeId): Venue => {
     const known = venues.get(id)
     if (known) return known
-    const venue = new Venue({ clock, agent, patience, dialect: DIALECTS[id], origin: origins[id] })
+    const [dialect, origin] = [DIALECTS[id], origins[id]]
+    const venue = new Venue({ clock, agent, patience, dialect, origin, shared })
     venues.set(id, venue)
     return venue
   }

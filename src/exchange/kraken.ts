@@ -53,7 +53,9 @@ export const KRAKEN: Dialect = {
   config: () => ({ has: { fetchCurrencies: false } }),
   errors: KRAKEN_ERRORS,
   oneAtATime: true,
-  // The deadline that goes with each order is 5 s after it was decided.
+  // The matching engine itself drops an order 5 s after it was decided, the deadline that goes with it:
+  // nothing rests on the nonce. Where two processes ask with one key at once (a tick here, "Check now"
+  // there), the one whose nonce comes late is refused, is told "unavailable", and asks again.
   orderWindowMs: ORDER_WINDOW_MS,
   remembersMs: 24 * 3_600_000,
 

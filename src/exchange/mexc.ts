@@ -55,6 +55,9 @@ export const MEXC: Dialect = {
   errors: MEXC_ERRORS,
   orderWindowMs: ORDER_WINDOW_MS + ORDER_WINDOW_MS,
   remembersMs: 24 * 3_600_000,
+  // The symbol is mandatory: https://mexcdevelop.github.io/apidocs/spot_v3_en/#current-open-orders. ccxt
+  // sends none since its #27317; not verified on a live account, so nothing is claimed from that.
+  listsBySymbol: true,
 
   async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
     const answer = await client.request('order', PRIVATE, 'POST', {

@@ -19,15 +19,22 @@ export class RateWindow {
     this.#windowMs = windowMs
   }
 
-  /** Books `weight` if it fits; false if it does not, and then nothing is booked. */
-  book(weight: number, lane: Lane, now: number): boolean {
+  fits(weight: number, lane: Lane, now: number): boolean {
     this.#forget(now)
     const { routine, exit } = this.#spent
     if (routine + exit + weight > this.#budget) return false
-    if (lane === 'routine' && routine + weight > this.#budget / 2) return false
+    return lane === 'exit' || routine + weight <= this.#budget / 2
+  }
+
+  /** Books what fits. */
+  book(weight: number, lane: Lane, now: number): void {
     this.#bookings.push({ at: now, weight, lane })
     this.#spent[lane] += weight
-    return true
+  }
+
+  isEmpty(now: number): boolean {
+    this.#forget(now)
+    return this.#bookings.length === 0
   }
 
   /** Milliseconds until the oldest booking leaves the window. */

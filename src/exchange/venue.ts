@@ -1,16 +1,18 @@
 import type { Agent } from 'undici'
 import type { Clock } from '../lib/clock.ts'
 import { ccxtClass } from './ccxt-class.ts'
-import { harden, type CcxtClient } from './ccxt-client.ts'
+import { derive, harden, type CcxtClient, type SharedClient } from './ccxt-client.ts'
 import { openConnection, type ConnectOptions, type Connection } from './connection.ts'
 import type { Dialect } from './dialect.ts'
 import { throughOrigin, withDeadline, type Patience } from './dispatcher.ts'
 import type { Credentials } from './exchange.ts'
 import { ExchangeTime } from './exchange-time.ts'
+import { KeyShares } from './key-shares.ts'
 import { Latch } from './latch.ts'
 import { MarketCache } from './market-cache.ts'
 import { RateLimit } from './rate-limit.ts'
 import { send, type Sender } from './send.ts'
+import type { SharedLimits } from './shared-limits.ts'
 import { readError } from './sense.ts'
 
 const LONGEST_REFUSAL = 10_000
@@ -23,6 +25,8 @@ export interface VenueOptions {
   patience: Patience
   /** Where the traffic goes instead of to the exchange itself. */
   origin: string | undefined
+  /** Undefined when nobody else sends from this address. */
+  shared: SharedLimits | undefined
 }
 
 /** Everything that all connections to one exchange share. */
@@ -33,11 +37,15 @@ export class Venue {
   readonly #time: ExchangeTime
   readonly #latch = new Latch('the exchange')
   readonly #connections = new Set<Connection>()
+  readonly #keys: KeyShares
+  #shared: Promise<SharedClient> | undefined
 
   constructor(options: VenueOptions) {
-    const { clock, dialect } = options
-    const limit = new RateLimit(clock, dialect.budgets, 'address')
+    const { clock, dialect, shared } = options
+    const { id: name, budgets } = dialect
+    const limit = new RateLimit({ clock, name, budgets, per: 'address', shared })
     this.#options = options
+    this.#keys = new KeyShares(clock, dialect, shared)
     this.#sender = {
       clock,
       dialect,
@@ -50,7 +58,7 @@ export class Venue {
     this.markets = new MarketCache({
       sender: this.#sender,
       time: this.#time,
-      newClient: () => this.#newClient(undefined, this.#latch),
+      newClient: () => this.#keyless(),
       latch: this.#latch,
     })
   }
@@ -58,12 +66,21 @@ export class Venue {
   /** Opens one account; nothing is sent yet. */
   connect(credentials: Credentials, options: ConnectOptions): Connection {
     this.#latch.assertOpen()
-    const newClient = (latch: Latch) => this.#newClient(credentials, latch)
+    const { release, ...key } = this.#keys.open(credentials)
+    const { limit } = this.#sender
+    const newClient = (latch: Latch) =>
+      this.#newClient(credentials, () => {
+        latch.assertOpen()
+        limit.assertNotPaused()
+        key.limit.assertNotPaused()
+      })
     const sender = { ...this.#sender, hide: hiding(credentials) }
-    const parts = { newClient, sender, time: this.#time, markets: this.markets }
+    const parts = { newClient, key, sender, time: this.#time, markets: this.markets }
     const connection = openConnection(parts, {
       ...options,
-      onClose: () => this.#connections.delete(connection),
+      onClose: () => {
+        if (this.#connections.delete(connection)) release()
+      },
     })
     this.#connections.add(connection)
     return connection
@@ -81,15 +98,33 @@ export class Venue {
     this.#sender.limit.close()
   }
 
-  async #newClient(credentials: Credentials | undefined, latch: Latch): Promise<CcxtClient> {
-    const { clock, dialect, agent, origin, patience } = this.#options
+  #keyless(): Promise<CcxtClient> {
+    return this.#newClient(undefined, () => {
+      this.#latch.assertOpen()
+      this.#sender.limit.assertNotPaused()
+    })
+  }
+
+  async #newClient(
+    credentials: Credentials | undefined,
+    assertMaySend: () => void,
+  ): Promise<CcxtClient> {
+    const { clock, agent, origin, patience } = this.#options
+    this.#shared ??= this.#makeShared().catch((error: unknown) => {
+      this.#shared = undefined
+      throw error
+    })
     const dispatcher = withDeadline(throughOrigin(agent, origin), clock, patience)
+    return derive(await this.#shared, credentials, () => {
+      assertMaySend()
+      return dispatcher
+    })
+  }
+
+  async #makeShared(): Promise<SharedClient> {
+    const { clock, dialect } = this.#options
     const Client = await ccxtClass(dialect.id)
-    return harden(new Client(configOf(dialect, credentials)), {
-      dispatcher: () => {
-        latch.assertOpen()
-        return dispatcher
-      },
+    return harden(new Client(configOf(dialect)), {
       now: () => clock.now().getTime(),
       ahead: () => this.#time.ahead(),
       resetHeader: dialect.errors.resetHeader,
@@ -101,7 +136,7 @@ export class Venue {
 
   async #fetchTime(): Promise<number> {
     const { dialect } = this.#options
-    const client = await this.#newClient(undefined, this.#latch)
+    const client = await this.#keyless()
     return send(
       this.#sender,
       // In the lane of the exits, which need it too.
@@ -122,16 +157,10 @@ function hiding({ apiKey, secret, passphrase = secret }: Credentials) {
   return (words: string) => texts.reduce((all, text) => all.replaceAll(text, '[secret]'), words)
 }
 
-function configOf({ config }: Dialect, credentials: Credentials | undefined) {
+function configOf({ config }: Dialect) {
   const { options, ...rest } = config()
   return {
     ...rest,
-    ...(credentials && {
-      apiKey: credentials.apiKey,
-      secret: credentials.secret,
-      ...(credentials.passphrase !== undefined && { password: credentials.passphrase }),
-      ...(credentials.site !== undefined && { hostname: credentials.site }),
-    }),
     number: String,
     enableRateLimit: false,
     userAgent: 'undock',

@@ -20,10 +20,14 @@ interface Entry {
   /** The data key that its credentials were sealed with: another one means other credentials. */
   sealedWith: string
   connection: Promise<Connection>
-  usedAt: number
+  /** Milliseconds; undefined while it is only there to probe. */
+  usedAt: number | undefined
+  /** How many probes go over it. */
+  probes: number
 }
 
 const IDLE_MS = 30 * 60_000
+const LOOK_MS = 60_000
 
 interface ConnectionsOptions {
   db: Db
@@ -34,11 +38,14 @@ interface ConnectionsOptions {
   onRefused: (keyId: string) => void
 }
 
-/** The open accounts: one connection per key in use, never shared between keys. */
+/**
+ * The open accounts: one connection per key in use, never shared between keys. A key that is only
+ * watched has none between two probes: tens of thousands are linked, and nearly all of them idle.
+ */
 export class Connections {
   readonly #options: ConnectionsOptions
   readonly #open = new Map<string, Entry>()
-  readonly #probed = new Set<string>()
+  #lookAt = 0
   /** Keys of which an order was refused because the account may not trade. */
   readonly #frozen = new Set<string>()
 
@@ -49,17 +56,7 @@ export class Connections {
   /** @throws {KeyErased} @throws {VaultError} */
   async open(keyId: string, lane: ConnectionLane): Promise<Exchange> {
     this.#dropIdle()
-    const sealed = await this.#sealed(keyId)
-    let entry = this.#open.get(keyId)
-    if (entry === undefined) {
-      const connection = this.#connect(keyId, sealed)
-      entry = { sealedWith: sealed.wrappedDataKey, connection, usedAt: 0 }
-      this.#open.set(keyId, entry)
-      const opened = entry
-      entry.connection.catch(() => {
-        if (this.#open.get(keyId) === opened) this.#open.delete(keyId)
-      })
-    }
+    const entry = await this.#entryOf(keyId)
     entry.usedAt = this.#options.clock.now().getTime()
     return (await entry.connection)[lane]
   }
@@ -69,14 +66,17 @@ export class Connections {
    * would ask for the next. @throws {KeyErased} @throws {VaultError}
    */
   async probe(keyId: string): Promise<KeyRights> {
-    this.#probed.add(keyId)
+    const entry = await this.#entryOf(keyId)
+    entry.probes += 1
     try {
-      const exchange = await this.open(keyId, 'routine')
-      const rights = await exchange.fetchRights()
-      if (await this.#mayBeFrozen(keyId)) await this.#assertNotFrozen(keyId, exchange)
+      const { routine } = await entry.connection
+      const rights = await routine.fetchRights()
+      if (await this.#mayBeFrozen(keyId)) await this.#assertNotFrozen(keyId, routine)
       return rights
     } finally {
-      this.#probed.delete(keyId)
+      entry.probes -= 1
+      const unused = entry.probes === 0 && entry.usedAt === undefined
+      if (unused && this.#open.get(keyId) === entry) this.drop(keyId)
     }
   }
 
@@ -129,19 +129,38 @@ export class Connections {
     return sealed
   }
 
-  async #connect(keyId: string, sealed: Sealed): Promise<Connection> {
+  async #entryOf(keyId: string): Promise<Entry> {
+    const sealed = await this.#sealed(keyId)
+    const open = this.#open.get(keyId)
+    if (open !== undefined) return open
+    const entry: Entry = {
+      sealedWith: sealed.wrappedDataKey,
+      connection: this.#connect(keyId, sealed, () => entry.probes > 0),
+      usedAt: undefined,
+      probes: 0,
+    }
+    this.#open.set(keyId, entry)
+    entry.connection.catch(() => {
+      if (this.#open.get(keyId) === entry) this.#open.delete(keyId)
+    })
+    return entry
+  }
+
+  async #connect(keyId: string, sealed: Sealed, isProbed: () => boolean): Promise<Connection> {
     const { db, vault, exchanges, onRefused } = this.#options
     const { userId, exchange } = await getKey(db, keyId)
     return exchanges.connect(exchange, vault.open(sealed, { keyId, userId, exchange }), {
       onKeyRejected: ({ verdict }) => {
         if (verdict === 'frozen') this.#frozen.add(keyId)
-        if (!this.#probed.has(keyId)) onRefused(keyId)
+        if (!isProbed()) onRefused(keyId)
       },
     })
   }
 
   #dropIdle(): void {
-    const since = this.#options.clock.now().getTime() - IDLE_MS
-    for (const [keyId, { usedAt }] of this.#open) if (usedAt < since) this.drop(keyId)
+    const now = this.#options.clock.now().getTime()
+    if (now < this.#lookAt) return
+    this.#lookAt = now + LOOK_MS
+    for (const [keyId, { usedAt = now }] of this.#open) if (usedAt < now - IDLE_MS) this.drop(keyId)
   }
 }

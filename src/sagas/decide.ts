@@ -20,10 +20,10 @@ export async function recordShown(
   plan: ExitPlan,
   key: Key,
   shown: readonly Valued[],
-  foreignOrders: number,
+  foreignOrders: number | undefined,
 ): Promise<ExitPlan | undefined> {
   return commit(core, async (trx) => {
-    const facts = { ...plan.facts, foreignOrders }
+    const facts = { ...plan.facts, ...(foreignOrders !== undefined && { foreignOrders }) }
     if (!(await changePlan(trx, plan, { facts, at: core.clock.now() }))) return undefined
     await dropExitPositions(trx, plan.id)
     await putExitPositions(

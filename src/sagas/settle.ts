@@ -27,7 +27,11 @@ interface Settlement {
 export async function settleOrders(core: KeyCore, exit: Exit): Promise<Settlement> {
   const { exchange, key, plan } = exit
   const before = await unsettledOf(core, exit)
-  const [open] = await allOf([exchange.fetchOpenOrders(), pullFills(core, exchange, before)])
+  const symbols = [...new Set([...before, ...exit.bots].map(({ symbol }) => symbol))]
+  const [open] = await allOf([
+    exchange.fetchOpenOrders(exchange.listsAllOrders ? undefined : symbols),
+    pullFills(core, exchange, before),
+  ])
   await reconcileOrders(core, exchange, before, open)
   await pullFills(core, exchange, await unsettledOf(core, exit))
   await valueFees(core, core.exchanges.markets(key.exchange), key.id)

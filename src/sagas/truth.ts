@@ -1,5 +1,6 @@
 import { allOf } from '../lib/all-of.ts'
 import type { Db } from '../db/schema.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
@@ -17,8 +18,8 @@ export type Truth =
       bots: TradingBot[]
       /** Ours, on the exchange or of unknown outcome. */
       orders: Order[]
-      /** Open orders on the account that are not ours. */
-      foreignOrders: number
+      /** Open orders on the account that are not ours; undefined where the exchange does not list them. */
+      foreignOrders: number | undefined
       positions: Valued[]
     }
   | LastKnown
@@ -42,20 +43,32 @@ export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promi
   try {
     const exchange = await core.connections.open(key.id, 'exit')
     await bringUpToDate(core, exchange, key)
-    const [open, positions] = await allOf([exchange.fetchOpenOrders(), valueBots(core, key, bots)])
-    const ids = open.map((order) => order.clientOrderId)
-    const ours = await listByClientOrderIds(core.db, key.id, ids)
+    const [foreignOrders, positions] = await allOf([
+      countForeignOrders(core, exchange, key),
+      valueBots(core, key, bots),
+    ])
     return {
       live: true,
       bots,
       orders: await liveOrders(core.db, key.id, bots),
-      foreignOrders: open.length - ours.length,
+      foreignOrders,
       positions,
     }
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error
     return lastKnown(core.db, key, bots)
   }
+}
+
+async function countForeignOrders(
+  { db }: KeyCore,
+  exchange: Exchange,
+  key: Key,
+): Promise<number | undefined> {
+  if (!exchange.listsAllOrders) return undefined
+  const open = await exchange.fetchOpenOrders()
+  const ids = open.map((order) => order.clientOrderId)
+  return open.length - (await listByClientOrderIds(db, key.id, ids)).length
 }
 
 /** The state as the database has it. */

@@ -1,6 +1,8 @@
 import { benchBooks } from './books.ts'
 import { benchExits } from './exits.ts'
 import { benchInbox } from './inbox.ts'
+import { benchMemory } from './memory.ts'
+import { benchProbes } from './probes.ts'
 import { benchResume } from './resume.ts'
 import { benchTicks } from './ticks.ts'
 
@@ -12,6 +14,8 @@ const PARTS = {
   books: benchBooks,
   exits: benchExits,
   inbox: benchInbox,
+  memory: benchMemory,
+  probes: benchProbes,
   resume: benchResume,
   ticks: benchTicks,
 }

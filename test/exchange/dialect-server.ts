@@ -27,6 +27,8 @@ export interface Said {
 /** One exchange at an origin of ours, where every question is answered by `answer`. */
 export interface DialectServer {
   connection: Connection
+  /** Another connection, with a key of that name. */
+  connect: (apiKey: string) => Connection
   markets: MarketSource
   clock: HandClock
   asked: Asked[]
@@ -88,8 +90,10 @@ export async function serveDialect(
     patience: { idleMs: 2_000, totalMs: 20_000 },
   })
   onTestFinished(() => exchanges.close())
-  const connection = exchanges.connect(id, someCredentials(id))
-  return { connection, markets: exchanges.markets(id), clock, asked }
+  const credentials = someCredentials(id)
+  const connection = exchanges.connect(id, credentials)
+  const connect = (apiKey: string) => exchanges.connect(id, { ...credentials, apiKey })
+  return { connection, connect, markets: exchanges.markets(id), clock, asked }
 }
 
 function timeOf({ path, query }: Asked): unknown {

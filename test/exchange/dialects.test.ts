@@ -14,6 +14,12 @@ function anOrder(overrides: Partial<NewOrder> = {}): NewOrder {
   return { ...ORDER, amount, price, timeInForce: 'GTC', sentAt: NOON, ...overrides }
 }
 
+/** All that a request says, a signed token read. */
+function namedIn(asked: Asked): string {
+  const [, payload = ''] = (asked.headers.authorization ?? '').split('.')
+  return `${JSON.stringify(asked)} ${Buffer.from(payload, 'base64url').toString()}`
+}
+
 const line = ({ method, path }: Asked) => `${method} ${path}`
 
 /** The exchange as recorded; `state` is what becomes of the order, `unknown` that it was never there. */
@@ -127,12 +133,28 @@ describe.each(Object.entries(RECORDED) as [ExchangeId, Recorded][])('%s', (id, r
     const { exchange } = await open(id, recorded)
     await exchange.placeOrder(anOrder())
 
-    const [all, some] = [await exchange.fetchOpenOrders(), await exchange.fetchOpenOrders([symbol])]
+    const some = await exchange.fetchOpenOrders([symbol])
+    const all = exchange.listsAllOrders ? await exchange.fetchOpenOrders() : some
 
     for (const orders of [all, some]) {
       expect(orders).toMatchObject([{ symbol, clientOrderId, id: orderId, status: 'open' }])
       expect(orders[0]?.filled.toFixed()).toBe('0.004')
     }
+  })
+
+  test('two keys that ask at once each ask as themselves', async () => {
+    const { connect, asked } = await open(id, recorded)
+    const names = ['one-key', 'other-key']
+    const both = names.map((name) => connect(name).routine)
+
+    await Promise.all(both.map((each) => each.fetchRights()))
+    await Promise.all(both.map((each) => each.fetchAccount()))
+
+    const askers = asked.map((one) => names.filter((name) => namedIn(one).includes(name)))
+    for (const asker of askers) expect(asker.length).toBeLessThanOrEqual(1)
+    const [ones, others] = names.map((name) => askers.filter(([asker]) => asker === name).length)
+    expect(ones).toBeGreaterThan(1)
+    expect(others).toBe(ones)
   })
 
   test('fetchOrderFills() tells those of one order', async () => {
@@ -194,4 +216,16 @@ describe.each(Object.entries(RECORDED) as [ExchangeId, Recorded][])('%s', (id, r
     )
     expect(shown).toEqual(['1.5 at 50000', '2 at 9999', '0.5 at 50001', '3 at 100000'])
   })
+})
+
+test('fetchOpenOrders() names each symbol where an exchange wants one, and claims nothing of the others', async () => {
+  const { exchange, sentTo, asked } = await open('mexc', RECORDED.mexc)
+
+  await exchange.fetchOpenOrders([symbol, symbol])
+  const before = asked.length
+  await expect(exchange.fetchOpenOrders()).rejects.toMatchObject({ code: 'order-rejected' })
+
+  const named = expect.objectContaining({ symbol: 'BTCUSDT' }) as unknown
+  expect(sentTo('GET /api/v3/openOrders')).toEqual([named, named])
+  expect(asked).toHaveLength(before)
 })

@@ -33,6 +33,11 @@ export class HandClock implements Clock {
     this.#now = end
   }
 
+  /** Milliseconds until something falls due; Infinity if nothing will. */
+  nextIn(): number {
+    return (this.#nextUntil(Infinity)?.at ?? Infinity) - this.#now
+  }
+
   #nextUntil(end: number) {
     return [...this.#tasks].filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0]
   }

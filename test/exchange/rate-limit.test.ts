@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { RateLimit, type Budget } from '../../src/exchange/rate-limit.ts'
+import type { Budget } from '../../src/exchange/budget.ts'
+import { RateLimit } from '../../src/exchange/rate-limit.ts'
 import { addSeconds } from '../../src/lib/clock.ts'
 import type { Lane } from '../../src/exchange/rate-window.ts'
 import { HandClock, NOON } from './hand-clock.ts'
@@ -10,11 +11,8 @@ function perMinute(weight: number): Budget {
 
 function aLimit(budget = 100) {
   const clock = new HandClock()
-  const limit = new RateLimit(
-    clock,
-    { api: perMinute(budget), other: perMinute(budget) },
-    'address',
-  )
+  const budgets = { api: perMinute(budget), other: perMinute(budget) }
+  const limit = new RateLimit({ clock, name: 'binance', budgets, per: 'address' })
   const done: string[] = []
   const take = (name: string, weight: number, lane: Lane, pool = 'api') =>
     void limit
@@ -31,12 +29,12 @@ function aLimit(budget = 100) {
 test('RateLimit lets routine calls use half of the budget', async () => {
   const { clock, take, settle } = aLimit()
   for (const name of ['a', 'b']) take(name, 25, 'routine')
-  clock.advance(58_000)
+  clock.advance(60_000)
   take('c', 25, 'routine')
 
   expect(await settle()).toEqual(['a', 'b'])
 
-  clock.advance(1_999)
+  clock.advance(1_799)
   expect(await settle()).toEqual([])
   clock.advance(1)
   expect(await settle()).toEqual(['c'])
@@ -50,7 +48,7 @@ test('RateLimit sends a routine call away that waits too long, so that no exit w
   expect(await settle()).toEqual(['full'])
 
   clock.advance(1)
-  expect(await settle()).toEqual(['routine not before 2026-03-02T12:01:00.000Z'])
+  expect(await settle()).toEqual(['routine not before 2026-03-02T12:01:01.800Z'])
 
   clock.advance(60_000)
   take('later', 10, 'routine')
@@ -69,7 +67,7 @@ test('RateLimit lets exits use all that is left', async () => {
 test('RateLimit serves exits first, however late they came', async () => {
   const { clock, take, settle } = aLimit()
   take('full', 100, 'exit')
-  clock.advance(58_000)
+  clock.advance(60_000)
   take('routine', 10, 'routine')
   clock.advance(1_000)
   take('exit', 95, 'exit')
@@ -79,10 +77,10 @@ test('RateLimit serves exits first, however late they came', async () => {
   expect(await settle()).toEqual(['exit'])
 
   clock.advance(1_000)
-  expect(await settle()).toEqual(['routine not before 2026-03-02T12:02:00.000Z'])
+  expect(await settle()).toEqual(['routine not before 2026-03-02T12:02:03.600Z'])
 })
 
-test('RateLimit counts a minute from each call, not from the full minute', async () => {
+test('RateLimit counts a minute and its lateness from each call, not from the full minute', async () => {
   const { clock, take, settle } = aLimit()
   take('a', 50, 'exit')
   clock.advance(40_000)
@@ -91,8 +89,10 @@ test('RateLimit counts a minute from each call, not from the full minute', async
   clock.advance(20_000)
   expect(await settle()).toEqual(['a', 'b'])
 
-  clock.advance(40_000)
+  clock.advance(41_799)
+  expect(await settle()).toEqual([])
 
+  clock.advance(1)
   expect(await settle()).toEqual(['c'])
 })
 

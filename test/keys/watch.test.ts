@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { KeyErased } from '../../src/keys/connections.ts'
+import type { Exchange } from '../../src/exchange/exchange.ts'
 import { ExchangeError } from '../../src/exchange/exchange-error.ts'
 import type { Transition } from '../../src/keys/health.ts'
 import { eraseKey, getKey, moveKey } from '../../src/keys/key-repo.ts'
@@ -289,6 +290,18 @@ describe('Connections', () => {
     await db.transaction().execute((trx) => eraseKey(trx, id, clock.now()))
 
     await expect(connections.open(id, 'routine')).rejects.toThrow(KeyErased)
+  })
+
+  test('leaves a connection open that somebody came to use while the key was probed over it', async () => {
+    const watched = await watch()
+    let exchange: Exchange | undefined
+    await watched.checkWhile(async () => {
+      exchange = await watched.connections.open(watched.keyId, 'exit')
+    })
+
+    await watched.check()
+
+    expect((await exchange?.fetchAccount())?.canTrade).toBe(true)
   })
 
   test('sends nothing more over a connection that was dropped', async () => {

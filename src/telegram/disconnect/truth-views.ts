@@ -37,7 +37,7 @@ export function liveView(plan: ExitPlan, key: Key, truth: Extract<Truth, { live:
       BLANK,
       html`<b>Bots</b>: ${bots.length === 0 ? 'none' : `${bots.length}, ${running} running`}`,
       html`<b>Our open orders</b>: ${orders.length === 0 ? 'none' : orders.length}`,
-      html`<b>Orders that are not ours</b>: ${foreignOrders === 0 ? 'none' : `${foreignOrders} (left alone)`}`,
+      html`<b>Orders that are not ours</b>: ${foreignLine(key, foreignOrders)}`,
       BLANK,
       html`<b>Positions</b>: ${positions.length === 0 ? 'none' : positions.length}`,
       ...positions.map(positionLine),
@@ -52,6 +52,13 @@ export function liveView(plan: ExitPlan, key: Key, truth: Extract<Truth, { live:
       [button('Not now', `${at}:leave`)],
     ],
   }
+}
+
+function foreignLine({ exchange }: Key, orders: number | undefined): string {
+  if (orders === undefined) {
+    return `unknown: ${EXCHANGE_FACTS[exchange].name} does not list them. Left alone, if there are any`
+  }
+  return orders === 0 ? 'none' : `${orders} (left alone)`
 }
 
 /** Winners and losers, summed apart. */

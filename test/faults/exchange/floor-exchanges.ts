@@ -5,6 +5,7 @@ import type { Dialect } from '../../../src/exchange/dialect.ts'
 import type { Credentials } from '../../../src/exchange/exchange.ts'
 import type { Exchanges } from '../../../src/exchange/exchanges.ts'
 import { ExchangeTime } from '../../../src/exchange/exchange-time.ts'
+import { KeyShares } from '../../../src/exchange/key-shares.ts'
 import { Latch } from '../../../src/exchange/latch.ts'
 import { MarketCache } from '../../../src/exchange/market-cache.ts'
 import { RateLimit } from '../../../src/exchange/rate-limit.ts'
@@ -33,7 +34,9 @@ function floorOf(client: CcxtClient): FloorClient {
  */
 export function floorExchanges(clock: Clock, line: Line): Exchanges {
   const latch = new Latch('the exchange')
-  const limit = new RateLimit(clock, DIALECT.budgets, 'address')
+  const { id: name, budgets } = DIALECT
+  const limit = new RateLimit({ clock, name, budgets, per: 'address' })
+  const keys = new KeyShares(clock, DIALECT, undefined)
   const now = () => clock.now().getTime()
   const clientOf = (credentials: Credentials | undefined, of: Latch) =>
     new FloorClient({ line, latch: of, credentials, timestamp: () => now() - time.ahead() })
@@ -59,7 +62,9 @@ export function floorExchanges(clock: Clock, line: Line): Exchanges {
   return {
     markets: () => markets,
     connect(_id, credentials, options = {}) {
+      const { release, ...key } = keys.open(credentials)
       const parts = {
+        key,
         newClient: async (of: Latch) => clientOf(credentials, of),
         sender,
         time,
@@ -67,7 +72,9 @@ export function floorExchanges(clock: Clock, line: Line): Exchanges {
       }
       const connection = openConnection(parts, {
         ...options,
-        onClose: () => connections.delete(connection),
+        onClose: () => {
+          if (connections.delete(connection)) release()
+        },
       })
       connections.add(connection)
       return connection
