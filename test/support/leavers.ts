@@ -107,7 +107,7 @@ function resting({ exchange }: World, account: string, side: string): number {
 
 /** Lets time pass, so that bots tick, until something holds at the exchange. */
 async function until(world: World, holds: () => boolean): Promise<void> {
-  for (let look = 0; look < 60; look += 1) {
+  for (let look = 0; look < 200; look += 1) {
     const held = onExchange(world, holds, 1)
     if (await held.then(yes, no)) return
     world.clock.advance(2)
