@@ -11,6 +11,7 @@ import { tokenFeature } from './disconnect/token-feature.ts'
 import { guard } from './guard.ts'
 import { helpFeature } from './help/help-feature.ts'
 import { unknownView } from './help/help-views.ts'
+import { keepFeature } from './keys/keep-feature.ts'
 import { keysFeature } from './keys/keys-feature.ts'
 import { secretFeature } from './keys/secret-feature.ts'
 import { presence } from './presence.ts'
@@ -31,6 +32,7 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   chat.use(conversations({ storage: conversationStorage(deps.db, deps.clock) }))
   chat.use(secretFeature(deps))
   chat.use(helpFeature(deps, bot.api))
+  chat.use(keepFeature(deps))
   chat.use(keysFeature(deps))
   chat.use(botsFeature(deps))
   chat.use(positionsFeature(deps))

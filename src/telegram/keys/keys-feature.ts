@@ -39,6 +39,7 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
     // Only linking: this button may be an old one, tapped in the middle of something else.
     await stopAwaiting(deps, userOf(ctx))
     deps.desk.takeParts(userOf(ctx))
+    deps.desk.takeOffer(userOf(ctx))
     deps.desk.takeScreen(userOf(ctx))
     await answer(ctx, 'Nothing is being linked.')
     await show(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
