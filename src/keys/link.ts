@@ -3,6 +3,7 @@ import { ExchangeError, type KeyVerdict } from '../exchange/exchange-error.ts'
 import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
 import type { Account, Credentials, ExchangeId, KeyRights } from '../exchange/exchange.ts'
 import { commit } from '../queue/core.ts'
+import { beginAbsence } from './absence-repo.ts'
 import { KeyErased } from './connections.ts'
 import type { Key } from './key.ts'
 import type { KeyCore } from './key-core.ts'
@@ -87,6 +88,7 @@ export async function replaceKey(
     if (!(await replaceCredentials(trx, key, sealed))) {
       throw new KeyErased(`Cannot replace key ${keyId}: it is disconnected`)
     }
+    await beginAbsence(trx, keyId, old.refusedAt ?? old.checkedAt)
     await queueCheck(trx, core, keyId)
   })
   core.connections.drop(keyId)

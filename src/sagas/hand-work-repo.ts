@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Big } from 'big.js'
 import type { Db, Trx } from '../db/schema.ts'
+import { beginAbsence } from '../keys/absence-repo.ts'
 import type { Side } from '../exchange/market.ts'
 import type { LastKnown } from './truth.ts'
 
@@ -28,6 +29,8 @@ export async function putHandWork(
   at: Date,
 ): Promise<void> {
   await dropHandWork(trx, key.id)
+  // What is done by hand meanwhile has to be found again, should the key ever work again.
+  await beginAbsence(trx, key.id, known.asOf)
   const seen = { seen_at: known.asOf.toISOString(), done_at: null, created_at: at.toISOString() }
   const common = { user_id: key.userId, key_id: key.id, ...seen }
   const rows = [

@@ -278,7 +278,7 @@ test('the same key twice is said to be linked already, another one is numbered',
   await expect(linkKey({ ...rest, alice, exchange }, { account })).resolves.toBeDefined()
 })
 
-test('a key is replaced by one of the same account only, and bots stay as they are', async () => {
+test('a key is replaced by one of the same account only', async () => {
   const { alice, exchange, account } = await newLinkedTrader(world)
   const foreign = exchange.createKey({ account: 'somebody-else' })
   const fresh = exchange.createKey({ account })
@@ -289,7 +289,7 @@ test('a key is replaced by one of the same account only, and bots stay as they a
   await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'belongs to another account')
   const done = await say(alice, `${fresh.apiKey}\n${fresh.secret}`, 'is in place of the old one')
 
-  expect(done.text).toContain('Your bots and their orders were not touched')
+  expect(done.text).toContain('The old key is erased here')
   expect(labels(done)).toEqual([['Bots', '‹ Keys']])
   await say(alice, '/keys', `…${fresh.apiKey.slice(-4)}`)
 })

@@ -9,7 +9,7 @@ import { answerSaga, findSagaOfKey, listAnswers } from '../../sagas/saga-repo.ts
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { beginDialogue } from '../dialogues.ts'
-import { ownKey } from '../keys/keys-feature.ts'
+import { ownKey } from '../keys/own-key.ts'
 import { noKeysView } from '../keys/keys-views.ts'
 import { progressOf, questionOf } from '../notices/exit-notices.ts'
 import { answer, show, showNew } from '../screen.ts'

@@ -12,6 +12,7 @@ import { beginDialogue } from '../dialogues.ts'
 import { answer, show, showNew } from '../screen.ts'
 import { keysView, keyView } from './keys-views.ts'
 import { chooseExchangeView, credentialsView } from './link-views.ts'
+import { ownKey } from './own-key.ts'
 
 /** `/keys` and `/link`: the linked keys, and linking or replacing one. */
 export function keysFeature(deps: Deps): Composer<Ctx> {
@@ -104,15 +105,3 @@ const CHECKED = {
   dead: 'The exchange refuses the key.',
   unreachable: 'The exchange does not answer just now. That says nothing about the key.',
 } as const
-
-/** The key, if it is the tapping user's own; otherwise the tap is answered and does nothing. */
-export async function ownKey(
-  deps: Deps,
-  ctx: Ctx,
-  id: string | undefined,
-): Promise<Key | undefined> {
-  const key = id === undefined ? undefined : await findKey(deps.db, id)
-  if (key !== undefined && key.userId === userOf(ctx) && key.status !== 'unlinked') return key
-  await answer(ctx, 'That key is not linked here any more.')
-  return undefined
-}

@@ -170,24 +170,20 @@ export function keyGoneView(): View {
   }
 }
 
-/** New credentials stand in the place of the old ones. */
-export function replacedView(key: Key, resumable: number): View {
+/** New credentials stand in the place of the old ones. What changed meanwhile comes as a notice. */
+export function replacedView(key: Key, bots: number): View {
+  const { name } = EXCHANGE_FACTS[key.exchange]
   return {
     text: lines(
       html`✅ The new key …${key.tail} is in place of the old one.`,
       html`Rights: ${rightsText(key.rights)}`,
       key.watchOnly ? WATCH_ONLY : undefined,
-      html`Your bots and their orders were not touched.`,
-      resumable > 0 && !key.watchOnly
-        ? html`${count(resumable, 'bot')} on it ${resumable === 1 ? 'does' : 'do'} not run.`
+      bots > 0
+        ? html`Your bots and their orders were not touched, and nothing was bought or sold. Now I compare ${count(bots, 'bot')} with the account and tell you in a message what changed. No bot that stands still can be resumed before; if ${name} does not answer now, I do it as soon as it does.`
         : undefined,
+      html`The old key is erased here. If it still exists at ${name}, delete it there.`,
     ),
-    keyboard: [
-      resumable > 0 && !key.watchOnly
-        ? [button('Resume the bots', `bots:resume:${key.id}`, 'primary')]
-        : [],
-      [button('Bots', 'bots'), button('‹ Keys', 'keys')],
-    ].filter((row) => row.length > 0),
+    keyboard: [[button('Bots', 'bots'), button('‹ Keys', 'keys')]],
   }
 }
 

@@ -7,6 +7,7 @@ import { commit } from '../../queue/core.ts'
 import { endDeadKey } from '../../sagas/dead-key.ts'
 import { listKept } from '../../sagas/kept-repo.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
+import { queueTick } from '../../trading-bots/pause-bot.ts'
 import { awaitSecret, stopAwaiting, type Awaiting } from '../awaiting-repo.ts'
 import { issueButton } from '../button-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
@@ -62,13 +63,11 @@ async function showLinked({ db }: Deps, ctx: Ctx, key: Key): Promise<void> {
 }
 
 async function showReplaced(deps: Deps, ctx: Ctx, key: Key): Promise<void> {
-  await commit(deps, (trx) => endDeadKey(trx, deps, key))
-  await show(ctx, replacedView(key, await countResumable(deps, key)))
-}
-
-async function countResumable({ db }: Deps, { id }: Key): Promise<number> {
-  const bots = await listBotsOfKey(db, id)
-  return bots.filter(({ status }) => status === 'paused' || status === 'failed').length
+  await commit(deps, async (trx) => {
+    await endDeadKey(trx, deps, key)
+    await queueTick(trx, deps, key.id)
+  })
+  await show(ctx, replacedView(key, (await listBotsOfKey(deps.db, key.id)).length))
 }
 
 async function notKept(

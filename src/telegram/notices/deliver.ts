@@ -5,6 +5,7 @@ import type { Notice } from '../../notices/notice.ts'
 import type { Deliver, Delivery } from '../../notices/sender.ts'
 import { getPlan } from '../../sagas/exit-plan-repo.ts'
 import { listAllBotsOfKey } from '../../trading-bots/bot-repo.ts'
+import { comparedOf } from '../keys/compared.ts'
 import type { Deps } from '../deps.ts'
 import { isTelegramError } from '../screen.ts'
 import { findNoticeMode } from '../setting-repo.ts'
@@ -71,6 +72,8 @@ async function viewOf(
       return botEndedOf(deps, notice.botId)
     case 'bots-restored':
       return botsRestoredOf(deps, notice)
+    case 'key-compared':
+      return comparedOf(deps, notice)
     case 'host-restored':
     case 'host-crashed':
     case 'host-two-pollers':

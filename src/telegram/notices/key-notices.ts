@@ -102,11 +102,9 @@ export async function keyBackOf(deps: Deps, keyId: string): Promise<View | undef
   if (key.health === 'dead' || key.status === 'unlinked') return undefined
   return {
     text: lines(
-      html`🟢 <b>${key.label} …${key.tail} works again.</b> The exchange accepts the key. Your bots stay paused until you resume them.`,
+      html`🟢 <b>${key.label} …${key.tail} works again.</b> The exchange accepts the key. If it has bots, I compare them with the account now and tell you in a message what changed meanwhile. They stay paused until you resume them.`,
     ),
-    keyboard: [
-      [button('Resume the bots', `bots:resume:${keyId}`, 'success'), button('Bots', 'bots')],
-    ],
+    keyboard: [[button('Bots', 'bots')]],
   }
 }
 

@@ -1,8 +1,10 @@
 import { Composer } from 'grammy'
+import { findAbsence } from '../../keys/absence-repo.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import { findBot, listBots } from '../../trading-bots/bot-repo.ts'
 import { whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
 import { hasEnded } from '../../trading-bots/end-bot.ts'
+import { listMissing } from '../../trading-bots/missing-repo.ts'
 import { pauseBot, resumeBot } from '../../trading-bots/pause-bot.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { issueButton, pressButton } from '../button-repo.ts'
@@ -111,8 +113,16 @@ const OLD_SCREEN = 'That screen is old: nothing was done. Each bot of /bots can 
 async function refusalToResume(deps: Deps, bot: TradingBot): Promise<string | undefined> {
   if (hasEnded(bot)) return `${bot.name} has ended. Make a new bot with the same numbers: /newbot`
   const unfit = whyUnfit(await getKey(deps.db, bot.keyId))
-  return unfit && `${bot.name} can’t run: ${UNFIT_WORDS[unfit]}`
+  if (unfit !== undefined) return `${bot.name} can’t run: ${UNFIT_WORDS[unfit]}`
+  if ((await findAbsence(deps.db, bot.keyId))?.compared === false) return UNCOMPARED
+  const missing = await listMissing(deps.db, bot.keyId)
+  return missing.some(({ botId }) => botId === bot.id)
+    ? `${bot.name} stays paused: coins of it went by hand. Say first whose they were: /keys, then the key, then “Compare”.`
+    : undefined
 }
+
+const UNCOMPARED =
+  'Not yet: the account is still to be compared with what I know. I do that as soon as the exchange answers, and tell you.'
 
 const UNFIT_WORDS = {
   leaving: 'its key is being disconnected.',

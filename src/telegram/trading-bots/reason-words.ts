@@ -22,7 +22,7 @@ const REASON_WORDS = {
     'the same order was cancelled at the exchange twice in a row, not by Undock. Resume it if it should be placed again',
   trader: 'you paused it',
   disconnect: 'paused by a disconnect that was begun',
-  'dead-key': 'its key is refused by the exchange',
+  'dead-key': 'the exchange refused its key. Once the key works again, resume the bot',
   restored:
     'Undock was restored from a backup. Look at its orders and its position, then resume it',
   'take-profit': 'its take-profit price was reached: it sold what it held and has ended',
@@ -37,6 +37,9 @@ const REASON_WORDS = {
     'the exchange does not trade this symbol now. The bot waits and goes on by itself once it is traded again',
   'symbol-delisted':
     'the exchange does not list this symbol any more. What the bot holds is still on your account: look at the exchange where it can be sold, or remove the bot',
+  'coins-by-hand':
+    'coins went by hand while Undock could not look. Say whether they were this bot’s: /keys, then the key, then “Compare”',
+  'settled-by-hand': 'the coins that went by hand are settled. Resume it when you like',
   'own-fault':
     'a fault of Undock’s own, which its host has in the log. Tell the host, and resume the bot to try again',
 } as const satisfies Record<PauseReason, string>
