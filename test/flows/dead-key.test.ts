@@ -263,6 +263,7 @@ test('what was done by hand meanwhile is found, and taken off the books on the t
   await hear(alice, '/bots', 'Your bots')
   const resumed = await alice.untilAnswered(alice.taps('Resume all'))
   expect(resumed.text).toContain('coins of it went by hand')
+  await hear(alice, '/disconnect', 'Were these the bot’s coins?')
   const settled = await tap(alice, 'Yes: take', 'Taken off the books')
   expect(anonymous(settled.text)).toMatchInlineSnapshot(`
     "✅ Taken off the books, marked as by hand in /export:

@@ -2,6 +2,7 @@ import { Big } from 'big.js'
 import { describe, expect, test } from 'vitest'
 import { beginAbsence, findAbsence } from '../../src/keys/absence-repo.ts'
 import { transact } from '../../src/db/transact.ts'
+import { ExchangeError } from '../../src/exchange/exchange-error.ts'
 import { exportBots } from '../../src/exports/files.ts'
 import { compareAfterAbsence } from '../../src/trading-bots/compare-key.ts'
 import { findMissing, type Holdings } from '../../src/trading-bots/missing-coins.ts'
@@ -102,7 +103,7 @@ describe('compareAfterAbsence()', () => {
     const stage = await anAbsentGrid()
     doByHand(stage, '0.0035')
     stage.paper.setMaintenance(true)
-    await expect(compareAfterAbsence(stage, stage.keyId)).rejects.toThrow()
+    await expect(compareAfterAbsence(stage, stage.keyId)).rejects.toThrow(ExchangeError)
     expect(await findAbsence(stage.db, stage.keyId)).toMatchObject({ compared: false })
 
     stage.paper.setMaintenance(false)

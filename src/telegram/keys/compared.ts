@@ -1,4 +1,5 @@
 import { findAbsence } from '../../keys/absence-repo.ts'
+import type { Key } from '../../keys/key.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import type { Notice } from '../../notices/notice.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
@@ -19,15 +20,25 @@ const ANSWER_SECONDS = 25 * 3_600
 /** What a comparison found; undefined when another one, or the trader's answer, has followed it. */
 export async function comparedOf(
   deps: Deps,
-  notice: Extract<Notice, { kind: 'key-compared' }>,
+  { keyId, version, since }: Extract<Notice, { kind: 'key-compared' }>,
 ): Promise<View | undefined> {
-  const { db } = deps
-  const { keyId, version } = notice
-  const since = new Date(notice.since)
-  const key = await getKey(db, keyId)
-  const absence = await findAbsence(db, keyId)
+  const key = await getKey(deps.db, keyId)
+  const absence = await findAbsence(deps.db, keyId)
   if (key.status !== 'linked' || absence?.version !== version || !absence.compared) return undefined
+  return viewOf(deps, key, version, new Date(since))
+}
 
+/** The question whose the coins were that went by hand; undefined when nothing is to be settled. */
+export async function unsettledOf(deps: Deps, key: Key): Promise<View | undefined> {
+  const absence = await findAbsence(deps.db, key.id)
+  if (key.health === 'dead' || absence?.compared !== true) return undefined
+  if ((await listMissing(deps.db, key.id)).length === 0) return undefined
+  return viewOf(deps, key, absence.version, absence.since)
+}
+
+async function viewOf(deps: Deps, key: Key, version: number, since: Date): Promise<View> {
+  const { db } = deps
+  const { id: keyId, userId } = key
   const bots = await listBotsOfKey(db, keyId)
   const ids = bots.map((bot) => bot.id)
   const compared = {
@@ -39,9 +50,6 @@ export async function comparedOf(
     resting: (await listUnsettled(db, { keyId })).filter(isLive).length,
     missing: await listMissing(db, keyId),
   }
-  const of = { action: 'settle-missing', subjectId: keyId, subjectVersion: version }
-  return comparedView(
-    compared,
-    await issueButton(deps, { userId: key.userId, ...of }, ANSWER_SECONDS),
-  )
+  const of = { userId, action: 'settle-missing', subjectId: keyId, subjectVersion: version }
+  return comparedView(compared, await issueButton(deps, of, ANSWER_SECONDS))
 }
