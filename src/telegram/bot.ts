@@ -12,6 +12,7 @@ import { guard } from './guard.ts'
 import { helpFeature } from './help/help-feature.ts'
 import { unknownView } from './help/help-views.ts'
 import { compareFeature } from './keys/compare-feature.ts'
+import { handWorkFeature } from './keys/hand-work-feature.ts'
 import { keepFeature } from './keys/keep-feature.ts'
 import { keysFeature } from './keys/keys-feature.ts'
 import { secretFeature } from './keys/secret-feature.ts'
@@ -34,6 +35,7 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   chat.use(secretFeature(deps))
   chat.use(helpFeature(deps, bot.api))
   chat.use(keepFeature(deps))
+  chat.use(handWorkFeature(deps))
   chat.use(compareFeature(deps))
   chat.use(keysFeature(deps))
   chat.use(botsFeature(deps))

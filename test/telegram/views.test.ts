@@ -16,6 +16,7 @@ import { botsView, botView } from '../../src/telegram/trading-bots/bots-views.ts
 import { pausedView } from '../../src/telegram/trading-bots/pause-views.ts'
 import { profitsOf } from '../../src/trading-bots/profits.ts'
 import type { View } from '../../src/telegram/view.ts'
+import { picture } from '../support/picture.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 const NASTY = '<b>A & B</b>'
@@ -99,12 +100,6 @@ function aCard(changes: Partial<TradingBot> = {}, key: Partial<Key> = {}): BotCa
     asOf: NOW,
     orders: [anOrder('buy', '58000'), anOrder('sell', '60000')],
   }
-}
-
-/** What a trader sees: the text, then the labels of the buttons. */
-function picture({ text, keyboard }: View): string {
-  const rows = keyboard.map((row) => row.map((one) => `[${one.text}]`).join(' '))
-  return [text, '', ...rows].join('\n')
 }
 
 test('the first screen says what Undock is and what comes next', () => {

@@ -1,10 +1,8 @@
 import { Composer, type Api } from 'grammy'
 import { exportBots } from '../../exports/files.ts'
 import type { Key } from '../../keys/key.ts'
-import { findKey, listKeys } from '../../keys/key-repo.ts'
+import { listKeys } from '../../keys/key-repo.ts'
 import { addSeconds } from '../../lib/clock.ts'
-import { commit } from '../../queue/core.ts'
-import { toggleHandWork } from '../../sagas/hand-work-repo.ts'
 import { listAllBots, listAllBotsOfKey, listBots } from '../../trading-bots/bot-repo.ts'
 import { listFills } from '../../trading/fill-repo.ts'
 import { COMMANDS } from '../commands.ts'
@@ -12,13 +10,12 @@ import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { leaveDialogues } from '../dialogues.ts'
 import { sendFiles } from '../notices/files.ts'
-import { handWorkOf } from '../notices/key-notices.ts'
 import { answer, show, showNew } from '../screen.ts'
 import { findNoticeMode, saveNoticeMode } from '../setting-repo.ts'
 import { cancelledView, helpView, settingsView, startView } from './help-views.ts'
 import { IDLE_DAYS, reviewView } from './review-view.ts'
 
-/** Start, help, settings, review, export, cancel, and the ticks of a hand-work list. */
+/** Start, help, settings, review, export and cancel. */
 export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
   const feature = new Composer<Ctx>()
   const { db, clock, settings } = deps
@@ -67,21 +64,6 @@ export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
 
   feature.command('cancel', async (ctx) => {
     await showNew(ctx, cancelledView(await leaveDialogues(deps, ctx)))
-  })
-
-  feature.callbackQuery(/^hw:([\w-]+)$/, async (ctx) => {
-    const key = await findKey(db, ctx.match[1] ?? '')
-    if (key?.userId !== userOf(ctx)) return answer(ctx, 'That list is not yours.')
-    await answer(ctx)
-    await showNew(ctx, await handWorkOf(deps, key.id))
-  })
-  feature.callbackQuery(/^hwt:([\w-]+)$/, async (ctx) => {
-    const keyId = await commit(deps, (trx) =>
-      toggleHandWork(trx, ctx.match[1] ?? '', userOf(ctx), clock.now()),
-    )
-    if (keyId === undefined) return answer(ctx, 'That line is not on a list of yours any more.')
-    await answer(ctx)
-    await show(ctx, await handWorkOf(deps, keyId))
   })
 
   return feature
