@@ -274,7 +274,7 @@ test('the same key twice is said to be linked already, another one is numbered',
   const second = exchange.createKey({ account })
   await say(alice, `${second.apiKey}\n${second.secret}`, 'Binance 2')
 
-  await say(alice, '/review', 'its account is linked 2 times')
+  await say(alice, '/review', 'is linked 2 times')
   await expect(linkKey({ ...rest, alice, exchange }, { account })).resolves.toBeDefined()
 })
 

@@ -1,10 +1,7 @@
 import { Composer, type Api } from 'grammy'
 import { exportBots } from '../../exports/files.ts'
-import type { Key } from '../../keys/key.ts'
 import { listKeys } from '../../keys/key-repo.ts'
-import { addSeconds } from '../../lib/clock.ts'
-import { listAllBots, listAllBotsOfKey, listBots } from '../../trading-bots/bot-repo.ts'
-import { listFills } from '../../trading/fill-repo.ts'
+import { listAllBots, listBots } from '../../trading-bots/bot-repo.ts'
 import { COMMANDS } from '../commands.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
@@ -13,12 +10,11 @@ import { sendFiles } from '../notices/files.ts'
 import { answer, show, showNew } from '../screen.ts'
 import { findNoticeMode, saveNoticeMode } from '../setting-repo.ts'
 import { cancelledView, helpView, settingsView, startView } from './help-views.ts'
-import { IDLE_DAYS, reviewView } from './review-view.ts'
 
-/** Start, help, settings, review, export and cancel. */
+/** Start, help, settings, export and cancel. */
 export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
   const feature = new Composer<Ctx>()
-  const { db, clock, settings } = deps
+  const { db, settings } = deps
 
   const start = async (ctx: Ctx) => {
     const userId = userOf(ctx)
@@ -29,11 +25,6 @@ export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
   feature.callbackQuery('help', async (ctx) => {
     await answer(ctx)
     await show(ctx, helpView(await start(ctx), COMMANDS))
-  })
-
-  feature.command('review', async (ctx) => {
-    const keys = await listKeys(db, userOf(ctx))
-    await showNew(ctx, reviewView(keys, await listIdle(deps, keys), clock.now()))
   })
 
   feature.command('export', async (ctx) => {
@@ -67,20 +58,4 @@ export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
   })
 
   return feature
-}
-
-/** Linked a while ago, with no bot now and no trade since. */
-async function listIdle({ db, clock }: Deps, keys: readonly Key[]): Promise<Set<string>> {
-  const since = addSeconds(clock.now(), -IDLE_DAYS * 86_400)
-  const idle = new Set<string>()
-  for (const { id } of keys.filter(({ createdAt }) => createdAt < since)) {
-    const bots = await listAllBotsOfKey(db, id)
-    if (bots.some(({ status }) => status !== 'removed')) continue
-    const fills = await listFills(
-      db,
-      bots.map((bot) => bot.id),
-    )
-    if (fills.every(({ at }) => at < since)) idle.add(id)
-  }
-  return idle
 }

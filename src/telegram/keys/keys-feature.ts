@@ -22,9 +22,10 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
   feature.command(['keys', 'exchanges'], async (ctx) => {
     await showNew(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
   })
-  feature.callbackQuery('keys', async (ctx) => {
+  feature.callbackQuery(/^keys(?::(\d+))?$/, async (ctx) => {
     await answer(ctx)
-    await show(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
+    const page = Number(ctx.match[1] ?? 1)
+    await show(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now(), page))
   })
 
   feature.command('link', async (ctx) => {
