@@ -8,16 +8,25 @@ export interface Absence {
   version: number
 }
 
-/** From `since` on the account may have changed without us; an absence that is open already stays. */
+/**
+ * From `since` on the account may have changed without us; one that is open already goes on from
+ * where it began. A comparison that is under way does not end it.
+ */
 export async function beginAbsence(trx: Trx, keyId: string, since: Date): Promise<void> {
   await trx
     .insertInto('absence')
     .values({ key_id: keyId, since: since.toISOString(), compared_at: null, version: 1 })
     .onConflict((conflict) =>
-      conflict
-        .column('key_id')
-        .doUpdateSet({ since: since.toISOString(), compared_at: null })
-        .where('absence.compared_at', 'is not', null),
+      conflict.column('key_id').doUpdateSet((eb) => ({
+        since: eb
+          .case()
+          .when('absence.compared_at', 'is', null)
+          .then(eb.ref('absence.since'))
+          .else(eb.ref('excluded.since'))
+          .end(),
+        compared_at: null,
+        version: eb('absence.version', '+', 1),
+      })),
     )
     .execute()
 }

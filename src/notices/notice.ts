@@ -42,4 +42,5 @@ const URGENT: ReadonlySet<Notice['kind']> = new Set([
   'exit-receipt',
   'exit-stopped',
   'hand-work-reminder',
+  'key-compared',
 ])

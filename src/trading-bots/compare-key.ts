@@ -23,14 +23,14 @@ import type { TradingBot } from './trading-bot.ts'
 
 /** Balances come from caches: right after a trade they may not show it yet. */
 const SETTLING_SECONDS = 60
+/** Sales by hand are looked for in so many days: that coins are gone shows in the balances in any case. */
+const LOOK_BACK_DAYS = 30
 
 /**
  * Compares a key's account with our books, once after each absence and before any of its bots goes
  * on: what filled or ended is put on record, coins that went by hand are found, and all of it is told.
  * Bots whose coins are missing stand still until their trader says what became of them. Nothing is
- * bought, sold or cancelled. False while it is not made: its bots may not go on yet.
- *
- * @throws {ExchangeError} while the exchange can't be asked; the absence then goes on.
+ * bought, sold or cancelled. False while it can't be made: the absence then goes on, and no bot does.
  */
 export async function compareAfterAbsence(core: KeyCore, keyId: string): Promise<boolean> {
   const absence = await findAbsence(core.db, keyId)
@@ -44,9 +44,9 @@ export async function compareAfterAbsence(core: KeyCore, keyId: string): Promise
     await conclude(core, key, absence, missing)
     return true
   } catch (error) {
-    // Refused again: it is suspect by now, and the absence goes on.
-    const isRefused = error instanceof ExchangeError && error.code === 'key-rejected'
-    if (!isRefused && !(error instanceof KeyErased)) throw error
+    // The next look at the key tries again; a refused one has been reported to the watch already.
+    if (!(error instanceof ExchangeError || error instanceof KeyErased)) throw error
+    core.log.warn('comparison-put-off', { key: keyId, code: error.name })
     return false
   }
 }
@@ -57,7 +57,7 @@ async function lookForMissing(
   key: Key,
   { since }: Absence,
 ): Promise<MissingCoins[] | undefined> {
-  const exchange = await core.connections.open(key.id, 'exit')
+  const exchange = await core.connections.open(key.id, 'routine')
   await bringUpToDate(core, exchange, key)
   const held = await positionsOf(core.db, await listBotsOfKey(core.db, key.id))
   const { balances } = await exchange.fetchAccount()
@@ -85,17 +85,19 @@ async function lockedInSales({ db }: KeyCore, { id: keyId }: Key): Promise<Map<s
 }
 
 async function soldByHandSince(
-  { db }: KeyCore,
+  { db, clock }: KeyCore,
   exchange: Exchange,
   key: Key,
   held: readonly BotPosition[],
   since: Date,
 ): Promise<Map<string, SoldByHand>> {
+  const earliest = addSeconds(clock.now(), -LOOK_BACK_DAYS * 86_400)
+  const from = since > earliest ? since : earliest
   const ours = await listKnownExchangeIds(db, key.id)
   const symbols = held.filter(({ position }) => position.amount.gt(0)).map(({ bot }) => bot.symbol)
   const sold = new Map<string, SoldByHand>()
   for (const symbol of new Set(symbols)) {
-    const fills = await exchange.fetchFills(symbol, since)
+    const fills = await exchange.fetchFills(symbol, from)
     const byHand = soldByHandOf(fills.filter(({ orderId }) => !ours.has(orderId)))
     if (byHand !== undefined) sold.set(symbol, byHand)
   }

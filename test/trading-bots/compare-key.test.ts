@@ -2,7 +2,6 @@ import { Big } from 'big.js'
 import { describe, expect, test } from 'vitest'
 import { beginAbsence, findAbsence } from '../../src/keys/absence-repo.ts'
 import { transact } from '../../src/db/transact.ts'
-import { ExchangeError } from '../../src/exchange/exchange-error.ts'
 import { exportBots } from '../../src/exports/files.ts'
 import { compareAfterAbsence } from '../../src/trading-bots/compare-key.ts'
 import { findMissing, type Holdings } from '../../src/trading-bots/missing-coins.ts'
@@ -103,14 +102,30 @@ describe('compareAfterAbsence()', () => {
     const stage = await anAbsentGrid()
     doByHand(stage, '0.0035')
     stage.paper.setMaintenance(true)
-    await expect(compareAfterAbsence(stage, stage.keyId)).rejects.toThrow(ExchangeError)
+    expect(await compareAfterAbsence(stage, stage.keyId)).toBe(false)
     expect(await findAbsence(stage.db, stage.keyId)).toMatchObject({ compared: false })
 
     stage.paper.setMaintenance(false)
-    await compareAfterAbsence(stage, stage.keyId)
+    stage.clock.advance(60_000)
+    expect(await compareAfterAbsence(stage, stage.keyId)).toBe(true)
     expect(await findAbsence(stage.db, stage.keyId)).toMatchObject({ compared: true })
     expect(await listMissing(stage.db, stage.keyId)).toHaveLength(1)
   })
+})
+
+test('a key that dies while it is compared is compared anew', async () => {
+  const stage = await anAbsentGrid()
+  const { arrived, release } = stage.holdNext('/api/v3/account')
+  const comparing = compareAfterAbsence(stage, stage.keyId)
+  await arrived
+  const before = await findAbsence(stage.db, stage.keyId)
+  await transact(stage.db, (trx) => beginAbsence(trx, stage.keyId, stage.clock.now()))
+  release()
+  await comparing
+
+  const after = await findAbsence(stage.db, stage.keyId)
+  expect(after).toMatchObject({ compared: false, since: before?.since })
+  expect((await stage.told()).map(({ kind }) => kind)).not.toContain('key-compared')
 })
 
 describe('settleMissing()', () => {

@@ -6,6 +6,7 @@ import { findPlan, insertDraft, listExitPositions } from '../../sagas/exit-plan-
 import type { ExitPlan } from '../../sagas/exit-plan.ts'
 import { botsOfPlan } from '../../sagas/exit-scope.ts'
 import { answerSaga, findSagaOfKey, listAnswers } from '../../sagas/saga-repo.ts'
+import { compareAfterAbsence } from '../../trading-bots/compare-key.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { beginDialogue } from '../dialogues.ts'
@@ -80,6 +81,7 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
 
   /** An exit that sells by books in which coins are gone would sell the trader's own. */
   async function showUnsettled(ctx: Ctx, key: Key): Promise<boolean> {
+    await compareAfterAbsence(deps, key.id)
     const question = await unsettledOf(deps, key)
     if (question === undefined) return false
     await showNew(ctx, question)
