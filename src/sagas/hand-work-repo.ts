@@ -31,7 +31,7 @@ export async function putHandWork(
 ): Promise<void> {
   await dropHandWork(trx, key.id)
   // What is done by hand meanwhile has to be found again, should the key ever work again.
-  await beginAbsence(trx, key.id, known.asOf)
+  if (known.bots.length > 0) await beginAbsence(trx, key.id, known.asOf)
   const seen = { seen_at: known.asOf.toISOString(), done_at: null, created_at: at.toISOString() }
   const common = { user_id: key.userId, key_id: key.id, ...seen }
   const rows = [

@@ -135,7 +135,7 @@ async function conclude(
       const stop = { from: ['running', 'paused', 'failed'], to: 'paused', at } as const
       await moveBot(trx, bot.id, { ...stop, resting: 'keep', reason: 'coins-by-hand' })
     }
-    if (!bots.some(({ createdAt }) => createdAt <= since)) return
+    if (bots.length === 0) return
     await tell(trx, core, {
       userId: key.userId,
       notice: {

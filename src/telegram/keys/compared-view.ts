@@ -1,6 +1,7 @@
 import type { Big } from 'big.js'
 import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { Key } from '../../keys/key.ts'
+import { hasEnded } from '../../trading-bots/end-bot.ts'
 import type { MissingCoins } from '../../trading-bots/missing-repo.ts'
 import type { TakenOff } from '../../trading-bots/sold-by-hand.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
@@ -56,11 +57,14 @@ export function comparedView(compared: Compared, token: string): View {
   }
 }
 
+/** Whether a bot stands still that neither its trader paused nor its coins hold. */
 function canResume({ bots, missing }: Compared): boolean {
   const held = new Set(missing.map(({ botId }) => botId))
-  return bots.some(
-    ({ id, status }) => (status === 'paused' || status === 'failed') && !held.has(id),
-  )
+  const stands = (bot: TradingBot) =>
+    (bot.status === 'paused' || bot.status === 'failed') &&
+    bot.reason !== 'trader' &&
+    !hasEnded(bot)
+  return bots.some((bot) => stands(bot) && !held.has(bot.id))
 }
 
 function filledLines({ fills, bots }: Compared): Html[] {

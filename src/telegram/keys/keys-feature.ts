@@ -75,20 +75,22 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
     if (key === undefined) return
     if (key.status !== 'linked') return answer(ctx, LEAVING, true)
     await answer(ctx)
-    await askForCredentials(ctx, key.exchange, key.id)
+    await askForCredentials(ctx, key.exchange, key)
   })
 
+  /** `old` is the key that the new one replaces. */
   async function askForCredentials(
     ctx: Ctx,
     exchange: ExchangeId,
-    keyId: string | undefined,
+    old: Key | undefined,
   ): Promise<void> {
     const userId = userOf(ctx)
+    const keyId = old?.id
     // A doubled tap asks for the same once more: nothing is left for it.
     const asked = await findAwaiting(deps, userId)
     if (asked?.exchange !== exchange || asked.keyId !== keyId) await beginDialogue(deps, ctx)
     await awaitSecret(deps, { userId, exchange, keyId })
-    deps.desk.keepScreen(userId, await show(ctx, credentialsView(exchange, settings)))
+    deps.desk.keepScreen(userId, await show(ctx, credentialsView(exchange, settings, old)))
   }
 
   async function showKey(ctx: Ctx, key: Key): Promise<void> {

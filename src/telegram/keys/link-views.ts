@@ -27,17 +27,20 @@ function inRows<T>(buttons: readonly T[]): T[][] {
   )
 }
 
-/** How to make the key, and that its secret goes into the chat now. */
+/** How to make the key, and that its secret goes into the chat now. `old` is the key that it replaces. */
 export function credentialsView(
   exchange: ExchangeId,
   { egressIps, playground }: { egressIps: readonly string[]; playground: boolean },
+  old?: Pick<Key, 'label' | 'tail'>,
 ): View {
   const facts = EXCHANGE_FACTS[exchange]
   const { name, createKeySteps, keyPage, verifiedAt, unverified } = facts
   const steps = list(createKeySteps(egressIps).map((step, i) => html`${i + 1}. ${step}`))
   return {
     text: lines(
-      html`<b>Link ${name}</b>`,
+      old === undefined
+        ? html`<b>Link ${name}</b>`
+        : html`<b>Replace ${old.label} …${old.tail}</b>\nMake a new key of the same account. Bots, books and history stay; nothing is bought or sold.`,
       BLANK,
       playground
         ? html`This is the playground: press “Create an API key” beside this chat, then “Paste into the chat”, and send it.`

@@ -10,7 +10,7 @@ export function reasonOf({ reason, shortage }: TradingBot): string | undefined {
 
 function coinsMissing({ coin, needed, present }: Shortage): string {
   const missing = exact(needed.minus(present))
-  return `by their fills your bots hold ${exact(needed)} ${coin}, and the account has ${exact(present)} ${coin}, with what rests in orders. ${missing} ${coin} went away by hand. Bring them back and resume the bot, or remove the bot`
+  return `by their fills your bots hold ${exact(needed)} ${coin}, and the account has ${exact(present)} ${coin}, with what rests in orders. ${missing} ${coin} went away by hand. Bring them back and resume the bot, or take them off its books: /keys, then the key, then “Compare”`
 }
 
 function fundsMissing({ coin, needed, present }: Shortage): string {
@@ -30,7 +30,7 @@ const REASON_WORDS = {
   'insufficient-funds':
     'too little was free on the account for its next order, so the exchange refused it. Free some, then resume the bot',
   'coins-missing':
-    'coins that it holds by its fills are not on the account any more. Bring them back and resume the bot, or remove the bot',
+    'coins that it holds by its fills are not on the account any more. Bring them back and resume the bot, or take them off its books: /keys, then the key, then “Compare”',
   'order-rejected':
     'the exchange does not take its order by the rules of this symbol: these may have changed, such as the smallest order. Make a new bot with more money for each order, or remove this one',
   'symbol-halted':
