@@ -8,8 +8,8 @@ import { pressButton } from '../button-repo.ts'
 import { tapOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { answer, show } from '../screen.ts'
-import { settledView } from './compared-view.ts'
 import { ownKey } from './own-key.ts'
+import { settledView } from './settled-view.ts'
 
 /** How far back a comparison looks that no absence has asked for. */
 const LOOK_BACK_SECONDS = 86_400
