@@ -197,7 +197,12 @@ test('a new key of the same account takes its place, one of another account does
   await tap(alice, 'I made a new key', 'Then send')
   await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'belongs to another account')
   const fresh = exchange.createKey()
+  const busy = { kind: 'status', status: 503, body: '' } as const
+  exchange.fault({ path: '/api/v3/openOrders', times: 8, effect: busy })
   await say(alice, `${fresh.apiKey}\n${fresh.secret}`, /new key .*is in place/)
+  await hear(alice, '/bots', 'Your bots')
+  const tooSoon = await alice.untilAnswered(alice.taps('Resume all'))
+  expect(tooSoon.text).toContain('still to be compared')
   await alice.until('Nothing: orders and coins are as I knew them')
   await tap(alice, 'Resume the bots', 'running')
   await onExchange(

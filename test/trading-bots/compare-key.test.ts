@@ -39,45 +39,20 @@ function coinsOf({ paper }: BotStage): Big {
 }
 
 describe('compareAfterAbsence()', () => {
-  test('tells that nothing has changed, and lets the bots be', async () => {
+  test('tells once that nothing has changed, as soon as the exchange answers, and lets the bots be', async () => {
     const stage = await anAbsentGrid()
+    stage.paper.setMaintenance(true)
+    expect(await compareAfterAbsence(stage, stage.keyId)).toBe(false)
+    expect(await findAbsence(stage.db, stage.keyId)).toMatchObject({ compared: false })
+    stage.paper.setMaintenance(false)
+    stage.clock.advance(60_000)
 
-    await compareAfterAbsence(stage, stage.keyId)
-    await compareAfterAbsence(stage, stage.keyId)
+    expect(await compareAfterAbsence(stage, stage.keyId)).toBe(true)
+    expect(await compareAfterAbsence(stage, stage.keyId)).toBe(true)
 
     expect((await stage.told()).filter(({ kind }) => kind === 'key-compared')).toHaveLength(1)
     expect(await listMissing(stage.db, stage.keyId)).toEqual([])
     expect((await stage.bot()).status).toBe('running')
-  })
-
-  test('stands a bot still whose coins were sold by hand, although the account has enough of others', async () => {
-    const stage = await anAbsentGrid()
-    doByHand(stage, '0.0035')
-
-    await compareAfterAbsence(stage, stage.keyId)
-    const requests = stage.paper.orders().length
-    await stage.tick()
-
-    const [missing] = await listMissing(stage.db, stage.keyId)
-    expect(missing?.amount.toFixed()).toBe(
-      stage.held.lt('0.0035') ? stage.held.toFixed() : '0.0035',
-    )
-    expect(missing?.least.toFixed()).toBe('0')
-    expect(missing?.price?.lt(57_500)).toBe(true)
-    expect(await stage.bot()).toMatchObject({ status: 'paused', reason: 'coins-by-hand' })
-    expect(stage.paper.orders()).toHaveLength(requests)
-  })
-
-  test('takes for certain what the account has too little of', async () => {
-    const stage = await anAbsentGrid()
-    for (const { id } of stage.paper.openOrders()) stage.paper.cancelByHand(id)
-    stage.paper.withdraw('BTC', coinsOf(stage).minus('0.001'))
-
-    await compareAfterAbsence(stage, stage.keyId)
-
-    const [missing] = await listMissing(stage.db, stage.keyId)
-    expect(missing?.least.toFixed()).toBe(stage.held.minus('0.001').toFixed())
-    expect(missing?.price).toBeUndefined()
   })
 
   test('tells orders cancelled by hand then, and does not hold them against the bot', async () => {
@@ -98,49 +73,45 @@ describe('compareAfterAbsence()', () => {
     expect((await stage.bot()).status).toBe('running')
   })
 
-  test('is made later when the exchange does not answer', async () => {
+  test('ends no absence that began anew while the account was compared', async () => {
     const stage = await anAbsentGrid()
-    doByHand(stage, '0.0035')
-    stage.paper.setMaintenance(true)
-    expect(await compareAfterAbsence(stage, stage.keyId)).toBe(false)
-    expect(await findAbsence(stage.db, stage.keyId)).toMatchObject({ compared: false })
+    const { arrived, release } = stage.holdNext('/api/v3/account')
+    const comparing = compareAfterAbsence(stage, stage.keyId)
+    await arrived
+    const before = await findAbsence(stage.db, stage.keyId)
+    await transact(stage.db, (trx) => beginAbsence(trx, stage.keyId, stage.clock.now()))
+    release()
 
-    stage.paper.setMaintenance(false)
-    stage.clock.advance(60_000)
-    expect(await compareAfterAbsence(stage, stage.keyId)).toBe(true)
-    expect(await findAbsence(stage.db, stage.keyId)).toMatchObject({ compared: true })
-    expect(await listMissing(stage.db, stage.keyId)).toHaveLength(1)
+    expect(await comparing).toBe(false)
+    const after = await findAbsence(stage.db, stage.keyId)
+    expect(after).toMatchObject({ compared: false, since: before?.since })
+    expect((await stage.told()).map(({ kind }) => kind)).not.toContain('key-compared')
   })
 })
 
-test('a key that dies while it is compared is compared anew', async () => {
-  const stage = await anAbsentGrid()
-  const { arrived, release } = stage.holdNext('/api/v3/account')
-  const comparing = compareAfterAbsence(stage, stage.keyId)
-  await arrived
-  const before = await findAbsence(stage.db, stage.keyId)
-  await transact(stage.db, (trx) => beginAbsence(trx, stage.keyId, stage.clock.now()))
-  release()
-  await comparing
-
-  const after = await findAbsence(stage.db, stage.keyId)
-  expect(after).toMatchObject({ compared: false, since: before?.since })
-  expect((await stage.told()).map(({ kind }) => kind)).not.toContain('key-compared')
-})
-
 describe('settleMissing()', () => {
-  test('takes the coins off the books as sold by hand, and the bot goes on without them', async () => {
+  test('takes what was sold by hand off the books, although the account has enough of others', async () => {
     const stage = await anAbsentGrid()
-    doByHand(stage, stage.held.round(5, Big.roundDown))
-    await compareAfterAbsence(stage, stage.keyId)
-    const { realized } = await stage.position()
+    const sold = stage.held.round(5, Big.roundDown)
+    doByHand(stage, sold)
+    const placed = stage.paper.orders().length
 
+    await compareAfterAbsence(stage, stage.keyId)
+    await stage.tick()
+
+    const [missing] = await listMissing(stage.db, stage.keyId)
+    expect([missing?.amount, missing?.least].map(String)).toEqual([sold.toFixed(), '0'])
+    expect(missing?.price?.lt(57_500)).toBe(true)
+    expect(await stage.bot()).toMatchObject({ status: 'paused', reason: 'coins-by-hand' })
+    expect(stage.paper.orders()).toHaveLength(placed)
+
+    const { realized } = await stage.position()
     const of = { keyId: stage.keyId, version: 2, whose: 'bots' } as const
     const [taken] = (await settleMissing(stage, of)) ?? []
     expect(await settleMissing(stage, of)).toBeUndefined()
 
     const after = await stage.position()
-    expect(after.amount.lt('0.00001')).toBe(true)
+    expect(after.amount.toFixed()).toBe(stage.held.minus(sold).toFixed())
     expect(taken?.realized.toFixed()).toBe(after.realized.minus(realized).toFixed())
     const [trades] = await exportBots(stage.db, [await stage.bot()])
     expect(trades?.text.match(/by-hand-/g)).toHaveLength(2)
@@ -149,7 +120,25 @@ describe('settleMissing()', () => {
     await stage.tick()
     expect(new Set(stage.paper.openOrders().map(({ side }) => side))).toEqual(new Set(['buy']))
     expect(stage.paper.openOrders().length).toBeGreaterThan(2)
-    expect(coinsOf(stage).minus(OWN).lt('0.00001')).toBe(true)
+    expect(coinsOf(stage).toFixed()).toBe(after.amount.plus(OWN).toFixed())
+  })
+
+  test('takes what is gone for certain off at its cost, and leaves the rest for sale', async () => {
+    const stage = await anAbsentGrid()
+    const { realized } = await stage.position()
+    for (const { id } of stage.paper.openOrders()) stage.paper.cancelByHand(id)
+    stage.paper.withdraw('BTC', coinsOf(stage).minus('0.0015'))
+    await compareAfterAbsence(stage, stage.keyId)
+    await settleMissing(stage, { keyId: stage.keyId, version: 2, whose: 'bots' })
+
+    await resumeBot(stage, stage.botId)
+    await stage.tick()
+
+    const rest = await stage.position()
+    expect(rest.amount.toFixed()).toBe('0.0015')
+    expect(rest.realized.minus(realized).abs().lt('0.000000000000001')).toBe(true)
+    const forSale = stage.paper.openOrders().filter(({ side }) => side === 'sell')
+    expect(forSale.map(({ amount }) => amount.toFixed())).toEqual(['0.0015'])
   })
 
   test('leaves the books alone where the trader sold coins of their own', async () => {
