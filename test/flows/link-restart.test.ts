@@ -82,6 +82,6 @@ test('a key that waits for its owner’s word does not outlive a restart: it is 
 
   await world.restart()
 
-  await tap(alice, 'Withdraw is off: keep it', 'I was restarted just then')
+  await tap(alice, 'Withdraw is off: keep it', 'it is not there any more')
   await say(alice, `${apiKey}\n${secret}`, 'is linked')
 })

@@ -5,7 +5,7 @@ import { pressButton } from '../button-repo.ts'
 import { tapOf, userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { answer, show } from '../screen.ts'
-import { sendAgainView } from './link-views.ts'
+import { keyForgottenView } from './link-views.ts'
 import { ask, finish, tryOut } from './try-out.ts'
 import { notKeptView } from './unclear-view.ts'
 
@@ -26,8 +26,7 @@ export function keepFeature(deps: Deps): Composer<Ctx> {
       await finish(deps, ctx)
       await show(ctx, notKeptView(awaiting.exchange))
     } else if (offer === undefined) {
-      // It was in the memory of a process that is gone.
-      await ask(deps, ctx, sendAgainView(awaiting.exchange))
+      await ask(deps, ctx, keyForgottenView(awaiting.exchange))
     } else {
       const credentials = JSON.parse(offer.credentials.reveal()) as Credentials
       await tryOut(deps, ctx, awaiting, credentials, { knowing: true })

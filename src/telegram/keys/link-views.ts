@@ -95,6 +95,13 @@ export function sendAgainView(exchange: ExchangeId): View {
   )
 }
 
+/** The key whose owner was asked is in no memory any more, or in that of another process. */
+export function keyForgottenView(exchange: ExchangeId): View {
+  return awaitingView(
+    html`I had that key in memory only, and it is not there any more: nothing was kept. Please send ${partsText(EXCHANGE_FACTS[exchange])} again.`,
+  )
+}
+
 /** The parts came to different places. */
 export function sendTogetherView(exchange: ExchangeId): View {
   return awaitingView(
