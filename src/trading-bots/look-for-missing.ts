@@ -4,8 +4,9 @@ import type { Exchange } from '../exchange/exchange.ts'
 import type { Absence } from '../keys/absence-repo.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
+import { listKeys } from '../keys/key-repo.ts'
 import { listFills } from '../trading/fill-repo.ts'
-import { listKnownExchangeIds, listUnsettled } from '../trading/order-repo.ts'
+import { listRecordedExchangeIds, listUnsettled } from '../trading/order-repo.ts'
 import { sum } from '../trading/sum.ts'
 import { listBotsOfKey } from './bot-repo.ts'
 import { bringUpToDate } from './look.ts'
@@ -38,11 +39,28 @@ export async function lookForMissing(
   const missing = findMissing({
     held,
     balances,
+    elsewhere: await heldElsewhere(core, key),
     locked: await lockedInSales(core, key),
     soldByHand: await soldByHandSince(core, exchange, key, held, since),
     stepOf: (symbol) => markets.get(symbol)?.stepSize ?? new Big(0),
   })
   return missing.length > 0 && (await isMoving(core, key, held)) ? undefined : missing
+}
+
+/** What bots hold by other keys of the same account, by coin. */
+async function heldElsewhere({ db }: KeyCore, key: Key): Promise<Map<string, Big>> {
+  const others = (await listKeys(db, key.userId)).filter(
+    ({ id, exchange, accountUid }) =>
+      id !== key.id && exchange === key.exchange && accountUid === key.accountUid,
+  )
+  const held = new Map<string, Big>()
+  for (const { id } of others) {
+    for (const { bot, position } of await positionsOf(db, await listBotsOfKey(db, id))) {
+      const base = bot.symbol.split('/')[0] ?? ''
+      held.set(base, position.amount.plus(held.get(base) ?? 0))
+    }
+  }
+  return held
 }
 
 async function lockedInSales({ db }: KeyCore, { id: keyId }: Key): Promise<Map<string, Big>> {
@@ -66,11 +84,12 @@ async function soldByHandSince(
 ): Promise<Map<string, SoldByHand>> {
   const earliest = addSeconds(clock.now(), -LOOK_BACK_DAYS * 86_400)
   const from = since > earliest ? since : earliest
-  const ours = await listKnownExchangeIds(db, key.id)
   const symbols = held.filter(({ position }) => position.amount.gt(0)).map(({ bot }) => bot.symbol)
   const sold = new Map<string, SoldByHand>()
   for (const symbol of new Set(symbols)) {
     const fills = await exchange.fetchFills(symbol, from)
+    const ids = new Set(fills.map(({ orderId }) => orderId))
+    const ours = await listRecordedExchangeIds(db, key.userId, [...ids])
     const byHand = soldByHandOf(fills.filter(({ orderId }) => !ours.has(orderId)))
     if (byHand !== undefined) sold.set(symbol, byHand)
   }

@@ -20,6 +20,8 @@ export interface Holdings {
   /** Base in open sales of each bot: those coins are there. */
   locked: ReadonlyMap<string, Big>
   balances: Account['balances']
+  /** By coin: what bots of other keys hold on the same account. */
+  elsewhere: ReadonlyMap<string, Big>
   /** By symbol. */
   soldByHand: ReadonlyMap<string, SoldByHand>
   /** The smallest amount that counts, by symbol: less is dust. */
@@ -41,7 +43,8 @@ export function findMissing(holdings: Holdings): MissingCoins[] {
 
 function ofCoin(coin: string, held: readonly BotPosition[], holdings: Holdings): MissingCoins[] {
   const balance = holdings.balances.get(coin)
-  const present = (balance?.free ?? ZERO).plus(balance?.used ?? 0)
+  const onAccount = (balance?.free ?? ZERO).plus(balance?.used ?? 0)
+  const present = larger(ZERO, onAccount.minus(holdings.elsewhere.get(coin) ?? ZERO))
   const short = larger(ZERO, sum(held.map(({ position }) => position.amount)).minus(present))
 
   const left = new Map([...holdings.soldByHand].map(([symbol, { amount }]) => [symbol, amount]))

@@ -173,6 +173,11 @@ describe('findMissing()', () => {
     ['a part is missing', { has: '0.6' }, ['a 0.4 0.4']],
     ['all is missing', { has: '0' }, ['a 1 1']],
     [
+      'bots of another key hold a part of what is there',
+      { has: '1.2', elsewhere: new Map([['BTC', big('0.5')]]) },
+      ['a 0.3 0.3'],
+    ],
+    [
       'so much was sold by hand, and enough is there',
       { has: '2', soldByHand: new Map([['BTC/USDT', sold('0.7')]]) },
       ['a 0.7 0'],
@@ -226,6 +231,7 @@ describe('findMissing()', () => {
       held: [held('a', 'BTC/USDT', '1')],
       locked: new Map(),
       soldByHand: new Map(),
+      elsewhere: new Map(),
       balances: new Map([['BTC', { free: big(has), used: big('0') }]]),
       stepOf: () => big('0.001'),
       ...given,
