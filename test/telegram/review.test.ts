@@ -58,8 +58,8 @@ test('the review has a line and a button for each finding, worst first, by the e
     🟡 One account at Binance is linked 2 times: <b>Key twin-1</b> …tl-twin-1, <b>Key twin-2</b> …tl-twin-2. Their bots spend the same money, and each key is one more to lose.
     🟡 <b>Key idle</b> …tl-idle had no bot and no trade for 30 days. A key that nothing uses is better gone.
     🟡 <b>Key old</b> …tl-old was made 120 days ago. The older a key, the more places may have seen it: a fresh one is safer.
-    ⚪ MEXC: 3 things could not be tried without a live account. Begin with little money there.
-    ⚪ Bybit: 2 things could not be tried without a live account. Begin with little money there.
+    ⚪ MEXC: not all that Undock does there could be tried with a live account. Begin with little money.
+    ⚪ Bybit: not all that Undock does there could be tried with a live account. Begin with little money.
 
     [Replace key: Key dead]
     [Replace key: Key grabby]

@@ -113,7 +113,7 @@ function ofUnverified(keys: readonly Key[]): Finding[] {
     return [
       {
         rank: 9,
-        line: html`⚪ ${name}: ${count(unverified.length, 'thing')} could not be tried without a live account. Begin with little money there.`,
+        line: html`⚪ ${name}: not all that Undock does there could be tried with a live account. Begin with little money.`,
         button: button(`What is unverified: ${name}`, `key:${key.id}:show`),
       },
     ]
