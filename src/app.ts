@@ -20,6 +20,7 @@ import { scrubFiles } from './keys/key-repo.ts'
 import { Vault } from './keys/vault.ts'
 import { checkKey, queueCheck } from './keys/watch.ts'
 import { hasRunningBots, isTicked } from './trading-bots/bot-repo.ts'
+import { compareAfterAbsence } from './trading-bots/compare-key.ts'
 import { queueTick } from './trading-bots/pause-bot.ts'
 import { createTick } from './trading-bots/tick.ts'
 import { compareRestored } from './sagas/after-restore.ts'
@@ -210,7 +211,7 @@ function toDeps(
   }
 }
 
-/** Who does the work of each lane. After a restore each key is compared with its exchange first. */
+/** Who does the work of each lane. After a restore or an absence a key is compared with its exchange first. */
 function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: number): void {
   const { db, queue, clock } = deps
   queue.work('update', { concurrency: 32 }, (id) => handleUpdate(deps, bot, id))
@@ -228,7 +229,7 @@ function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: 
   const tick = createTick(deps)
   queue.work('tick', { concurrency: 8 }, async (keyId) => {
     await compareRestored(deps, keyId)
-    await tick(keyId)
+    if (await compareAfterAbsence(deps, keyId)) await tick(keyId)
     if (!(await isTicked(db, keyId))) return
     const at = addSeconds(clock.now(), tickSeconds)
     await commit(deps, (trx) => queueTick(trx, deps, keyId, at))

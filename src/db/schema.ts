@@ -162,6 +162,26 @@ export interface Schema {
     adopted_by: string | null
   }
 
+  /** Since when a key's account may have changed without us. Compared: its bots may go on. */
+  absence: {
+    key_id: string
+    since: string
+    compared_at: string | null
+    /** Raised by each comparison and each answer. */
+    version: number
+  }
+
+  /** Coins of a bot that are thought to have gone by hand, until its trader says what became of them. */
+  missing_coins: {
+    bot_id: string
+    key_id: string
+    amount: string
+    /** The part that is gone for certain: the account has too little. */
+    least: string
+    /** Quote per base that they were sold at by hand, fees taken off; null when no sale was found. */
+    price: string | null
+  }
+
   /** What must be done by hand at the exchange, one line each. */
   hand_work: {
     id: string

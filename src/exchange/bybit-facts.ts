@@ -16,6 +16,8 @@ export const BYBIT_FACTS: ExchangeFacts = {
     'Under Unified Trading tick Spot: Trade. Tick nothing under Wallet, above all not Withdrawal.',
     'Submit, pass the two-factor check and copy both texts now: the secret is shown only once.',
   ],
+  // A key could delete itself (POST /v5/user/delete-api), but only with a right to transfer or withdraw, which
+  // none of ours may have: https://bybit-exchange.github.io/docs/v5/user/rm-master-apikey
   deleteKeySteps: [
     'On Bybit, open your profile and then API.',
     'Press the bin next to the key and pass the two-factor check.',

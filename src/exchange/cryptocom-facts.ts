@@ -40,6 +40,7 @@ export const CRYPTOCOM_FACTS: ExchangeFacts = {
   unverified: [
     'Orders, fills and balances: spoken as documented, not tried on an account.',
     'Which rights a key has: Crypto.com does not tell.',
+    'Sub-accounts: keys of two of them look like keys of one account.',
   ],
 }
 

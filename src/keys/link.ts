@@ -3,6 +3,7 @@ import { ExchangeError, type KeyVerdict } from '../exchange/exchange-error.ts'
 import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
 import type { Account, Credentials, ExchangeId, KeyRights } from '../exchange/exchange.ts'
 import { commit } from '../queue/core.ts'
+import { beginAbsence } from './absence-repo.ts'
 import { KeyErased } from './connections.ts'
 import type { Key } from './key.ts'
 import type { KeyCore } from './key-core.ts'
@@ -19,7 +20,16 @@ export type LinkRefusal =
   | 'other-account'
   | 'unavailable'
 
-export type LinkOutcome = { ok: true; key: Key } | { ok: false; reason: LinkRefusal }
+export type LinkOutcome =
+  | { ok: true; key: Key }
+  | { ok: false; reason: LinkRefusal }
+  /** The exchange does not tell whether it may trade or withdraw: its owner has to say. */
+  | { ok: false; reason: 'rights-unknown'; rights: KeyRights }
+
+/** Whether its owner knows which rights are not told, and wants it kept all the same. */
+interface Consent {
+  knowing?: true
+}
 
 interface Trial {
   account: Account
@@ -31,9 +41,9 @@ interface Trial {
 /** Tries a key on the exchange and keeps it, sealed, when it is fit to be kept. */
 export async function linkKey(
   core: KeyCore,
-  request: { userId: string; exchange: ExchangeId; credentials: Credentials },
+  request: { userId: string; exchange: ExchangeId; credentials: Credentials } & Consent,
 ): Promise<LinkOutcome> {
-  const { userId, exchange, credentials } = request
+  const { userId, exchange, credentials, knowing } = request
   const trial = await tryKey(core, exchange, credentials)
   if (typeof trial === 'string') return { ok: false, reason: trial }
 
@@ -45,6 +55,7 @@ export async function linkKey(
     if (others.some((key) => key.tail === tail && key.accountUid === trial.account.uid)) {
       return { ok: false, reason: 'already-linked' }
     }
+    if (isUnclear(trial.rights) && !knowing) return unclear(trial)
     const label = freeLabel(EXCHANGE_FACTS[exchange].name, others)
     const key = toNewKey(trial, { id, userId, exchange, label, tail }, core)
     await insertKey(trx, key, sealed)
@@ -60,13 +71,14 @@ export async function linkKey(
  */
 export async function replaceKey(
   core: KeyCore,
-  request: { keyId: string; credentials: Credentials },
+  request: { keyId: string; credentials: Credentials } & Consent,
 ): Promise<LinkOutcome> {
-  const { keyId, credentials } = request
+  const { keyId, credentials, knowing } = request
   const old = await getKey(core.db, keyId)
   const trial = await tryKey(core, old.exchange, credentials)
   if (typeof trial === 'string') return { ok: false, reason: trial }
   if (trial.account.uid !== old.accountUid) return { ok: false, reason: 'other-account' }
+  if (isUnclear(trial.rights) && !knowing) return unclear(trial)
 
   const { userId, exchange, label } = old
   const identity = { id: keyId, userId, exchange, label, tail: credentials.apiKey.slice(-4) }
@@ -76,10 +88,20 @@ export async function replaceKey(
     if (!(await replaceCredentials(trx, key, sealed))) {
       throw new KeyErased(`Cannot replace key ${keyId}: it is disconnected`)
     }
+    await beginAbsence(trx, keyId, old.refusedAt ?? old.checkedAt)
     await queueCheck(trx, core, keyId)
   })
   core.connections.drop(keyId)
   return { ok: true, key }
+}
+
+/** Whether nobody but its owner can say what a key may do with the coins. */
+function isUnclear({ trade, withdraw }: KeyRights): boolean {
+  return trade === undefined || withdraw === undefined
+}
+
+function unclear({ rights }: Trial): LinkOutcome {
+  return { ok: false, reason: 'rights-unknown', rights }
 }
 
 /** Where an exchange has several sites, the key is tried on each until one knows it. */

@@ -18,6 +18,7 @@ export type Notice =
   | { kind: 'bot-waits'; botId: string }
   | { kind: 'bot-ended'; botId: string }
   | { kind: 'bots-restored'; keyId: string; backupMadeAt: string }
+  | { kind: 'key-compared'; keyId: string; version: number; since: string }
   | HostNotice
 
 /** What concerns the host, for its operators: counts and names of parts, nothing of any trader. */
@@ -41,4 +42,5 @@ const URGENT: ReadonlySet<Notice['kind']> = new Set([
   'exit-receipt',
   'exit-stopped',
   'hand-work-reminder',
+  'key-compared',
 ])

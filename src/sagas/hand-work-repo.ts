@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Big } from 'big.js'
-import type { Db, Trx } from '../db/schema.ts'
+import type { Selectable } from 'kysely'
+import type { Db, Schema, Trx } from '../db/schema.ts'
+import { beginAbsence } from '../keys/absence-repo.ts'
 import type { Side } from '../exchange/market.ts'
 import type { LastKnown } from './truth.ts'
 
@@ -28,6 +30,8 @@ export async function putHandWork(
   at: Date,
 ): Promise<void> {
   await dropHandWork(trx, key.id)
+  // What is done by hand meanwhile has to be found again, should the key ever work again.
+  if (known.bots.length > 0) await beginAbsence(trx, key.id, known.asOf)
   const seen = { seen_at: known.asOf.toISOString(), done_at: null, created_at: at.toISOString() }
   const common = { user_id: key.userId, key_id: key.id, ...seen }
   const rows = [
@@ -63,12 +67,13 @@ export async function listHandWork(db: Db, keyId: string): Promise<HandWork[]> {
     .selectFrom('hand_work')
     .selectAll()
     .where('key_id', '=', keyId)
-    .orderBy('kind')
-    .orderBy('symbol')
-    .orderBy('price')
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({
+  return rows.map(toHandWork).toSorted(inOrder)
+}
+
+function toHandWork(row: Selectable<Schema['hand_work']>): HandWork {
+  return {
     id: row.id,
     userId: row.user_id,
     keyId: row.key_id,
@@ -79,7 +84,14 @@ export async function listHandWork(db: Db, keyId: string): Promise<HandWork[]> {
     amount: new Big(row.amount),
     seenAt: new Date(row.seen_at),
     done: row.done_at !== null,
-  }))
+  }
+}
+
+/** As at the exchange: symbol by symbol, the highest price first. */
+function inOrder(a: HandWork, b: HandWork): number {
+  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1
+  if (a.symbol !== b.symbol) return a.symbol < b.symbol ? -1 : 1
+  return (b.price ?? b.amount).cmp(a.price ?? a.amount)
 }
 
 /** Ticks a line off, or takes the tick back. Gives the key it belongs to; undefined when it is not this user's. */

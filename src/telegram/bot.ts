@@ -10,7 +10,11 @@ import { disconnectFeature } from './disconnect/disconnect-feature.ts'
 import { tokenFeature } from './disconnect/token-feature.ts'
 import { guard } from './guard.ts'
 import { helpFeature } from './help/help-feature.ts'
+import { reviewFeature } from './help/review-feature.ts'
 import { unknownView } from './help/help-views.ts'
+import { compareFeature } from './keys/compare-feature.ts'
+import { handWorkFeature } from './keys/hand-work-feature.ts'
+import { keepFeature } from './keys/keep-feature.ts'
 import { keysFeature } from './keys/keys-feature.ts'
 import { secretFeature } from './keys/secret-feature.ts'
 import { presence } from './presence.ts'
@@ -32,6 +36,10 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   chat.use(conversations({ storage: conversationStorage(deps.db, deps.clock) }))
   chat.use(secretFeature(deps))
   chat.use(helpFeature(deps, bot.api))
+  chat.use(reviewFeature(deps))
+  chat.use(keepFeature(deps))
+  chat.use(handWorkFeature(deps))
+  chat.use(compareFeature(deps))
   chat.use(keysFeature(deps))
   chat.use(botsFeature(deps))
   chat.use(positionsFeature(deps))

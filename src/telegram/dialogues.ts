@@ -19,6 +19,7 @@ export async function leaveDialogues(deps: Deps, ctx: Ctx): Promise<Left> {
   await ctx.conversation.exitAll()
   const awaiting = await stopAwaiting(deps, userId)
   deps.desk.takeParts(userId)
+  deps.desk.takeOffer(userId)
   await dropButtons(ctx, deps.desk.takeScreen(userId))
   const exit = await commit(deps, (trx) => leaveDrafts(trx, userId, deps.clock.now()))
   return { any: talking || awaiting || exit, exit }

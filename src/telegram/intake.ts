@@ -20,7 +20,9 @@ export async function takeIn(deps: Deps, api: Api, updates: readonly Update[]): 
     const userId = senderOf(update)
     if (userId === undefined) continue
     const stored = await withoutSecrets(deps, api, update, userId)
-    arrived.push({ update: stored, userId, here: deps.desk.has(update.update_id) })
+    // A tap on `keep it` has to come to the memory that holds the key.
+    const here = deps.desk.has(update.update_id) || deps.desk.hasOffer(userId)
+    arrived.push({ update: stored, userId, here })
   }
   const doubles = await storeUpdates(deps, arrived)
   for (const id of doubles) deps.desk.drop(id)

@@ -10,6 +10,7 @@ export class SecretDesk {
   readonly name = randomUUID()
   readonly #texts = new Map<number, TakenText>()
   readonly #parts = new Map<string, Secret>()
+  readonly #offers = new Map<string, Offer>()
   readonly #screens = new Map<string, number>()
 
   /** Keeps the text of an update until it is handled. One that is there already stays. */
@@ -45,6 +46,24 @@ export class SecretDesk {
     return parts
   }
 
+  /** Keeps a key that was tried until its owner has said whether it is to be kept. */
+  keepOffer(userId: string, offer: Offer): void {
+    this.#offers.set(userId, offer)
+  }
+
+  /** Whether a key of somebody waits here for that. */
+  hasOffer(userId: string): boolean {
+    return this.#offers.has(userId)
+  }
+
+  /** Gives it out, once: whichever there is, or only the one that was asked about under this token. */
+  takeOffer(userId: string, token?: string): Offer | undefined {
+    const offer = this.#offers.get(userId)
+    if (token !== undefined && offer?.token !== token) return undefined
+    this.#offers.delete(userId)
+    return offer
+  }
+
   /** Remembers the message whose buttons belong to the credentials asked for. */
   keepScreen(userId: string, messageId: number): void {
     this.#screens.set(userId, messageId)
@@ -63,4 +82,12 @@ export interface TakenText {
   text: Secret
   /** Whether Telegram has deleted the message. */
   deleted: Promise<boolean>
+}
+
+/** A key that is kept only if its owner says so. */
+interface Offer {
+  /** Of the buttons that ask. */
+  token: string
+  /** As JSON. */
+  credentials: Secret
 }

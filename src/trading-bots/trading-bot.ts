@@ -46,4 +46,6 @@ export type PauseReason =
   | 'symbol-halted'
   | 'orders-cancelled'
   | 'symbol-delisted'
+  | 'coins-by-hand'
+  | 'settled-by-hand'
   | 'own-fault'

@@ -118,6 +118,24 @@ export async function listKnownExchangeIds(db: Db, keyId: string): Promise<Reado
   return new Set(rows.map((row) => row.exchange_order_id ?? ''))
 }
 
+/** Those of an exchange's own order ids that are on record for a user, by whichever key they were placed. */
+export async function listRecordedExchangeIds(
+  db: Db,
+  userId: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('trade_order')
+    .select('exchange_order_id')
+    .where('key_id', 'in', (eb) =>
+      eb.selectFrom('exchange_key').select('id').where('user_id', '=', userId),
+    )
+    .where('exchange_order_id', 'in', [...ids])
+    .execute()
+  return new Set(rows.map((row) => row.exchange_order_id ?? ''))
+}
+
 /** The slot in which a bot last had an order like this one; undefined when it had none. */
 export async function findSlot(
   db: Db,

@@ -108,6 +108,43 @@ export async function dropUntold(trx: Trx, keyId: string): Promise<void> {
     .execute()
 }
 
+/**
+ * Takes what befell a key's orders in an absence for told: it is told in other words, and that they
+ * were cancelled by hand then, as they had to be, does not speak against placing them again.
+ */
+export async function noteEndedInAbsence(trx: Trx, keyId: string): Promise<void> {
+  await trx
+    .updateTable('trade_order')
+    .set((eb) => ({
+      untold: null,
+      reason: eb
+        .case()
+        .when('untold', '=', 'filled')
+        .then(eb.ref('reason'))
+        .else(ENDED_IN_ABSENCE)
+        .end(),
+    }))
+    .where('key_id', '=', keyId)
+    .where('untold', 'is not', null)
+    .execute()
+}
+
+const ENDED_IN_ABSENCE = 'in-absence'
+
+/** Orders of a key that ended at the exchange, not by us, in an absence that began then. */
+export async function listEndedInAbsence(db: Db, keyId: string, since: Date): Promise<Order[]> {
+  const rows = await db
+    .selectFrom('trade_order')
+    .selectAll()
+    .where('key_id', '=', keyId)
+    .where('reason', '=', ENDED_IN_ABSENCE)
+    .where('updated_at', '>=', since.toISOString())
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toOrder)
+}
+
 /** Whether the order before this one in its slot was ended at the exchange, not by us, as well. */
 export async function followsOneEndedElsewhere(db: Db, order: Order): Promise<boolean> {
   const row = await db

@@ -236,9 +236,11 @@ test('a bot on a key that may only read can’t be resumed, and the way out is n
   expect(text).toContain('its key may only read. Replace it by one that may trade')
   expect(showAlert).toBe(true)
 
-  await replaceKey(trader, exchange.createKey({ account }))
-  const stillPaused = alice.taps('Resume the bots')
-  expect(await alice.untilAnswered(stillPaused)).toMatchObject({ text: 'Nothing to resume.' })
+  const able = exchange.createKey({ account })
+  await replaceKey(trader, able)
+  const compared = await alice.until(`…${able.apiKey.slice(-4)}: what changed at Binance`)
+  expect(labels(compared)).toEqual([['Bots']])
+  await hear(alice, '/bots', 'Your bots')
   await tap(alice, 'Resume all', /🟢 Grid BTC\/USDT · running/)
 })
 

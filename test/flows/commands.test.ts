@@ -131,17 +131,18 @@ test('/review finds what to mend, each with its button', async () => {
 
   const young = await hear(alice, '/review', 'works from any address')
   expect(young.text).not.toContain('has no bot')
-  expect(labels(young)).toEqual([['Check again: Binance']])
+  expect(labels(young)).toEqual([['Look at Binance: Binance'], ['Keys']])
 
   clock.advance(91 * 86_400)
   const old = await hear(alice, '/review', 'no bot and no trade for 30 days')
   expect(old.text).toContain('was made 91 days ago')
   expect(labels(old)).toEqual([
-    ['Check again: Binance'],
-    ['Replace key: Binance'],
+    ['Look at Binance: Binance'],
     ['Disconnect Binance'],
+    ['Replace key: Binance'],
+    ['Keys'],
   ])
-  await tap(alice, 'Check again', 'State:')
+  await tap(alice, 'Replace key', 'Then send')
 })
 
 test('/export sends files that parse and say what the exchange says', async () => {

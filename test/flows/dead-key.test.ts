@@ -1,7 +1,17 @@
+import { Big } from 'big.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { KeyState } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import { linkKey, onExchange, say, tap } from '../support/journey.ts'
-import { eventually, holdBitcoin, reachPlan, rows, soldByUs } from '../support/exits.ts'
+import {
+  boughtByUs,
+  eventually,
+  holdBitcoin,
+  reachPlan,
+  rows,
+  sells,
+  soldByUs,
+} from '../support/exits.ts'
+import { hear, labels } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const REFUSED = 'Binance refuses the key'
@@ -113,6 +123,7 @@ test('a trading right that is taken away is told of, and a right that comes back
   exchange.setKeyRights(key.apiKey, { trade: true })
   world.clock.advance(721)
   await alice.until('works again')
+  await alice.until('Nothing: orders and coins are as I knew them')
   await tap(alice, 'Resume the bots', 'running')
   await onExchange(world, () => exchange.openOrders().length === 5)
 }, 20_000)
@@ -160,8 +171,8 @@ test('lines tick off, and reminders come after 1, 6 and 24 hours until all are t
   await alice.until('dead for 1 h')
   clock.advance(5 * 3_600)
   await alice.until('dead for 6 h')
-  const labels = (alice.screen()?.keyboard.flat() ?? []).map(({ text }) => text)
-  const open = labels.filter((text) => text.startsWith('☐'))
+  const shown = (alice.screen()?.keyboard.flat() ?? []).map(({ text }) => text)
+  const open = shown.filter((text) => text.startsWith('☐'))
   for (const label of open) await alice.untilAnswered(alice.taps(label))
   await alice.until(
     (user) =>
@@ -186,7 +197,13 @@ test('a new key of the same account takes its place, one of another account does
   await tap(alice, 'I made a new key', 'Then send')
   await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'belongs to another account')
   const fresh = exchange.createKey()
+  const busy = { kind: 'status', status: 503, body: '' } as const
+  exchange.fault({ path: '/api/v3/openOrders', times: 8, effect: busy })
   await say(alice, `${fresh.apiKey}\n${fresh.secret}`, /new key .*is in place/)
+  await hear(alice, '/bots', 'Your bots')
+  const tooSoon = await alice.untilAnswered(alice.taps('Resume all'))
+  expect(tooSoon.text).toContain('still to be compared')
+  await alice.until('Nothing: orders and coins are as I knew them')
   await tap(alice, 'Resume the bots', 'running')
   await onExchange(
     world,
@@ -199,6 +216,75 @@ test('a new key of the same account takes its place, one of another account does
   await say(alice, '/keys', 'works')
   expect(alice.text()).not.toContain('dead for')
 }, 20_000)
+
+test('what was done by hand meanwhile is found, and taken off the books on the trader’s word', async () => {
+  const { alice, exchange, clock } = world
+  await die()
+  await alice.until(REFUSED)
+  const [sell] = sells(world, 'BTC/USDT')
+  exchange.setPrice('BTC/USDT', '59500')
+  for (const { id } of exchange.openOrders()) exchange.cancelByHand(id)
+  const held = boughtByUs(world, 'BTC/USDT')
+    .minus(sell?.amount ?? 0)
+    .round(5, Big.roundDown)
+  exchange.placeByHand({ symbol: 'BTC/USDT', side: 'sell', amount: held })
+  const fresh = exchange.createKey()
+  clock.advance(120)
+  await tap(alice, 'I made a new key', 'Then send')
+  await say(alice, `${fresh.apiKey}\n${fresh.secret}`, /new key .*is in place/)
+  const compared = await alice.until('what changed at Binance')
+
+  expect(anonymous(compared.text)).toMatchInlineSnapshot(`
+    "🔎 Binance …XXXX: what changed at Binance since DAY UTC
+
+    • Grid BTC/USDT: its orders sold 0.0086 BTC for 507.40 USDT
+    • Grid BTC/USDT: its sell of 0.00845 BTC at 60,000 USDT is not there any more, and Undock did not cancel it
+    • Grid BTC/USDT: its buy of 0.00876 BTC at 57,000 USDT is not there any more, and Undock did not cancel it
+    • Grid BTC/USDT: its buy of 0.00891 BTC at 56,000 USDT is not there any more, and Undock did not cancel it
+    • Grid BTC/USDT: its buy of 0.00908 BTC at 55,000 USDT is not there any more, and Undock did not cancel it
+
+    ⚠️ Grid BTC/USDT: you sold 0.00845 BTC by hand at about 59,437.523 USDT. Binance still shows enough BTC for its books
+    Were these the bot’s coins? Until you say so the bot stays paused: otherwise coins that are gone, or your own, would be sold.
+
+    Nothing was bought, sold or cancelled by comparing."
+  `)
+  expect(labels(compared)).toMatchInlineSnapshot(`
+    [
+      [
+        "Yes: take 0.00845 BTC off the books",
+      ],
+      [
+        "No, they were my own",
+      ],
+      [
+        "Compare again",
+      ],
+      [
+        "Bots",
+      ],
+    ]
+  `)
+  const orders = exchange.orders().length
+  await hear(alice, '/bots', 'Your bots')
+  const resumed = await alice.untilAnswered(alice.taps('Resume all'))
+  expect(resumed.text).toContain('coins of it went by hand')
+  await hear(alice, '/disconnect', 'Were these the bot’s coins?')
+  const settled = await tap(alice, 'Yes: take', 'Taken off the books')
+  expect(anonymous(settled.text)).toMatchInlineSnapshot(`
+    "✅ Taken off the books, marked as by hand in /export:
+    • Grid BTC/USDT: 0.00845 BTC for about 502.25 USDT, realized about +7.46 USDT
+    Nothing was bought or sold by this. Your bots stay paused until you resume them."
+  `)
+  expect(exchange.orders()).toHaveLength(orders)
+  await tap(alice, 'Resume the bots', 'running')
+  await onExchange(world, () => exchange.openOrders().length > 2)
+  expect(sells(world, 'BTC/USDT')).toEqual([])
+}, 20_000)
+
+/** Without what differs from run to run. */
+function anonymous(text: string): string {
+  return text.replaceAll(/…\w{4}/g, '…XXXX').replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'DAY')
+}
 
 test('Disconnect on a dead key shows the same list with its ticks, and erases the key', async () => {
   const { alice } = world

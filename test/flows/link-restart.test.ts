@@ -66,3 +66,22 @@ test('the first half of a key does not outlive a restart: both are asked for by 
   expect(await leaksOf(world, apiKey)).toEqual([])
   await say(alice, `${apiKey}\n${secret}`, 'is linked')
 })
+
+test('a key that waits for its owner’s word does not outlive a restart: it is asked for again', async () => {
+  const { alice, exchange } = world
+  const { apiKey, secret } = exchange.createKey()
+  exchange.fault({
+    path: '/sapi/v1/account/apiRestrictions',
+    effect: { kind: 'status', status: 200, body: '{"ipRestrict":true}' },
+  })
+  await say(alice, '/link', 'Which exchange')
+  await tap(alice, 'Binance', 'Then send')
+  await say(alice, `${apiKey}\n${secret}`, 'does not tell whether')
+  expect(await leaksOf(world, secret)).toEqual([])
+  expect(await leaksOf(world, apiKey)).toEqual([])
+
+  await world.restart()
+
+  await tap(alice, 'Withdraw is off: keep it', 'it is not there any more')
+  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+})

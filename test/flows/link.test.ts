@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import { chooseStrategy, linkKey, say, tap } from '../support/journey.ts'
 import { expectCalm, labels, latest, newLinkedTrader, newTrader } from '../support/traders.ts'
 import type { Trader } from '../support/traders.ts'
@@ -95,15 +96,90 @@ test('a key that can only read is kept as watch only, and a bot is refused with 
   expect(labels(refusal)).toEqual([['Keys', 'Link a key']])
 })
 
-test('rights that the exchange does not tell are shown as unknown', async () => {
-  world.exchange.fault({
-    path: RIGHTS,
-    effect: { kind: 'status', status: 200, body: '{"ipRestrict":true}' },
-  })
-  const { alice } = await newLinkedTrader(world)
+describe('a key of which the exchange does not tell whether it may withdraw', () => {
+  /** The next so many looks at a key's rights tell only that it is bound. */
+  function tellNothing(times: number): void {
+    world.exchange.fault({
+      path: RIGHTS,
+      times,
+      effect: { kind: 'status', status: 200, body: '{"ipRestrict":true}' },
+    })
+  }
 
-  expect(latest(alice).text).toContain('read unknown, spot trade unknown, withdraw unknown')
+  async function askedWhetherToKeep(looks: number) {
+    const trader = await askedForCredentials()
+    const { apiKey, secret } = trader.exchange.createKey({ account: trader.account })
+    tellNothing(looks)
+    await say(trader.alice, `${apiKey}\n${secret}`, 'does not tell whether')
+    return { ...trader, apiKey, secret }
+  }
+
+  test('is kept only once its owner says that Withdraw is off', async () => {
+    const { alice, apiKey } = await askedWhetherToKeep(2)
+    const question = latest(alice)
+
+    expect(question.text.replace(apiKey.slice(-4), 'XXXX')).toMatchInlineSnapshot(`
+      "⚠️ Binance does not tell whether the key …XXXX may withdraw or trade. It works, and is not kept yet.
+
+      If this key can withdraw, whoever gets it can take your coins. Undock can’t look that up for you: open Binance’s page and see for yourself that Withdraw is off.
+      Whether it may trade shows with the first order of a bot: if not, that order is refused and nothing is bought.
+
+      Until you decide, the key is in memory only, for 15 minutes."
+    `)
+    expect(labels(question)).toEqual([
+      ['Open Binance'],
+      ['Withdraw is off: keep it'],
+      ['Don’t keep it'],
+    ])
+    await say(alice, '/keys', 'No exchange key is linked yet')
+    const linked = await tap(alice, 'Withdraw is off: keep it', 'is linked.')
+    expect(linked.text).toContain('read unknown, spot trade unknown, withdraw unknown')
+    await say(alice, '/keys', `…${apiKey.slice(-4)} · works`)
+  })
+
+  test('is forgotten when its owner does not want it', async () => {
+    const { alice, apiKey, secret } = await askedWhetherToKeep(1)
+
+    await tap(alice, 'Don’t keep it', 'Not kept, and forgotten here')
+    await say(alice, '/keys', 'No exchange key is linked yet')
+    expect(alice.text()).not.toContain(apiKey)
+    expect(alice.text()).not.toContain(secret)
+  })
+
+  test('is asked about once: foreign and doubled taps do nothing', async () => {
+    const { alice } = await askedWhetherToKeep(2)
+    const { alice: mallory } = newTrader(world)
+    const { id } = await say(mallory, '/keys', 'No exchange key')
+    const data = dataOf(latest(alice), 1)
+
+    const foreign = mallory.tapsData(data, id)
+    expect((await mallory.untilAnswered(foreign)).text).toContain('That question is over')
+    const first = alice.taps('Withdraw is off')
+    const second = alice.tapsData(data, first.messageId)
+    await alice.until('is linked')
+    expect((await alice.untilAnswered(second)).text).toContain('That question is over')
+  })
+
+  test('is forgotten when another dialogue begins, and after a quarter of an hour', async () => {
+    const { alice } = await askedWhetherToKeep(1)
+    const { id } = latest(alice)
+    const data = dataOf(latest(alice), 1)
+    await say(alice, '/link', 'Which exchange')
+    const tooLate = alice.tapsData(data, id)
+    expect((await alice.untilAnswered(tooLate)).text).toContain('That question is over')
+
+    const slow = await askedWhetherToKeep(1)
+    world.clock.advance(15 * 60 + 1)
+    const tapped = slow.alice.taps('Withdraw is off')
+    expect((await slow.alice.untilAnswered(tapped)).text).toContain('That question is over')
+    await say(slow.alice, '/keys', 'No exchange key is linked yet')
+  })
 })
+
+function dataOf({ keyboard }: Pick<ChatMessage, 'keyboard'>, row: number): string {
+  const [one] = keyboard[row] ?? []
+  return one !== undefined && 'callback_data' in one ? one.callback_data : ''
+}
 
 test('a wrong secret is named as such, and the right one links', async () => {
   const { alice, exchange, account } = await askedForCredentials()
@@ -198,11 +274,11 @@ test('the same key twice is said to be linked already, another one is numbered',
   const second = exchange.createKey({ account })
   await say(alice, `${second.apiKey}\n${second.secret}`, 'Binance 2')
 
-  await say(alice, '/review', 'its account is linked 2 times')
+  await say(alice, '/review', 'is linked 2 times')
   await expect(linkKey({ ...rest, alice, exchange }, { account })).resolves.toBeDefined()
 })
 
-test('a key is replaced by one of the same account only, and bots stay as they are', async () => {
+test('a key is replaced by one of the same account only', async () => {
   const { alice, exchange, account } = await newLinkedTrader(world)
   const foreign = exchange.createKey({ account: 'somebody-else' })
   const fresh = exchange.createKey({ account })
@@ -213,7 +289,7 @@ test('a key is replaced by one of the same account only, and bots stay as they a
   await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'belongs to another account')
   const done = await say(alice, `${fresh.apiKey}\n${fresh.secret}`, 'is in place of the old one')
 
-  expect(done.text).toContain('Your bots and their orders were not touched')
+  expect(done.text).toContain('The old key is erased here')
   expect(labels(done)).toEqual([['Bots', '‹ Keys']])
   await say(alice, '/keys', `…${fresh.apiKey.slice(-4)}`)
 })

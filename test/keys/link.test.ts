@@ -13,13 +13,14 @@ function answers(status: number, body: unknown): FaultEffect {
   return { kind: 'status', status, body: JSON.stringify(body) }
 }
 
-const NO_READING = {
+const TOLD = {
   ipRestrict: true,
   createTime: 1,
-  enableReading: false,
-  enableWithdrawals: false,
-  enableSpotAndMarginTrading: true,
+  enableReading: true,
+  enableWithdrawals: false as boolean | undefined,
+  enableSpotAndMarginTrading: true as boolean | undefined,
 }
+const NO_READING = { ...TOLD, enableReading: false }
 
 /** Ways in which a key turns out not to be fit; each gives the credentials that are sent. */
 const UNFIT: [string, LinkRefusal, (stage: KeyStage) => Credentials][] = [
@@ -163,6 +164,25 @@ describe('linkKey()', () => {
     expect(stage.refused).toEqual([])
   })
 
+  test.each<[string, Partial<typeof TOLD>]>([
+    ['may withdraw', { enableWithdrawals: undefined }],
+    ['may trade', { enableSpotAndMarginTrading: undefined }],
+  ])(
+    'keeps a key of which nobody tells whether it %s only for somebody who knows',
+    async (_, of) => {
+      const stage = await openKeys()
+      stage.paper.fault({ path: RIGHTS, times: 2, effect: answers(200, { ...TOLD, ...of }) })
+      const credentials = stage.paper.createKey()
+      const request = { userId: '7', exchange: 'binance', credentials } as const
+
+      const asked = await linkKey(stage, request)
+
+      expect(asked).toMatchObject({ ok: false, reason: 'rights-unknown' })
+      expect(await listKeys(stage.db, '7')).toEqual([])
+      expect(await linkKey(stage, { ...request, knowing: true })).toMatchObject({ ok: true })
+    },
+  )
+
   test('refuses a key that is linked already, unless somebody else links it', async () => {
     const stage = await openKeys()
     const { apiKey, secret } = await stage.link()
@@ -271,6 +291,18 @@ describe('replaceKey()', () => {
       expect(await stage.db.selectFrom('exchange_key').selectAll().execute()).toEqual(before)
     },
   )
+
+  test('puts a key of unclear rights in its place only for somebody who knows', async () => {
+    const stage = await openKeys()
+    const { id: keyId, tail } = await stage.link()
+    stage.paper.fault({ path: RIGHTS, times: 2, effect: answers(200, { ipRestrict: true }) })
+    const request = { keyId, credentials: stage.paper.createKey() }
+
+    expect(await replaceKey(stage, request)).toMatchObject({ reason: 'rights-unknown' })
+    expect((await getKey(stage.db, keyId)).tail).toBe(tail)
+    expect(await replaceKey(stage, { ...request, knowing: true })).toMatchObject({ ok: true })
+    expect((await getKey(stage.db, keyId)).tail).toBe(request.credentials.apiKey.slice(-4))
+  })
 
   test('refuses a key of another account', async () => {
     const stage = await openKeys()

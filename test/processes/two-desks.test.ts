@@ -4,7 +4,7 @@ import { listen, type Listening } from '../../src/lib/listen.ts'
 import type { App } from '../../src/app.ts'
 import { linkKey, say, tap } from '../support/journey.ts'
 import { leaksOf } from '../support/leaks.ts'
-import { expectCalm, newTrader } from '../support/traders.ts'
+import { expectCalm, newTrader, type Trader } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -55,4 +55,25 @@ test('whichever process takes a secret in, it is used once, and stands nowhere',
   await say(alice, secret, 'in one message')
   await say(alice, `${apiKey}\n${secret}`, 'is linked')
   expect(await leaksOf(world, secret)).toEqual([])
+
+  // A key whose owner is asked about it waits in one process, and the tap comes back to it.
+  for (const [tapped, words] of [
+    [world.app, 'is linked.'],
+    [second, 'it is not there any more'],
+  ] as const) {
+    const trader = newTrader(world)
+    receiver = () => world.app
+    await askWhetherToKeep(trader)
+    receiver = () => tapped
+    await tap(trader.alice, 'Withdraw is off: keep it', words)
+  }
 }, 60_000)
+
+async function askWhetherToKeep({ alice, exchange, account }: Trader): Promise<void> {
+  const { apiKey, secret } = exchange.createKey({ account })
+  const effect = { kind: 'status', status: 200, body: '{"ipRestrict":true}' } as const
+  await say(alice, '/link', 'Which exchange')
+  await tap(alice, 'Binance', 'Then send')
+  exchange.fault({ path: '/sapi/v1/account/apiRestrictions', effect })
+  await say(alice, `${apiKey}\n${secret}`, 'does not tell whether')
+}

@@ -21,7 +21,7 @@ test('reasonOf() says which coins are missing, how many, and what to do', () => 
   const shortage = { coin: 'ETH', needed: new Big('0.5'), present: new Big('0.2') }
 
   expect(reasonOf({ ...BOT, reason: 'coins-missing', shortage })).toMatchInlineSnapshot(
-    `"by their fills your bots hold 0.5 ETH, and the account has 0.2 ETH, with what rests in orders. 0.3 ETH went away by hand. Bring them back and resume the bot, or remove the bot"`,
+    `"by their fills your bots hold 0.5 ETH, and the account has 0.2 ETH, with what rests in orders. 0.3 ETH went away by hand. Bring them back and resume the bot, or take them off its books: /keys, then the key, then “Compare”"`,
   )
 })
 

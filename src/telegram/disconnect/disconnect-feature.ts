@@ -6,10 +6,12 @@ import { findPlan, insertDraft, listExitPositions } from '../../sagas/exit-plan-
 import type { ExitPlan } from '../../sagas/exit-plan.ts'
 import { botsOfPlan } from '../../sagas/exit-scope.ts'
 import { answerSaga, findSagaOfKey, listAnswers } from '../../sagas/saga-repo.ts'
+import { compareAfterAbsence } from '../../trading-bots/compare-key.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { beginDialogue } from '../dialogues.ts'
-import { ownKey } from '../keys/keys-feature.ts'
+import { unsettledOf } from '../keys/compared.ts'
+import { ownKey } from '../keys/own-key.ts'
 import { noKeysView } from '../keys/keys-views.ts'
 import { progressOf, questionOf } from '../notices/exit-notices.ts'
 import { answer, show, showNew } from '../screen.ts'
@@ -54,7 +56,7 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
     if (key.health === 'dead') return answer(ctx, KEY_DEAD, true)
     await answer(ctx)
     await beginDialogue(deps, ctx)
-    if (await showRunning(ctx, key.id)) return
+    if ((await showRunning(ctx, key.id)) || (await showUnsettled(ctx, key))) return
     const plan = await open({ userId: bot.userId, keyId: key.id, kind: 'remove', botId: bot.id })
     await show(ctx, pauseView(await screens.title(plan), await botsOfPlan(deps.db, plan)))
   })
@@ -70,11 +72,20 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
   })
 
   async function startDisconnect(ctx: Ctx, key: Key): Promise<void> {
-    if (await showRunning(ctx, key.id)) return
+    if ((await showRunning(ctx, key.id)) || (await showUnsettled(ctx, key))) return
     const userId = userOf(ctx)
     const plan = await open({ userId, keyId: key.id, kind: 'disconnect', botId: undefined })
     if (ctx.callbackQuery !== undefined) await show(ctx, lookingView(key))
     await show(ctx, await screens.truth(plan))
+  }
+
+  /** An exit that sells by books in which coins are gone would sell the trader's own. */
+  async function showUnsettled(ctx: Ctx, key: Key): Promise<boolean> {
+    await compareAfterAbsence(deps, key.id)
+    const question = await unsettledOf(deps, key)
+    if (question === undefined) return false
+    await showNew(ctx, question)
+    return true
   }
 
   /** While an exit runs, everything else on that key answers with its progress and open questions. */

@@ -4,7 +4,7 @@ import { signedMoney } from '../format.ts'
 import { html, type Html } from '../view.ts'
 
 /** Telegram takes 4,096 characters and 100 buttons: lists go on in `/export`. */
-export const MOST_LINES = 30
+const MOST_LINES = 30
 
 /** Sums money of several quotes, e.g. `-212.40 USDT, -0.00210000 BTC`. */
 export function sums(parts: readonly { amount: Big; coin: string }[], say = signedMoney): string {

@@ -1,27 +1,20 @@
 import { Composer, type Api } from 'grammy'
 import { exportBots } from '../../exports/files.ts'
-import type { Key } from '../../keys/key.ts'
-import { findKey, listKeys } from '../../keys/key-repo.ts'
-import { addSeconds } from '../../lib/clock.ts'
-import { commit } from '../../queue/core.ts'
-import { toggleHandWork } from '../../sagas/hand-work-repo.ts'
-import { listAllBots, listAllBotsOfKey, listBots } from '../../trading-bots/bot-repo.ts'
-import { listFills } from '../../trading/fill-repo.ts'
+import { listKeys } from '../../keys/key-repo.ts'
+import { listAllBots, listBots } from '../../trading-bots/bot-repo.ts'
 import { COMMANDS } from '../commands.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { leaveDialogues } from '../dialogues.ts'
 import { sendFiles } from '../notices/files.ts'
-import { handWorkOf } from '../notices/key-notices.ts'
 import { answer, show, showNew } from '../screen.ts'
 import { findNoticeMode, saveNoticeMode } from '../setting-repo.ts'
 import { cancelledView, helpView, settingsView, startView } from './help-views.ts'
-import { IDLE_DAYS, reviewView } from './review-view.ts'
 
-/** Start, help, settings, review, export, cancel, and the ticks of a hand-work list. */
+/** Start, help, settings, export and cancel. */
 export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
   const feature = new Composer<Ctx>()
-  const { db, clock, settings } = deps
+  const { db, settings } = deps
 
   const start = async (ctx: Ctx) => {
     const userId = userOf(ctx)
@@ -32,11 +25,6 @@ export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
   feature.callbackQuery('help', async (ctx) => {
     await answer(ctx)
     await show(ctx, helpView(await start(ctx), COMMANDS))
-  })
-
-  feature.command('review', async (ctx) => {
-    const keys = await listKeys(db, userOf(ctx))
-    await showNew(ctx, reviewView(keys, await listIdle(deps, keys), clock.now()))
   })
 
   feature.command('export', async (ctx) => {
@@ -69,36 +57,5 @@ export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
     await showNew(ctx, cancelledView(await leaveDialogues(deps, ctx)))
   })
 
-  feature.callbackQuery(/^hw:([\w-]+)$/, async (ctx) => {
-    const key = await findKey(db, ctx.match[1] ?? '')
-    if (key?.userId !== userOf(ctx)) return answer(ctx, 'That list is not yours.')
-    await answer(ctx)
-    await showNew(ctx, await handWorkOf(deps, key.id))
-  })
-  feature.callbackQuery(/^hwt:([\w-]+)$/, async (ctx) => {
-    const keyId = await commit(deps, (trx) =>
-      toggleHandWork(trx, ctx.match[1] ?? '', userOf(ctx), clock.now()),
-    )
-    if (keyId === undefined) return answer(ctx, 'That line is not on a list of yours any more.')
-    await answer(ctx)
-    await show(ctx, await handWorkOf(deps, keyId))
-  })
-
   return feature
-}
-
-/** Linked a while ago, with no bot now and no trade since. */
-async function listIdle({ db, clock }: Deps, keys: readonly Key[]): Promise<Set<string>> {
-  const since = addSeconds(clock.now(), -IDLE_DAYS * 86_400)
-  const idle = new Set<string>()
-  for (const { id } of keys.filter(({ createdAt }) => createdAt < since)) {
-    const bots = await listAllBotsOfKey(db, id)
-    if (bots.some(({ status }) => status !== 'removed')) continue
-    const fills = await listFills(
-      db,
-      bots.map((bot) => bot.id),
-    )
-    if (fills.every(({ at }) => at < since)) idle.add(id)
-  }
-  return idle
 }

@@ -12,6 +12,7 @@ import { beginDialogue } from '../dialogues.ts'
 import { answer, show, showNew } from '../screen.ts'
 import { keysView, keyView } from './keys-views.ts'
 import { chooseExchangeView, credentialsView } from './link-views.ts'
+import { ownKey } from './own-key.ts'
 
 /** `/keys` and `/link`: the linked keys, and linking or replacing one. */
 export function keysFeature(deps: Deps): Composer<Ctx> {
@@ -21,9 +22,10 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
   feature.command(['keys', 'exchanges'], async (ctx) => {
     await showNew(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
   })
-  feature.callbackQuery('keys', async (ctx) => {
+  feature.callbackQuery(/^keys(?::(\d+))?$/, async (ctx) => {
     await answer(ctx)
-    await show(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
+    const page = Number(ctx.match[1] ?? 1)
+    await show(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now(), page))
   })
 
   feature.command('link', async (ctx) => {
@@ -39,6 +41,7 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
     // Only linking: this button may be an old one, tapped in the middle of something else.
     await stopAwaiting(deps, userOf(ctx))
     deps.desk.takeParts(userOf(ctx))
+    deps.desk.takeOffer(userOf(ctx))
     deps.desk.takeScreen(userOf(ctx))
     await answer(ctx, 'Nothing is being linked.')
     await show(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
@@ -72,20 +75,22 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
     if (key === undefined) return
     if (key.status !== 'linked') return answer(ctx, LEAVING, true)
     await answer(ctx)
-    await askForCredentials(ctx, key.exchange, key.id)
+    await askForCredentials(ctx, key.exchange, key)
   })
 
+  /** `old` is the key that the new one replaces. */
   async function askForCredentials(
     ctx: Ctx,
     exchange: ExchangeId,
-    keyId: string | undefined,
+    old: Key | undefined,
   ): Promise<void> {
     const userId = userOf(ctx)
+    const keyId = old?.id
     // A doubled tap asks for the same once more: nothing is left for it.
     const asked = await findAwaiting(deps, userId)
     if (asked?.exchange !== exchange || asked.keyId !== keyId) await beginDialogue(deps, ctx)
     await awaitSecret(deps, { userId, exchange, keyId })
-    deps.desk.keepScreen(userId, await show(ctx, credentialsView(exchange, settings)))
+    deps.desk.keepScreen(userId, await show(ctx, credentialsView(exchange, settings, old)))
   }
 
   async function showKey(ctx: Ctx, key: Key): Promise<void> {
@@ -103,15 +108,3 @@ const CHECKED = {
   dead: 'The exchange refuses the key.',
   unreachable: 'The exchange does not answer just now. That says nothing about the key.',
 } as const
-
-/** The key, if it is the tapping user's own; otherwise the tap is answered and does nothing. */
-export async function ownKey(
-  deps: Deps,
-  ctx: Ctx,
-  id: string | undefined,
-): Promise<Key | undefined> {
-  const key = id === undefined ? undefined : await findKey(deps.db, id)
-  if (key !== undefined && key.userId === userOf(ctx) && key.status !== 'unlinked') return key
-  await answer(ctx, 'That key is not linked here any more.')
-  return undefined
-}

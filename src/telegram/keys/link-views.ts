@@ -29,17 +29,20 @@ function inRows<T>(buttons: readonly T[]): T[][] {
   )
 }
 
-/** How to make the key, and that its secret goes into the chat now. */
+/** How to make the key, and that its secret goes into the chat now. `old` is the key that it replaces. */
 export function credentialsView(
   exchange: ExchangeId,
   { egressIps, playground }: { egressIps: readonly string[]; playground: boolean },
+  old?: Pick<Key, 'label' | 'tail'>,
 ): View {
   const facts = EXCHANGE_FACTS[exchange]
   const { name, createKeySteps, keyPage, verifiedAt, unverified } = facts
   const steps = list(createKeySteps(egressIps).map((step, i) => html`${i + 1}. ${step}`))
   return {
     text: lines(
-      html`<b>Link ${name}</b>`,
+      old === undefined
+        ? html`<b>Link ${name}</b>`
+        : html`<b>Replace ${old.label} …${old.tail}</b>\nMake a new key of the same account. Bots, books and history stay; nothing is bought or sold.`,
       BLANK,
       playground
         ? html`This is the playground: press “Create an API key” beside this chat, then “Paste into the chat”, and send it.`
@@ -91,6 +94,13 @@ export function malformedView(exchange: ExchangeId): View {
 export function sendAgainView(exchange: ExchangeId): View {
   return awaitingView(
     html`I was restarted just then and kept nothing of your message. Please send ${partsText(EXCHANGE_FACTS[exchange])} again.`,
+  )
+}
+
+/** The key whose owner was asked is in no memory any more, or in that of another process. */
+export function keyForgottenView(exchange: ExchangeId): View {
+  return awaitingView(
+    html`I had that key in memory only, and it is not there any more: nothing was kept. Please send ${partsText(EXCHANGE_FACTS[exchange])} again.`,
   )
 }
 
@@ -172,24 +182,20 @@ export function keyGoneView(): View {
   }
 }
 
-/** New credentials stand in the place of the old ones. */
-export function replacedView(key: Key, resumable: number): View {
+/** New credentials stand in the place of the old ones. What changed meanwhile comes as a notice. */
+export function replacedView(key: Key, bots: number): View {
+  const { name } = EXCHANGE_FACTS[key.exchange]
   return {
     text: lines(
       html`✅ The new key …${key.tail} is in place of the old one.`,
       html`Rights: ${rightsText(key.rights)}`,
       key.watchOnly ? WATCH_ONLY : undefined,
-      html`Your bots and their orders were not touched.`,
-      resumable > 0 && !key.watchOnly
-        ? html`${count(resumable, 'bot')} on it ${resumable === 1 ? 'does' : 'do'} not run.`
+      bots > 0
+        ? html`Your bots and their orders were not touched, and nothing was bought or sold. Now I compare ${count(bots, 'bot')} with the account and tell you in a message what changed. No bot that stands still can be resumed before; if ${name} does not answer now, I do it as soon as it does.`
         : undefined,
+      html`The old key is erased here. If it still exists at ${name}, delete it there.`,
     ),
-    keyboard: [
-      resumable > 0 && !key.watchOnly
-        ? [button('Resume the bots', `bots:resume:${key.id}`, 'primary')]
-        : [],
-      [button('Bots', 'bots'), button('‹ Keys', 'keys')],
-    ].filter((row) => row.length > 0),
+    keyboard: [[button('Bots', 'bots'), button('‹ Keys', 'keys')]],
   }
 }
 

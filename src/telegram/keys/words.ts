@@ -44,7 +44,7 @@ export const REFUSAL_WORDS = {
   'already-linked':
     'This key is linked already, so nothing was changed: see /keys. To link another one, send that.',
   'other-account':
-    'This key belongs to another account. To keep the bots going it must be a new key of the same account. To go on with this one instead, link it with /link; then pause each bot and tap “Move to another key” on its card.',
+    'This key belongs to another account, or to another portfolio where the exchange has such. To keep the bots going it must be a new key of the same account. To go on with this one instead, link it with /link; then pause each bot and tap “Move to another key” on its card.',
   unavailable:
     'The exchange does not answer just now, so the key could not be tried and was not kept. Nothing is lost: send it again in a minute.',
 } as const satisfies Record<LinkRefusal, string>

@@ -5,6 +5,8 @@ import type { Notice } from '../../notices/notice.ts'
 import type { Deliver, Delivery } from '../../notices/sender.ts'
 import { getPlan } from '../../sagas/exit-plan-repo.ts'
 import { listAllBotsOfKey } from '../../trading-bots/bot-repo.ts'
+import { comparedOf } from '../keys/compared.ts'
+import { deadKeyOf, reminderOf } from '../keys/hand-work.ts'
 import type { Deps } from '../deps.ts'
 import { isTelegramError } from '../screen.ts'
 import { findNoticeMode } from '../setting-repo.ts'
@@ -14,15 +16,7 @@ import { botEndedOf } from './bot-notices.ts'
 import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
 import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
-import {
-  botFailedOf,
-  botsRestoredOf,
-  botWaitsOf,
-  deadKeyNoticeOf,
-  keyBackOf,
-  keyErasedOf,
-  reminderOf,
-} from './key-notices.ts'
+import { botFailedOf, botsRestoredOf, botWaitsOf, keyBackOf, keyErasedOf } from './key-notices.ts'
 
 /** Renders notices and puts them into Telegram. */
 export function deliverer(deps: Deps, api: Api): Deliver {
@@ -52,7 +46,7 @@ async function viewOf(
     case 'exit-stopped':
       return stoppedOf(deps, notice.planId)
     case 'key-dead':
-      return deadKeyNoticeOf(deps, notice.keyId)
+      return deadKeyOf(deps, notice.keyId)
     case 'hand-work-reminder':
       return reminderOf(deps, notice.keyId, notice.hours)
     case 'key-back':
@@ -71,6 +65,8 @@ async function viewOf(
       return botEndedOf(deps, notice.botId)
     case 'bots-restored':
       return botsRestoredOf(deps, notice)
+    case 'key-compared':
+      return comparedOf(deps, notice)
     case 'host-restored':
     case 'host-crashed':
     case 'host-two-pollers':

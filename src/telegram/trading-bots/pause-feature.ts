@@ -1,9 +1,11 @@
 import { Composer } from 'grammy'
+import { findAbsence } from '../../keys/absence-repo.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import { findBot, listAllBots, listBots } from '../../trading-bots/bot-repo.ts'
 import { whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
 import { hasEnded } from '../../trading-bots/end-bot.ts'
 import { heirOf } from '../../trading-bots/heir.ts'
+import { listMissing } from '../../trading-bots/missing-repo.ts'
 import { pauseBot, resumeBot } from '../../trading-bots/pause-bot.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { issueButton, pressButton } from '../button-repo.ts'
@@ -129,8 +131,16 @@ async function refusalToResume(deps: Deps, bot: TradingBot): Promise<string | un
   if (heir !== undefined)
     return `${bot.name} can’t run: it moved, and ${heir.name} goes on with its settings. Remove one of the two.`
   const unfit = whyUnfit(await getKey(deps.db, bot.keyId))
-  return unfit && `${bot.name} can’t run: ${UNFIT_WORDS[unfit]}`
+  if (unfit !== undefined) return `${bot.name} can’t run: ${UNFIT_WORDS[unfit]}`
+  if ((await findAbsence(deps.db, bot.keyId))?.compared === false) return UNCOMPARED
+  const missing = await listMissing(deps.db, bot.keyId)
+  return missing.some(({ botId }) => botId === bot.id)
+    ? `${bot.name} stays paused: coins of it went by hand. Say first whose they were: /keys, then the key, then “Compare”.`
+    : undefined
 }
+
+const UNCOMPARED =
+  'Not yet: the account is still to be compared with what I know. I do that as soon as the exchange answers, and tell you.'
 
 const UNFIT_WORDS = {
   leaving: 'its key is being disconnected.',

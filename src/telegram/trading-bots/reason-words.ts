@@ -10,7 +10,7 @@ export function reasonOf({ reason, shortage }: TradingBot): string | undefined {
 
 function coinsMissing({ coin, needed, present }: Shortage): string {
   const missing = exact(needed.minus(present))
-  return `by their fills your bots hold ${exact(needed)} ${coin}, and the account has ${exact(present)} ${coin}, with what rests in orders. ${missing} ${coin} went away by hand. Bring them back and resume the bot, or remove the bot`
+  return `by their fills your bots hold ${exact(needed)} ${coin}, and the account has ${exact(present)} ${coin}, with what rests in orders. ${missing} ${coin} went away by hand. Bring them back and resume the bot, or take them off its books: /keys, then the key, then “Compare”`
 }
 
 function fundsMissing({ coin, needed, present }: Shortage): string {
@@ -22,22 +22,26 @@ const REASON_WORDS = {
     'the same order was cancelled at the exchange twice in a row, not by Undock. Resume it if it should be placed again',
   trader: 'you paused it',
   disconnect: 'paused by a disconnect that was begun',
-  'dead-key': 'its key is refused by the exchange',
+  'dead-key': 'the exchange refused its key. Once the key works again, resume the bot',
   restored:
     'Undock was restored from a backup. Look at its orders and its position, then resume it',
-  moved: 'it was made of another bot’s settings and has not run yet. Resume it when it should trade',
+  moved:
+    'it was made of another bot’s settings and has not run yet. Resume it when it should trade',
   'take-profit': 'its take-profit price was reached: it sold what it held and has ended',
   'stop-loss': 'its stop-loss was reached: it sold what it held and has ended',
   'insufficient-funds':
     'too little was free on the account for its next order, so the exchange refused it. Free some, then resume the bot',
   'coins-missing':
-    'coins that it holds by its fills are not on the account any more. Bring them back and resume the bot, or remove the bot',
+    'coins that it holds by its fills are not on the account any more. Bring them back and resume the bot, or take them off its books: /keys, then the key, then “Compare”',
   'order-rejected':
     'the exchange does not take its order by the rules of this symbol: these may have changed, such as the smallest order. Make a new bot with more money for each order, or remove this one',
   'symbol-halted':
     'the exchange does not trade this symbol now. The bot waits and goes on by itself once it is traded again',
   'symbol-delisted':
     'the exchange does not list this symbol any more. What the bot holds is still on your account: look at the exchange where it can be sold, or remove the bot',
+  'coins-by-hand':
+    'coins went by hand while Undock could not look. Say whether they were this bot’s: /keys, then the key, then “Compare”',
+  'settled-by-hand': 'the coins that went by hand are settled. Resume it when you like',
   'own-fault':
     'a fault of Undock’s own, which its host has in the log. Tell the host, and resume the bot to try again',
 } as const satisfies Record<PauseReason, string>

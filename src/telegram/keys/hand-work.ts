@@ -1,0 +1,48 @@
+import { getKey } from '../../keys/key-repo.ts'
+import { listHandWork } from '../../sagas/hand-work-repo.ts'
+import type { Deps } from '../deps.ts'
+import type { View } from '../view.ts'
+import {
+  deadKeyView,
+  handWorkView,
+  pageOfLine,
+  reminderView,
+  type HandWorkList,
+} from './hand-work-view.ts'
+
+/** The notice of a dead key; undefined when it comes so late that the key is alive or gone. */
+export async function deadKeyOf(deps: Deps, keyId: string): Promise<View | undefined> {
+  const list = await listOf(deps, keyId)
+  return isDead(list) ? deadKeyView(list) : undefined
+}
+
+/** A page of the list, or the one with a certain line, after it was ticked or the key is gone. */
+export async function handWorkOf(
+  deps: Deps,
+  keyId: string,
+  at: { page: number } | { lineId: string },
+): Promise<View> {
+  const list = await listOf(deps, keyId)
+  const page = 'page' in at ? at.page : pageOfLine(list.work, at.lineId)
+  return isDead(list) ? deadKeyView(list, page) : handWorkView(list, page)
+}
+
+/** Lines are still open after 1, 6 or 24 hours; undefined when there is nothing to remind of. */
+export async function reminderOf(
+  deps: Deps,
+  keyId: string,
+  hours: number,
+): Promise<View | undefined> {
+  const list = await listOf(deps, keyId)
+  if (!isDead(list) || list.work.every(({ done }) => done)) return undefined
+  return reminderView(list, hours)
+}
+
+async function listOf({ db, clock }: Deps, keyId: string): Promise<HandWorkList> {
+  const key = await getKey(db, keyId)
+  return { key, work: await listHandWork(db, keyId), now: clock.now() }
+}
+
+function isDead({ key }: HandWorkList): boolean {
+  return key.health === 'dead' && key.status !== 'unlinked'
+}

@@ -1,0 +1,38 @@
+import { Composer } from 'grammy'
+import type { Credentials } from '../../exchange/exchange.ts'
+import { findAwaiting } from '../awaiting-repo.ts'
+import { pressButton } from '../button-repo.ts'
+import { tapOf, userOf, type Ctx } from '../context.ts'
+import type { Deps } from '../deps.ts'
+import { answer, show } from '../screen.ts'
+import { keyForgottenView } from './link-views.ts'
+import { ask, finish, tryOut } from './try-out.ts'
+import { notKeptView } from './unclear-view.ts'
+
+/** What its owner says of a key whose rights the exchange does not tell: kept, or not. */
+export function keepFeature(deps: Deps): Composer<Ctx> {
+  const feature = new Composer<Ctx>()
+  feature.callbackQuery(/^keep:([\w-]+):(yes|no)$/, async (ctx) => {
+    const [, token = '', word] = ctx.match
+    const userId = userOf(ctx)
+    const pressed = await pressButton(deps, token, tapOf(ctx))
+    if (typeof pressed === 'string') return answer(ctx, OVER)
+    const awaiting = await findAwaiting(deps, userId)
+    const offer = deps.desk.takeOffer(userId, token)
+    const isAsked = (awaiting?.keyId ?? awaiting?.exchange) === pressed.subjectId
+    if (awaiting === undefined || !isAsked || deps.desk.hasOffer(userId)) return answer(ctx, OVER)
+    await answer(ctx)
+    if (word === 'no') {
+      await finish(deps, ctx)
+      await show(ctx, notKeptView(awaiting.exchange))
+    } else if (offer === undefined) {
+      await ask(deps, ctx, keyForgottenView(awaiting.exchange))
+    } else {
+      const credentials = JSON.parse(offer.credentials.reveal()) as Credentials
+      await tryOut(deps, ctx, awaiting, credentials, { knowing: true })
+    }
+  })
+  return feature
+}
+
+const OVER = 'That question is over: nothing was done. To link a key, use /link.'

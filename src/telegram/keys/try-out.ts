@@ -1,0 +1,102 @@
+import type { Credentials } from '../../exchange/exchange.ts'
+import { Secret } from '../../lib/secret.ts'
+import type { Key } from '../../keys/key.ts'
+import { findKey } from '../../keys/key-repo.ts'
+import { linkKey, replaceKey, type LinkOutcome } from '../../keys/link.ts'
+import { commit } from '../../queue/core.ts'
+import { endDeadKey } from '../../sagas/dead-key.ts'
+import { listUnadopted } from '../../sagas/kept-repo.ts'
+import { listLeftBots } from '../../sagas/left-bots.ts'
+import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
+import { queueTick } from '../../trading-bots/pause-bot.ts'
+import { awaitSecret, stopAwaiting, type Awaiting } from '../awaiting-repo.ts'
+import { issueButton } from '../button-repo.ts'
+import { userOf, type Ctx } from '../context.ts'
+import type { Deps } from '../deps.ts'
+import { dropButtons, show, showNew } from '../screen.ts'
+import type { View } from '../view.ts'
+import { keyGoneView, linkedView, refusedKeyView, replacedView } from './link-views.ts'
+import { unclearRightsView } from './unclear-view.ts'
+
+/** For so long a key whose rights are unclear waits in memory for its owner's word. */
+const OFFER_SECONDS = 15 * 60
+
+/** Shows what is wanted next; the screen before loses its buttons. */
+export async function ask({ desk }: Deps, ctx: Ctx, view: View): Promise<void> {
+  const userId = userOf(ctx)
+  await dropButtons(ctx, desk.takeScreen(userId))
+  desk.keepScreen(userId, await showNew(ctx, view))
+}
+
+/**
+ * Tries a key that is there in all its parts, and keeps it when it is fit. `knowing`: its owner has
+ * been told which rights the exchange does not tell.
+ */
+export async function tryOut(
+  deps: Deps,
+  ctx: Ctx,
+  awaiting: Awaiting,
+  credentials: Credentials,
+  consent: { knowing?: true } = {},
+): Promise<void> {
+  await ctx.replyWithChatAction('typing')
+  const { userId, exchange, keyId } = awaiting
+  const request = { credentials, ...consent }
+  // An exit may have begun, or ended, since the new key was asked for.
+  if (keyId !== undefined && (await findKey(deps.db, keyId))?.status !== 'linked') {
+    await finish(deps, ctx)
+    await show(ctx, keyGoneView())
+    return
+  }
+  const outcome =
+    keyId === undefined
+      ? await linkKey(deps, { userId, exchange, ...request })
+      : await replaceKey(deps, { keyId, ...request })
+  if (!outcome.ok) return notKept(deps, ctx, awaiting, credentials, outcome)
+  await finish(deps, ctx)
+  if (keyId === undefined) await showLinked(deps, ctx, outcome.key)
+  else await showReplaced(deps, ctx, outcome.key)
+}
+
+async function showLinked(deps: Deps, ctx: Ctx, key: Key): Promise<void> {
+  const kept = await listUnadopted(deps.db, key)
+  const left = await listLeftBots(deps, key.userId)
+  await show(ctx, linkedView(key, kept, left.length))
+}
+
+async function showReplaced(deps: Deps, ctx: Ctx, key: Key): Promise<void> {
+  await commit(deps, async (trx) => {
+    await endDeadKey(trx, deps, key)
+    await queueTick(trx, deps, key.id)
+  })
+  await show(ctx, replacedView(key, (await listBotsOfKey(deps.db, key.id)).length))
+}
+
+async function notKept(
+  deps: Deps,
+  ctx: Ctx,
+  awaiting: Awaiting,
+  credentials: Credentials,
+  outcome: Exclude<LinkOutcome, { ok: true }>,
+): Promise<void> {
+  const { exchange, keyId, userId } = awaiting
+  if (outcome.reason !== 'rights-unknown') {
+    return ask(deps, ctx, refusedKeyView(exchange, outcome.reason))
+  }
+  // Whoever looks it up at the exchange first may take their time.
+  await awaitSecret(deps, awaiting)
+  const of = { userId, action: 'keep-key', subjectId: keyId ?? exchange, subjectVersion: 0 }
+  const token = await issueButton(deps, of, OFFER_SECONDS)
+  deps.desk.keepOffer(userId, { token, credentials: new Secret(JSON.stringify(credentials)) })
+  deps.clock.after(OFFER_SECONDS * 1000, () => deps.desk.takeOffer(userId, token))
+  const tail = credentials.apiKey.slice(-4)
+  const isNew = keyId === undefined
+  await ask(deps, ctx, unclearRightsView({ exchange, tail, isNew, rights: outcome.rights }, token))
+}
+
+/** Nothing is awaited any more; the screen that asked loses its buttons. */
+export async function finish(deps: Deps, ctx: Ctx): Promise<void> {
+  const userId = userOf(ctx)
+  await stopAwaiting(deps, userId)
+  await dropButtons(ctx, deps.desk.takeScreen(userId))
+}

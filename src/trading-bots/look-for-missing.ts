@@ -1,0 +1,109 @@
+import { Big } from 'big.js'
+import { addSeconds } from '../lib/clock.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { Absence } from '../keys/absence-repo.ts'
+import type { Key } from '../keys/key.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { listKeys } from '../keys/key-repo.ts'
+import { listFills } from '../trading/fill-repo.ts'
+import { listRecordedExchangeIds, listUnsettled } from '../trading/order-repo.ts'
+import { sum } from '../trading/sum.ts'
+import { listBotsOfKey } from './bot-repo.ts'
+import { bringUpToDate } from './look.ts'
+import { findMissing, soldByHandOf, type SoldByHand } from './missing-coins.ts'
+import type { MissingCoins } from './missing-repo.ts'
+import { positionsOf, type BotPosition } from './positions.ts'
+
+/** Balances come from caches: right after a trade they may not show it yet. */
+const SETTLING_SECONDS = 60
+/** Sales by hand are looked for in so many days: that coins are gone shows in the balances in any case. */
+const LOOK_BACK_DAYS = 30
+
+/**
+ * Brings our records of a key up to date, and finds the coins of its bots that seem to have gone by
+ * hand since the absence began. Undefined while something has moved so lately that the balances may
+ * not show it.
+ *
+ * @throws {ExchangeError} @throws {KeyErased}
+ */
+export async function lookForMissing(
+  core: KeyCore,
+  key: Key,
+  { since }: Absence,
+): Promise<MissingCoins[] | undefined> {
+  const exchange = await core.connections.open(key.id, 'routine')
+  await bringUpToDate(core, exchange, key)
+  const held = await positionsOf(core.db, await listBotsOfKey(core.db, key.id))
+  const { balances } = await exchange.fetchAccount()
+  const markets = await core.exchanges.markets(key.exchange).fetchMarkets()
+  const missing = findMissing({
+    held,
+    balances,
+    elsewhere: await heldElsewhere(core, key),
+    locked: await lockedInSales(core, key),
+    soldByHand: await soldByHandSince(core, exchange, key, held, since),
+    stepOf: (symbol) => markets.get(symbol)?.stepSize ?? new Big(0),
+  })
+  return missing.length > 0 && (await isMoving(core, key, held)) ? undefined : missing
+}
+
+/** What bots hold by other keys of the same account, by coin. */
+async function heldElsewhere({ db }: KeyCore, key: Key): Promise<Map<string, Big>> {
+  const others = (await listKeys(db, key.userId)).filter(
+    ({ id, exchange, accountUid }) =>
+      id !== key.id && exchange === key.exchange && accountUid === key.accountUid,
+  )
+  const held = new Map<string, Big>()
+  for (const { id } of others) {
+    for (const { bot, position } of await positionsOf(db, await listBotsOfKey(db, id))) {
+      const base = bot.symbol.split('/')[0] ?? ''
+      held.set(base, position.amount.plus(held.get(base) ?? 0))
+    }
+  }
+  return held
+}
+
+async function lockedInSales({ db }: KeyCore, { id: keyId }: Key): Promise<Map<string, Big>> {
+  const open = (await listUnsettled(db, { keyId })).filter(
+    ({ side, status }) => side === 'sell' && status === 'open',
+  )
+  return new Map(
+    [...Map.groupBy(open, ({ botId }) => botId)].map(([botId, sales]) => [
+      botId,
+      sum(sales.map(({ amount, filled }) => amount.minus(filled))),
+    ]),
+  )
+}
+
+async function soldByHandSince(
+  { db, clock }: KeyCore,
+  exchange: Exchange,
+  key: Key,
+  held: readonly BotPosition[],
+  since: Date,
+): Promise<Map<string, SoldByHand>> {
+  const earliest = addSeconds(clock.now(), -LOOK_BACK_DAYS * 86_400)
+  const from = since > earliest ? since : earliest
+  const symbols = held.filter(({ position }) => position.amount.gt(0)).map(({ bot }) => bot.symbol)
+  const sold = new Map<string, SoldByHand>()
+  for (const symbol of new Set(symbols)) {
+    const fills = await exchange.fetchFills(symbol, from)
+    const ids = new Set(fills.map(({ orderId }) => orderId))
+    const ours = await listRecordedExchangeIds(db, key.userId, [...ids])
+    const byHand = soldByHandOf(fills.filter(({ orderId }) => !ours.has(orderId)))
+    if (byHand !== undefined) sold.set(symbol, byHand)
+  }
+  return sold
+}
+
+async function isMoving(
+  { db, clock }: KeyCore,
+  { id: keyId }: Key,
+  held: readonly BotPosition[],
+): Promise<boolean> {
+  const lately = addSeconds(clock.now(), -SETTLING_SECONDS)
+  const sent = (await listUnsettled(db, { keyId })).filter(({ status }) => status === 'sent')
+  if (sent.some(({ sentAt }) => sentAt > lately)) return true
+  const ids = held.map(({ bot }) => bot.id)
+  return (await listFills(db, ids, lately)).length > 0
+}
