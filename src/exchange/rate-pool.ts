@@ -102,15 +102,12 @@ export class RatePool {
     const now = this.#clock.now()
     for (const lane of LANES) {
       const queue = this.#waiting[lane]
-      const allowance = this.#allowances?.[lane]
       for (let next = queue[0]; next; next = queue[0]) {
         // Who waits for an exit keeps routine calls waiting too, or they would eat what gets free.
         if (!this.#window.fits(next.weight, lane, now.getTime())) {
           return this.#serveIn(this.#window.nextRelease(now.getTime()))
         }
-        if (allowance && !allowance.spend(next.weight, now)) {
-          return this.#serveWithMore(allowance, next.weight)
-        }
+        if (!this.#spend(next.weight, lane, now)) return
         this.#window.book(next.weight, lane, now.getTime())
         queue.shift()
         next.done(undefined)
@@ -120,6 +117,14 @@ export class RatePool {
 
   #serveIn(ms: number): void {
     this.#callOff = this.#clock.after(ms, () => this.#serve())
+  }
+
+  /** False if this process holds too little of what is shared; it serves again when it has more. */
+  #spend(weight: number, lane: Lane, now: Date): boolean {
+    if (!this.#allowances || this.#allowances[lane].spend(weight, now)) return true
+    this.#serveWithMore(this.#allowances[lane], weight)
+    // An exit does not wait for our own database while there is something that routine calls have left.
+    return lane === 'exit' && this.#allowances.routine.spend(weight, now)
   }
 
   #serveWithMore(allowance: Allowance, weight: number): void {
