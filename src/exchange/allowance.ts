@@ -2,10 +2,12 @@ import type { Budget } from './budget.ts'
 import type { Lane } from './rate-window.ts'
 import type { Part, SharedLimits, Spent } from './shared-limits.ts'
 
-/** Parts of which a lane at work needs one each second or two; many processes must be able to hold one. */
-function shareOf({ seconds }: Budget, lane: Lane): number {
-  const least = lane === 'exit' ? 1 / 10 : 1 / 40
-  return Math.min(1 / 8, Math.max(least, 1.5 / seconds))
+/**
+ * Beyond what is wanted at once: a lane at work asks each second or two. Whoever is killed takes its part
+ * along until it would have been spent, so that an exit that is killed again and again must not hold much.
+ */
+function reserveOf({ weight, seconds }: Budget): number {
+  return Math.ceil(weight * Math.min(1 / 8, Math.max(1 / 60, 1.5 / seconds)))
 }
 
 /** What this process may spend in one lane of a budget that it shares with others. */
@@ -38,17 +40,16 @@ export class Allowance {
     return this.#asking !== undefined
   }
 
-  /** Asks for enough to spend `weight` at once, and more in reserve; one question at a time. */
-  refill(weight: number): Promise<void> {
-    this.#asking ??= this.#ask(weight).finally(() => (this.#asking = undefined))
+  /** Asks for `least`, better for all that is `wanted`, and more in reserve; one question at a time. */
+  refill(least: number, wanted: number): Promise<void> {
+    this.#asking ??= this.#ask(least, wanted).finally(() => (this.#asking = undefined))
     return this.#asking
   }
 
-  async #ask(least: number): Promise<void> {
+  async #ask(least: number, wanted: number): Promise<void> {
     const before = this.#spent
     this.#part = this.#spent = undefined
-    const { budget, lane } = this.#of
-    const most = Math.max(least, Math.ceil(budget.weight * shareOf(budget, lane)))
+    const most = Math.max(wanted, reserveOf(this.#of.budget))
     const given = await this.#lease({ ...this.#of, least, most, before })
     if (given instanceof Date) {
       this.notBefore = given

@@ -122,14 +122,18 @@ export class RatePool {
   /** False if this process holds too little of what is shared; it serves again when it has more. */
   #spend(weight: number, lane: Lane, now: Date): boolean {
     if (!this.#allowances || this.#allowances[lane].spend(weight, now)) return true
-    this.#serveWithMore(this.#allowances[lane], weight)
+    this.#serveWithMore(this.#allowances[lane], weight, lane)
     // An exit does not wait for our own database while there is something that routine calls have left.
     return lane === 'exit' && this.#allowances.routine.spend(weight, now)
   }
 
-  #serveWithMore(allowance: Allowance, weight: number): void {
+  #serveWithMore(allowance: Allowance, weight: number, lane: Lane): void {
     const wait = allowance.notBefore.getTime() - this.#clock.now().getTime()
     if (wait > 0) this.#serveIn(wait)
-    else void allowance.refill(weight).then(() => this.#serve())
+    else void allowance.refill(weight, this.#wantedIn(lane)).then(() => this.#serve())
+  }
+
+  #wantedIn(lane: Lane): number {
+    return this.#waiting[lane].reduce((sum, { weight }) => sum + weight, 0)
   }
 }
