@@ -116,8 +116,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'ignore Retry-After: nobody waits out a limit',
     file: 'src/exchange/rate-limit.ts',
-    find: '    if (now < this.#pausedUntil) return this.#pausedUntil\n',
-    replace: '',
+    find: 'return this.#clock.now() < this.#pausedUntil ? this.#pausedUntil : undefined',
+    replace: 'return undefined',
   },
   {
     name: 'the ciphertext stays behind the erase',
