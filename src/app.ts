@@ -17,12 +17,12 @@ import { sendNotices, type Sending } from './notices/sender.ts'
 import { Connections } from './keys/connections.ts'
 import { scrubFiles } from './keys/key-repo.ts'
 import { Vault } from './keys/vault.ts'
-import { checkKey, queueCheck } from './keys/watch.ts'
+import { checkKey, suspectKey } from './keys/watch.ts'
 import { hasRunningBots, isTicked } from './trading-bots/bot-repo.ts'
 import { queueTick } from './trading-bots/pause-bot.ts'
 import { createTick } from './trading-bots/tick.ts'
 import { compareRestored } from './sagas/after-restore.ts'
-import { onKeyTransition } from './sagas/dead-key.ts'
+import { onKeyNews } from './sagas/dead-key.ts'
 import { findKeyOfSaga } from './sagas/restore-repo.ts'
 import { advanceSaga } from './sagas/sagas.ts'
 import { connectTelegram } from './telegram/connect.ts'
@@ -173,7 +173,7 @@ function toDeps(
   const { db, clock, log } = core
   const exchanges = world.createExchanges({ clock, origins: config.exchangeOrigins })
   const suspect = (keyId: string) => {
-    commit(core, (trx) => queueCheck(trx, core, keyId)).catch((error: unknown) =>
+    suspectKey(core, keyId).catch((error: unknown) =>
       log.error('suspicion-lost', errorFields(error)),
     )
   }
@@ -216,7 +216,7 @@ function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: 
     sendNotices(deps, userId, sending),
   )
   queue.work('watch', { concurrency: 8 }, (keyId) =>
-    checkKey(deps, keyId, hasRunningBots(db), onKeyTransition(deps)),
+    checkKey(deps, keyId, hasRunningBots(db), onKeyNews(deps)),
   )
   const tick = createTick(deps)
   queue.work('tick', { concurrency: 8 }, async (keyId) => {

@@ -17,6 +17,15 @@ export interface Schema {
     /** Same refusals in a row, and when the latest was counted. */
     refusals: number
     refused_at: string | null
+    /** Since when it has been refused without an answer between; null while it is healthy. */
+    refused_since: string | null
+    /** It would be called dead by now, were others on its exchange not refused alike. */
+    held: number
+    /** What a dead key is refused for now, where that is not its cause. */
+    other_cause: string | null
+    /** The end of the key that its trader was last told of, and how many days before. */
+    end_told: string | null
+    end_told_days: number | null
     watch_only: number
     rights: string
     account_uid: string
@@ -246,6 +255,9 @@ export interface Schema {
   inbox: { update_id: number; user_id: string; body: string; received_at: string }
 
   user_setting: { user_id: string; name: string; value: string }
+
+  /** An exchange that refuses many keys alike at once: its fault or ours, and not theirs. */
+  fleet_refusal: { exchange: string; since: string }
 
   /** What is to be done, and when. */
   wake: {

@@ -12,7 +12,8 @@ export interface KeyCore extends Core {
   checks: CheckTimes
 }
 
-interface CheckTimes {
+/** How often keys are asked. */
+export interface CheckTimes {
   idleSeconds: number
   /** For keys with a running bot. */
   busySeconds: number

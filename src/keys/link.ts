@@ -4,7 +4,7 @@ import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
 import type { Account, Credentials, ExchangeId, KeyRights } from '../exchange/exchange.ts'
 import { commit } from '../queue/core.ts'
 import { KeyErased } from './connections.ts'
-import type { Key } from './key.ts'
+import { UNDOUBTED, type Key } from './key.ts'
 import type { KeyCore } from './key-core.ts'
 import { getKey, insertKey, listKeys, replaceCredentials } from './key-repo.ts'
 import { queueCheck } from './watch.ts'
@@ -136,10 +136,8 @@ function toNewKey(
   return {
     ...identity,
     status: 'linked',
-    health: 'healthy',
-    cause: undefined,
-    refusals: 0,
-    refusedAt: undefined,
+    ...UNDOUBTED,
+    endTold: undefined,
     watchOnly: rights.trade === false || !account.canTrade,
     rights,
     accountUid: account.uid,

@@ -1,49 +1,83 @@
 import { addSeconds } from '../lib/clock.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
-import { commit } from '../queue/core.ts'
+import { commit, type Core } from '../queue/core.ts'
 import type { Trx } from '../db/schema.ts'
+import { confirmWaits } from './confirm.ts'
 import { KeyErased } from './connections.ts'
-import { judge, type Judgement, type Probe } from './health.ts'
+import { isFleetRefusal } from './fleet.ts'
+import { listAskedSince, listWitnesses } from './fleet-repo.ts'
+import {
+  causeOf,
+  judge,
+  type Doubts,
+  type Judgement,
+  type Probe,
+  type Transition,
+} from './health.ts'
 import type { Key } from './key.ts'
 import type { KeyCore } from './key-core.ts'
-import { findKey, saveHealth } from './key-repo.ts'
+import { endToTell } from './key-end.ts'
+import { doubtKey, findKey, saveHealth } from './key-repo.ts'
+import { deadSeconds, findPace, nextTurn, type Pace } from './pace.ts'
+import { rightsThatGrew, type Growth } from './rights-growth.ts'
 
 /** A dead key is asked less often, in case it comes back. */
 const DEAD_FACTOR = 3
 
-/** Called in the transaction that records the transition. */
-export type OnTransition = (
-  trx: Trx,
-  judgement: Required<Pick<Judgement, 'key' | 'transition'>>,
-) => Promise<void>
+/** What a probe found that the trader must hear of. */
+export type KeyNews = Transition | Growth | 'ends-soon'
 
-/**
- * Probes one key, records what that says of its health, and plans the next probe.
- *
- * `busy` tells whether a bot runs on it: those keys are asked more often.
- */
+/** Called in the transaction that records the news. */
+export type OnNews = (trx: Trx, news: { key: Key; what: KeyNews }) => Promise<void>
+
+/** How a key is watched now. */
+interface Watch {
+  /** A bot runs on it: it is asked more often, and judged sooner. */
+  busy: boolean
+  pace: Pace
+  doubts: Doubts
+}
+
+/** Probes one key, records what that says of its health, and plans the next probe. */
 export async function checkKey(
   core: KeyCore,
   keyId: string,
-  busy: (key: Key) => Promise<boolean>,
-  onTransition: OnTransition,
+  isBusy: (key: Key) => Promise<boolean>,
+  onNews: OnNews,
 ): Promise<void> {
-  const key = await findKey(core.db, keyId)
-  if (key === undefined || !['linked', 'disconnecting'].includes(key.status)) return
+  const before = await findKey(core.db, keyId)
+  if (before === undefined || !['linked', 'disconnecting'].includes(before.status)) return
 
   const probe = await probeKey(core, keyId)
   if (probe === undefined) return
-  const confirmSeconds = core.checks.confirmSeconds ?? EXCHANGE_FACTS[key.exchange].confirmSeconds
-  const judgement = judge(key, probe, core.clock.now(), confirmSeconds)
-  const seconds = judgement.confirmIn ?? (await usualWait(core, judgement.key, busy))
+  const watch = await watchOf(core, before, probe, await isBusy(before))
+  const at = core.clock.now()
+  const judgement = judge(before, probe, at, watch.doubts)
+  const { key, news } = newsOf(before, judgement, at)
+  const next = nextCheck(core, judgement, probe, watch)
+  const isFirst = key.health === 'suspect' && before.refusals === 0
+  const witnesses = isFirst ? await listWitnesses(core.db, key) : []
 
   await commit(core, async (trx) => {
     // What was found is not about this key any more: ask anew.
-    if (!(await saveHealth(trx, judgement.key, key))) return queueCheck(trx, core, keyId)
-    const { transition } = judgement
-    if (transition !== undefined) await onTransition(trx, { key: judgement.key, transition })
-    await queueCheck(trx, core, keyId, addSeconds(core.clock.now(), seconds))
+    if (!(await saveHealth(trx, key, before))) return queueCheck(trx, core, keyId)
+    for (const what of news) await onNews(trx, { key, what })
+    for (const witness of witnesses) await queueCheck(trx, core, witness)
+    await queueCheck(trx, core, keyId, next)
+  })
+  if (key.held && !before.held) {
+    core.log.warn('key-held', { key: keyId, exchange: key.exchange, cause: key.cause })
+  }
+}
+
+/**
+ * Some call on the key was refused: until it is probed, which is at once, nothing is placed with it.
+ * One that is doubted or dead already is only probed.
+ */
+export async function suspectKey(core: Core, keyId: string): Promise<void> {
+  await commit(core, async (trx) => {
+    await doubtKey(trx, keyId, core.clock.now())
+    await queueCheck(trx, core, keyId)
   })
 }
 
@@ -64,15 +98,63 @@ export async function probeKey(core: KeyCore, keyId: string): Promise<Probe | un
   } catch (error) {
     if (error instanceof KeyErased) return undefined
     if (!(error instanceof ExchangeError)) throw error
-    return error.code === 'key-rejected' ? { kind: 'refused', error } : { kind: 'unreachable' }
+    if (error.code === 'key-rejected') return { kind: 'refused', error }
+    return { kind: 'unreachable', retryAt: error.retryAt }
   }
 }
 
-async function usualWait(
-  { checks }: KeyCore,
-  key: Key,
-  busy: (key: Key) => Promise<boolean>,
-): Promise<number> {
-  if (key.health === 'dead') return checks.idleSeconds * DEAD_FACTOR
-  return (await busy(key)) ? checks.busySeconds : checks.idleSeconds
+async function watchOf(core: KeyCore, key: Key, probe: Probe, busy: boolean): Promise<Watch> {
+  const pace = await findPace(core, key.exchange)
+  const confirmSeconds = confirmWaits(core.checks, key, probe, busy)
+  return {
+    busy,
+    pace,
+    doubts: { confirmSeconds, isShared: await isShared(core, key, probe, pace) },
+  }
+}
+
+/** Only asked where it matters: of a key that was refused before. */
+async function isShared({ db }: KeyCore, key: Key, probe: Probe, { idle }: Pace): Promise<boolean> {
+  const { health, refusedSince } = key
+  if (health !== 'suspect' || probe.kind !== 'refused' || refusedSince === undefined) return false
+  const others = await listAskedSince(db, key, refusedSince)
+  return isFleetRefusal(key, causeOf(key, probe) ?? 'not-permitted', others, idle)
+}
+
+/** The key as it goes on record, and what there is to tell of it. */
+function newsOf(
+  before: Key,
+  { key, transition }: Judgement,
+  at: Date,
+): { key: Key; news: KeyNews[] } {
+  const end = endToTell(key, at)
+  const news: KeyNews[] = [
+    ...(transition === undefined ? [] : [transition]),
+    ...rightsThatGrew(before.rights, key.rights),
+    ...(end === undefined ? [] : ['ends-soon' as const]),
+  ]
+  return { key: end === undefined ? key : { ...key, endTold: end }, news }
+}
+
+function nextCheck(
+  { clock, checks }: KeyCore,
+  { key, confirmIn }: Judgement,
+  probe: Probe,
+  { busy, pace, doubts }: Watch,
+): Date {
+  const now = clock.now()
+  const closedUntil = probe.kind === 'unreachable' ? (probe.retryAt ?? now) : now
+  const from = closedUntil > now ? closedUntil : now
+  if (confirmIn !== undefined) {
+    const confirm = addSeconds(now, confirmIn)
+    return confirm > from ? confirm : from
+  }
+  if (key.health === 'dead') {
+    const atFirst = Math.max(pace.idle * DEAD_FACTOR, doubts.confirmSeconds.at(-1) ?? 0)
+    const seconds = deadSeconds(key, now, atFirst)
+    return nextTurn(key.id, from, seconds, seconds)
+  }
+  return busy
+    ? nextTurn(key.id, from, pace.busy, checks.busySeconds)
+    : nextTurn(key.id, from, pace.idle, checks.idleSeconds)
 }

@@ -5,7 +5,7 @@ import { createLog } from '../../src/lib/log.ts'
 import { Secret } from '../../src/lib/secret.ts'
 import type { Credentials } from '../../src/exchange/exchange.ts'
 import { Connections } from '../../src/keys/connections.ts'
-import type { Key } from '../../src/keys/key.ts'
+import { UNDOUBTED, type Key } from '../../src/keys/key.ts'
 import type { KeyCore } from '../../src/keys/key-core.ts'
 import { linkKey } from '../../src/keys/link.ts'
 import { Vault } from '../../src/keys/vault.ts'
@@ -101,10 +101,8 @@ export function aKey(overrides: Partial<Key> = {}): Key {
     exchange: 'binance',
     label: 'Binance',
     status: 'linked',
-    health: 'healthy',
-    cause: undefined,
-    refusals: 0,
-    refusedAt: undefined,
+    ...UNDOUBTED,
+    endTold: undefined,
     watchOnly: false,
     rights: {
       read: true,

@@ -13,6 +13,7 @@ import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
 import { botEndedOf } from './bot-notices.ts'
 import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
+import { keyEndsSoonOf, keyGrewOf } from './key-warnings.ts'
 import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
 import {
   botFailedOf,
@@ -52,7 +53,7 @@ async function viewOf(
     case 'exit-stopped':
       return stoppedOf(deps, notice.planId)
     case 'key-dead':
-      return deadKeyNoticeOf(deps, notice.keyId)
+      return deadKeyNoticeOf(deps, notice)
     case 'hand-work-reminder':
       return reminderOf(deps, notice.keyId, notice.hours)
     case 'key-back':
@@ -71,6 +72,10 @@ async function viewOf(
       return botEndedOf(deps, notice.botId)
     case 'bots-restored':
       return botsRestoredOf(deps, notice)
+    case 'key-ends-soon':
+      return keyEndsSoonOf(deps, notice.keyId)
+    case 'key-grew':
+      return keyGrewOf(deps, notice)
     case 'host-restored':
     case 'host-crashed':
     case 'host-two-pollers':
@@ -78,6 +83,7 @@ async function viewOf(
     case 'host-blocked':
     case 'host-disk-low':
     case 'host-clock-off':
+    case 'host-fleet-refused':
       return hostNoticeOf(deps, notice)
   }
 }

@@ -1,5 +1,5 @@
 import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
-import type { Key } from '../../keys/key.ts'
+import type { Key, KeyCause } from '../../keys/key.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import { listHandWork, type HandWork } from '../../sagas/hand-work-repo.ts'
 import { getBot } from '../../trading-bots/bot-repo.ts'
@@ -11,10 +11,17 @@ import { CAUSE_WORDS } from '../keys/words.ts'
 import { reasonOf } from '../trading-bots/reason-words.ts'
 import { BLANK, button, html, lines, link, type View } from '../view.ts'
 
-/** The notice of a dead key; undefined when it comes so late that the key is alive or gone. */
-export async function deadKeyNoticeOf(deps: Deps, keyId: string): Promise<View | undefined> {
-  const { health, status } = await getKey(deps.db, keyId)
-  return health === 'dead' && status !== 'unlinked' ? deadKeyOf(deps, keyId) : undefined
+/**
+ * The notice of a dead key; undefined when it comes so late that the key is alive or gone, or that the
+ * exchange says something else of it by now: that has a notice of its own.
+ */
+export async function deadKeyNoticeOf(
+  deps: Deps,
+  { keyId, cause: told }: { keyId: string; cause?: KeyCause | undefined },
+): Promise<View | undefined> {
+  const { health, status, cause } = await getKey(deps.db, keyId)
+  const isSo = health === 'dead' && (told === undefined || told === cause)
+  return isSo && status !== 'unlinked' ? deadKeyOf(deps, keyId) : undefined
 }
 
 /** What happened to a dead key, and the list of what must now be done by hand. */

@@ -1,0 +1,38 @@
+import type { Dialect } from './dialect.ts'
+import { DIALECTS } from './dialects.ts'
+import type { ExchangeId } from './exchange-id.ts'
+import type { Cost } from './rate-limit.ts'
+
+/** Of each budget half is kept for exits: see RateWindow. */
+const ROUTINE_PART = 1 / 2
+/** Where trading spends from the same budget, it keeps half of what is left. */
+const BESIDE_TRADING = 1 / 2
+
+/**
+ * How many keys may be asked for their rights in a minute, all that come from our address together.
+ * Infinity where the exchange counts such requests by key alone.
+ */
+export function probesAMinute(id: ExchangeId): number {
+  return probesOf(DIALECTS[id])
+}
+
+/** As {@link probesAMinute}, of any dialect. */
+export function probesOf({ budgets, costs }: Pick<Dialect, 'budgets' | 'costs'>): number {
+  const { rights, ...others } = costs
+  const shared = new Set(Object.values(others).flatMap((cost) => partsOf(cost).map(poolOf)))
+  const allowed = partsOf(rights).map(({ pool, weight: cost }) => {
+    const budget = budgets[pool]
+    if (budget?.per !== 'address') return Infinity
+    const part = shared.has(pool) ? ROUTINE_PART * BESIDE_TRADING : ROUTINE_PART
+    return (budget.weight * part * 60) / (budget.seconds * cost)
+  })
+  return Math.min(...allowed)
+}
+
+function partsOf(cost: Cost): Cost[] {
+  return cost.also === undefined ? [cost] : [cost, ...partsOf(cost.also)]
+}
+
+function poolOf({ pool }: Cost): string {
+  return pool
+}
