@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { addSeconds } from '../../src/lib/clock.ts'
+import { EXCHANGE_IDS } from '../../src/exchange/exchange-id.ts'
+import { probesAMinute, probesOf } from '../../src/exchange/probe-pace.ts'
+import { deadSeconds, nextTurn, paceOf, turnAfter } from '../../src/keys/pace.ts'
+import { DIALECTS } from '../../src/exchange/dialects.ts'
+import { NOON } from '../exchange/hand-clock.ts'
+
+const WISHED = { idle: 240, busy: 60 }
+
+describe('turnAfter()', () => {
+  test('spreads keys that were asked at one moment evenly over their interval', () => {
+    const quarters = [0, 0, 0, 0]
+    for (let i = 0; i < 4_000; i += 1) {
+      const wait = (turnAfter(randomUUID(), NOON, 240).getTime() - NOON.getTime()) / 1000
+      expect(wait).toBeGreaterThan(0)
+      expect(wait).toBeLessThanOrEqual(240.001)
+      quarters[Math.min(3, Math.floor(wait / 60))]! += 1
+    }
+
+    for (const count of quarters) expect(Math.abs(count - 1_000)).toBeLessThan(200)
+  })
+
+  test('keeps a key to its own moment, however late it was asked', () => {
+    const first = turnAfter('key-1', NOON, 240)
+    const second = turnAfter('key-1', addSeconds(first, 17), 240)
+
+    expect(second.getTime() - first.getTime()).toBe(240_000)
+  })
+})
+
+test('nextTurn() keeps turns apart where the exchange sets the pace', () => {
+  expect(nextTurn('key-1', NOON, 500, 240)).toEqual(addSeconds(NOON, 500))
+  expect(nextTurn('key-1', NOON, 240, 240)).toEqual(turnAfter('key-1', NOON, 240))
+})
+
+describe('paceOf()', () => {
+  test.each([
+    ['few keys as often as wished', { keys: 1_000, busy: 300 }, 6_000, WISHED],
+    ['any number where no limit is known', { keys: 1e6, busy: 1e6 }, Infinity, WISHED],
+    ['many idle keys as the limit lets', { keys: 50_000, busy: 0 }, 6_000, { idle: 500, busy: 60 }],
+    ['busy keys first', { keys: 50_000, busy: 3_000 }, 6_000, { idle: 940, busy: 60 }],
+    [
+      'idle keys too when busy ones would take all',
+      { keys: 20_000, busy: 10_000 },
+      6_000,
+      { idle: 500, busy: 125 },
+    ],
+  ])('asks %s', (_, crowd, perMinute, expected) => {
+    const { idle, busy } = paceOf(crowd, perMinute, WISHED)
+
+    expect({ idle: Math.round(idle), busy: Math.round(busy) }).toEqual(expected)
+    const spent = (crowd.keys - crowd.busy) / idle + crowd.busy / busy
+    expect(spent).toBeLessThanOrEqual(perMinute / 60 + 1e-6)
+  })
+})
+
+describe('probesAMinute()', () => {
+  test.each([
+    ['half of a budget that nothing else uses', 'binance', 6_000],
+    ['a quarter of one that trading uses too', 'bitfinex', 22.5],
+    ['by the second cost where that is the address’s', 'bitget', 1_500],
+    ['no end where the exchange counts by key', 'okx', Infinity],
+  ] as const)('gives %s', (_, id, expected) => {
+    expect(probesAMinute(id)).toBe(expected)
+  })
+
+  test('knows a number for each exchange', () => {
+    for (const id of EXCHANGE_IDS) expect(probesOf(DIALECTS[id])).toBeGreaterThan(20)
+  })
+})
+
+test.each([
+  ['in the first day', 3_600, 720],
+  ['after a day', 86_400, 3_600],
+  ['after a week', 7 * 86_400, 21_600],
+])('deadSeconds() asks less and less often: %s', (_, seconds, expected) => {
+  const key = { refusedSince: NOON }
+
+  expect(deadSeconds(key, addSeconds(NOON, seconds), 720)).toBe(expected)
+})
