@@ -26,8 +26,11 @@ export interface KeyStage extends KeyCore {
   refused: string[]
   /** Holds the next request to this path back: `arrived` once it is there, until `release`. */
   holdNext: (path: string) => Held
-  /** Links a new key of the account for user 7. */
-  link: (rights?: Parameters<PaperExchange['createKey']>[0]) => Promise<Key & Credentials>
+  /** Links a new key of the account, for user 7 if not said. */
+  link: (
+    rights?: Parameters<PaperExchange['createKey']>[0],
+    userId?: string,
+  ) => Promise<Key & Credentials>
 }
 
 interface Held {
@@ -75,9 +78,9 @@ export async function openKeys(): Promise<KeyStage> {
       held.set(path, { arrive, gone })
       return { arrived, release }
     },
-    async link(rights) {
+    async link(rights, userId = '7') {
       const credentials = paper.createKey(rights)
-      const outcome = await linkKey(core, { userId: '7', exchange: 'binance', credentials })
+      const outcome = await linkKey(core, { userId, exchange: 'binance', credentials })
       if (!outcome.ok) throw new Error(`It was not linked: ${outcome.reason}`)
       return { ...outcome.key, ...credentials }
     },
