@@ -51,6 +51,11 @@ export class RateLimit {
     return this.#pools.has(pool)
   }
 
+  /** Until when nothing may be sent; undefined when it may. */
+  pausedUntil(): Date | undefined {
+    return this.#clock.now() < this.#pausedUntil ? this.#pausedUntil : undefined
+  }
+
   /** Waits for its turn. Gives a moment if nothing may be sent before it, and then nothing is booked. */
   async take({ pool: name, weight }: Cost, lane: Lane): Promise<Date | undefined> {
     const pool = this.#pools.get(name)

@@ -45,7 +45,9 @@ export async function send<T>(
   run: () => Promise<T>,
 ): Promise<T> {
   latch.assertOpen()
-  const retryAt = await takeAll(dialect.costs[request])
+  // What is counted by key alone is as silent as the rest when the exchange wants less of all of us.
+  const retryAt =
+    limit.pausedUntil() ?? (await takeAll(dialect.costs[request])) ?? limit.pausedUntil()
   latch.assertOpen()
   if (retryAt) {
     const message = `Cannot ${attempt}: rate limit until ${retryAt.toISOString()}`
