@@ -30,7 +30,6 @@ export const BITGET_FACTS: ExchangeFacts = {
     { name: 'passphrase', label: 'passphrase', looks: 'the one that you chose for this key' },
   ],
   confirmSeconds: [60, 300],
-  sureCodes: ['40037'], // "Apikey does not exist".
   makerFeeRate: '0.001',
   takerFeeRate: '0.001',
   verifiedAt: '2025-11-30',

@@ -38,7 +38,6 @@ export const BYBIT_FACTS: ExchangeFacts = {
   unboundRule:
     'Bybit ends a key that is not bound to addresses after 90 days, and 7 days after a change of your password.',
   confirmSeconds: [60, 300],
-  sureCodes: ['33004'], // "Your api key has expired."
   makerFeeRate: '0.001',
   takerFeeRate: '0.001',
   verifiedAt: '2026-07-24',

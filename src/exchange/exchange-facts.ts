@@ -18,8 +18,6 @@ export interface ExchangeFacts {
   confirmSeconds: number[]
   /** The same for a key with a running bot, where its trader must know sooner. */
   busyConfirmSeconds?: number[]
-  /** Raw codes that say beyond doubt that a key is gone: the first wait is enough for them. */
-  sureCodes?: string[]
   /** Part of the cost, before any discount. */
   makerFeeRate: string
   takerFeeRate: string

@@ -32,7 +32,6 @@ export const KUCOIN_FACTS: ExchangeFacts = {
   unboundRule:
     'KuCoin deletes a key that may trade and is not bound to addresses, or takes that right, after 30 days in which it was not used.',
   confirmSeconds: [60, 300],
-  sureCodes: ['400003'], // "KC-API-KEY not exists".
   makerFeeRate: '0.001',
   takerFeeRate: '0.001',
   verifiedAt: '2026-04-01',

@@ -34,7 +34,6 @@ export const OKX_FACTS: ExchangeFacts = {
   unboundRule:
     'OKX deletes a key that may trade and is not bound to addresses after 14 days in which it was not used.',
   confirmSeconds: [60, 300],
-  sureCodes: ['50119'], // "API key doesn't exist", of a key that this site knew when it was linked.
   makerFeeRate: '0.0008',
   takerFeeRate: '0.001',
   verifiedAt: '2026-06-05',

@@ -1,5 +1,4 @@
 import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
-import type { Probe } from './health.ts'
 import type { CheckTimes } from './key-core.ts'
 import type { Key } from './key.ts'
 
@@ -7,13 +6,8 @@ import type { Key } from './key.ts'
 export function confirmWaits(
   { confirmSeconds: set }: Pick<CheckTimes, 'confirmSeconds'>,
   { exchange }: Pick<Key, 'exchange'>,
-  probe: Probe,
   busy: boolean,
 ): readonly number[] {
-  if (set !== undefined) return set
-  const { confirmSeconds, busyConfirmSeconds, sureCodes = [] } = EXCHANGE_FACTS[exchange]
-  const waits = busy ? (busyConfirmSeconds ?? confirmSeconds) : confirmSeconds
-  const isSure =
-    probe.kind === 'refused' && probe.error.raw !== undefined && sureCodes.includes(probe.error.raw)
-  return isSure ? waits.slice(0, 1) : waits
+  const { confirmSeconds, busyConfirmSeconds = confirmSeconds } = EXCHANGE_FACTS[exchange]
+  return set ?? (busy ? busyConfirmSeconds : confirmSeconds)
 }

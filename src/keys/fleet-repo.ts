@@ -6,8 +6,8 @@ import type { Key, KeyCause } from './key.ts'
 
 /** Enough to tell a part from a whole, however many keys there are. */
 const SAMPLE = 30
-/** Keys of other people that are asked at once when the first is refused. */
-const WITNESSES = 2
+/** Keys of other people that are asked at once when one is refused, each time. */
+const WITNESSES = 3
 
 type Asker = Pick<Key, 'exchange' | 'userId' | 'accountUid'>
 
@@ -28,11 +28,11 @@ export async function listAskedSince(db: Db, key: Asker, since: Date): Promise<O
 }
 
 /**
- * Keys of other people whose answers tell whether it is this key alone that is refused: those that
- * were not asked for longest, bound ones first. None when another is refused already: its witnesses
- * have been called, and one outage must not bring a probe of every key.
+ * Keys of other people to be asked now, for their answers tell whether it is this key alone that is
+ * refused: of those that were not asked since, the ones that have waited longest, bound ones first.
+ * None when another is doubted as well: one outage must not bring a probe of every key.
  */
-export async function listWitnesses(db: Db, key: Asker): Promise<string[]> {
+export async function listWitnesses(db: Db, key: Asker, since: Date): Promise<string[]> {
   const doubted = await othersOf(db, key)
     .where('health', '=', sql.lit('suspect' as const))
     .limit(1)
@@ -40,6 +40,7 @@ export async function listWitnesses(db: Db, key: Asker): Promise<string[]> {
   if (doubted !== undefined) return []
   const rows = await othersOf(db, key)
     .where('health', '=', 'healthy')
+    .where('checked_at', '<=', since.toISOString())
     .orderBy('checked_at')
     .limit(SAMPLE)
     .execute()

@@ -87,6 +87,8 @@ function judgeRefused(key: Key, cause: KeyCause, at: Date, doubts: Doubts): Judg
 /** What a dead key is refused for may change: that is told once it is as sure as the first. */
 function judgeDead(key: Key, cause: KeyCause, at: Date, doubts: Doubts): Judgement {
   if (cause === key.cause) return { key: { ...key, otherCause: undefined } }
+  // Of a fault that all share it says nothing of this key.
+  if (doubts.isShared) return { key }
   const again = key.otherCause === cause
   if (again && secondsLeft(key, at, doubts) > 0) return { key }
   const refusals = again ? key.refusals + 1 : 1

@@ -55,8 +55,8 @@ export async function checkKey(
   const judgement = judge(before, probe, at, watch.doubts)
   const { key, news } = newsOf(before, judgement, at)
   const next = nextCheck(core, judgement, probe, watch)
-  const isFirst = key.health === 'suspect' && before.refusals === 0
-  const witnesses = isFirst ? await listWitnesses(core.db, key) : []
+  const isConfirming = key.health === 'suspect' && key.refusals > before.refusals
+  const witnesses = isConfirming ? await listWitnesses(core.db, key, key.refusedSince ?? at) : []
 
   await commit(core, async (trx) => {
     // What was found is not about this key any more: ask anew.
@@ -105,7 +105,7 @@ export async function probeKey(core: KeyCore, keyId: string): Promise<Probe | un
 
 async function watchOf(core: KeyCore, key: Key, probe: Probe, busy: boolean): Promise<Watch> {
   const pace = await findPace(core, key.exchange)
-  const confirmSeconds = confirmWaits(core.checks, key, probe, busy)
+  const confirmSeconds = confirmWaits(core.checks, key, busy)
   return {
     busy,
     pace,
@@ -113,12 +113,24 @@ async function watchOf(core: KeyCore, key: Key, probe: Probe, busy: boolean): Pr
   }
 }
 
-/** Only asked where it matters: of a key that was refused before. */
-async function isShared({ db }: KeyCore, key: Key, probe: Probe, { idle }: Pace): Promise<boolean> {
-  const { health, refusedSince } = key
-  if (health !== 'suspect' || probe.kind !== 'refused' || refusedSince === undefined) return false
-  const others = await listAskedSince(db, key, refusedSince)
-  return isFleetRefusal(key, causeOf(key, probe) ?? 'not-permitted', others, idle)
+/** Only asked where it matters: of a key that was refused before, or for something else. */
+async function isShared(
+  { db, clock }: KeyCore,
+  key: Key,
+  probe: Probe,
+  { idle }: Pace,
+): Promise<boolean> {
+  if (probe.kind !== 'refused' || key.refusedSince === undefined) return false
+  const cause = causeOf(key, probe) ?? 'not-permitted'
+  if (key.health === 'suspect') {
+    const others = await listAskedSince(db, key, key.refusedSince)
+    return isFleetRefusal(key, cause, others, idle)
+  }
+  if (cause === key.cause) return false
+  const lately = { ...key, refusedSince: addSeconds(clock.now(), -idle) }
+  const others = await listAskedSince(db, key, lately.refusedSince)
+  const living = others.filter(({ health }) => health !== 'dead')
+  return isFleetRefusal(lately, cause, living, Infinity)
 }
 
 /** The key as it goes on record, and what there is to tell of it. */

@@ -54,7 +54,7 @@ export const awaitDead: Step<KeyCore> = async (core, { saga }) => {
 function judgeSealed({ clock, checks }: KeyCore, key: Key, probe: Probe): Judgement {
   const at = clock.now()
   if (probe.kind !== 'answered') {
-    const confirmSeconds = confirmWaits(checks, key, probe, false)
+    const confirmSeconds = confirmWaits(checks, key, false)
     return judge(key, probe, at, { confirmSeconds, isShared: false })
   }
   const { rights } = probe

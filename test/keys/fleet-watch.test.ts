@@ -89,9 +89,9 @@ test('of many keys that are deleted at once each trader is told, a quarter of an
   expect(await told('101')).toEqual(['key-dead'])
 })
 
-test('the first refusal calls two others as witnesses at once, and theirs call nobody', async () => {
-  const { check, paper, keys, planned, clock } = await openFleet(4)
-  for (let i = 0; i < 4; i += 1) await check(i)
+test('a refusal calls three others as witnesses at once, and theirs call nobody', async () => {
+  const { check, paper, keys, planned, clock } = await openFleet(6)
+  for (let i = 0; i < 6; i += 1) await check(i)
   clock.advance(1_000)
   const due = async () => {
     const now = clock.now().getTime()
@@ -101,11 +101,11 @@ test('the first refusal calls two others as witnesses at once, and theirs call n
 
   await check(0)
   const witnesses = await due()
-  expect(witnesses).toHaveLength(2)
+  expect(witnesses).toHaveLength(3)
   expect(witnesses).not.toContain(keys[0]?.id)
 
   await check(keys.findIndex(({ id }) => id === witnesses[0]))
-  expect(await due()).toHaveLength(2)
+  expect(await due()).toHaveLength(3)
 })
 
 test('a key that dies alone is told of in its time, for its witnesses were answered well', async () => {
