@@ -45,9 +45,9 @@ export async function send<T>(
   run: () => Promise<T>,
 ): Promise<T> {
   latch.assertOpen()
-  // What is counted by key alone is as silent as the rest when the exchange wants less of all of us.
-  const retryAt =
-    limit.pausedUntil() ?? (await takeAll(dialect.costs[request])) ?? limit.pausedUntil()
+  // Silence counts for each request, whichever budgets it is counted by.
+  const silentUntil = () => limit.pausedUntil() ?? keyLimit?.pausedUntil()
+  const retryAt = silentUntil() ?? (await takeAll(dialect.costs[request])) ?? silentUntil()
   latch.assertOpen()
   if (retryAt) {
     const message = `Cannot ${attempt}: rate limit until ${retryAt.toISOString()}`
