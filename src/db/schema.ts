@@ -17,7 +17,7 @@ export interface Schema {
     /** Same refusals in a row, and when the latest was counted. */
     refusals: number
     refused_at: string | null
-    /** Since when it has been refused without an answer between; null while it is healthy. */
+    /** Since when it has been refused for its cause, without an answer between; null while healthy. */
     refused_since: string | null
     /** It would be called dead by now, were others on its exchange not refused alike. */
     held: number

@@ -66,7 +66,8 @@ function judgeRefused(key: Key, cause: KeyCause, at: Date, doubts: Doubts): Judg
   if (early > 0) return { key, confirmIn: early }
 
   const enough = confirmSeconds.length + 1
-  const since = key.refusedSince ?? at
+  // Another cause has a beginning of its own: who is refused alike with it is told by that.
+  const since = again || key.refusals === 0 ? (key.refusedSince ?? at) : at
   const suspect = {
     ...key,
     health: 'suspect' as const,

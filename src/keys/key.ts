@@ -17,7 +17,7 @@ export interface Key {
   refusals: number
   /** When the latest of them was counted. */
   refusedAt: Date | undefined
-  /** Since when it has been refused without an answer between. */
+  /** Since when it has been refused for its cause, without an answer between. */
   refusedSince: Date | undefined
   /** It would be called dead by now, were others on its exchange not refused alike. */
   held: boolean
