@@ -23,36 +23,32 @@ async function openFleet(people: number) {
     const rows = await stage.db.selectFrom('wake').where('lane', '=', 'watch').selectAll().execute()
     return new Map(rows.map((row) => [row.id, new Date(row.run_at).getTime()]))
   }
-  return {
-    ...stage,
-    keys,
-    check: (i: number) => checkKey(stage, keys[i]?.id ?? '', async () => false, onKeyNews(stage)),
-    /** Lets so many seconds pass, in which the watch does what is due and somebody looks at the host. */
-    async pass(seconds: number) {
-      for (let left = seconds; left > 0; left -= 30) {
-        stage.clock.advance(30_000)
-        for (const [id, at] of await planned()) {
-          if (at > stage.clock.now().getTime()) continue
-          await commit(stage, (trx) => trx.deleteFrom('wake').where('id', '=', id).execute())
-          await checkKey(stage, id, async () => false, onKeyNews(stage))
-        }
-        await lookAtHost(host)
+  const checkOne = (id: string) => checkKey(stage, id, async () => false, onKeyNews(stage))
+  const check = (i: number) => checkOne(keys[i]?.id ?? '')
+  /** Lets so many seconds pass, in which the watch does what is due and somebody looks at the host. */
+  const pass = async (seconds: number): Promise<void> => {
+    for (let left = seconds; left > 0; left -= 30) {
+      stage.clock.advance(30_000)
+      for (const [id, at] of await planned()) {
+        if (at > stage.clock.now().getTime()) continue
+        await commit(stage, (trx) => trx.deleteFrom('wake').where('id', '=', id).execute())
+        await checkOne(id)
       }
-    },
-    planned,
-    health: async () =>
-      Promise.all(keys.map(async ({ id }) => (await getKey(stage.db, id)).health)),
-    async told(userId?: string): Promise<Notice['kind'][]> {
-      const rows = await stage.db
-        .selectFrom('notice')
-        .select(['user_id', 'body'])
-        .orderBy('created_at')
-        .execute()
-      return rows
-        .filter((row) => userId === undefined || row.user_id === userId)
-        .map(({ body }) => (JSON.parse(body) as Notice).kind)
-    },
+      await lookAtHost(host)
+    }
   }
+  const health = () => Promise.all(keys.map(async ({ id }) => (await getKey(stage.db, id)).health))
+  const told = async (userId?: string): Promise<Notice['kind'][]> => {
+    const rows = await stage.db
+      .selectFrom('notice')
+      .select(['user_id', 'body'])
+      .orderBy('created_at')
+      .execute()
+    return rows
+      .filter((row) => userId === undefined || row.user_id === userId)
+      .map(({ body }) => (JSON.parse(body) as Notice).kind)
+  }
+  return { ...stage, keys, check, pass, planned, health, told }
 }
 
 test('keys that one fault of ours refuses stay suspect; the operator alone is told, once', async () => {

@@ -9,8 +9,10 @@ import { button, html, lines, link, type Html, type View } from '../view.ts'
 
 const DAY_MS = 86_400_000
 
+type Reader = Pick<Deps, 'db' | 'clock'>
+
 /** Undefined when it comes so late that the key is refused already, gone, or ends on another day. */
-export async function keyEndsSoonOf(deps: Deps, keyId: string): Promise<View | undefined> {
+export async function keyEndsSoonOf(deps: Reader, keyId: string): Promise<View | undefined> {
   const key = await getKey(deps.db, keyId)
   const end = endOf(key)
   const left = end === undefined ? 0 : (end.at.getTime() - deps.clock.now().getTime()) / DAY_MS
@@ -23,7 +25,7 @@ export async function keyEndsSoonOf(deps: Deps, keyId: string): Promise<View | u
     text: lines(
       html`🟡 <b>${key.label} …${key.tail} ends soon</b>: ${when}.`,
       end.byRule
-        ? html`${name} names no day for it. That is its rule for keys that are not bound to addresses, counted from the day on which this one was made. Bound to our addresses, a key does not end.`
+        ? html`${name} names no day for it. That is its rule for keys that are not bound to addresses, counted from the day on which this one was made. A key that is bound to addresses is not under it.`
         : html`That is what ${name} tells of this key.`,
       html`Then Undock can’t trade, cancel or sell with it any more: your bots on it stop, and <b>their orders stay at ${name} with nobody minding them</b>.`,
       html`Make a new key there and replace this one before that: bots, orders and history stay as they are.`,
@@ -34,7 +36,7 @@ export async function keyEndsSoonOf(deps: Deps, keyId: string): Promise<View | u
 
 /** Undefined when it comes so late that the right is gone again, or the key. */
 export async function keyGrewOf(
-  deps: Deps,
+  deps: Reader,
   { keyId, growth }: { keyId: string; growth: Growth },
 ): Promise<View | undefined> {
   const key = await getKey(deps.db, keyId)

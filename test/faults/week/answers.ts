@@ -19,7 +19,7 @@ const ALL: readonly Recorded[] = FILES.flatMap(
 )
 
 /** What refuses one key for good. */
-export const DEADLY = [
+const DEADLY = [
   'revoked',
   'expired',
   'bad_secret',

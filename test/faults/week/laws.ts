@@ -88,10 +88,7 @@ function boundOf({ key, busy }: Person, people: readonly Person[]): number {
   return paceOnExchange(key.exchange, people)[kind] + confirmed + SLACK_SECONDS
 }
 
-export function paceOnExchange(
-  exchange: Person['key']['exchange'],
-  people: readonly Person[],
-): Pace {
+function paceOnExchange(exchange: Person['key']['exchange'], people: readonly Person[]): Pace {
   const there = people.filter(({ key }) => key.exchange === exchange)
   const crowd = { keys: there.length, busy: there.filter(({ busy }) => busy).length }
   return paceOf(crowd, probesAMinute(exchange), { idle: 240, busy: 60 })

@@ -3,7 +3,7 @@ import type { KeyRights } from '../../../src/exchange/exchange.ts'
 import type { ExchangeId } from '../../../src/exchange/exchange-id.ts'
 import { Refusal, type Answer } from '../../../src/exchange/refusal.ts'
 import { classify } from '../../../src/exchange/sense.ts'
-import { Dice } from '../world/dice.ts'
+import type { Dice } from '../world/dice.ts'
 import { aPage, anAnswer } from './answers.ts'
 import type { Incident } from './forecast.ts'
 
@@ -124,7 +124,10 @@ export class Sky {
       case 'flood':
         if (!dice.chance(0.1)) return
         return this.#flood(exchange, apiKey)
-      default:
+      case undefined:
+      case 'skew':
+      case 'blocked':
+      case 'mistaken':
     }
   }
 
