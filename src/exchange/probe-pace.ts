@@ -1,29 +1,24 @@
-import type { Dialect } from './dialect.ts'
 import { DIALECTS } from './dialects.ts'
 import type { ExchangeId } from './exchange-id.ts'
 import type { Cost } from './rate-limit.ts'
 
 /** Of each budget half is kept for exits: see RateWindow. */
 const ROUTINE_PART = 1 / 2
-/** Where trading spends from the same budget, it keeps half of what is left. */
+/** Where bots trade and spend from the same budget, they keep half of what is left. */
 const BESIDE_TRADING = 1 / 2
 
 /**
- * How many keys may be asked for their rights in a minute, all that come from our address together.
- * Infinity where the exchange counts such requests by key alone.
+ * How many keys may be asked for their rights in a minute, all that come from our address together, and
+ * whether bots trade from there too. Infinity where the exchange counts such requests by key alone.
  */
-export function probesAMinute(id: ExchangeId): number {
-  return probesOf(DIALECTS[id])
-}
-
-/** As {@link probesAMinute}, of any dialect. */
-export function probesOf({ budgets, costs }: Pick<Dialect, 'budgets' | 'costs'>): number {
+export function probesAMinute(id: ExchangeId, trading: boolean): number {
+  const { budgets, costs } = DIALECTS[id]
   const { rights, ...others } = costs
   const shared = new Set(Object.values(others).flatMap((cost) => partsOf(cost).map(poolOf)))
   const allowed = partsOf(rights).map(({ pool, weight: cost }) => {
     const budget = budgets[pool]
     if (budget?.per !== 'address') return Infinity
-    const part = shared.has(pool) ? ROUTINE_PART * BESIDE_TRADING : ROUTINE_PART
+    const part = trading && shared.has(pool) ? ROUTINE_PART * BESIDE_TRADING : ROUTINE_PART
     return (budget.weight * part * 60) / (budget.seconds * cost)
   })
   return Math.min(...allowed)

@@ -21,12 +21,16 @@ export interface Pace {
 
 /** Of what an exchange allows, keys with a running bot may take so much: the others must get a turn. */
 const BUSY_PART = 0.8
+/** Turns that nobody takes are lost: a few more want one than there are, and the rate limit sends them back. */
+const OVERBOOKED = 1.05
+/** Who was sent away comes back within so many seconds. */
+const BACK_SECONDS = 15
 const DAY_SECONDS = 86_400
 const COUNTED_MS = 60_000
 
-/** How often so many keys may be asked, within what their exchange allows in a minute. */
-export function paceOf({ keys, busy: busyKeys }: Crowd, perMinute: number, wished: Pace): Pace {
-  const perSecond = perMinute / 60
+/** How often so many keys of an exchange may be asked, within what it allows. */
+export function paceOf(exchange: ExchangeId, { keys, busy: busyKeys }: Crowd, wished: Pace): Pace {
+  const perSecond = (probesAMinute(exchange, busyKeys > 0) / 60) * OVERBOOKED
   const busy = Math.max(wished.busy, busyKeys / (perSecond * BUSY_PART))
   const left = perSecond - busyKeys / busy
   return { idle: Math.max(wished.idle, (keys - busyKeys) / left), busy }
@@ -41,8 +45,7 @@ export async function findPace(
   exchange: ExchangeId,
 ): Promise<Pace> {
   const wished = { idle: checks.idleSeconds, busy: checks.busySeconds }
-  const perMinute = probesAMinute(exchange)
-  if (perMinute === Infinity) return wished
+  if (probesAMinute(exchange, true) === Infinity) return wished
   const known = counted.get(db) ?? new Map<ExchangeId, Crowd & { at: number }>()
   counted.set(db, known)
   const now = clock.now().getTime()
@@ -51,7 +54,7 @@ export async function findPace(
     crowd = { ...(await countWatched(db, exchange)), at: now }
     known.set(exchange, crowd)
   }
-  return paceOf(crowd, perMinute, wished)
+  return paceOf(exchange, crowd, wished)
 }
 
 /**
@@ -61,6 +64,11 @@ export async function findPace(
  */
 export function nextTurn(id: string, at: Date, seconds: number, wished: number): Date {
   return seconds > wished ? addSeconds(at, seconds) : turnAfter(id, at, seconds)
+}
+
+/** When a key is asked that was not asked now, for nothing may be sent before `retryAt`. */
+export function turnLost(id: string, retryAt: Date, seconds: number, wished: number): Date {
+  return turnAfter(id, retryAt, seconds > wished ? BACK_SECONDS : seconds)
 }
 
 /** The key's own moment, at most so many seconds away. */

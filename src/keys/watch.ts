@@ -18,7 +18,7 @@ import type { Key } from './key.ts'
 import type { KeyCore } from './key-core.ts'
 import { endToTell } from './key-end.ts'
 import { doubtKey, findKey, saveHealth } from './key-repo.ts'
-import { deadSeconds, findPace, nextTurn, type Pace } from './pace.ts'
+import { deadSeconds, findPace, nextTurn, turnLost, type Pace } from './pace.ts'
 import { rightsThatGrew, type Growth } from './rights-growth.ts'
 
 /** A dead key is asked less often, in case it comes back. */
@@ -166,7 +166,8 @@ function nextCheck(
     const seconds = deadSeconds(key, now, atFirst)
     return nextTurn(key.id, from, seconds, seconds)
   }
-  return busy
-    ? nextTurn(key.id, from, pace.busy, checks.busySeconds)
-    : nextTurn(key.id, from, pace.idle, checks.idleSeconds)
+  const [seconds, wished] = busy ? [pace.busy, checks.busySeconds] : [pace.idle, checks.idleSeconds]
+  return from > now
+    ? turnLost(key.id, from, seconds, wished)
+    : nextTurn(key.id, now, seconds, wished)
 }

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { addSeconds } from '../../src/lib/clock.ts'
 import { EXCHANGE_IDS } from '../../src/exchange/exchange-id.ts'
-import { probesAMinute, probesOf } from '../../src/exchange/probe-pace.ts'
+import { probesAMinute } from '../../src/exchange/probe-pace.ts'
 import { deadSeconds, nextTurn, paceOf, turnAfter } from '../../src/keys/pace.ts'
-import { DIALECTS } from '../../src/exchange/dialects.ts'
 import { NOON } from '../exchange/hand-clock.ts'
 
 const WISHED = { idle: 240, busy: 60 }
@@ -38,37 +37,49 @@ test('nextTurn() keeps turns apart where the exchange sets the pace', () => {
 
 describe('paceOf()', () => {
   test.each([
-    ['few keys as often as wished', { keys: 1_000, busy: 300 }, 6_000, WISHED],
-    ['any number where no limit is known', { keys: 1e6, busy: 1e6 }, Infinity, WISHED],
-    ['many idle keys as the limit lets', { keys: 50_000, busy: 0 }, 6_000, { idle: 500, busy: 60 }],
-    ['busy keys first', { keys: 50_000, busy: 3_000 }, 6_000, { idle: 940, busy: 60 }],
+    ['few keys as often as wished', 'binance', { keys: 1_000, busy: 300 }, WISHED],
+    ['any number where no limit is known', 'okx', { keys: 1e6, busy: 1e6 }, WISHED],
+    [
+      'many idle keys as the limit lets',
+      'binance',
+      { keys: 50_000, busy: 0 },
+      { idle: 476, busy: 60 },
+    ],
+    ['busy keys first', 'binance', { keys: 50_000, busy: 3_000 }, { idle: 855, busy: 60 }],
     [
       'idle keys too when busy ones would take all',
+      'binance',
       { keys: 20_000, busy: 10_000 },
-      6_000,
-      { idle: 500, busy: 125 },
+      { idle: 476, busy: 119 },
     ],
-  ])('asks %s', (_, crowd, perMinute, expected) => {
-    const { idle, busy } = paceOf(crowd, perMinute, WISHED)
+    [
+      'less where bots trade from the same budget',
+      'bitfinex',
+      { keys: 600, busy: 10 },
+      { idle: 2_598, busy: 60 },
+    ],
+  ] as const)('asks %s', (_, exchange, crowd, expected) => {
+    const { idle, busy } = paceOf(exchange, crowd, WISHED)
 
     expect({ idle: Math.round(idle), busy: Math.round(busy) }).toEqual(expected)
-    const spent = (crowd.keys - crowd.busy) / idle + crowd.busy / busy
-    expect(spent).toBeLessThanOrEqual(perMinute / 60 + 1e-6)
+    const perMinute = ((crowd.keys - crowd.busy) / idle + crowd.busy / busy) * 60
+    expect(perMinute).toBeLessThanOrEqual(probesAMinute(exchange, crowd.busy > 0) * 1.051)
   })
 })
 
 describe('probesAMinute()', () => {
   test.each([
-    ['half of a budget that nothing else uses', 'binance', 6_000],
-    ['a quarter of one that trading uses too', 'bitfinex', 22.5],
-    ['by the second cost where that is the address’s', 'bitget', 1_500],
-    ['no end where the exchange counts by key', 'okx', Infinity],
-  ] as const)('gives %s', (_, id, expected) => {
-    expect(probesAMinute(id)).toBe(expected)
+    ['half of a budget that nothing else uses', 'binance', true, 6_000],
+    ['half of one while nobody trades', 'bitfinex', false, 45],
+    ['a quarter of one that trading uses too', 'bitfinex', true, 22.5],
+    ['by the second cost where that is the address’s', 'bitget', true, 1_500],
+    ['no end where the exchange counts by key', 'okx', true, Infinity],
+  ] as const)('gives %s', (_, id, trading, expected) => {
+    expect(probesAMinute(id, trading)).toBe(expected)
   })
 
   test('knows a number for each exchange', () => {
-    for (const id of EXCHANGE_IDS) expect(probesOf(DIALECTS[id])).toBeGreaterThan(20)
+    for (const id of EXCHANGE_IDS) expect(probesAMinute(id, true)).toBeGreaterThan(20)
   })
 })
 

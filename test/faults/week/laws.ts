@@ -1,4 +1,3 @@
-import { probesAMinute } from '../../../src/exchange/probe-pace.ts'
 import { confirmWaits } from '../../../src/keys/confirm.ts'
 import { paceOf, type Pace } from '../../../src/keys/pace.ts'
 import type { Incident } from './forecast.ts'
@@ -91,7 +90,7 @@ function boundOf({ key, busy }: Person, people: readonly Person[]): number {
 function paceOnExchange(exchange: Person['key']['exchange'], people: readonly Person[]): Pace {
   const there = people.filter(({ key }) => key.exchange === exchange)
   const crowd = { keys: there.length, busy: there.filter(({ busy }) => busy).length }
-  return paceOf(crowd, probesAMinute(exchange), { idle: 240, busy: 60 })
+  return paceOf(exchange, crowd, { idle: 240, busy: 60 })
 }
 
 /**
