@@ -21,8 +21,8 @@ export interface Pace {
 
 /** Of what an exchange allows, keys with a running bot may take so much: the others must get a turn. */
 const BUSY_PART = 0.8
-/** Turns that nobody takes are lost: a few more want one than there are, and the rate limit sends them back. */
-const OVERBOOKED = 1.05
+/** Turns that nobody takes are lost: more want one than there are, and the rate limit sends some back. */
+const OVERBOOKED = 1.25
 /** Who was sent away comes back within so many seconds. */
 const BACK_SECONDS = 15
 const DAY_SECONDS = 86_400
