@@ -17,11 +17,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`update exchange_key set refused_since = refused_at where health <> 'healthy'`.execute(
     db,
   )
-  // Whose answer came last on an exchange is asked at each refusal.
+  // What an exchange answered others is asked at each refusal that confirms another.
   await db.schema
-    .createIndex('exchange_key_checked_index')
+    .createIndex('exchange_key_exchange_id_index')
     .on('exchange_key')
-    .columns(['exchange', 'checked_at'])
+    .columns(['exchange', 'id'])
     .execute()
 
   for (const [name, column, condition] of [

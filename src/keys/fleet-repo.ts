@@ -5,20 +5,30 @@ import type { OtherKey } from './fleet.ts'
 import type { Key, KeyCause } from './key.ts'
 
 /** Enough to tell a part from a whole, however many keys there are. */
-const SAMPLE = 30
+const SAMPLE = 200
+/** Of those, this many are looked at for witnesses. */
+const CANDIDATES = 30
 /** Keys of other people that are asked at once when one is refused, each time. */
 const WITNESSES = 3
 
 type Asker = Pick<Key, 'exchange' | 'userId' | 'accountUid'>
 
-/** What the exchange said of other people's keys since that moment, the latest answers first. */
-export async function listAskedSince(db: Db, key: Asker, since: Date): Promise<OtherKey[]> {
-  const rows = await othersOf(db, key)
-    .where('checked_at', '>', since.toISOString())
-    .orderBy('checked_at', 'desc')
-    .limit(SAMPLE)
+/**
+ * What the exchange said of other people's keys since that moment. Of very many those whose ids come
+ * next, which is chance: the latest answers would be of those that are asked most often.
+ */
+export async function listAskedSince(
+  db: Db,
+  key: Asker & Pick<Key, 'id'>,
+  since: Date,
+): Promise<OtherKey[]> {
+  const asked = othersOf(db, key).where('checked_at', '>', since.toISOString()).orderBy('id')
+  const after = await asked.where('id', '>', key.id).limit(SAMPLE).execute()
+  const before = await asked
+    .where('id', '<', key.id)
+    .limit(SAMPLE - after.length)
     .execute()
-  return rows.map((row) => ({
+  return [...after, ...before].map((row) => ({
     health: row.health,
     cause: (row.cause as KeyCause | null) ?? undefined,
     refusedSince: row.refused_since === null ? undefined : new Date(row.refused_since),
@@ -42,7 +52,7 @@ export async function listWitnesses(db: Db, key: Asker, since: Date): Promise<st
     .where('health', '=', 'healthy')
     .where('checked_at', '<=', since.toISOString())
     .orderBy('checked_at')
-    .limit(SAMPLE)
+    .limit(CANDIDATES)
     .execute()
   const bound = rows.filter(({ rights }) => ipBoundOf(rights) === true)
   const rest = rows.filter(({ rights }) => ipBoundOf(rights) !== true)

@@ -12,12 +12,13 @@ const FLEET_PART = 1 / 4
 const SHARED: ReadonlySet<KeyCause> = new Set(['ip-blocked', 'not-permitted', 'wrong-environment'])
 
 /**
- * Whether an exchange refuses others alike at once with this key: then the cause is our address, our
+ * Whether an exchange refuses others at once with this key: then the cause is our address, our
  * software or the exchange itself. `others` are keys of other people and accounts on the exchange.
  *
- * Two that are refused for one cause within `windowSeconds` are enough, unless most others that were
- * asked meanwhile were answered well. Of those, a key that may be used from anywhere says nothing of
- * our address to one that is bound.
+ * One other that is refused since `windowSeconds` before this one or later is enough, unless most that
+ * were asked meanwhile were answered well. What it is refused for counts for nothing: an exchange in
+ * trouble does not choose its words. Of those that are well, a key that may be used from anywhere says
+ * nothing of our address to one that is bound.
  */
 export function isFleetRefusal(
   key: Pick<Key, 'refusedSince' | 'rights'>,
@@ -28,16 +29,15 @@ export function isFleetRefusal(
   const { refusedSince: since } = key
   if (since === undefined) return false
   const asked = others.filter(({ checkedAt }) => checkedAt > since)
-  const alike = asked.filter(
-    (other) =>
-      other.cause === cause &&
-      Math.abs((other.refusedSince ?? since).getTime() - since.getTime()) <= windowSeconds * 1000,
+  const began = since.getTime() - windowSeconds * 1000
+  const refused = asked.filter(
+    (other) => other.cause !== undefined && (other.refusedSince ?? since).getTime() >= began,
   )
   const mayBeAddress = SHARED.has(cause) && key.rights.ipBound !== false
   const well = asked.filter(
     ({ health, ipBound }) => health === 'healthy' && !(mayBeAddress && ipBound === false),
   )
-  return alike.length > 0 && alike.length + 1 >= FLEET_PART * (well.length + alike.length + 1)
+  return refused.length > 0 && refused.length + 1 >= FLEET_PART * (well.length + refused.length + 1)
 }
 
 /**

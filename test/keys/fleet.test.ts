@@ -27,7 +27,7 @@ describe('isFleetRefusal()', () => {
     ['a key alone', false, 'ip-blocked', [], true],
     ['others that are all well', false, 'ip-blocked', times(3, well()), true],
     ['one other refused alike', true, 'ip-blocked', [refused('ip-blocked')], true],
-    ['one other refused for something else', false, 'revoked', [refused('ip-blocked')], true],
+    ['one other refused for something else', true, 'revoked', [refused('ip-blocked')], true],
     [
       'two that die among six that are well: a coincidence can’t be told yet',
       true,
