@@ -8,6 +8,14 @@ import { onKeyNews } from '../../src/sagas/dead-key.ts'
 import { openKeys } from './support.ts'
 
 const OPERATOR = '99'
+/** As Binance tells them. */
+const RIGHTS = {
+  createTime: 1_700_000_000_000,
+  ipRestrict: false,
+  enableReading: true,
+  enableWithdrawals: true,
+  enableSpotAndMarginTrading: true,
+}
 
 /** Keys of so many people, each with an account of their own, and an operator. */
 async function openFleet(people: number) {
@@ -116,7 +124,7 @@ test('a key that dies alone is told of in its time, for its witnesses were answe
 })
 
 test('a right that grew, an end that is near, and another cause of death are told once each', async () => {
-  const { pass, check, paper, keys, told, db } = await openFleet(1)
+  const { pass, check, paper, keys, told, db, clock } = await openFleet(1)
   const [{ id, apiKey } = { id: '', apiKey: '' }] = keys
   await check(0)
   paper.setKeyRights(apiKey, { withdraw: true })
@@ -126,6 +134,16 @@ test('a right that grew, an end that is near, and another cause of death are tol
   paper.setKeyRights(apiKey, { withdraw: true, ipRestrict: false })
   await pass(600)
   expect(await told()).toEqual(['key-grew', 'key-grew', 'key-grew'])
+
+  await db.deleteFrom('notice').execute()
+  const ends = clock.now().getTime() + 5 * 86_400_000
+  for (const at of [ends, ends + 3_600_000]) {
+    const rights = { ...RIGHTS, tradingAuthorityExpirationTime: at }
+    const effect = { kind: 'status', status: 200, body: JSON.stringify(rights) } as const
+    paper.fault({ path: '/sapi/v1/account/apiRestrictions', effect })
+  }
+  await pass(600)
+  expect(await told()).toEqual(['key-ends-soon'])
 
   await db.deleteFrom('notice').execute()
   paper.setKeyState(apiKey, 'ip-blocked')
