@@ -4,7 +4,7 @@ import { probesAMinute } from '../exchange/probe-pace.ts'
 import { addSeconds, type Clock } from '../lib/clock.ts'
 import type { CheckTimes } from './key-core.ts'
 import type { Key } from './key.ts'
-import { countWatched } from './key-repo.ts'
+import { countWatched } from './watch-repo.ts'
 
 /** Keys on one exchange, and those of them with a running bot. */
 export interface Crowd {

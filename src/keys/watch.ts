@@ -17,26 +17,17 @@ import {
 import type { Key } from './key.ts'
 import type { KeyCore } from './key-core.ts'
 import { endToTell } from './key-end.ts'
-import { doubtKey, findKey, saveHealth } from './key-repo.ts'
-import { deadSeconds, findPace, nextTurn, turnLost, type Pace } from './pace.ts'
+import { findKey, saveHealth } from './key-repo.ts'
+import { nextCheck, type Watch } from './next-check.ts'
+import { findPace, type Pace } from './pace.ts'
 import { rightsThatGrew, type Growth } from './rights-growth.ts'
-
-/** A dead key is asked less often, in case it comes back. */
-const DEAD_FACTOR = 3
+import { doubtKey } from './watch-repo.ts'
 
 /** What a probe found that the trader must hear of. */
 export type KeyNews = Transition | Growth | 'ends-soon'
 
 /** Called in the transaction that records the news. */
 export type OnNews = (trx: Trx, news: { key: Key; what: KeyNews }) => Promise<void>
-
-/** How a key is watched now. */
-interface Watch {
-  /** A bot runs on it: it is asked more often, and judged sooner. */
-  busy: boolean
-  pace: Pace
-  doubts: Doubts
-}
 
 /** Probes one key, records what that says of its health, and plans the next probe. */
 export async function checkKey(
@@ -146,28 +137,4 @@ function newsOf(
     ...(end === undefined ? [] : ['ends-soon' as const]),
   ]
   return { key: end === undefined ? key : { ...key, endTold: end }, news }
-}
-
-function nextCheck(
-  { clock, checks }: KeyCore,
-  { key, confirmIn }: Judgement,
-  probe: Probe,
-  { busy, pace, doubts }: Watch,
-): Date {
-  const now = clock.now()
-  const closedUntil = probe.kind === 'unreachable' ? (probe.retryAt ?? now) : now
-  const from = closedUntil > now ? closedUntil : now
-  if (confirmIn !== undefined) {
-    const confirm = addSeconds(now, confirmIn)
-    return confirm > from ? confirm : from
-  }
-  if (key.health === 'dead') {
-    const atFirst = Math.max(pace.idle * DEAD_FACTOR, doubts.confirmSeconds.at(-1) ?? 0)
-    const seconds = deadSeconds(key, now, atFirst)
-    return nextTurn(key.id, from, seconds, seconds)
-  }
-  const [seconds, wished] = busy ? [pace.busy, checks.busySeconds] : [pace.idle, checks.idleSeconds]
-  return from > now
-    ? turnLost(key.id, from, seconds, wished)
-    : nextTurn(key.id, now, seconds, wished)
 }
