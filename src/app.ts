@@ -186,6 +186,7 @@ function toDeps(
       idleSeconds: config.keyCheckSeconds.idle,
       busySeconds: config.keyCheckSeconds.busy,
       confirmSeconds: config.keyConfirmSeconds,
+      hasOperator: config.operatorIds.length > 0,
     },
     desk: new SecretDesk(),
     studio: openStudio({ clock, log }),

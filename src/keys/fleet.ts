@@ -43,9 +43,9 @@ export function isFleetRefusal(
 /**
  * For how many seconds a key may be kept from being called dead while others are refused alike. What
  * names the key is told soon, true or not for all of them: an exchange has deleted thousands of unsafe
- * keys in one day (ccxt#16777). For the rest the operator has a quarter of a day to mend it; then
- * each trader must know that nobody minds their orders.
+ * keys in one day (ccxt#16777). For the rest an operator, if there is
+ * one, has a quarter of a day to mend it; then each trader must know that nobody minds their orders.
  */
-export function longestHold(cause: KeyCause): number {
-  return SHARED.has(cause) ? 6 * 3_600 : 900
+export function longestHold(cause: KeyCause, hasOperator: boolean): number {
+  return hasOperator && SHARED.has(cause) ? 6 * 3_600 : 900
 }

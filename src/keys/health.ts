@@ -26,6 +26,8 @@ export interface Doubts {
   confirmSeconds: readonly number[]
   /** Others are refused alike at once. */
   isShared: boolean
+  /** Somebody is told of that, who may mend it. */
+  hasOperator: boolean
 }
 
 /** A suspect key that could not be reached is asked again this soon. */
@@ -60,7 +62,7 @@ export function judge(key: Key, probe: Probe, at: Date, doubts: Doubts): Judgeme
 }
 
 function judgeRefused(key: Key, cause: KeyCause, at: Date, doubts: Doubts): Judgement {
-  const { confirmSeconds, isShared } = doubts
+  const { confirmSeconds, isShared, hasOperator } = doubts
   const again = key.health === 'suspect' && key.cause === cause
   const early = again ? secondsLeft(key, at, doubts) : 0
   if (early > 0) return { key, confirmIn: early }
@@ -78,7 +80,7 @@ function judgeRefused(key: Key, cause: KeyCause, at: Date, doubts: Doubts): Judg
     held: false,
   }
   if (suspect.refusals < enough) return waiting(suspect, doubts)
-  const mayBeHeld = at.getTime() - since.getTime() < longestHold(cause) * 1000
+  const mayBeHeld = at.getTime() - since.getTime() < longestHold(cause, hasOperator) * 1000
   if (isShared && mayBeHeld) return waiting({ ...suspect, refusals: enough, held: true }, doubts)
   // Whoever recovers last of all must not be called dead for it.
   if (key.held && mayBeHeld) return waiting({ ...suspect, refusals: 1 }, doubts)

@@ -19,4 +19,6 @@ export interface CheckTimes {
   busySeconds: number
   /** Waits between the probes that confirm a refusal; undefined: the exchange's own. */
   confirmSeconds: readonly number[] | undefined
+  /** Somebody is told when an exchange refuses many alike. */
+  hasOperator: boolean
 }

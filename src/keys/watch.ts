@@ -6,14 +6,7 @@ import { confirmWaits } from './confirm.ts'
 import { KeyErased } from './connections.ts'
 import { isFleetRefusal } from './fleet.ts'
 import { listAskedSince, listWitnesses } from './fleet-repo.ts'
-import {
-  causeOf,
-  judge,
-  type Doubts,
-  type Judgement,
-  type Probe,
-  type Transition,
-} from './health.ts'
+import { causeOf, judge, type Judgement, type Probe, type Transition } from './health.ts'
 import type { Key } from './key.ts'
 import type { KeyCore } from './key-core.ts'
 import { endToTell } from './key-end.ts'
@@ -97,11 +90,9 @@ export async function probeKey(core: KeyCore, keyId: string): Promise<Probe | un
 async function watchOf(core: KeyCore, key: Key, probe: Probe, busy: boolean): Promise<Watch> {
   const pace = await findPace(core, key.exchange)
   const confirmSeconds = confirmWaits(core.checks, key, busy)
-  return {
-    busy,
-    pace,
-    doubts: { confirmSeconds, isShared: await isShared(core, key, probe, pace) },
-  }
+  const { hasOperator } = core.checks
+  const shared = await isShared(core, key, probe, pace)
+  return { busy, pace, doubts: { confirmSeconds, isShared: shared, hasOperator } }
 }
 
 /** Only asked where it matters: of a key that was refused before, or for something else. */

@@ -55,7 +55,7 @@ function judgeSealed({ clock, checks }: KeyCore, key: Key, probe: Probe): Judgem
   const at = clock.now()
   if (probe.kind !== 'answered') {
     const confirmSeconds = confirmWaits(checks, key, false)
-    return judge(key, probe, at, { confirmSeconds, isShared: false })
+    return judge(key, probe, at, { confirmSeconds, isShared: false, hasOperator: false })
   }
   const { rights } = probe
   return { key: { ...key, ...UNDOUBTED, rights, checkedAt: at } }

@@ -7,7 +7,7 @@ import type { Key, KeyCause } from '../../src/keys/key.ts'
 import { NOON } from '../exchange/hand-clock.ts'
 import { aKey } from './support.ts'
 
-const ALONE: Doubts = { confirmSeconds: [60, 300], isShared: false }
+const ALONE: Doubts = { confirmSeconds: [60, 300], isShared: false, hasOperator: true }
 const UNREACHABLE: Probe = { kind: 'unreachable' }
 
 function answered(rights: Partial<KeyRights> = {}): Probe {
@@ -243,6 +243,16 @@ describe('judge()', () => {
       ...Array<string>(4).fill('suspect'),
       'dead',
     ])
+  })
+
+  test('holds nothing back for longer than a quarter of an hour where nobody is told of it', () => {
+    const alone = () => ({ ...ALONE, isShared: true, hasOperator: false })
+    const probes = [0, 60, 360, 660, 960].map((seconds): [number, Probe] => [
+      seconds,
+      refused('ip-blocked'),
+    ])
+
+    expect(told(judgeAll(aKey(), probes, alone)).at(-1)).toBe('dead ip-blocked 4 died')
   })
 
   test('tells once what else a dead key is refused for, as surely as the first', () => {

@@ -64,7 +64,7 @@ export async function openKeys(): Promise<KeyStage> {
   const refused: string[] = []
   const onRefused = (keyId: string) => void refused.push(keyId)
   const connections = new Connections({ db, vault, exchanges, clock, onRefused })
-  const checks = { idleSeconds: 240, busySeconds: 60, confirmSeconds: [60, 300] }
+  const checks = { idleSeconds: 240, busySeconds: 60, confirmSeconds: [60, 300], hasOperator: true }
   const core = { db, queue, clock, log, vault, exchanges, connections, checks }
   return {
     ...core,

@@ -84,7 +84,7 @@ export async function runWeek(options: WeekOptions): Promise<WeekReport> {
     vault,
     exchanges: world,
     connections: new Connections({ db, vault, exchanges: world, clock, onRefused }),
-    checks: { idleSeconds: 240, busySeconds: 60, confirmSeconds: undefined },
+    checks: { idleSeconds: 240, busySeconds: 60, confirmSeconds: undefined, hasOperator: true },
   }
   await db.transaction().execute(async (trx) => {
     for (const { key, apiKey } of people) {
