@@ -31,15 +31,19 @@ const KINDS = {
   mistaken: { shortest: 3, longest: 12, weekly: 1 },
 } as const
 
-/** The week of each exchange, in order of time. They do not overlap: each has its own bound. */
+/**
+ * The week of each exchange, in order of time. They do not overlap: each has its own bound. With a
+ * `few` keys on each none is mistaken: of the one that is hit nobody could tell it from a true end.
+ */
 export function forecast(
   dice: Dice,
   exchanges: readonly ExchangeId[],
-  lengthMs: number,
+  { lengthMs, few }: { lengthMs: number; few: boolean },
 ): Incident[] {
   return exchanges.flatMap((exchange) => {
     const incidents: Incident[] = []
     for (const [kind, { shortest, longest, weekly }] of Object.entries(KINDS)) {
+      if (few && kind === 'mistaken') continue
       const count = Math.max(1, Math.round((weekly * lengthMs) / (7 * 24 * 60 * MINUTE)))
       for (let n = 0; n < count; n += 1) {
         const from = dice.between(20 * MINUTE, lengthMs)

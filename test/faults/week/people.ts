@@ -9,6 +9,8 @@ import { aDeadlyAnswer } from './answers.ts'
 import type { Fate } from './sky.ts'
 
 const HOUR = 3_600_000
+/** Fewer keys on an exchange are few. */
+export const FEW = 30
 
 /** A key of the week. */
 export interface Person {
@@ -24,9 +26,12 @@ export function somePeople(
   exchanges: readonly ExchangeId[],
   { count, start, lengthMs }: { count: number; start: Date; lengthMs: number },
 ): Person[] {
+  const perExchange = count / exchanges.length
+  const died: Pick<Fate, 'exchange' | 'dies'>[] = []
   return Array.from({ length: count }, (_, i) => {
     const exchange = exchanges[i % exchanges.length] ?? 'binance'
-    const bound = dice.chance(0.8)
+    // By turns: the only bound key on an exchange could not be told from all of them.
+    const bound = Math.floor(i / exchanges.length) % 5 !== 4
     const id = `key-${dice.whole(1, 2 ** 31).toString(36)}-${i}`
     const apiKey = `api-${String(i).padStart(6, '0')}`
     const key: Key = {
@@ -52,7 +57,15 @@ export function somePeople(
       checkedAt: start,
       createdAt: start,
     }
-    const dies = dice.chance(1 / 8) ? aDeath(dice, exchange, lengthMs) : undefined
+    const death = dice.chance(1 / 8) ? aDeath(dice, exchange, lengthMs) : undefined
+    // Two of a few at once look like all, and are held back: of that there is a test of its own.
+    const together = died.some(
+      (other) =>
+        other.exchange === exchange &&
+        Math.abs((other.dies?.from ?? 0) - (death?.from ?? 0)) < 2 * HOUR,
+    )
+    const dies = perExchange < FEW && together ? undefined : death
+    if (dies !== undefined) died.push({ exchange, dies })
     return { key, apiKey, busy: dice.chance(0.1), fate: { exchange, bound, ...(dies && { dies }) } }
   })
 }

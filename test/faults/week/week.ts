@@ -17,7 +17,7 @@ import { Dice } from '../world/dice.ts'
 import { VirtualTime } from '../world/virtual-time.ts'
 import { forecast } from './forecast.ts'
 import { listBroken, listDeaths, type Death, type Told } from './laws.ts'
-import { somePeople } from './people.ts'
+import { FEW, somePeople } from './people.ts'
 import { Sky } from './sky.ts'
 import { weekExchanges } from './week-exchanges.ts'
 import { WeekQueue } from './week-queue.ts'
@@ -60,7 +60,10 @@ export async function runWeek(options: WeekOptions): Promise<WeekReport> {
   const time = new VirtualTime(START)
   const now = () => time.ms - START.getTime()
   const people = somePeople(dice.for('people'), ids, { count, start: START, lengthMs })
-  const incidents = forecast(dice.for('incidents'), ids, lengthMs)
+  const incidents = forecast(dice.for('incidents'), ids, {
+    lengthMs,
+    few: count / ids.length < FEW,
+  })
   const fates = new Map(people.map(({ apiKey, fate }) => [apiKey, fate]))
   const sky = new Sky({ dice: dice.for('sky'), now, incidents, fates })
 
