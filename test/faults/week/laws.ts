@@ -10,8 +10,8 @@ export interface Told {
   at: number
 }
 
-/** Until what was answered last is asked again: a Retry-After that was given at an incident's end. */
-const LONGEST_RETRY_AFTER_MS = 300_000
+/** What an incident leaves behind: the longest Retry-After, and a clock that one answer puts right. */
+const AFTER_MS: Partial<Record<Incident['kind'], number>> = { flood: 300_000, skew: 240_000 }
 const SLACK_SECONDS = 60
 const BINANCE_SECONDS = { idle: 600, busy: 180 }
 
@@ -102,7 +102,7 @@ function deadlineOf({ key, fate }: Person, bound: number, incidents: readonly In
   let length = bound * 1000
   for (const incident of incidents) {
     const { exchange, kind } = incident
-    const end = incident.to + (kind === 'flood' ? LONGEST_RETRY_AFTER_MS : 0)
+    const end = incident.to + (AFTER_MS[kind] ?? 0)
     if (exchange !== key.exchange || end <= from || incident.from >= from + length) continue
     from = end
     length = bound * (kind === 'blocked' || kind === 'mistaken' ? 2 : 1) * 1000
