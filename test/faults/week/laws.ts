@@ -10,8 +10,13 @@ export interface Told {
   at: number
 }
 
-/** What an incident leaves behind: the longest Retry-After, and a clock that one answer puts right. */
-const AFTER_MS: Partial<Record<Incident['kind'], number>> = { flood: 300_000, skew: 240_000 }
+/** What an incident leaves behind: a Retry-After, a clock that one answer puts right, a held key's wait. */
+const AFTER_MS: Partial<Record<Incident['kind'], number>> = {
+  flood: 300_000,
+  skew: 240_000,
+  blocked: 300_000,
+  mistaken: 300_000,
+}
 const SLACK_SECONDS = 60
 const BINANCE_SECONDS = { idle: 600, busy: 180 }
 
