@@ -18,13 +18,13 @@ import { sendNotices, type Sending } from './notices/sender.ts'
 import { Connections } from './keys/connections.ts'
 import { scrubFiles } from './keys/key-repo.ts'
 import { Vault } from './keys/vault.ts'
-import { checkKey, queueCheck } from './keys/watch.ts'
+import { checkKey, suspectKey } from './keys/watch.ts'
 import { hasRunningBots, isTicked } from './trading-bots/bot-repo.ts'
 import { compareAfterAbsence } from './trading-bots/compare-key.ts'
 import { queueTick } from './trading-bots/pause-bot.ts'
 import { createTick } from './trading-bots/tick.ts'
 import { compareRestored } from './sagas/after-restore.ts'
-import { onKeyTransition } from './sagas/dead-key.ts'
+import { onKeyNews } from './sagas/dead-key.ts'
 import { findKeyOfSaga } from './sagas/restore-repo.ts'
 import { advanceSaga } from './sagas/sagas.ts'
 import { connectTelegram } from './telegram/connect.ts'
@@ -181,7 +181,7 @@ function toDeps(
 ): Deps {
   const { db, clock, log } = core
   const suspect = (keyId: string) => {
-    commit(core, (trx) => queueCheck(trx, core, keyId)).catch((error: unknown) =>
+    suspectKey(core, keyId).catch((error: unknown) =>
       log.error('suspicion-lost', errorFields(error)),
     )
   }
@@ -194,6 +194,7 @@ function toDeps(
       idleSeconds: config.keyCheckSeconds.idle,
       busySeconds: config.keyCheckSeconds.busy,
       confirmSeconds: config.keyConfirmSeconds,
+      hasOperator: config.operatorIds.length > 0,
     },
     desk: new SecretDesk(),
     studio: openStudio({ clock, log }),
@@ -224,7 +225,7 @@ function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: 
     sendNotices(deps, userId, sending),
   )
   queue.work('watch', { concurrency: 8 }, (keyId) =>
-    checkKey(deps, keyId, hasRunningBots(db), onKeyTransition(deps)),
+    checkKey(deps, keyId, hasRunningBots(db), onKeyNews(deps)),
   )
   const tick = createTick(deps)
   queue.work('tick', { concurrency: 8 }, async (keyId) => {

@@ -17,6 +17,15 @@ export interface Schema {
     /** Same refusals in a row, and when the latest was counted. */
     refusals: number
     refused_at: string | null
+    /** Since when it has been refused for its cause, without an answer between; null while healthy. */
+    refused_since: string | null
+    /** It would be called dead by now, were others on its exchange not refused alike. */
+    held: number
+    /** What a dead key is refused for now, where that is not its cause. */
+    other_cause: string | null
+    /** The end of the key that its trader was last told of, and how many days before. */
+    end_told: string | null
+    end_told_days: number | null
     watch_only: number
     rights: string
     account_uid: string
@@ -284,6 +293,9 @@ export interface Schema {
 
   /** Until when nothing may be sent to an exchange, or of a key, which is named by its hash. */
   rate_pause: { name: string; until: string }
+
+  /** An exchange that refuses many keys alike at once: its fault or ours, and not theirs. */
+  fleet_refusal: { exchange: string; since: string }
 
   /** What is to be done, and when. */
   wake: {

@@ -31,7 +31,9 @@ export const BINANCE_FACTS: ExchangeFacts = {
   unboundRule:
     'Binance takes the trading right from a key that is not bound to addresses, 30 days after it was given.',
   // -2008 was seen for a moment on living keys, and -2015 while an address is blocked: ccxt#11045.
-  confirmSeconds: [60, 300],
+  // An idle key is told of within 10 minutes of its end, one with a running bot within 3.
+  confirmSeconds: [60, 240],
+  busyConfirmSeconds: [30, 60],
   makerFeeRate: '0.001',
   takerFeeRate: '0.001',
   verifiedAt: '2026-07-21',

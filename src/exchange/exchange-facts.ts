@@ -12,8 +12,12 @@ export interface ExchangeFacts {
   sites?: readonly string[]
   /** What the exchange does to keys that are not bound to addresses; undefined: no such rule is known. */
   unboundRule?: string
+  /** So many days after it was made the exchange ends a key that is not bound to addresses. */
+  unboundDays?: number
   /** Waits between the probes that confirm that a key is dead. */
   confirmSeconds: number[]
+  /** The same for a key with a running bot, where its trader must know sooner. */
+  busyConfirmSeconds?: number[]
   /** Part of the cost, before any discount. */
   makerFeeRate: string
   takerFeeRate: string

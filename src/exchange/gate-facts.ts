@@ -24,6 +24,7 @@ export const GATE_FACTS: ExchangeFacts = {
     { name: 'secret', label: 'secret key', looks: '64 letters and digits', pattern: hex(60, 68) },
   ],
   unboundRule: 'Gate ends a key that is not bound to addresses after 90 days.',
+  unboundDays: 90,
   confirmSeconds: [60, 300],
   makerFeeRate: '0.001',
   takerFeeRate: '0.001',

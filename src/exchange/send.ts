@@ -46,7 +46,9 @@ export async function send<T>(
   run: () => Promise<T>,
 ): Promise<T> {
   latch.assertOpen()
-  const retryAt = await takeAll(dialect.costs[request])
+  // Silence counts for each request, whichever budgets it is counted by.
+  const silentUntil = () => limit.pausedUntil() ?? keyLimit?.pausedUntil()
+  const retryAt = silentUntil() ?? (await takeAll(dialect.costs[request])) ?? silentUntil()
   latch.assertOpen()
   if (retryAt) {
     const message = `Cannot ${attempt}: rate limit until ${retryAt.toISOString()}`

@@ -12,10 +12,13 @@ export interface KeyCore extends Core {
   checks: CheckTimes
 }
 
-interface CheckTimes {
+/** How often keys are asked. */
+export interface CheckTimes {
   idleSeconds: number
   /** For keys with a running bot. */
   busySeconds: number
   /** Waits between the probes that confirm a refusal; undefined: the exchange's own. */
   confirmSeconds: readonly number[] | undefined
+  /** Somebody is told when an exchange refuses many alike. */
+  hasOperator: boolean
 }

@@ -3,7 +3,7 @@ import { sql, type Selectable } from 'kysely'
 import { isPostgres } from '../db/dialect.ts'
 import type { Db, Schema, Trx } from '../db/schema.ts'
 import type { ExchangeId, KeyRights } from '../exchange/exchange.ts'
-import type { Key, KeyCause } from './key.ts'
+import type { EndTold, Key, KeyCause } from './key.ts'
 import type { Sealed } from './vault.ts'
 
 type KeyRow = Selectable<Schema['exchange_key']>
@@ -183,6 +183,11 @@ function healthColumns(key: Key) {
     cause: key.cause ?? null,
     refusals: key.refusals,
     refused_at: key.refusedAt?.toISOString() ?? null,
+    refused_since: key.refusedSince?.toISOString() ?? null,
+    held: key.held ? 1 : 0,
+    other_cause: key.otherCause ?? null,
+    end_told: key.endTold?.at.toISOString() ?? null,
+    end_told_days: key.endTold?.days ?? null,
     rights: JSON.stringify(key.rights),
     checked_at: key.checkedAt.toISOString(),
   }
@@ -202,7 +207,11 @@ function toKey(row: KeyRow): Key {
     health: row.health,
     cause: (row.cause as KeyCause | null) ?? undefined,
     refusals: row.refusals,
-    refusedAt: row.refused_at === null ? undefined : new Date(row.refused_at),
+    refusedAt: toDate(row.refused_at),
+    refusedSince: toDate(row.refused_since),
+    held: row.held === 1,
+    otherCause: (row.other_cause as KeyCause | null) ?? undefined,
+    endTold: toEndTold(row),
     watchOnly: row.watch_only === 1,
     rights: toRights(row.rights),
     accountUid: row.account_uid,
@@ -211,6 +220,14 @@ function toKey(row: KeyRow): Key {
     checkedAt: new Date(row.checked_at),
     createdAt: new Date(row.created_at),
   }
+}
+
+function toDate(text: string | null): Date | undefined {
+  return text === null ? undefined : new Date(text)
+}
+
+function toEndTold({ end_told: at, end_told_days: days }: KeyRow): EndTold | undefined {
+  return at === null || days === null ? undefined : { at: new Date(at), days }
 }
 
 function toRights(text: string): KeyRights {

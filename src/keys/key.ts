@@ -17,6 +17,14 @@ export interface Key {
   refusals: number
   /** When the latest of them was counted. */
   refusedAt: Date | undefined
+  /** Since when it has been refused for its cause, without an answer between. */
+  refusedSince: Date | undefined
+  /** It would be called dead by now, were others on its exchange not refused alike. */
+  held: boolean
+  /** What a dead key is refused for now, where that is not its cause. */
+  otherCause: KeyCause | undefined
+  /** What its trader was last told of its end. */
+  endTold: EndTold | undefined
   /** It can't trade, by its rights. */
   watchOnly: boolean
   rights: KeyRights
@@ -27,6 +35,23 @@ export interface Key {
   checkedAt: Date
   createdAt: Date
 }
+
+/** A warning: the key ends at that time, in so many days. */
+export interface EndTold {
+  at: Date
+  days: number
+}
+
+/** How a key stands before anything speaks against it. */
+export const UNDOUBTED = {
+  health: 'healthy',
+  cause: undefined,
+  refusals: 0,
+  refusedAt: undefined,
+  refusedSince: undefined,
+  held: false,
+  otherCause: undefined,
+} as const satisfies Partial<Key>
 
 /** What happened to a key, as far as the exchange tells. */
 export type KeyCause = KeyVerdict

@@ -5,7 +5,7 @@ import type { Account, Credentials, ExchangeId, KeyRights } from '../exchange/ex
 import { commit } from '../queue/core.ts'
 import { beginAbsence } from './absence-repo.ts'
 import { KeyErased } from './connections.ts'
-import type { Key } from './key.ts'
+import { UNDOUBTED, type Key } from './key.ts'
 import type { KeyCore } from './key-core.ts'
 import { getKey, insertKey, listKeys, replaceCredentials } from './key-repo.ts'
 import { queueCheck } from './watch.ts'
@@ -158,10 +158,8 @@ function toNewKey(
   return {
     ...identity,
     status: 'linked',
-    health: 'healthy',
-    cause: undefined,
-    refusals: 0,
-    refusedAt: undefined,
+    ...UNDOUBTED,
+    endTold: undefined,
     watchOnly: rights.trade === false || !account.canTrade,
     rights,
     accountUid: account.uid,

@@ -1,49 +1,67 @@
 import { addSeconds } from '../lib/clock.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
-import { commit } from '../queue/core.ts'
+import { commit, type Core } from '../queue/core.ts'
 import type { Trx } from '../db/schema.ts'
+import { confirmWaits } from './confirm.ts'
 import { KeyErased } from './connections.ts'
-import { judge, type Judgement, type Probe } from './health.ts'
+import { isFleetRefusal } from './fleet.ts'
+import { listAskedSince, listWitnesses } from './fleet-repo.ts'
+import { causeOf, judge, type Judgement, type Probe, type Transition } from './health.ts'
 import type { Key } from './key.ts'
 import type { KeyCore } from './key-core.ts'
+import { endToTell } from './key-end.ts'
 import { findKey, saveHealth } from './key-repo.ts'
+import { nextCheck, type Watch } from './next-check.ts'
+import { findPace, type Pace } from './pace.ts'
+import { rightsThatGrew, type Growth } from './rights-growth.ts'
+import { doubtKey } from './watch-repo.ts'
 
-/** A dead key is asked less often, in case it comes back. */
-const DEAD_FACTOR = 3
+/** What a probe found that the trader must hear of. */
+export type KeyNews = Transition | Growth | 'ends-soon'
 
-/** Called in the transaction that records the transition. */
-export type OnTransition = (
-  trx: Trx,
-  judgement: Required<Pick<Judgement, 'key' | 'transition'>>,
-) => Promise<void>
+/** Called in the transaction that records the news. */
+export type OnNews = (trx: Trx, news: { key: Key; what: KeyNews }) => Promise<void>
 
-/**
- * Probes one key, records what that says of its health, and plans the next probe.
- *
- * `busy` tells whether a bot runs on it: those keys are asked more often.
- */
+/** Probes one key, records what that says of its health, and plans the next probe. */
 export async function checkKey(
   core: KeyCore,
   keyId: string,
-  busy: (key: Key) => Promise<boolean>,
-  onTransition: OnTransition,
+  isBusy: (key: Key) => Promise<boolean>,
+  onNews: OnNews,
 ): Promise<void> {
-  const key = await findKey(core.db, keyId)
-  if (key === undefined || !['linked', 'disconnecting'].includes(key.status)) return
+  const before = await findKey(core.db, keyId)
+  if (before === undefined || !['linked', 'disconnecting'].includes(before.status)) return
 
   const probe = await probeKey(core, keyId)
   if (probe === undefined) return
-  const confirmSeconds = core.checks.confirmSeconds ?? EXCHANGE_FACTS[key.exchange].confirmSeconds
-  const judgement = judge(key, probe, core.clock.now(), confirmSeconds)
-  const seconds = judgement.confirmIn ?? (await usualWait(core, judgement.key, busy))
+  const watch = await watchOf(core, before, probe, await isBusy(before))
+  const at = core.clock.now()
+  const judgement = judge(before, probe, at, watch.doubts)
+  const { key, news } = newsOf(before, judgement, at)
+  const next = nextCheck(core, judgement, probe, watch)
+  const isConfirming = key.health === 'suspect' && key.refusals > before.refusals
+  const witnesses = isConfirming ? await listWitnesses(core.db, key, key.refusedSince ?? at) : []
 
   await commit(core, async (trx) => {
     // What was found is not about this key any more: ask anew.
-    if (!(await saveHealth(trx, judgement.key, key))) return queueCheck(trx, core, keyId)
-    const { transition } = judgement
-    if (transition !== undefined) await onTransition(trx, { key: judgement.key, transition })
-    await queueCheck(trx, core, keyId, addSeconds(core.clock.now(), seconds))
+    if (!(await saveHealth(trx, key, before))) return queueCheck(trx, core, keyId)
+    for (const what of news) await onNews(trx, { key, what })
+    for (const witness of witnesses) await queueCheck(trx, core, witness)
+    await queueCheck(trx, core, keyId, next)
+  })
+  if (key.held && !before.held) {
+    core.log.warn('key-held', { key: keyId, exchange: key.exchange, cause: key.cause })
+  }
+}
+
+/**
+ * Some call on the key was refused: until it is probed, which is at once, nothing is placed with it.
+ * One that is doubted or dead already is only probed.
+ */
+export async function suspectKey(core: Core, keyId: string): Promise<void> {
+  await commit(core, async (trx) => {
+    await doubtKey(trx, keyId, core.clock.now())
+    await queueCheck(trx, core, keyId)
   })
 }
 
@@ -64,15 +82,50 @@ export async function probeKey(core: KeyCore, keyId: string): Promise<Probe | un
   } catch (error) {
     if (error instanceof KeyErased) return undefined
     if (!(error instanceof ExchangeError)) throw error
-    return error.code === 'key-rejected' ? { kind: 'refused', error } : { kind: 'unreachable' }
+    if (error.code === 'key-rejected') return { kind: 'refused', error }
+    return { kind: 'unreachable', retryAt: error.retryAt }
   }
 }
 
-async function usualWait(
-  { checks }: KeyCore,
+async function watchOf(core: KeyCore, key: Key, probe: Probe, busy: boolean): Promise<Watch> {
+  const pace = await findPace(core, key.exchange)
+  const confirmSeconds = confirmWaits(core.checks, key, busy)
+  const { hasOperator } = core.checks
+  const shared = await isShared(core, key, probe, pace)
+  return { busy, pace, doubts: { confirmSeconds, isShared: shared, hasOperator } }
+}
+
+/** Only asked where it matters: of a key that was refused before, or for something else. */
+async function isShared(
+  { db, clock }: KeyCore,
   key: Key,
-  busy: (key: Key) => Promise<boolean>,
-): Promise<number> {
-  if (key.health === 'dead') return checks.idleSeconds * DEAD_FACTOR
-  return (await busy(key)) ? checks.busySeconds : checks.idleSeconds
+  probe: Probe,
+  { idle }: Pace,
+): Promise<boolean> {
+  if (probe.kind !== 'refused' || key.refusedSince === undefined) return false
+  const cause = causeOf(key, probe) ?? 'not-permitted'
+  if (key.health === 'suspect') {
+    const others = await listAskedSince(db, key, key.refusedSince)
+    return isFleetRefusal(key, cause, others, idle)
+  }
+  if (cause === key.cause) return false
+  const lately = { ...key, refusedSince: addSeconds(clock.now(), -idle) }
+  const others = await listAskedSince(db, key, lately.refusedSince)
+  const living = others.filter(({ health }) => health !== 'dead')
+  return isFleetRefusal(lately, cause, living, Infinity)
+}
+
+/** The key as it goes on record, and what there is to tell of it. */
+function newsOf(
+  before: Key,
+  { key, transition }: Judgement,
+  at: Date,
+): { key: Key; news: KeyNews[] } {
+  const end = endToTell(key, at)
+  const news: KeyNews[] = [
+    ...(transition === undefined ? [] : [transition]),
+    ...rightsThatGrew(before.rights, key.rights),
+    ...(end === undefined ? [] : ['ends-soon' as const]),
+  ]
+  return { key: end === undefined ? key : { ...key, endTold: end }, news }
 }

@@ -1,3 +1,6 @@
+import type { KeyVerdict } from '../exchange/exchange-error.ts'
+import type { ExchangeId } from '../exchange/exchange-id.ts'
+
 /**
  * What Undock says unasked. A notice names rows, not words: it is rendered from the database when
  * it is delivered, so that a late one still tells the truth.
@@ -8,7 +11,7 @@ export type Notice =
   | { kind: 'exit-question'; planId: string; botId: string; round: number }
   | { kind: 'exit-receipt'; planId: string }
   | { kind: 'exit-stopped'; planId: string }
-  | { kind: 'key-dead'; keyId: string }
+  | { kind: 'key-dead'; keyId: string; cause?: KeyVerdict | undefined }
   | { kind: 'hand-work-reminder'; keyId: string; hours: number }
   | { kind: 'key-back'; keyId: string }
   | { kind: 'key-erased'; keyId: string; refusedByExchange: boolean }
@@ -19,6 +22,8 @@ export type Notice =
   | { kind: 'bot-ended'; botId: string }
   | { kind: 'bots-restored'; keyId: string; backupMadeAt: string }
   | { kind: 'key-compared'; keyId: string; version: number; since: string }
+  | { kind: 'key-ends-soon'; keyId: string }
+  | { kind: 'key-grew'; keyId: string; growth: 'may-withdraw' | 'unbound' }
   | HostNotice
 
 /** What concerns the host, for its operators: counts and names of parts, nothing of any trader. */
@@ -30,6 +35,7 @@ export type HostNotice =
   | { kind: 'host-blocked'; count: number }
   | { kind: 'host-disk-low'; freeBytes: number }
   | { kind: 'host-clock-off'; exchange: string; aheadMs: number }
+  | { kind: 'host-fleet-refused'; exchange: ExchangeId; cause: KeyVerdict; count: number }
 
 /** What somebody has to act on goes before the routine of other chats. */
 export function isUrgent({ kind }: Notice): boolean {
@@ -43,4 +49,5 @@ const URGENT: ReadonlySet<Notice['kind']> = new Set([
   'exit-stopped',
   'hand-work-reminder',
   'key-compared',
+  'key-grew',
 ])

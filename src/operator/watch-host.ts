@@ -4,6 +4,7 @@ import { countBlocked } from '../notices/blocked-repo.ts'
 import type { HostNotice } from '../notices/notice.ts'
 import { tellOperators } from '../notices/operators.ts'
 import type { Core } from '../queue/core.ts'
+import { noteFleetRefusals } from '../keys/fleet-repo.ts'
 import { listExchangesInUse } from '../keys/key-repo.ts'
 import { findStuckExit } from '../sagas/stuck-exit-repo.ts'
 import { isClockOff } from './clock-off.ts'
@@ -42,44 +43,43 @@ export async function lookAtHost(host: HostWatch): Promise<void> {
 }
 
 /** What is wrong, with the cause that it is told once for. */
-type Concern = { notice: HostNotice; cause: string } | undefined
+type Concern = { notice: HostNotice; cause: string }
 
 /** One that fails must not hide what the others find. */
 async function attempt(
   host: HostWatch,
-  check: (host: HostWatch) => Promise<Concern>,
+  check: (host: HostWatch) => Promise<Concern | readonly Concern[] | undefined>,
 ): Promise<void> {
   try {
-    const concern = await check(host)
-    if (concern !== undefined) {
-      await tellOperators(host, host.operatorIds, concern.notice, concern.cause)
+    for (const { notice, cause } of [(await check(host)) ?? []].flat()) {
+      await tellOperators(host, host.operatorIds, notice, cause)
     }
   } catch (error) {
     host.log.warn('host-check-failed', { check: check.name, ...errorFields(error) })
   }
 }
 
-const CHECKS = [stuckExit, manyBlocked, diskLow, clockOff]
+const CHECKS = [stuckExit, manyBlocked, diskLow, clockOff, fleetRefused]
 
-async function stuckExit({ db, clock }: HostWatch): Promise<Concern> {
+async function stuckExit({ db, clock }: HostWatch): Promise<Concern | undefined> {
   const stuck = await findStuckExit(db, clock.now())
   if (stuck === undefined) return undefined
   return { notice: { kind: 'host-exit-stuck' }, cause: `${stuck.id}:${stuck.since.toISOString()}` }
 }
 
-async function manyBlocked({ db }: HostWatch): Promise<Concern> {
+async function manyBlocked({ db }: HostWatch): Promise<Concern | undefined> {
   const count = await countBlocked(db)
   if (count < MANY_BLOCKED) return undefined
   return { notice: { kind: 'host-blocked', count }, cause: `${10 ** (String(count).length - 1)}` }
 }
 
-async function diskLow(host: HostWatch): Promise<Concern> {
+async function diskLow(host: HostWatch): Promise<Concern | undefined> {
   const space = await host.diskSpace()
   if (space === undefined || !isDiskLow(space)) return undefined
   return { notice: { kind: 'host-disk-low', freeBytes: space.freeBytes }, cause: today(host) }
 }
 
-async function clockOff(host: HostWatch): Promise<Concern> {
+async function clockOff(host: HostWatch): Promise<Concern | undefined> {
   for (const exchange of await listExchangesInUse(host.db)) {
     const aheadMs = await host.exchanges.clockAhead(exchange)
     if (!isClockOff(aheadMs)) continue
@@ -87,6 +87,14 @@ async function clockOff(host: HostWatch): Promise<Concern> {
     return { notice, cause: `${exchange}:${today(host)}` }
   }
   return undefined
+}
+
+async function fleetRefused(host: HostWatch): Promise<Concern[]> {
+  const refused = await noteFleetRefusals(host.db, host.clock.now())
+  return refused.map(({ since, ...facts }) => ({
+    notice: { kind: 'host-fleet-refused', ...facts },
+    cause: `${facts.exchange}:${since.toISOString()}`,
+  }))
 }
 
 function today({ clock }: HostWatch): string {

@@ -3,7 +3,9 @@ import type { Trx } from '../db/schema.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { findKey } from '../keys/key-repo.ts'
-import type { OnTransition } from '../keys/watch.ts'
+import type { Growth } from '../keys/rights-growth.ts'
+import type { KeyNews, OnNews } from '../keys/watch.ts'
+import type { Notice } from '../notices/notice.ts'
 import { tell } from '../notices/outbox.ts'
 import { listBotsOfKey, moveBots } from '../trading-bots/bot-repo.ts'
 import { dropHandWork, listHandWork, putHandWork } from './hand-work-repo.ts'
@@ -30,7 +32,7 @@ export async function startDeadKey(trx: Trx, core: KeyCore, key: Key): Promise<v
   const pause = { to: 'paused', at, resting: 'keep', reason: 'dead-key' } as const
   await moveBots(trx, ids, { from: ['running', 'removing'], ...pause })
   await putHandWork(trx, key, await lastKnown(trx, key, bots), at)
-  const sagaId = await startSaga(trx, core, {
+  await startSaga(trx, core, {
     kind: 'dead-key',
     userId: key.userId,
     keyId: key.id,
@@ -38,11 +40,7 @@ export async function startDeadKey(trx: Trx, core: KeyCore, key: Key): Promise<v
     step: 'remind-1',
     at: addSeconds(at, 3_600),
   })
-  await tell(trx, core, {
-    userId: key.userId,
-    notice: { kind: 'key-dead', keyId: key.id },
-    id: `key-dead:${sagaId}`,
-  })
+  await tellDeath(trx, core, key)
 }
 
 /** The key works again, or has been replaced: the list is void. */
@@ -51,17 +49,56 @@ export async function endDeadKey(trx: Trx, core: KeyCore, key: Key): Promise<voi
   await endSagaOfKey(trx, key.id, 'dead-key', core.clock.now())
 }
 
-/** What follows when a key dies or comes back. */
-export function onKeyTransition(core: KeyCore): OnTransition {
-  return async (trx, { key, transition }) => {
-    if (transition === 'died') return startDeadKey(trx, core, key)
+/** What follows from what a probe found. */
+export function onKeyNews(core: KeyCore): OnNews {
+  return (trx, { key, what }) => FOLLOWS[what](trx, core, key)
+}
+
+const FOLLOWS: Record<KeyNews, (trx: Trx, core: KeyCore, key: Key) => Promise<void>> = {
+  died: startDeadKey,
+  'cause-changed': tellOtherCause,
+  async 'came-back'(trx, core, key) {
     await endDeadKey(trx, core, key)
-    await tell(trx, core, {
-      userId: key.userId,
-      notice: { kind: 'key-back', keyId: key.id },
-      id: `key-back:${key.id}:${key.checkedAt.toISOString()}`,
-    })
-  }
+    const notice = { kind: 'key-back', keyId: key.id } as const
+    await tellOnce(trx, core, key, notice, key.checkedAt.toISOString())
+  },
+  'may-withdraw': (trx, core, key) => tellGrowth(trx, core, key, 'may-withdraw'),
+  unbound: (trx, core, key) => tellGrowth(trx, core, key, 'unbound'),
+  async 'ends-soon'(trx, core, key) {
+    if (key.endTold === undefined) return
+    const { at, days } = key.endTold
+    const notice = { kind: 'key-ends-soon', keyId: key.id } as const
+    await tellOnce(trx, core, key, notice, `${at.toISOString()}:${days}`)
+  },
+}
+
+/** Once for each cause, from the first refusal until the key answers again. */
+async function tellDeath(trx: Trx, core: KeyCore, key: Key): Promise<void> {
+  const { id: keyId, cause, refusedSince } = key
+  const notice = { kind: 'key-dead', keyId, cause } as const
+  await tellOnce(trx, core, key, notice, `${refusedSince?.toISOString()}:${cause}`)
+}
+
+/** A dead key is refused for something else now. An exit tells it itself. */
+async function tellOtherCause(trx: Trx, core: KeyCore, key: Key): Promise<void> {
+  const saga = await findSagaOfKey(trx, key.id)
+  if (saga === undefined || saga.kind === 'dead-key') await tellDeath(trx, core, key)
+}
+
+function tellGrowth(trx: Trx, core: KeyCore, key: Key, growth: Growth): Promise<void> {
+  const notice = { kind: 'key-grew', keyId: key.id, growth } as const
+  return tellOnce(trx, core, key, notice, `${growth}:${key.checkedAt.toISOString()}`)
+}
+
+/** Tells the key's owner, once per `cause`. */
+async function tellOnce(
+  trx: Trx,
+  core: KeyCore,
+  { id, userId }: Key,
+  notice: Notice,
+  cause: string,
+): Promise<void> {
+  await tell(trx, core, { userId, notice, id: `${notice.kind}:${id}:${cause}` })
 }
 
 /** Reminds after 1, 6 and 24 hours, until every line is ticked off. */

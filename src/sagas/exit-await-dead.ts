@@ -1,8 +1,8 @@
 import { addSeconds } from '../lib/clock.ts'
 import type { Trx } from '../db/schema.ts'
-import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
+import { confirmWaits } from '../keys/confirm.ts'
 import { judge, type Judgement, type Probe } from '../keys/health.ts'
-import type { Key } from '../keys/key.ts'
+import { UNDOUBTED, type Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { eraseKey, getKey, saveHealth } from '../keys/key-repo.ts'
 import { probeKey } from '../keys/watch.ts'
@@ -54,12 +54,11 @@ export const awaitDead: Step<KeyCore> = async (core, { saga }) => {
 function judgeSealed({ clock, checks }: KeyCore, key: Key, probe: Probe): Judgement {
   const at = clock.now()
   if (probe.kind !== 'answered') {
-    const confirmSeconds = checks.confirmSeconds ?? EXCHANGE_FACTS[key.exchange].confirmSeconds
-    return judge(key, probe, at, confirmSeconds)
+    const confirmSeconds = confirmWaits(checks, key, false)
+    return judge(key, probe, at, { confirmSeconds, isShared: false, hasOperator: false })
   }
   const { rights } = probe
-  const well = { health: 'healthy', cause: undefined, refusals: 0, refusedAt: undefined } as const
-  return { key: { ...key, ...well, rights, checkedAt: at } }
+  return { key: { ...key, ...UNDOUBTED, rights, checkedAt: at } }
 }
 
 /** The last step of every exit that erased a key. */

@@ -7,6 +7,7 @@ import type { Lane } from '../queue/queue.ts'
 import { findForgotten } from '../queue/wake-rows.ts'
 import { listAwaited, wakeSender } from '../notices/outbox.ts'
 import { listWatchedKeyIds } from '../keys/key-repo.ts'
+import { turnAfter } from '../keys/pace.ts'
 import { queueCheck } from '../keys/watch.ts'
 import { listTickedKeyIds } from '../trading-bots/bot-repo.ts'
 import { queueTick } from '../trading-bots/pause-bot.ts'
@@ -41,12 +42,14 @@ export async function sweep(
   const ticked = await choose('tick', await listKeysToTick(deps.db), same)
   const total = [updates, sagas, awaited, watched, ticked].reduce((n, of) => n + of.length, 0)
   if (total === 0) return
-  const later = addSeconds(deps.clock.now(), LOST_NOTICE_SECONDS)
+  const now = deps.clock.now()
+  const later = addSeconds(now, LOST_NOTICE_SECONDS)
+  const idle = deps.checks.idleSeconds
   await commit(deps, async (trx) => {
     for (const update of updates) await wakeUpdate(trx, deps, update)
     for (const saga of sagas) await wakeSaga(trx, deps, saga)
     for (const userId of awaited) await wakeSender(trx, deps, userId, later)
-    for (const keyId of watched) await queueCheck(trx, deps, keyId)
+    for (const keyId of watched) await queueCheck(trx, deps, keyId, turnAfter(keyId, now, idle))
     for (const keyId of ticked) await queueTick(trx, deps, keyId)
   })
 }

@@ -1,6 +1,7 @@
 import type { Trx } from '../db/schema.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { KeyCore } from '../keys/key-core.ts'
+import { findKey } from '../keys/key-repo.ts'
 import type { WishedOrder } from '../strategies/strategy.ts'
 import { listOrders, listUnsettled } from '../trading/order-repo.ts'
 import { newIntent, type Order } from '../trading/order.ts'
@@ -68,6 +69,8 @@ async function placeNow(
   const orders = now.map((wished) => toIntent(bot, wished, core.clock.now()))
   const mayPlace = async (trx: Trx) => {
     if ((await getBot(trx, bot.id)).status !== 'running') return false
+    // Doubted since the tick began: another call on it was refused.
+    if ((await findKey(trx, bot.keyId))?.health !== 'healthy') return false
     // A process that was taken for dead may have placed there meanwhile: one order a slot.
     const resting = await listUnsettled(trx, { keyId: bot.keyId, botId: bot.id })
     return !orders.some(({ slot }) => resting.some((order) => order.slot === slot))

@@ -7,6 +7,7 @@ import type { Db } from '../../src/db/schema.ts'
 import { writeMeta } from '../../src/db/stamp.ts'
 import { transact } from '../../src/db/transact.ts'
 import type { Credentials, ExchangeId } from '../../src/exchange/exchange.ts'
+import { UNDOUBTED } from '../../src/keys/key.ts'
 import { insertKey } from '../../src/keys/key-repo.ts'
 import type { Vault } from '../../src/keys/vault.ts'
 
@@ -54,10 +55,8 @@ export async function linkIdleKeys(
             label: exchange,
             tail: secret.apiKey.slice(-4),
             status: 'linked',
-            health: 'healthy',
-            cause: undefined,
-            refusals: 0,
-            refusedAt: undefined,
+            ...UNDOUBTED,
+            endTold: undefined,
             watchOnly: false,
             rights: RIGHTS,
             accountUid: `uid-${from + i}`,

@@ -10,6 +10,7 @@ import { openSqlite } from '../../src/db/open.ts'
 import type { Db, Trx } from '../../src/db/schema.ts'
 import { writeMeta } from '../../src/db/stamp.ts'
 import { transact } from '../../src/db/transact.ts'
+import { UNDOUBTED } from '../../src/keys/key.ts'
 import { insertKey } from '../../src/keys/key-repo.ts'
 import { Vault } from '../../src/keys/vault.ts'
 import { Secret } from '../../src/lib/secret.ts'
@@ -204,10 +205,8 @@ async function fill({ database, vaultKey }: AppConfig, { keys, prices }: Outside
           label: 'Binance',
           tail: credentials.apiKey.slice(-4),
           status: 'linked',
-          health: 'healthy',
-          cause: undefined,
-          refusals: 0,
-          refusedAt: undefined,
+          ...UNDOUBTED,
+          endTold: undefined,
           watchOnly: false,
           rights: NO_RIGHTS_TOLD,
           accountUid: `uid-${i}`,

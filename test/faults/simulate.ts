@@ -14,6 +14,9 @@ const { values } = parseArgs({
     verbose: { type: 'boolean', default: false },
     matrix: { type: 'string' },
     histories: { type: 'string' },
+    week: { type: 'boolean', default: false },
+    keys: { type: 'string', default: '1000' },
+    days: { type: 'string', default: '7' },
   },
 })
 
@@ -76,7 +79,11 @@ async function crashEverywhere(which: string): Promise<boolean> {
   return points > 0 && bad.length === 0
 }
 
-function run(): Promise<boolean> {
+async function run(): Promise<boolean> {
+  if (values.week) {
+    const { liveWeek } = await import('./week/live-week.ts')
+    return liveWeek({ seed: first, keys: Number(values.keys), days: Number(values.days), say })
+  }
   if (values.histories !== undefined) {
     const { verbose } = values
     return liveThrough({ first, histories: Number(values.histories), jobs, verbose, say })
@@ -107,6 +114,6 @@ function say(line: string): void {
 }
 
 const clean = await run()
-const ofSchedules = values.matrix === undefined && values.histories === undefined
+const ofSchedules = values.matrix === undefined && values.histories === undefined && !values.week
 if (clean && ofSchedules && schedules === 1 && values.verbose) await tellStory(first)
 process.exit(clean ? 0 : 1)

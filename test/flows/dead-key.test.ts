@@ -94,6 +94,10 @@ test.each([
     expect(notice.text).not.toContain('seen 0 s ago')
     expect(notices()).toHaveLength(1)
     expect(exchange.openOrders().length).toBeGreaterThan(0)
+    const requests = exchange.requests()
+    const refused = requests.findIndex(({ status }) => status === 400 || status === 401)
+    const orders = requests.slice(refused).filter(({ path }) => path === '/api/v3/order')
+    expect(refused === -1 ? [] : orders).toEqual([])
   },
   20_000,
 )

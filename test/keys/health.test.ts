@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { addSeconds } from '../../src/lib/clock.ts'
 import { ExchangeError, type KeyVerdict } from '../../src/exchange/exchange-error.ts'
 import type { KeyRights } from '../../src/exchange/exchange.ts'
-import { judge, type Judgement, type Probe } from '../../src/keys/health.ts'
+import { judge, type Doubts, type Judgement, type Probe } from '../../src/keys/health.ts'
 import type { Key, KeyCause } from '../../src/keys/key.ts'
 import { NOON } from '../exchange/hand-clock.ts'
 import { aKey } from './support.ts'
 
-const WAITS = [60, 300]
+const ALONE: Doubts = { confirmSeconds: [60, 300], isShared: false, hasOperator: true }
 const UNREACHABLE: Probe = { kind: 'unreachable' }
 
 function answered(rights: Partial<KeyRights> = {}): Probe {
@@ -19,10 +19,14 @@ function refused(verdict: KeyVerdict | undefined): Probe {
 }
 
 /** Probes a key at so many seconds after noon, one after the other. */
-function judgeAll(start: Key, probes: readonly [seconds: number, Probe][]): Judgement[] {
+function judgeAll(
+  start: Key,
+  probes: readonly [seconds: number, Probe][],
+  doubts: (seconds: number) => Doubts = () => ALONE,
+): Judgement[] {
   let key = start
   return probes.map(([seconds, probe]) => {
-    const judgement = judge(key, probe, addSeconds(NOON, seconds), WAITS)
+    const judgement = judge(key, probe, addSeconds(NOON, seconds), doubts(seconds))
     key = judgement.key
     return judgement
   })
@@ -31,7 +35,14 @@ function judgeAll(start: Key, probes: readonly [seconds: number, Probe][]): Judg
 /** What matters of judgements, one line each. */
 function told(judgements: readonly Judgement[]): string[] {
   return judgements.map(({ key, transition, confirmIn }) =>
-    [key.health, key.cause, key.refusals, confirmIn && `again in ${confirmIn}`, transition]
+    [
+      key.health,
+      key.cause,
+      key.refusals,
+      confirmIn && `again in ${confirmIn}`,
+      key.held ? 'held' : undefined,
+      transition,
+    ]
       .filter((part) => part !== undefined)
       .join(' '),
   )
@@ -67,7 +78,7 @@ describe('judge()', () => {
     ['may not read', {}, { read: false }, 'not-permitted'],
     ['may withdraw by now', {}, { withdraw: true }, undefined],
   ])('judges a key by its rights when it %s', (_, overrides, rights, cause) => {
-    const { key } = judge(aKey(overrides), answered(rights), NOON, WAITS)
+    const { key } = judge(aKey(overrides), answered(rights), NOON, ALONE)
 
     expect(key).toMatchObject({
       health: cause === undefined ? 'healthy' : 'suspect',
@@ -191,12 +202,109 @@ describe('judge()', () => {
     expect(told(judgeAll(aKey(), probes))).toEqual(expected)
   })
 
+  test('keeps a key suspect while others are refused alike, and confirms it anew when they are not', () => {
+    const until = (end: number) => (seconds: number) => ({ ...ALONE, isShared: seconds < end })
+    const probes = [0, 60, 360, 660, 1_000, 1_060, 1_360].map((seconds): [number, Probe] => [
+      seconds,
+      refused('ip-blocked'),
+    ])
+
+    expect(told(judgeAll(aKey(), probes, until(1_000)))).toEqual([
+      'suspect ip-blocked 1 again in 60',
+      'suspect ip-blocked 2 again in 300',
+      'suspect ip-blocked 3 again in 300 held',
+      'suspect ip-blocked 3 again in 300 held',
+      'suspect ip-blocked 1 again in 60',
+      'suspect ip-blocked 2 again in 300',
+      'dead ip-blocked 3 died',
+    ])
+  })
+
+  test.each<[KeyVerdict, number]>([
+    ['revoked', 15],
+    ['expired', 15],
+    ['bad-secret', 15],
+    ['frozen', 15],
+    ['permission-lost', 15],
+    ['ip-blocked', 360],
+    ['not-permitted', 360],
+    ['wrong-environment', 360],
+  ])('holds back what is %s alike with others for %i minutes and no longer', (verdict, minutes) => {
+    const shared = () => ({ ...ALONE, isShared: true })
+    const [before, after] = [minutes * 60 - 1, minutes * 60 + 299]
+    const probes = [0, 60, 360, before, after].map((seconds): [number, Probe] => [
+      seconds,
+      refused(verdict),
+    ])
+
+    const judgements = judgeAll(aKey(), probes, shared)
+
+    expect(judgements.map(({ key }) => key.health)).toEqual([
+      ...Array<string>(4).fill('suspect'),
+      'dead',
+    ])
+  })
+
+  test('holds nothing back for longer than a quarter of an hour where nobody is told of it', () => {
+    const alone = () => ({ ...ALONE, isShared: true, hasOperator: false })
+    const probes = [0, 60, 360, 660, 960].map((seconds): [number, Probe] => [
+      seconds,
+      refused('ip-blocked'),
+    ])
+
+    expect(told(judgeAll(aKey(), probes, alone)).at(-1)).toBe('dead ip-blocked 4 died')
+  })
+
+  test('tells once what else a dead key is refused for, as surely as the first', () => {
+    const dead = aKey({ health: 'dead', cause: 'ip-blocked', refusals: 3, refusedAt: NOON })
+    const probes: [number, Probe][] = [
+      [1_000, refused('revoked')],
+      [1_030, refused('revoked')],
+      [2_000, refused('ip-blocked')],
+      [3_000, refused('revoked')],
+      [4_000, refused('revoked')],
+      [5_000, refused('revoked')],
+      [6_000, refused('revoked')],
+    ]
+
+    expect(told(judgeAll(dead, probes))).toEqual([
+      'dead ip-blocked 1',
+      'dead ip-blocked 1',
+      'dead ip-blocked 1',
+      'dead ip-blocked 1',
+      'dead ip-blocked 2',
+      'dead revoked 3 cause-changed',
+      'dead revoked 3',
+    ])
+  })
+
+  test('takes a key that some call was refused with as doubted, not as refused once', () => {
+    const doubted = aKey({ health: 'suspect', refusals: 0, refusedSince: NOON })
+
+    const judgements = [refused('revoked'), answered(), UNREACHABLE].map((probe) =>
+      judge(doubted, probe, addSeconds(NOON, 1), ALONE),
+    )
+
+    expect(told(judgements)).toEqual([
+      'suspect revoked 1 again in 60',
+      'healthy 0',
+      'suspect 0 again in 15',
+    ])
+  })
+
+  test('keeps what an answer leaves open as it was last told', () => {
+    const key = aKey({ rights: { ...aKey().rights, withdraw: true } })
+    const open = { withdraw: undefined, ipBound: undefined, createdAt: undefined }
+
+    expect(judge(key, answered(open), NOON, ALONE).key.rights).toEqual(key.rights)
+  })
+
   test.each<[string, Key]>([
     ['healthy', aKey()],
     ['suspect', aKey({ health: 'suspect', cause: 'revoked', refusals: 1, refusedAt: NOON })],
     ['dead', aKey({ health: 'dead', cause: 'revoked', refusals: 3, refusedAt: NOON })],
   ])('leaves a %s key as it is when the exchange cannot be reached', (_, key) => {
-    const judgement = judge(key, UNREACHABLE, addSeconds(NOON, 60), WAITS)
+    const judgement = judge(key, UNREACHABLE, addSeconds(NOON, 60), ALONE)
 
     expect(judgement.key).toEqual(key)
     expect(judgement.transition).toBeUndefined()
@@ -205,8 +313,9 @@ describe('judge()', () => {
   test('keeps a dead key dead when the confirming waits were shortened meanwhile', () => {
     const suspect = aKey({ health: 'suspect', cause: 'revoked', refusals: 2, refusedAt: NOON })
 
-    const died = judge(suspect, refused('revoked'), addSeconds(NOON, 300), [60])
-    const silent = judge(suspect, UNREACHABLE, addSeconds(NOON, 300), [60])
+    const shorter = { ...ALONE, confirmSeconds: [60] }
+    const died = judge(suspect, refused('revoked'), addSeconds(NOON, 300), shorter)
+    const silent = judge(suspect, UNREACHABLE, addSeconds(NOON, 300), shorter)
 
     expect(told([died, silent])).toEqual(['dead revoked 3 died', 'suspect revoked 2 again in 15'])
   })

@@ -5,7 +5,7 @@ import { createLog } from '../../src/lib/log.ts'
 import { Secret } from '../../src/lib/secret.ts'
 import type { Credentials } from '../../src/exchange/exchange.ts'
 import { Connections } from '../../src/keys/connections.ts'
-import type { Key } from '../../src/keys/key.ts'
+import { UNDOUBTED, type Key } from '../../src/keys/key.ts'
 import type { KeyCore } from '../../src/keys/key-core.ts'
 import { linkKey } from '../../src/keys/link.ts'
 import { Vault } from '../../src/keys/vault.ts'
@@ -26,8 +26,11 @@ export interface KeyStage extends KeyCore {
   refused: string[]
   /** Holds the next request to this path back: `arrived` once it is there, until `release`. */
   holdNext: (path: string) => Held
-  /** Links a new key of the account for user 7. */
-  link: (rights?: Parameters<PaperExchange['createKey']>[0]) => Promise<Key & Credentials>
+  /** Links a new key of the account, for user 7 if not said. */
+  link: (
+    rights?: Parameters<PaperExchange['createKey']>[0],
+    userId?: string,
+  ) => Promise<Key & Credentials>
 }
 
 interface Held {
@@ -61,7 +64,7 @@ export async function openKeys(): Promise<KeyStage> {
   const refused: string[] = []
   const onRefused = (keyId: string) => void refused.push(keyId)
   const connections = new Connections({ db, vault, exchanges, clock, onRefused })
-  const checks = { idleSeconds: 240, busySeconds: 60, confirmSeconds: [60, 300] }
+  const checks = { idleSeconds: 240, busySeconds: 60, confirmSeconds: [60, 300], hasOperator: true }
   const core = { db, queue, clock, log, vault, exchanges, connections, checks }
   return {
     ...core,
@@ -75,9 +78,9 @@ export async function openKeys(): Promise<KeyStage> {
       held.set(path, { arrive, gone })
       return { arrived, release }
     },
-    async link(rights) {
+    async link(rights, userId = '7') {
       const credentials = paper.createKey(rights)
-      const outcome = await linkKey(core, { userId: '7', exchange: 'binance', credentials })
+      const outcome = await linkKey(core, { userId, exchange: 'binance', credentials })
       if (!outcome.ok) throw new Error(`It was not linked: ${outcome.reason}`)
       return { ...outcome.key, ...credentials }
     },
@@ -101,10 +104,8 @@ export function aKey(overrides: Partial<Key> = {}): Key {
     exchange: 'binance',
     label: 'Binance',
     status: 'linked',
-    health: 'healthy',
-    cause: undefined,
-    refusals: 0,
-    refusedAt: undefined,
+    ...UNDOUBTED,
+    endTold: undefined,
     watchOnly: false,
     rights: {
       read: true,

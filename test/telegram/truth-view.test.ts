@@ -1,6 +1,6 @@
 import { Big } from 'big.js'
 import { expect, test } from 'vitest'
-import type { Key } from '../../src/keys/key.ts'
+import { UNDOUBTED, type Key } from '../../src/keys/key.ts'
 import type { ExitPlan } from '../../src/sagas/exit-plan.ts'
 import { liveView } from '../../src/telegram/disconnect/truth-views.ts'
 
@@ -25,10 +25,8 @@ const KEY: Key = {
   exchange: 'mexc',
   label: 'MEXC',
   status: 'linked',
-  health: 'healthy',
-  cause: undefined,
-  refusals: 0,
-  refusedAt: undefined,
+  ...UNDOUBTED,
+  endTold: undefined,
   watchOnly: false,
   rights: {
     read: true,

@@ -1,6 +1,6 @@
 import { Big } from 'big.js'
 import { expect, test } from 'vitest'
-import type { Key } from '../../src/keys/key.ts'
+import { UNDOUBTED, type Key } from '../../src/keys/key.ts'
 import { ordersChangedView } from '../../src/telegram/notices/order-notices.ts'
 import type { Order } from '../../src/trading/order.ts'
 import { positionOf } from '../../src/trading/position.ts'
@@ -28,10 +28,8 @@ function aKey(overrides: Partial<Key> = {}): Key {
     exchange: 'binance',
     label: 'Binance',
     status: 'linked',
-    health: 'healthy',
-    cause: undefined,
-    refusals: 0,
-    refusedAt: undefined,
+    ...UNDOUBTED,
+    endTold: undefined,
     watchOnly: false,
     rights: {
       read: true,

@@ -3,6 +3,7 @@ import { Big } from 'big.js'
 import { expect, test } from 'vitest'
 import { transact } from '../../src/db/transact.ts'
 import type { Key } from '../../src/keys/key.ts'
+import { checkKey, suspectKey } from '../../src/keys/watch.ts'
 import { getBot, insertBot } from '../../src/trading-bots/bot-repo.ts'
 import { pauseBot } from '../../src/trading-bots/pause-bot.ts'
 import { createTick } from '../../src/trading-bots/tick.ts'
@@ -325,4 +326,44 @@ test('a bot whose symbol is delisted stops and says so, and the others go on', a
   expect((await getBot(db, other.id)).status).toBe('running')
   expect(paper.openOrders().length).toBeGreaterThan(0)
   expect(await stage.notices()).toEqual(['bot-failed'])
+})
+
+test('from the first refusal of a key on nothing is sent with it, until a probe is answered well', async () => {
+  const { key, run, tick, tickAfter, sent, paper, refused, ...stage } = await openTicks()
+  const core = { ...stage, paper }
+  await run({})
+  await tick()
+  paper.setKeyState(key.apiKey, 'ip-blocked')
+  await tickAfter(10)
+  expect(refused).toContain(key.id)
+  await suspectKey(stage, key.id)
+  sent()
+
+  for (let i = 0; i < 3; i += 1) await tickAfter(10)
+  expect(sent()).toEqual([])
+
+  paper.setKeyState(key.apiKey, 'active')
+  await checkKey(
+    core,
+    key.id,
+    async () => true,
+    async () => undefined,
+  )
+  sent()
+  await tickAfter(10)
+  expect(sent()).not.toEqual([])
+})
+
+test('an order that was decided before its key was doubted is not sent after', async () => {
+  const { key, run, tick, sent, ...stage } = await openTicks()
+  const bot = await run({})
+  const { arrived, release } = stage.holdNext('/api/v3/ticker/price')
+  const ticking = tick()
+  await arrived
+  await suspectKey(stage, key.id)
+  release()
+  await ticking
+
+  expect(sent().filter((path) => path.startsWith('POST'))).toEqual([])
+  expect(await getBot(stage.db, bot.id)).toMatchObject({ status: 'running' })
 })

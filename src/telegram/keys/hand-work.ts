@@ -1,3 +1,4 @@
+import type { KeyCause } from '../../keys/key.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import { listHandWork } from '../../sagas/hand-work-repo.ts'
 import type { Deps } from '../deps.ts'
@@ -10,10 +11,17 @@ import {
   type HandWorkList,
 } from './hand-work-view.ts'
 
-/** The notice of a dead key; undefined when it comes so late that the key is alive or gone. */
-export async function deadKeyOf(deps: Deps, keyId: string): Promise<View | undefined> {
+/**
+ * The notice of a dead key; undefined when it comes so late that the key is alive or gone, or that the
+ * exchange says something else of it by now: that has a notice of its own.
+ */
+export async function deadKeyOf(
+  deps: Deps,
+  { keyId, cause: told }: { keyId: string; cause?: KeyCause | undefined },
+): Promise<View | undefined> {
   const list = await listOf(deps, keyId)
-  return isDead(list) ? deadKeyView(list) : undefined
+  const isSo = told === undefined || told === list.key.cause
+  return isSo && isDead(list) ? deadKeyView(list) : undefined
 }
 
 /** A page of the list, or the one with a certain line, after it was ticked or the key is gone. */

@@ -3,7 +3,7 @@ import { isExchangeId, type ExchangeId } from '../../exchange/exchange-id.ts'
 import type { Key } from '../../keys/key.ts'
 import { findKey, listKeys } from '../../keys/key-repo.ts'
 import { checkKey } from '../../keys/watch.ts'
-import { onKeyTransition } from '../../sagas/dead-key.ts'
+import { onKeyNews } from '../../sagas/dead-key.ts'
 import { hasRunningBots, listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import { awaitSecret, findAwaiting, stopAwaiting } from '../awaiting-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
@@ -65,7 +65,7 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
     const key = await ownKey(deps, ctx, ctx.match[1])
     if (key === undefined) return
     if (key.status === 'sealed') return answer(ctx, LEAVING, true)
-    await checkKey(deps, key.id, hasRunningBots(db), onKeyTransition(deps))
+    await checkKey(deps, key.id, hasRunningBots(db), onKeyNews(deps))
     const checked = (await findKey(db, key.id)) ?? key
     await answer(ctx, CHECKED[checked.checkedAt > key.checkedAt ? checked.health : 'unreachable'])
     await showKey(ctx, checked)

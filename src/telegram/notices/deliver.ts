@@ -15,6 +15,7 @@ import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
 import { botEndedOf } from './bot-notices.ts'
 import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
+import { keyEndsSoonOf, keyGrewOf } from './key-warnings.ts'
 import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
 import { botFailedOf, botsRestoredOf, botWaitsOf, keyBackOf, keyErasedOf } from './key-notices.ts'
 
@@ -46,7 +47,7 @@ async function viewOf(
     case 'exit-stopped':
       return stoppedOf(deps, notice.planId)
     case 'key-dead':
-      return deadKeyOf(deps, notice.keyId)
+      return deadKeyOf(deps, notice)
     case 'hand-work-reminder':
       return reminderOf(deps, notice.keyId, notice.hours)
     case 'key-back':
@@ -67,6 +68,10 @@ async function viewOf(
       return botsRestoredOf(deps, notice)
     case 'key-compared':
       return comparedOf(deps, notice)
+    case 'key-ends-soon':
+      return keyEndsSoonOf(deps, notice.keyId)
+    case 'key-grew':
+      return keyGrewOf(deps, notice)
     case 'host-restored':
     case 'host-crashed':
     case 'host-two-pollers':
@@ -74,6 +79,7 @@ async function viewOf(
     case 'host-blocked':
     case 'host-disk-low':
     case 'host-clock-off':
+    case 'host-fleet-refused':
       return hostNoticeOf(deps, notice)
   }
 }

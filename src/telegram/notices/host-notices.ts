@@ -1,3 +1,4 @@
+import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { HostNotice } from '../../notices/notice.ts'
 import { findStuckExit } from '../../sagas/stuck-exit-repo.ts'
 import type { Deps } from '../deps.ts'
@@ -50,6 +51,11 @@ const WORDS: Words = {
   'host-clock-off': ({ exchange, aheadMs }) => [
     html`🟠 <b>The clock of this machine is ${seconds(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} ${exchange}’s.</b>`,
     html`Undock allows for it, but ages, reminders and the log are off by that much. Turn on time synchronisation (NTP).`,
+  ],
+  'host-fleet-refused': ({ exchange, cause, count: keys }) => [
+    html`🔴 <b>${EXCHANGE_FACTS[exchange].name} refuses ${count(keys, 'key')} of different people alike, at once</b> (${cause}). So it is hardly the keys: our address, our software, or the exchange itself.`,
+    html`Their bots wait, and resting orders stay. Their traders are not told yet, and will be if it lasts: after 15 minutes where the exchange says that the keys are gone, after 6 hours otherwise.`,
+    html`Look whether the address that requests leave by is still the one in EGRESS_IPS (<code>npm run doctor</code>), and what the exchange says of its state.`,
   ],
 }
 
