@@ -74,6 +74,6 @@ async function askWhetherToKeep({ alice, exchange, account }: Trader): Promise<v
   const effect = { kind: 'status', status: 200, body: '{"ipRestrict":true}' } as const
   await say(alice, '/link', 'Which exchange')
   await tap(alice, 'Binance', 'Then send')
-  exchange.fault({ path: '/sapi/v1/account/apiRestrictions', effect })
+  exchange.fault({ path: '/sapi/v1/account/apiRestrictions', apiKey, effect })
   await say(alice, `${apiKey}\n${secret}`, 'does not tell whether')
 }
