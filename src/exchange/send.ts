@@ -29,6 +29,8 @@ export interface Sender {
   limit: RateLimit
   /** What one key may spend; undefined for what needs no key. */
   keyLimit?: RateLimit
+  /** Waits while others that came before are sent. */
+  inFile: () => Promise<void>
   /** Takes the key's own texts out of what the exchange says; undefined where no key is used. */
   hide?: (text: string) => string
   /** Told of every refusal, before it is thrown. */
@@ -41,14 +43,16 @@ export interface Sender {
  * @throws {ExchangeError} with a message and a cause that hold no URL, key or signature.
  */
 export async function send<T>(
-  { clock, dialect, limit, keyLimit, hide = scrub, onRefused }: Sender,
+  { clock, dialect, limit, keyLimit, inFile, hide = scrub, onRefused }: Sender,
   { request, attempt, act = 'read', lane, latch, assertStillWanted }: Sending,
   run: () => Promise<T>,
 ): Promise<T> {
   latch.assertOpen()
   // Silence counts for each request, whichever budgets it is counted by.
   const silentUntil = () => limit.pausedUntil() ?? keyLimit?.pausedUntil()
-  const retryAt = silentUntil() ?? (await takeAll(dialect.costs[request])) ?? silentUntil()
+  const turn = silentUntil() ?? (await takeAll(dialect.costs[request]))
+  if (!turn) await inFile()
+  const retryAt = turn ?? silentUntil()
   latch.assertOpen()
   if (retryAt) {
     const message = `Cannot ${attempt}: rate limit until ${retryAt.toISOString()}`

@@ -7,6 +7,7 @@ import type { Dialect } from './dialect.ts'
 import { throughOrigin, withDeadline, type Patience } from './dispatcher.ts'
 import type { Credentials } from './exchange.ts'
 import { ExchangeTime } from './exchange-time.ts'
+import { inFile } from './in-file.ts'
 import { KeyShares } from './key-shares.ts'
 import { Latch } from './latch.ts'
 import { MarketCache } from './market-cache.ts'
@@ -50,6 +51,7 @@ export class Venue {
       clock,
       dialect,
       limit,
+      inFile: inFile(),
       onRefused: (_, { clockOff }) => {
         if (clockOff) this.#time.expire()
       },

@@ -7,6 +7,7 @@ import type { Exchanges } from '../../../src/exchange/exchanges.ts'
 import { ExchangeTime } from '../../../src/exchange/exchange-time.ts'
 import { KeyShares } from '../../../src/exchange/key-shares.ts'
 import { Latch } from '../../../src/exchange/latch.ts'
+import { inFile } from '../../../src/exchange/in-file.ts'
 import { MarketCache } from '../../../src/exchange/market-cache.ts'
 import { RateLimit } from '../../../src/exchange/rate-limit.ts'
 import { send, type Sender } from '../../../src/exchange/send.ts'
@@ -51,6 +52,7 @@ export function floorExchanges(clock: Clock, line: Line): Exchanges {
     clock,
     dialect: DIALECT,
     limit,
+    inFile: inFile(),
     onRefused: (_, { clockOff }) => {
       if (clockOff) time.expire()
     },

@@ -7,6 +7,7 @@ import type { Exchanges } from '../../../src/exchange/exchanges.ts'
 import { ExchangeTime } from '../../../src/exchange/exchange-time.ts'
 import { KeyShares } from '../../../src/exchange/key-shares.ts'
 import { Latch } from '../../../src/exchange/latch.ts'
+import { inFile } from '../../../src/exchange/in-file.ts'
 import { MarketCache } from '../../../src/exchange/market-cache.ts'
 import { RateLimit } from '../../../src/exchange/rate-limit.ts'
 import { send, type Sender } from '../../../src/exchange/send.ts'
@@ -63,6 +64,7 @@ function openVenue(id: ExchangeId, clock: Clock, start: number, sky: Sky): Venue
     clock,
     dialect,
     limit,
+    inFile: inFile(),
     onRefused: (_, { clockOff }) => {
       if (clockOff) time.expire()
     },

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { inFile } from '../../src/exchange/in-file.ts'
+
+test('inFile() lets a few pass at a time, in order, and others are heard in between', async () => {
+  const pass = inFile()
+  const seen: string[] = []
+  const heard = new Promise<void>((resolve) => {
+    setImmediate(() => {
+      seen.push('heard')
+      resolve()
+    })
+  })
+
+  const all = Array.from({ length: 10 }, async (_, i) => {
+    await pass()
+    seen.push(`${i}`)
+  })
+  await Promise.all([...all, heard])
+
+  expect(seen.filter((what) => what !== 'heard')).toEqual([...'0123456789'])
+  expect(seen.indexOf('heard')).toBeLessThan(seen.indexOf('9'))
+})
+
+test('inFile() holds nobody up once the file has passed', async () => {
+  const pass = inFile()
+  await Promise.all(Array.from({ length: 9 }, pass))
+  await new Promise(setImmediate)
+  let passed = 0
+
+  for (let i = 0; i < 4; i += 1) void pass().then(() => (passed += 1))
+  await Promise.resolve()
+
+  expect(passed).toBe(4)
+})
