@@ -182,19 +182,22 @@ export class TelegramUser {
     })
   }
 
+  /** Asked after every event of a chat that may be long: only what is found is put into the user's shape. */
   #match(condition: Condition): ChatMessage | undefined {
-    const messages = this.messages()
     if (typeof condition === 'function') {
       if (!condition(this)) return undefined
-      const newest = messages.at(-1)
+      const newest = this.#chat.messages().at(-1)
       if (newest === undefined) throw new RangeError('Cannot give a message: the chat is empty')
-      return newest
+      return toChatMessage(newest)
     }
-    return messages.findLast(
-      ({ from, text }) =>
-        from === 'bot' &&
-        (typeof condition === 'string' ? text.includes(condition) : text.search(condition) >= 0),
-    )
+    const found = this.#chat
+      .messages()
+      .findLast(
+        ({ from, content: { text } }) =>
+          from.is_bot &&
+          (typeof condition === 'string' ? text.includes(condition) : text.search(condition) >= 0),
+      )
+    return found && toChatMessage(found)
   }
 
   /** What the user saw in answer to a tap. */

@@ -37,14 +37,20 @@ export class Book {
 
   /** One half of the book around `mid`, best price first, empty levels left out. */
   levels(side: BookSide, mid: Big): Level[] {
+    return [...this.offers(side, mid)]
+  }
+
+  /** The same, worked out level by level: most orders look no further than the first. */
+  *offers(side: BookSide, mid: Big): Generator<Level> {
     const { tickSize } = this.#market
     const half = ticks(mid.times(HALF_SPREAD), tickSize)
     const gap = ticks(mid.times(GAP), tickSize)
-    return Array.from({ length: LEVELS }, (_, i): Level => {
+    for (let i = 0; i < LEVELS; i += 1) {
       const away = half.plus(gap.times(i))
       const price = side === 'bids' ? mid.minus(away) : mid.plus(away)
-      return { price, amount: price.gt(0) ? this.#amount(side, i, price) : new Big(0) }
-    }).filter(({ amount }) => amount.gt(0))
+      const amount = price.gt(0) ? this.#amount(side, i, price) : new Big(0)
+      if (amount.gt(0)) yield { price, amount }
+    }
   }
 
   eat(side: BookSide, { price, amount }: Level): void {
@@ -68,7 +74,11 @@ export class Book {
 export type Wanted = { amount: Big } | { cost: Big; stepSize: Big }
 
 /** The parts of `levels` that an order takes, best first, none at a price that it does not accept. */
-export function take(levels: Level[], wanted: Wanted, accepts: (price: Big) => boolean): Level[] {
+export function take(
+  levels: Iterable<Level>,
+  wanted: Wanted,
+  accepts: (price: Big) => boolean,
+): Level[] {
   const taken: Level[] = []
   let amountLeft = 'amount' in wanted ? wanted.amount : undefined
   let costLeft = 'cost' in wanted ? wanted.cost : undefined

@@ -7,7 +7,7 @@ import { orderRejected } from './refusal.ts'
 /** What the book offers an order at a price that it accepts, best first. */
 export function takeable(request: OrderRequest, book: Book, mid: Big): Level[] {
   const { market, side, price, amount, cost } = request
-  const levels = book.levels(side === 'buy' ? 'asks' : 'bids', mid)
+  const levels = book.offers(side === 'buy' ? 'asks' : 'bids', mid)
   const wanted = amount ? { amount } : { cost: cost ?? new Big(0), stepSize: market.stepSize }
   return take(levels, wanted, (offered) => {
     if (!price) return true
