@@ -26,11 +26,16 @@ interface Settlement {
 /** Brings the plan's orders to what the exchange says of them. Sends nothing but questions. */
 export async function settleOrders(core: KeyCore, exit: Exit): Promise<Settlement> {
   const { exchange, key, plan } = exit
-  const before = await unsettledOf(core, exit)
-  const symbols = [...new Set([...before, ...exit.bots].map(({ symbol }) => symbol))]
-  const [open] = await allOf([
-    exchange.fetchOpenOrders(exchange.listsAllOrders ? undefined : symbols),
-    pullFills(core, exchange, before),
+  // The exchange is asked at once: what our records say is read while its answer is on the way.
+  const recorded = unsettledOf(core, exit)
+  const [open, before] = await allOf([
+    exchange.listsAllOrders
+      ? exchange.fetchOpenOrders()
+      : recorded.then((orders) => exchange.fetchOpenOrders(symbolsOf(orders, exit))),
+    recorded.then(async (orders) => {
+      await pullFills(core, exchange, orders)
+      return orders
+    }),
   ])
   await reconcileOrders(core, exchange, before, open)
   await pullFills(core, exchange, await unsettledOf(core, exit))
@@ -43,6 +48,10 @@ export async function settleOrders(core: KeyCore, exit: Exit): Promise<Settlemen
   const ours = await listByClientOrderIds(core.db, key.id, ids)
   const known = new Set(unsettled.map((order) => order.id))
   return { settled: unsettled.length === 0, stray: ours.filter(({ id }) => !known.has(id)) }
+}
+
+function symbolsOf(orders: readonly Order[], { bots }: Exit): string[] {
+  return [...new Set([...orders, ...bots].map(({ symbol }) => symbol))]
 }
 
 /** The plan's orders that are, or may be, on the exchange, or whose fills are not all on record. */
