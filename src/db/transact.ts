@@ -19,9 +19,14 @@ const LONGEST_PAUSE_MS = 250
  */
 export async function transact<T>(db: Db, change: (trx: Trx) => Promise<T>): Promise<T> {
   if (!isPostgres(db)) return shareCommit(db, change)
+  return repeatOnConflict(() => db.transaction().setIsolationLevel('serializable').execute(change))
+}
+
+/** Runs a transaction of PostgreSQL anew for as long as others get in its way. */
+export async function repeatOnConflict<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().setIsolationLevel('serializable').execute(change)
+      return await run()
     } catch (error) {
       if (!mayRepeat(error, attempt)) throw error
     }

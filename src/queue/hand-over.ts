@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { WAKE_CHANNEL } from '../db/presence.ts'
 import type { Db, Trx } from '../db/schema.ts'
+import { repeatOnConflict } from '../db/transact.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Lane } from './queue.ts'
 
@@ -42,17 +43,19 @@ export async function handOverDue(db: Db, deliveries: Deliveries, now: Date): Pr
     .where('run_at', '<=', now.toISOString())
     .orderBy('run_at')
   while ((await due.limit(1).executeTakeFirst()) !== undefined) {
-    const handed = await db.transaction().execute(async (trx) => {
-      const { rows } = await trx.executeQuery(due.limit(MOST_AT_ONCE).forUpdate().skipLocked())
-      const found = rows.map(({ lane, id, serial_key: serialKey, home }) => ({
-        lane: lane as Lane,
-        id,
-        serialKey,
-        home,
-      }))
-      await handOver(trx, deliveries, found)
-      return found.length
-    })
+    const handed = await repeatOnConflict(() =>
+      db.transaction().execute(async (trx) => {
+        const { rows } = await trx.executeQuery(due.limit(MOST_AT_ONCE).forUpdate().skipLocked())
+        const found = rows.map(({ lane, id, serial_key: serialKey, home }) => ({
+          lane: lane as Lane,
+          id,
+          serialKey,
+          home,
+        }))
+        await handOver(trx, deliveries, found)
+        return found.length
+      }),
+    )
     // What is left is in somebody else's hands.
     if (handed === 0) return
   }

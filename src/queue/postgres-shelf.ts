@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../db/schema.ts'
+import { repeatOnConflict } from '../db/transact.ts'
 import type { Deliveries, Delivery } from './deliveries.ts'
 import { callOthers, handOverDue } from './hand-over.ts'
 import { LANES, type Lane } from './queue.ts'
@@ -44,7 +45,7 @@ export class PostgresShelf implements Shelf<Taken> {
 
   async take(lane: Lane, most: number): Promise<Taken[]> {
     if (!(await this.#hasWork(lane))) return []
-    const taken = await this.#db.transaction().execute(async (trx) => {
+    const taken = await this.#alone(async (trx) => {
       await sql`select pg_advisory_xact_lock(${FETCH_LOCK})`.execute(trx)
       for (;;) {
         const deliveries = await this.#fetch(trx, lane, most)
@@ -59,6 +60,11 @@ export class PostgresShelf implements Shelf<Taken> {
     })
     for (const one of taken) this.#held.set(one, lane)
     return taken
+  }
+
+  /** Whoever wakes several at once may lock them in another order. */
+  #alone<T>(change: (trx: Trx) => Promise<T>): Promise<T> {
+    return repeatOnConflict(() => this.#db.transaction().execute(change))
   }
 
   async #hasWork(lane: Lane): Promise<boolean> {
@@ -153,7 +159,7 @@ export class PostgresShelf implements Shelf<Taken> {
 
   /** Records how it ended, and gives the serial key to whoever waits for it. */
   async #end(lane: Lane, taken: Taken, record: (trx: Trx) => Promise<void>): Promise<void> {
-    await this.#db.transaction().execute(async (trx) => {
+    await this.#alone(async (trx) => {
       await record(trx)
       await this.#deliveries.end(trx, lane, taken.delivery)
       const behind = await trx
