@@ -10,6 +10,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statfsSync,
   symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -19,6 +20,10 @@ import { Client } from 'pg'
 
 /** `nobody`: PostgreSQL refuses to run as root. */
 const NOBODY = 65_534
+const IN_MEMORY = '/dev/shm'
+const ROOM_BYTES = 4e9
+/** Said to a server that ends, so that it leaves its data. */
+const KEEP = 'keep'
 const isRoot = process.getuid?.() === 0
 /** Nothing has to survive, and no table lives long enough to be cleaned up. */
 const SETTINGS = [
@@ -45,7 +50,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'undock-pg-'))
   if (isRoot) chownSync(folder, NOBODY, NOBODY)
   const bin = findBinaries() ?? unpackBinaries(folder)
-  const data = join(folder, 'data')
+  const data = mkdtempSync(join(roomyMemory() ?? folder, 'undock-pg-data-'))
+  if (isRoot) chownSync(data, NOBODY, NOBODY)
   const init = spawnSync(
     join(bin, 'initdb'),
     ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
@@ -54,32 +60,45 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (init.status !== 0) throw new Error(`Cannot make a PostgreSQL: ${init.stderr}`)
   const url = (database: string) => `postgres://postgres@localhost/${database}?host=${folder}`
   let server = await run(bin, data, folder, url('postgres'))
-  const end = async () => {
+  const end = async (word: string) => {
     const ended = once(server, 'exit')
-    server.stdin?.end()
+    server.stdin?.end(`${word}\n`)
     await ended
   }
   return {
     url,
     async crash() {
-      await end()
+      await end(KEEP)
       server = await run(bin, data, folder, url('postgres'))
     },
     async stop() {
-      await end()
+      await end('stop')
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-/** The server ends when its standard input does: also when this process is killed. */
+/** A disk in memory with room for all databases of a run; programs may not be run from it everywhere. */
+function roomyMemory(): string | undefined {
+  if (!existsSync(IN_MEMORY)) return undefined
+  const { bavail, bsize } = statfsSync(IN_MEMORY)
+  return bavail * bsize > ROOM_BYTES ? IN_MEMORY : undefined
+}
+
+/** The server ends when its standard input does, and its data go: also when this process is killed. */
 async function run(bin: string, data: string, folder: string, url: string): Promise<ChildProcess> {
-  const command = '"$@" & pid=$!; read _; kill -QUIT $pid; wait $pid; true'
+  const command = `"$@" & pid=$!; read -r word; kill -QUIT $pid; wait $pid
+    [ "$word" = ${KEEP} ] || rm -rf "$DATA"`
   const settings = SETTINGS.flatMap((setting) => ['-c', setting])
   const server = spawn(
     'sh',
     ['-c', command, 'sh', join(bin, 'postgres'), '-D', data, '-k', folder, ...settings],
-    { cwd: folder, stdio: ['pipe', 'ignore', 'ignore'], ...asNobody() },
+    {
+      cwd: folder,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: { ...process.env, DATA: data },
+      ...asNobody(),
+    },
   )
   for (let tries = 0; ; tries += 1) {
     const client = new Client(url)
