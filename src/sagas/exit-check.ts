@@ -58,8 +58,13 @@ function proceed(
   const unsold = after.some((p) => p.decision === 'close' && p.outcome === undefined)
   const write: StepResult['write'] = async (trx) => {
     await putExitPositions(trx, after)
-    if (askedAt !== plan.facts.askedAt || missingSince !== plan.facts.missingSince) {
-      await changePlan(trx, plan, { facts: { ...plan.facts, askedAt, missingSince }, at: now })
+    const missingAt = missingSince === undefined ? undefined : now.toISOString()
+    const { facts } = plan
+    if (askedAt !== facts.askedAt || missingAt !== facts.missingAt) {
+      await changePlan(trx, plan, {
+        facts: { ...facts, askedAt, missingSince, missingAt },
+        at: now,
+      })
     }
     for (const { botId, round } of asked) {
       await tell(trx, core, {
@@ -74,6 +79,12 @@ function proceed(
     return { go: 'ask', until: askAgainAt(askedAt === undefined ? now : new Date(askedAt)), write }
   }
   return { go: 'next', step: 'finish', write }
+}
+
+/** Coins that were missing a while ago may be back: an exit that was held up looks again before it says so. */
+export function sawMissingLongAgo({ facts }: Pick<ExitPlan, 'facts'>, now: Date): boolean {
+  const { missingAt } = facts
+  return missingAt !== undefined && now > addSeconds(new Date(missingAt), MISSING_SECONDS)
 }
 
 function isMissing(positions: readonly ExitPosition[]): boolean {

@@ -5,6 +5,7 @@ import { eraseKey, moveKey, scrubFiles } from '../keys/key-repo.ts'
 import { tell } from '../notices/outbox.ts'
 import { moveBots } from '../trading-bots/bot-repo.ts'
 import { positionsOf } from '../trading-bots/positions.ts'
+import { sawMissingLongAgo } from './exit-check.ts'
 import { exitStep, type Exit } from './exit-context.ts'
 import { changePlan, listExitPositions } from './exit-plan-repo.ts'
 import type { ExitFacts, ExitPlan } from './exit-plan.ts'
@@ -14,6 +15,7 @@ import { insertKept } from './kept-repo.ts'
 export const finishDisconnect = exitStep(async (core, exit) => {
   const { plan, key } = exit
   const at = core.clock.now()
+  if (sawMissingLongAgo(plan, at)) return { go: 'next', step: 'check' }
   if (plan.checkDead) {
     return {
       go: 'next',
@@ -37,10 +39,10 @@ export const finishDisconnect = exitStep(async (core, exit) => {
 })
 
 /** The bot goes; its key stays linked. */
-export const finishRemove = exitStep(async (core, exit) => ({
-  go: 'done',
-  write: (trx) => closePlan(trx, core, exit),
-}))
+export const finishRemove = exitStep(async (core, exit) => {
+  if (sawMissingLongAgo(exit.plan, core.clock.now())) return { go: 'next', step: 'check' }
+  return { go: 'done', write: (trx) => closePlan(trx, core, exit) }
+})
 
 /** After the erase: empties the log where the ciphertext would live on, and lets the connection go. */
 export async function scrubAfterErase(core: KeyCore, keyId: string): Promise<void> {

@@ -35,6 +35,8 @@ export interface ExitFacts {
   askedAt?: string | undefined
   /** Since when coins that were to be sold are not to be seen on the account. */
   missingSince?: string | undefined
+  /** When that was last seen. */
+  missingAt?: string | undefined
   /** Symbols of sales whose outcome was unknown when the key went. */
   unknownSales?: string[]
 }

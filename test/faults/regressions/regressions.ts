@@ -2,8 +2,9 @@ import type { RequestKind } from '../../../src/exchange/dialect.ts'
 import { fillResting } from '../../../src/playground/paper-exchange/matching.ts'
 import { calmSchedule } from '../storm/calm-schedule.ts'
 import type { ExchangeFault } from '../storm/exchange-weather.ts'
-import type { Schedule } from '../storm/forecast.ts'
+import { draw, type Schedule } from '../storm/forecast.ts'
 import type { Happening } from '../storm/happenings.ts'
+import { Dice } from '../world/dice.ts'
 
 const base = calmSchedule({
   kind: 'disconnect',
@@ -44,6 +45,9 @@ const HALF_A_LOOK: ExchangeFault[] = [
     fate: () => ({ kind: 'well', arrives: 20, answered: 8_000 }),
   },
 ]
+
+/** The owner's order lets coins go while a disk that fails keeps the exit from its end. */
+const HELD_UP = 50_068_608
 
 /** Faults that the simulator once found, as the smallest schedules that show them. */
 export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
@@ -95,4 +99,8 @@ export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
       ],
     },
   },
+  'an exit that is held up after its last look looks again: coins that were missing are back': draw(
+    HELD_UP,
+    new Dice(HELD_UP, 'schedule'),
+  ),
 }
