@@ -2,7 +2,7 @@ import { Big } from 'big.js'
 import type { Account } from '../exchange/exchange.ts'
 import { roundDownTo } from '../exchange/market.ts'
 import type { KeyCore } from '../keys/key-core.ts'
-import { isPlaceable } from '../strategies/order-minimum.ts'
+import { isPlaceable, smaller } from '../strategies/order-minimum.ts'
 import { listOrdersOfPlan } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
 import { sum } from '../trading/sum.ts'
@@ -102,7 +102,9 @@ export function judge(
   }
   if (answer === 'sell') return { ...decided, decision: 'close', outcome: undefined }
 
-  const left = roundDownTo(held.market.stepSize, decided.amount.minus(sold))
+  // A resting sell of it may have filled since: what is decided is no more than what is held.
+  const decidedLeft = smaller(decided.amount.minus(sold), held.position.amount)
+  const left = roundDownTo(held.market.stepSize, decidedLeft)
   const isDecided = decided.decision === 'close' && isPlaceable(held.market, decided.floor, left)
   return isDecided && mayGoOn(sales)
     ? { ...decided, outcome: undefined }

@@ -48,6 +48,8 @@ const HALF_A_LOOK: ExchangeFault[] = [
 
 /** The owner's order lets coins go while a disk that fails keeps the exit from its end. */
 const HELD_UP = 50_068_608
+/** Less is held than was decided on, and at its floor that is too small to sell. */
+const SOLD_MEANWHILE = 60_004_267
 
 /** Faults that the simulator once found, as the smallest schedules that show them. */
 export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
@@ -103,4 +105,6 @@ export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
     HELD_UP,
     new Dice(HELD_UP, 'schedule'),
   ),
+  'a resting sell fills while the trader decides: the rest is asked about, and nothing goes round':
+    draw(SOLD_MEANWHILE, new Dice(SOLD_MEANWHILE, 'schedule')),
 }
