@@ -114,9 +114,9 @@ export async function rows<T extends object>(
   }
 }
 
-/** Waits until something holds that no event tells of, such as a row; ten seconds at most. */
+/** Waits until something holds that no event tells of, such as a row; twenty seconds at most. */
 export async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const until = Date.now() + 10_000
+  const until = Date.now() + 20_000
   while (!(await holds())) {
     if (Date.now() > until) throw new Error('It never came to hold')
     await new Promise((resolve) => setTimeout(resolve, 5))
