@@ -12,7 +12,7 @@ import type { KeyCore } from './key-core.ts'
 import { endToTell } from './key-end.ts'
 import { findKey, saveHealth } from './key-repo.ts'
 import { nextCheck, type Watch } from './next-check.ts'
-import { findPace, type Pace } from './pace.ts'
+import { findPace } from './pace.ts'
 import { rightsThatGrew, type Growth } from './rights-growth.ts'
 import { doubtKey } from './watch-repo.ts'
 
@@ -91,7 +91,7 @@ async function watchOf(core: KeyCore, key: Key, probe: Probe, busy: boolean): Pr
   const pace = await findPace(core, key.exchange)
   const confirmSeconds = confirmWaits(core.checks, key, busy)
   const { hasOperator } = core.checks
-  const shared = await isShared(core, key, probe, pace)
+  const shared = await isShared(core, key, probe, { idle: pace.idle, confirmSeconds })
   return { busy, pace, doubts: { confirmSeconds, isShared: shared, hasOperator } }
 }
 
@@ -100,7 +100,7 @@ async function isShared(
   { db, clock }: KeyCore,
   key: Key,
   probe: Probe,
-  { idle }: Pace,
+  { idle, confirmSeconds }: { idle: number; confirmSeconds: readonly number[] },
 ): Promise<boolean> {
   if (probe.kind !== 'refused' || key.refusedSince === undefined) return false
   const cause = causeOf(key, probe) ?? 'not-permitted'
@@ -109,7 +109,9 @@ async function isShared(
     return isFleetRefusal(key, cause, others, idle)
   }
   if (cause === key.cause) return false
-  const lately = { ...key, refusedSince: addSeconds(clock.now(), -idle) }
+  // Those that are held back are asked at the pace of their last wait.
+  const seconds = Math.max(idle, ...confirmSeconds)
+  const lately = { ...key, refusedSince: addSeconds(clock.now(), -seconds) }
   const others = await listAskedSince(db, key, lately.refusedSince)
   const living = others.filter(({ health }) => health !== 'dead')
   return isFleetRefusal(lately, cause, living, Infinity)

@@ -159,3 +159,18 @@ test('a right that grew, an end that is near, and another cause of death are tol
   await pass(720)
   expect(await told('100')).toEqual(['key-dead', 'key-dead', 'key-back'])
 })
+
+test('a dead key is not told anew while an exchange that is asked seldom refuses all others', async () => {
+  const { pass, check, paper, keys, told, checks } = await openFleet(6)
+  checks.confirmSeconds = [60, 900]
+  for (const i of keys.keys()) await check(i)
+  const [first = { apiKey: '' }, ...others] = keys
+  paper.setKeyState(first.apiKey, 'deleted')
+  await pass(3_000)
+  expect(await told('100')).toEqual(['key-dead'])
+
+  for (const { apiKey } of [first, ...others]) paper.setKeyState(apiKey, 'ip-blocked')
+  await pass(3 * 3_600)
+
+  expect(await told('100')).toEqual(['key-dead'])
+})
