@@ -56,8 +56,9 @@ export class Connections {
   /** @throws {KeyErased} @throws {VaultError} */
   async open(keyId: string, lane: ConnectionLane): Promise<Exchange> {
     this.#dropIdle()
-    const entry = await this.#entryOf(keyId)
-    entry.usedAt = this.#options.clock.now().getTime()
+    const entry = await this.#take(keyId, (taken) => {
+      taken.usedAt = this.#options.clock.now().getTime()
+    })
     return (await entry.connection)[lane]
   }
 
@@ -66,8 +67,9 @@ export class Connections {
    * would ask for the next. @throws {KeyErased} @throws {VaultError}
    */
   async probe(keyId: string): Promise<KeyRights> {
-    const entry = await this.#entryOf(keyId)
-    entry.probes += 1
+    const entry = await this.#take(keyId, (taken) => {
+      taken.probes += 1
+    })
     try {
       const { routine } = await entry.connection
       const rights = await routine.fetchRights()
@@ -129,10 +131,15 @@ export class Connections {
     return sealed
   }
 
-  async #entryOf(keyId: string): Promise<Entry> {
+  /** Gives the key's connection, opened if need be, and marked in the same breath: a probe that ends closes what nobody uses. */
+  async #take(keyId: string, mark: (entry: Entry) => void): Promise<Entry> {
     const sealed = await this.#sealed(keyId)
-    const open = this.#open.get(keyId)
-    if (open !== undefined) return open
+    const entry = this.#open.get(keyId) ?? this.#make(keyId, sealed)
+    mark(entry)
+    return entry
+  }
+
+  #make(keyId: string, sealed: Sealed): Entry {
     const entry: Entry = {
       sealedWith: sealed.wrappedDataKey,
       connection: this.#connect(keyId, sealed, () => entry.probes > 0),
