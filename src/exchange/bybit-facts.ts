@@ -131,7 +131,8 @@ export const BYBIT_ERRORS: ErrorTable = {
     [401, /^\s*$/, 'not-permitted'],
     [403, /access too frequent/i, 'rate'],
   ],
-  // How long an address stays banned: https://bybit-exchange.github.io/docs/v5/rate-limit
+  // How long an address stays banned at the least; it may be half an hour, and then the next answer says so
+  // again: https://bybit-exchange.github.io/docs/v5/rate-limit
   waits: { '403': 600, '10009': 600 },
   resetHeader: 'X-Bapi-Limit-Reset-Timestamp',
 }

@@ -1,24 +1,23 @@
 import { Big } from 'big.js'
-import { getKey, listKeys } from '../keys/key-repo.ts'
+import { getKey } from '../keys/key-repo.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { commit, type Core } from '../queue/core.ts'
 import { smaller } from '../strategies/order-minimum.ts'
 import { STRATEGIES } from '../strategies/strategies.ts'
 import type { SlotFill } from '../strategies/strategy.ts'
-import { findBot, listBotsOfKey } from '../trading-bots/bot-repo.ts'
+import { findBot } from '../trading-bots/bot-repo.ts'
 import {
   createBotIn,
   whyUnfit,
   type BotRequest,
   type KeyUnfit,
 } from '../trading-bots/create-bot.ts'
-import { positionsOf } from '../trading-bots/positions.ts'
+import { heldByKeys, listKeysOfAccount } from '../trading-bots/held-on-account.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import { insertFills } from '../trading/fill-repo.ts'
 import { insertOrders } from '../trading/order-repo.ts'
 import { newIntent, type Order } from '../trading/order.ts'
-import { sum } from '../trading/sum.ts'
 import { claimKept, type KeptPosition } from './kept-repo.ts'
 
 /** A part, or all, of what was kept. */
@@ -34,19 +33,10 @@ export async function fetchStillThere(
   const exchange = await core.connections.open(key.id, 'routine')
   const balance = (await exchange.fetchAccount()).balances.get(base)
   if (balance === undefined) return new Big(0)
-  const others = balance.free.plus(balance.used).minus(await heldByBots(core, key, base))
+  const held = await heldByKeys(core.db, await listKeysOfAccount(core.db, key))
+  const others = balance.free.plus(balance.used).minus(held.get(base) ?? 0)
   const there = smaller(amount, smaller(balance.free, others))
   return there.gt(0) ? there : new Big(0)
-}
-
-/** What the bots of an account hold of a coin, by whichever key of it they trade. */
-async function heldByBots({ db }: Core, key: Key, base: string): Promise<Big> {
-  const same = (await listKeys(db, key.userId)).filter(
-    ({ exchange, accountUid }) => exchange === key.exchange && accountUid === key.accountUid,
-  )
-  const bots = await Promise.all(same.map(({ id }) => listBotsOfKey(db, id)))
-  const trading = bots.flat().filter(({ symbol }) => symbol.startsWith(`${base}/`))
-  return sum((await positionsOf(db, trading)).map(({ position }) => position.amount))
 }
 
 /**

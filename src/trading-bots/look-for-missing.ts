@@ -4,11 +4,11 @@ import type { Exchange } from '../exchange/exchange.ts'
 import type { Absence } from '../keys/absence-repo.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
-import { listKeys } from '../keys/key-repo.ts'
 import { listFills } from '../trading/fill-repo.ts'
 import { listRecordedExchangeIds, listUnsettled } from '../trading/order-repo.ts'
 import { sum } from '../trading/sum.ts'
 import { listBotsOfKey } from './bot-repo.ts'
+import { heldByKeys, listKeysOfAccount } from './held-on-account.ts'
 import { bringUpToDate } from './look.ts'
 import { findMissing, soldByHandOf, type SoldByHand } from './missing-coins.ts'
 import type { MissingCoins } from './missing-repo.ts'
@@ -36,31 +36,16 @@ export async function lookForMissing(
   const held = await positionsOf(core.db, await listBotsOfKey(core.db, key.id))
   const { balances } = await exchange.fetchAccount()
   const markets = await core.exchanges.markets(key.exchange).fetchMarkets()
+  const others = (await listKeysOfAccount(core.db, key)).filter(({ id }) => id !== key.id)
   const missing = findMissing({
     held,
     balances,
-    elsewhere: await heldElsewhere(core, key),
+    elsewhere: await heldByKeys(core.db, others),
     locked: await lockedInSales(core, key),
     soldByHand: await soldByHandSince(core, exchange, key, held, since),
     stepOf: (symbol) => markets.get(symbol)?.stepSize ?? new Big(0),
   })
   return missing.length > 0 && (await isMoving(core, key, held)) ? undefined : missing
-}
-
-/** What bots hold by other keys of the same account, by coin. */
-async function heldElsewhere({ db }: KeyCore, key: Key): Promise<Map<string, Big>> {
-  const others = (await listKeys(db, key.userId)).filter(
-    ({ id, exchange, accountUid }) =>
-      id !== key.id && exchange === key.exchange && accountUid === key.accountUid,
-  )
-  const held = new Map<string, Big>()
-  for (const { id } of others) {
-    for (const { bot, position } of await positionsOf(db, await listBotsOfKey(db, id))) {
-      const base = bot.symbol.split('/')[0] ?? ''
-      held.set(base, position.amount.plus(held.get(base) ?? 0))
-    }
-  }
-  return held
 }
 
 async function lockedInSales({ db }: KeyCore, { id: keyId }: Key): Promise<Map<string, Big>> {

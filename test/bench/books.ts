@@ -13,7 +13,7 @@ import { putClosedBook } from '../../src/trading/closed-book-repo.ts'
 import { insertFills } from '../../src/trading/fill-repo.ts'
 import { insertOrders } from '../../src/trading/order-repo.ts'
 import { newIntent, type Order } from '../../src/trading/order.ts'
-import { aKey } from '../keys/support.ts'
+import { aKey } from '../support/a-key.ts'
 import { median, print } from './report.ts'
 
 const FILLS = 50_000

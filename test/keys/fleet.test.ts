@@ -3,7 +3,7 @@ import { addSeconds } from '../../src/lib/clock.ts'
 import { isFleetRefusal, type OtherKey } from '../../src/keys/fleet.ts'
 import type { KeyCause } from '../../src/keys/key.ts'
 import { NOON } from '../exchange/hand-clock.ts'
-import { aKey } from './support.ts'
+import { aKey } from '../support/a-key.ts'
 
 const at = (seconds: number) => addSeconds(NOON, seconds)
 

@@ -5,7 +5,7 @@ import type { KeyRights } from '../../src/exchange/exchange.ts'
 import { judge, type Doubts, type Judgement, type Probe } from '../../src/keys/health.ts'
 import type { Key, KeyCause } from '../../src/keys/key.ts'
 import { NOON } from '../exchange/hand-clock.ts'
-import { aKey } from './support.ts'
+import { aKey } from '../support/a-key.ts'
 
 const ALONE: Doubts = { confirmSeconds: [60, 300], isShared: false, hasOperator: true }
 const UNREACHABLE: Probe = { kind: 'unreachable' }

@@ -4,7 +4,7 @@ import { endOf, endToTell } from '../../src/keys/key-end.ts'
 import type { Key } from '../../src/keys/key.ts'
 import { rightsThatGrew } from '../../src/keys/rights-growth.ts'
 import { NOON } from '../exchange/hand-clock.ts'
-import { aKey } from './support.ts'
+import { aKey } from '../support/a-key.ts'
 
 const inDays = (days: number) => addSeconds(NOON, days * 86_400)
 const rights = (overrides: Partial<Key['rights']>) => ({ ...aKey().rights, ...overrides })

@@ -16,7 +16,7 @@ import {
 } from '../../src/keys/key-repo.ts'
 import { NOON } from '../exchange/hand-clock.ts'
 import { aDatabase } from '../support/scratch.ts'
-import { aKey } from './support.ts'
+import { aKey } from '../support/a-key.ts'
 
 const SEALED = { wrappedDataKey: 'wrapped', sealedCredentials: 'sealed' }
 

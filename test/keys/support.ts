@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { Big } from 'big.js'
 import { Hono } from 'hono'
 import { createLog } from '../../src/lib/log.ts'
 import { Secret } from '../../src/lib/secret.ts'
 import type { Credentials } from '../../src/exchange/exchange.ts'
 import { Connections } from '../../src/keys/connections.ts'
-import { UNDOUBTED, type Key } from '../../src/keys/key.ts'
+import type { Key } from '../../src/keys/key.ts'
 import type { KeyCore } from '../../src/keys/key-core.ts'
 import { linkKey } from '../../src/keys/link.ts'
 import { Vault } from '../../src/keys/vault.ts'
@@ -14,7 +13,7 @@ import {
   type PaperExchange,
 } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import { SqliteQueue } from '../../src/queue/sqlite-queue.ts'
-import { HandClock, NOON } from '../exchange/hand-clock.ts'
+import { HandClock } from '../exchange/hand-clock.ts'
 import { mount, openExchanges } from '../exchange/support.ts'
 import { aDatabase } from '../support/scratch.ts'
 
@@ -94,32 +93,4 @@ export function aVaultKey(): Secret {
 /** Letters and digits that occur nowhere else. */
 export function aSecretText(length = 64): string {
   return randomBytes(length).toString('base64').replaceAll(/[+/=]/g, 'x').slice(0, length)
-}
-
-/** A healthy key of user 7 that may read and trade. */
-export function aKey(overrides: Partial<Key> = {}): Key {
-  return {
-    id: 'key-1',
-    userId: '7',
-    exchange: 'binance',
-    label: 'Binance',
-    status: 'linked',
-    ...UNDOUBTED,
-    endTold: undefined,
-    watchOnly: false,
-    rights: {
-      read: true,
-      trade: true,
-      withdraw: false,
-      ipBound: true,
-      createdAt: NOON,
-      expiresAt: undefined,
-    },
-    accountUid: '100',
-    takerFeeRate: new Big('0.001'),
-    tail: 'abcd',
-    checkedAt: NOON,
-    createdAt: NOON,
-    ...overrides,
-  }
 }

@@ -8,7 +8,8 @@ import { eraseKey, findKey, findSealed, insertKey, scrubFiles } from '../../src/
 import { Vault, VaultError, type Sealed, type SealContext } from '../../src/keys/vault.ts'
 import { NOON } from '../exchange/hand-clock.ts'
 import { aSqlite, scratchFolder } from '../support/scratch.ts'
-import { aKey, aSecretText, aVaultKey } from './support.ts'
+import { aSecretText, aVaultKey } from './support.ts'
+import { aKey } from '../support/a-key.ts'
 
 const HERE: SealContext = { keyId: 'key-1', userId: '7', exchange: 'binance' }
 

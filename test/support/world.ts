@@ -41,7 +41,7 @@ export interface World {
 }
 
 /** Which exchange a world has, and how it speaks; Binance, if not said. */
-type Speaking = (clock: Clock) => { id: ExchangeId; dialect?: RestDialect }
+export type Speaking = (clock: Clock) => { id: ExchangeId; dialect?: RestDialect }
 
 const speakBinance: Speaking = () => ({ id: 'binance' })
 

@@ -8,7 +8,7 @@ import {
   reminderView,
 } from '../../src/telegram/keys/hand-work-view.ts'
 import { pagesOf, type View } from '../../src/telegram/view.ts'
-import { aKey } from '../keys/support.ts'
+import { aKey } from '../support/a-key.ts'
 import { picture } from '../support/picture.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')

@@ -5,7 +5,7 @@ import type { Key } from '../../src/keys/key.ts'
 import { keyEndsSoonOf, keyGrewOf } from '../../src/telegram/notices/key-warnings.ts'
 import type { View } from '../../src/telegram/view.ts'
 import { HandClock, NOON } from '../exchange/hand-clock.ts'
-import { aKey } from '../keys/support.ts'
+import { aKey } from '../support/a-key.ts'
 import { aSqlite } from '../support/scratch.ts'
 
 async function holding(overrides: Partial<Key>) {

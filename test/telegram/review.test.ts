@@ -3,7 +3,7 @@ import type { KeyRights } from '../../src/exchange/exchange.ts'
 import type { Key } from '../../src/keys/key.ts'
 import { findingsOf } from '../../src/telegram/help/review-findings.ts'
 import { reviewView } from '../../src/telegram/help/review-view.ts'
-import { aKey } from '../keys/support.ts'
+import { aKey } from '../support/a-key.ts'
 import { picture } from '../support/picture.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')

@@ -1,8 +1,7 @@
-import { Big } from 'big.js'
 import { expect, test } from 'vitest'
-import { UNDOUBTED, type Key } from '../../src/keys/key.ts'
 import type { ExitPlan } from '../../src/sagas/exit-plan.ts'
 import { liveView } from '../../src/telegram/disconnect/truth-views.ts'
+import { aKey } from '../support/a-key.ts'
 
 const NOON = new Date('2026-11-22T12:00:00Z')
 
@@ -19,29 +18,7 @@ const PLAN: ExitPlan = {
   createdAt: NOON,
 }
 
-const KEY: Key = {
-  id: 'key-1',
-  userId: '42',
-  exchange: 'mexc',
-  label: 'MEXC',
-  status: 'linked',
-  ...UNDOUBTED,
-  endTold: undefined,
-  watchOnly: false,
-  rights: {
-    read: true,
-    trade: undefined,
-    withdraw: undefined,
-    ipBound: undefined,
-    createdAt: undefined,
-    expiresAt: undefined,
-  },
-  accountUid: 'uid-1',
-  takerFeeRate: new Big('0.0005'),
-  tail: 'aB3d',
-  checkedAt: NOON,
-  createdAt: NOON,
-}
+const KEY = aKey({ exchange: 'mexc', label: 'MEXC' })
 
 test.each([
   [0, 'none'],

@@ -1,6 +1,6 @@
 import { Big } from 'big.js'
 import { expect, test } from 'vitest'
-import { UNDOUBTED, type Key } from '../../src/keys/key.ts'
+import type { Key } from '../../src/keys/key.ts'
 import { ordersChangedView } from '../../src/telegram/notices/order-notices.ts'
 import type { Order } from '../../src/trading/order.ts'
 import { positionOf } from '../../src/trading/position.ts'
@@ -16,36 +16,22 @@ import { botsView, botView } from '../../src/telegram/trading-bots/bots-views.ts
 import { pausedView } from '../../src/telegram/trading-bots/pause-views.ts'
 import { profitsOf } from '../../src/trading-bots/profits.ts'
 import type { View } from '../../src/telegram/view.ts'
+import { aKey as aHealthyKey } from '../support/a-key.ts'
 import { picture } from '../support/picture.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 const NASTY = '<b>A & B</b>'
 
 function aKey(overrides: Partial<Key> = {}): Key {
-  return {
-    id: 'key-1',
+  const createdAt = new Date('2026-11-20T12:00:00Z')
+  return aHealthyKey({
     userId: '42',
-    exchange: 'binance',
-    label: 'Binance',
-    status: 'linked',
-    ...UNDOUBTED,
-    endTold: undefined,
-    watchOnly: false,
-    rights: {
-      read: true,
-      trade: true,
-      withdraw: false,
-      ipBound: true,
-      createdAt: new Date('2026-11-20T12:00:00Z'),
-      expiresAt: undefined,
-    },
-    accountUid: 'uid-1',
-    takerFeeRate: new Big('0.001'),
+    rights: { ...aHealthyKey().rights, createdAt },
     tail: 'aB3d',
     checkedAt: new Date('2026-11-22T11:58:00Z'),
-    createdAt: new Date('2026-11-20T12:00:00Z'),
+    createdAt,
     ...overrides,
-  }
+  })
 }
 
 function aBot(overrides: Partial<TradingBot> = {}): TradingBot {

@@ -9,7 +9,7 @@ import type { TradingBot } from '../../src/trading-bots/trading-bot.ts'
 import { insertFills } from '../../src/trading/fill-repo.ts'
 import { insertOrders } from '../../src/trading/order-repo.ts'
 import { newIntent, type Order } from '../../src/trading/order.ts'
-import { aKey } from '../keys/support.ts'
+import { aKey } from '../support/a-key.ts'
 import { aMarket } from '../strategies/builders.ts'
 import { aDatabase } from '../support/scratch.ts'
 

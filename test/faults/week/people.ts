@@ -1,9 +1,9 @@
-import { Big } from 'big.js'
 import { DIALECTS } from '../../../src/exchange/dialects.ts'
 import { EXCHANGE_FACTS } from '../../../src/exchange/known-exchanges.ts'
 import type { ExchangeId } from '../../../src/exchange/exchange-id.ts'
 import { classify } from '../../../src/exchange/sense.ts'
-import { UNDOUBTED, type Key } from '../../../src/keys/key.ts'
+import type { Key } from '../../../src/keys/key.ts'
+import { aKey } from '../../support/a-key.ts'
 import type { Dice } from '../world/dice.ts'
 import { aDeadlyAnswer } from './answers.ts'
 import type { Fate } from './sky.ts'
@@ -34,29 +34,17 @@ export function somePeople(
     const bound = Math.floor(i / exchanges.length) % 5 !== 4
     const id = `key-${dice.whole(1, 2 ** 31).toString(36)}-${i}`
     const apiKey = `api-${String(i).padStart(6, '0')}`
-    const key: Key = {
+    const key = aKey({
       id,
       userId: String(1_000 + i),
       exchange,
       label: EXCHANGE_FACTS[exchange].name,
-      status: 'linked',
-      ...UNDOUBTED,
-      endTold: undefined,
-      watchOnly: false,
-      rights: {
-        read: true,
-        trade: true,
-        withdraw: false,
-        ipBound: bound,
-        createdAt: undefined,
-        expiresAt: undefined,
-      },
+      rights: { ...aKey().rights, ipBound: bound, createdAt: undefined },
       accountUid: `uid-${i}`,
-      takerFeeRate: new Big('0.001'),
       tail: apiKey.slice(-4),
       checkedAt: start,
       createdAt: start,
-    }
+    })
     const death = dice.chance(1 / 8) ? aDeath(dice, exchange, lengthMs) : undefined
     // Two of a few at once look like all, and are held back: of that there is a test of its own.
     const together = died.some(

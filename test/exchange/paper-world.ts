@@ -1,0 +1,37 @@
+import type { ExchangeId } from '../../src/exchange/exchange-id.ts'
+import type { Exchanges } from '../../src/exchange/exchanges.ts'
+import type { PaperExchange } from '../../src/playground/paper-exchange/paper-exchange.ts'
+import type { World } from './exchange-contract.ts'
+import type { HandClock } from './hand-clock.ts'
+
+/** A paper exchange, whoever's REST it speaks, and the real ccxt in front of it. */
+interface Paper {
+  id: ExchangeId
+  clock: HandClock
+  paper: PaperExchange
+  exchanges: Exchanges
+  /** Where orders are sent to. */
+  orderPath: string
+}
+
+/** The world of the contract over a paper exchange. */
+export function paperWorld({ id, clock, paper, exchanges, orderPath: path }: Paper): World {
+  return {
+    now: () => clock.now(),
+    createKey: (account) => paper.createKey({ account }),
+    connect: (credentials) => exchanges.connect(id, credentials).routine,
+    markets: exchanges.markets(id),
+    setPrice: (symbol, price) => paper.setPrice(symbol, price),
+    placeByHand: (order) => void paper.placeByHand({ ...order, side: 'buy' }),
+    fillPartly({ account, clientOrderId, amount }) {
+      const order = paper.openOrders(account).find((one) => one.clientOrderId === clientOrderId)
+      paper.fillPartly(order?.id ?? 0, amount)
+    },
+    changeKey(apiKey, change) {
+      if (change === 'trade-removed') paper.setKeyRights(apiKey, { trade: false })
+      else paper.setKeyState(apiKey, change)
+    },
+    loseNextPlacement: () => paper.fault({ method: 'POST', path, effect: { kind: 'drop-after' } }),
+    setDown: (down) => paper.setMaintenance(down),
+  }
+}
