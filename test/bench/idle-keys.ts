@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Big } from 'big.js'
 import type { AppConfig } from '../../src/app.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openSqlite } from '../../src/db/open.ts'
@@ -7,18 +6,11 @@ import type { Db } from '../../src/db/schema.ts'
 import { writeMeta } from '../../src/db/stamp.ts'
 import { transact } from '../../src/db/transact.ts'
 import type { Credentials, ExchangeId } from '../../src/exchange/exchange.ts'
-import { UNDOUBTED } from '../../src/keys/key.ts'
 import { insertKey } from '../../src/keys/key-repo.ts'
 import type { Vault } from '../../src/keys/vault.ts'
+import { aKey } from '../support/a-key.ts'
 
-const RIGHTS = {
-  read: true,
-  trade: true,
-  withdraw: false,
-  ipBound: true,
-  createdAt: undefined,
-  expiresAt: undefined,
-}
+const RIGHTS = { ...aKey().rights, createdAt: undefined }
 const PER_TRANSACTION = 1_000
 
 /** An SQLite file with all tables, before Undock starts on it. */
@@ -48,22 +40,17 @@ export async function linkIdleKeys(
         const userId = String(100_000 + from + i)
         await insertKey(
           trx,
-          {
+          aKey({
             id,
             userId,
             exchange,
             label: exchange,
-            tail: secret.apiKey.slice(-4),
-            status: 'linked',
-            ...UNDOUBTED,
-            endTold: undefined,
-            watchOnly: false,
             rights: RIGHTS,
+            tail: secret.apiKey.slice(-4),
             accountUid: `uid-${from + i}`,
-            takerFeeRate: new Big('0.001'),
             checkedAt: now,
             createdAt: now,
-          },
+          }),
           vault.seal(secret, { keyId: id, userId, exchange }),
         )
       }

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { createApp, type AppConfig } from '../../src/app.ts'
+import { createApp } from '../../src/app.ts'
 import { openSqlite } from '../../src/db/open.ts'
 import type { Db } from '../../src/db/schema.ts'
 import { transact } from '../../src/db/transact.ts'
@@ -11,22 +10,20 @@ import { Vault } from '../../src/keys/vault.ts'
 import { queueCheck } from '../../src/keys/watch.ts'
 import { addSeconds } from '../../src/lib/clock.ts'
 import { createLog } from '../../src/lib/log.ts'
-import { Secret } from '../../src/lib/secret.ts'
 import { SqliteQueue } from '../../src/queue/sqlite-queue.ts'
 import { emptyFolder } from '../support/scratch.ts'
 import { TestClock } from '../support/test-clock.ts'
 import { linkIdleKeys, prepareDatabase } from './idle-keys.ts'
-import { startOutside, type Outside } from './outside-process.ts'
+import { benchConfig, NEVER, TOKEN } from './bench-config.ts'
+import { startOutside } from './outside-process.ts'
 import { print } from './report.ts'
 
-const TOKEN = '1000000:a-token-that-only-the-bench-knows'
 const KEYS = 50_000
 const CREDENTIALS = 2_000
 const PROBED = 10_000
 /** Linked and probed before the memory is looked at first: what a process takes to work is no key's. */
 const WARM_UP = 4_000
 const INSTANCES = 40
-const NEVER = 10_000_000
 
 /**
  * What 50,000 linked keys without a bot cost a process that watches them, in a real SQLite file: the
@@ -36,7 +33,7 @@ export async function benchMemory(): Promise<void> {
   const clock = new TestClock()
   const outside = await startOutside(TOKEN, CREDENTIALS)
   const folder = emptyFolder()
-  const config = configOf(outside, join(folder, 'undock.db'))
+  const config = benchConfig(outside, join(folder, 'undock.db'))
   await prepareDatabase(config)
   let db: Db | undefined
   const app = createApp(config, {
@@ -124,26 +121,4 @@ async function memory(): Promise<{ heap: number; rss: number }> {
   }
   const { heapUsed, external, rss } = process.memoryUsage()
   return { heap: heapUsed + external, rss }
-}
-
-function configOf(outside: Outside, path: string): AppConfig {
-  return {
-    botToken: new Secret(TOKEN),
-    telegramApiRoot: outside.telegram,
-    allowedUsers: 'everyone',
-    operatorIds: [],
-    database: { kind: 'sqlite', path },
-    databaseNamed: true,
-    vaultKey: new Secret(randomBytes(32).toString('base64')),
-    exchangeOrigins: { binance: outside.exchange },
-    egressIps: [],
-    keyCheckSeconds: { idle: NEVER, busy: NEVER },
-    keyConfirmSeconds: undefined,
-    botTickSeconds: NEVER,
-    host: '127.0.0.1',
-    port: 0,
-    publicUrl: undefined,
-    logLevel: 'error',
-    playground: false,
-  }
 }

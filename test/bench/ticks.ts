@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,30 +10,30 @@ import { openSqlite } from '../../src/db/open.ts'
 import type { Db, Trx } from '../../src/db/schema.ts'
 import { writeMeta } from '../../src/db/stamp.ts'
 import { transact } from '../../src/db/transact.ts'
-import { UNDOUBTED } from '../../src/keys/key.ts'
 import { insertKey } from '../../src/keys/key-repo.ts'
 import { Vault } from '../../src/keys/vault.ts'
-import { Secret } from '../../src/lib/secret.ts'
 import { insertFills } from '../../src/trading/fill-repo.ts'
 import { insertOrders } from '../../src/trading/order-repo.ts'
 import { newIntent, type Order } from '../../src/trading/order.ts'
 import { insertBot } from '../../src/trading-bots/bot-repo.ts'
 import { TestClock } from '../support/test-clock.ts'
+import { aKey } from '../support/a-key.ts'
+import { benchConfig, TOKEN } from './bench-config.ts'
 import { startOutside, type Outside } from './outside-process.ts'
 import { median, print } from './report.ts'
 
-const TOKEN = '1000000:a-token-that-only-the-bench-knows'
 const KEYS = 100
 const BOTS_PER_KEY = 10
 /** Bots of one key trade on so many symbols. */
 const SYMBOLS = 3
+/** Made on no day that is told. */
+const RIGHTS = { ...aKey().rights, createdAt: undefined }
 const TICK_SECONDS = 60
 const ROUNDS = 3
 /** Each bot has bought and sold so often before. */
 const PAST_ROUNDS = 100
 const STEP_SECONDS = 2
 const STEP_MS = 20
-const NEVER = 10_000_000
 
 /** A running Undock in this process, with everything outside of it in another. */
 interface Stage {
@@ -133,7 +133,7 @@ const clock = new TestClock()
 async function openStage(): Promise<Stage> {
   const outside = await startOutside(TOKEN, KEYS)
   const folder = mkdtempSync(join(tmpdir(), 'undock-bench-'))
-  const config = configOf(outside, join(folder, 'undock.db'))
+  const config = benchConfig(outside, join(folder, 'undock.db'), { botTickSeconds: TICK_SECONDS })
   await fill(config, outside)
   let opened: Db | undefined
   const app = createApp(config, {
@@ -161,28 +161,6 @@ async function openStage(): Promise<Stage> {
   }
 }
 
-function configOf(outside: Outside, path: string): AppConfig {
-  return {
-    botToken: new Secret(TOKEN),
-    telegramApiRoot: outside.telegram,
-    allowedUsers: 'everyone',
-    operatorIds: [],
-    database: { kind: 'sqlite', path },
-    databaseNamed: true,
-    vaultKey: new Secret(randomBytes(32).toString('base64')),
-    exchangeOrigins: { binance: outside.exchange },
-    egressIps: [],
-    keyCheckSeconds: { idle: NEVER, busy: NEVER },
-    keyConfirmSeconds: undefined,
-    botTickSeconds: TICK_SECONDS,
-    host: '127.0.0.1',
-    port: 0,
-    publicUrl: undefined,
-    logLevel: 'error',
-    playground: false,
-  }
-}
-
 /** Keys and bots, as linking and `/newbot` would have left them. */
 async function fill({ database, vaultKey }: AppConfig, { keys, prices }: Outside): Promise<void> {
   if (database.kind !== 'sqlite') throw new TypeError('Cannot fill: not SQLite')
@@ -194,26 +172,19 @@ async function fill({ database, vaultKey }: AppConfig, { keys, prices }: Outside
   await transact(db, async (trx) => {
     for (const [i, credentials] of keys.entries()) {
       const owner = { keyId: randomUUID(), userId: String(7_000 + i), exchange: 'binance' } as const
-      const { keyId: id, userId, exchange } = owner
+      const { keyId: id, userId } = owner
       const at = clock.now()
       await insertKey(
         trx,
-        {
+        aKey({
           id,
           userId,
-          exchange,
-          label: 'Binance',
+          rights: RIGHTS,
           tail: credentials.apiKey.slice(-4),
-          status: 'linked',
-          ...UNDOUBTED,
-          endTold: undefined,
-          watchOnly: false,
-          rights: NO_RIGHTS_TOLD,
           accountUid: `uid-${i}`,
-          takerFeeRate: new Big('0.001'),
           checkedAt: at,
           createdAt: at,
-        },
+        }),
         vault.seal(credentials, owner),
       )
       for (let n = 0; n < BOTS_PER_KEY; n += 1) {
@@ -263,15 +234,6 @@ async function insertPast(
     })
   })
   await insertFills(trx, fills.flat())
-}
-
-const NO_RIGHTS_TOLD = {
-  read: true,
-  trade: true,
-  withdraw: false,
-  ipBound: true,
-  createdAt: undefined,
-  expiresAt: undefined,
 }
 
 function gridAround({ price, tickSize }: Outside['prices'][number]): Record<string, string> {
