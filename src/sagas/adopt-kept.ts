@@ -1,9 +1,11 @@
 import { Big } from 'big.js'
+import { ExchangeError } from '../exchange/exchange-error.ts'
+import { roundDownTo, type Market } from '../exchange/market.ts'
 import { getKey } from '../keys/key-repo.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { commit, type Core } from '../queue/core.ts'
-import { smaller } from '../strategies/order-minimum.ts'
+import { isPlaceable, smaller } from '../strategies/order-minimum.ts'
 import { STRATEGIES } from '../strategies/strategies.ts'
 import type { SlotFill } from '../strategies/strategy.ts'
 import { findBot } from '../trading-bots/bot-repo.ts'
@@ -18,10 +20,34 @@ import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import { insertFills } from '../trading/fill-repo.ts'
 import { insertOrders } from '../trading/order-repo.ts'
 import { newIntent, type Order } from '../trading/order.ts'
-import { claimKept, type KeptPosition } from './kept-repo.ts'
+import { claimKept, listUnadopted, type KeptPosition } from './kept-repo.ts'
 
 /** A part, or all, of what was kept. */
 export type KeptCoins = Pick<KeptPosition, 'id' | 'symbol' | 'amount' | 'averageCost'>
+
+/**
+ * What was kept on a key's account and is worth beginning a bot with: dust stays where it is. Empty while
+ * the exchange does not tell its rules; linking again asks once more.
+ */
+export async function listAdoptable(core: KeyCore, key: Key): Promise<KeptPosition[]> {
+  const kept = await listUnadopted(core.db, key)
+  if (kept.length === 0) return []
+  const markets = await rulesOf(core, key)
+  return kept.filter(({ symbol, amount, averageCost }) => {
+    const market = markets.get(symbol)
+    if (market === undefined) return false
+    return isPlaceable(market, averageCost, roundDownTo(market.stepSize, amount))
+  })
+}
+
+async function rulesOf(core: KeyCore, key: Key): Promise<ReadonlyMap<string, Market>> {
+  try {
+    return await core.exchanges.markets(key.exchange).fetchMarkets()
+  } catch (error) {
+    if (error instanceof ExchangeError) return new Map()
+    throw error
+  }
+}
 
 /** How much of a kept position is free on the account now and no bot's. Zero when all of it is gone. */
 export async function fetchStillThere(

@@ -150,7 +150,7 @@ test('what a disconnect left is offered by its receipt and by new keys, once: bo
   await tap(alice, 'Move 1 bot to another key', 'To which key')
   expect(alice.text()).toContain('Binance is disconnected')
   await tap(alice, 'Binance 2', 'Move Grid BTC/USDT to Binance 2')
-  await tap(alice, 'Create 1 paused', '1 bot made on Binance 2')
+  await tap(alice, 'Create paused', '1 bot made on Binance 2')
   expect(exchange.orders(other)).toEqual([])
   const stale = await alice.untilAnswered(alice.tapsData(dataOf(receipt, 'Move 1 bot'), receipt.id))
   expect(stale.text).toContain('nothing to move')

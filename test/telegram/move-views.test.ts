@@ -84,7 +84,7 @@ test('the preview tells of each bot what is adapted, asked or in the way, and of
     Given in all: 100 USDC. What is free on Kraken is unknown now.
     A bot that moves is made anew there, paused: it orders nothing until you resume it.
     History stays with the old bots: /export
-    [Create 1 paused]
+    [Create paused]
     [Decide: Bot 2]
     [Decide: Bot 3]
     [Bots]"

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Big } from 'big.js'
 import { expect, test } from 'vitest'
-import { createBotWithKept, fetchStillThere } from '../../src/sagas/adopt-kept.ts'
+import { createBotWithKept, fetchStillThere, listAdoptable } from '../../src/sagas/adopt-kept.ts'
 import { insertKept, listUnadopted } from '../../src/sagas/kept-repo.ts'
 import { transact } from '../../src/db/transact.ts'
 import { exportBots } from '../../src/exports/files.ts'
@@ -83,4 +83,12 @@ test('a bot is not started with more coins than are there by then, and with none
   paper.withdraw('BTC', '0.004')
   expect(await start()).toMatchObject({ sentence: expect.stringContaining('nothing is free') })
   expect(await listUnadopted(stage.db, key)).toHaveLength(1)
+})
+
+test('listAdoptable() leaves out what no bot could ever sell again', async () => {
+  const { kept, key, request: _, begin: __, ...stage } = await aKeptPosition()
+  const dust = { ...kept, id: randomUUID(), amount: new Big('0.00000489') }
+  await transact(stage.db, (trx) => insertKept(trx, dust))
+
+  expect((await listAdoptable(stage, key)).map(({ id }) => id)).toEqual([kept.id])
 })

@@ -214,7 +214,9 @@ export function linkedView(key: Key, kept: readonly KeptPosition[], movable: num
       ...(movable > 0 && !key.watchOnly
         ? [
             BLANK,
-            html`${count(movable, 'bot')} ${movable === 1 ? 'was' : 'were'} removed when you disconnected lately. Their settings can go on here, paused until you resume them.`,
+            movable === 1
+              ? html`1 bot was removed when you disconnected lately. Its settings can go on here, paused until you resume it.`
+              : html`${count(movable, 'bot')} were removed when you disconnected lately. Their settings can go on here, paused until you resume them.`,
           ]
         : []),
     ),

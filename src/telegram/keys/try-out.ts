@@ -5,7 +5,7 @@ import { findKey } from '../../keys/key-repo.ts'
 import { linkKey, replaceKey, type LinkOutcome } from '../../keys/link.ts'
 import { commit } from '../../queue/core.ts'
 import { endDeadKey } from '../../sagas/dead-key.ts'
-import { listUnadopted } from '../../sagas/kept-repo.ts'
+import { listAdoptable } from '../../sagas/adopt-kept.ts'
 import { listLeftBots } from '../../sagas/left-bots.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import { queueTick } from '../../trading-bots/pause-bot.ts'
@@ -59,7 +59,7 @@ export async function tryOut(
 }
 
 async function showLinked(deps: Deps, ctx: Ctx, key: Key): Promise<void> {
-  const kept = await listUnadopted(deps.db, key)
+  const kept = await listAdoptable(deps, key)
   const left = await listLeftBots(deps, key.userId)
   await show(ctx, linkedView(key, kept, left.length))
 }

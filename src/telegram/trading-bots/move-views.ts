@@ -119,7 +119,15 @@ function answerRows(source: MoveSource, { proposals, key }: MovePlan): View['key
     return [yesRow(source, only, key)].filter(isFilled)
   const ready = proposals.filter(isReady).length
   return [
-    ready === 0 ? [] : [button(`Create ${ready} paused`, moveData(source, key, 'go'), 'primary')],
+    ready === 0
+      ? []
+      : [
+          button(
+            ready === 1 ? 'Create paused' : `Create ${ready} paused`,
+            moveData(source, key, 'go'),
+            'primary',
+          ),
+        ],
     ...askRows(proposals, key),
   ].filter(isFilled)
 }
