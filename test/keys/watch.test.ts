@@ -1,6 +1,4 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { KeyErased } from '../../src/keys/connections.ts'
-import type { Exchange } from '../../src/exchange/exchange.ts'
 import { ExchangeError } from '../../src/exchange/exchange-error.ts'
 import { eraseKey, getKey, moveKey } from '../../src/keys/key-repo.ts'
 import { replaceKey } from '../../src/keys/link.ts'
@@ -287,41 +285,6 @@ describe('queueCheck()', () => {
     await watched.db.transaction().execute((trx) => queueCheck(trx, watched, watched.keyId, at))
 
     expect(await watched.nextIn()).toBe(planned)
-  })
-})
-
-describe('Connections', () => {
-  test('opens no key that is erased', async () => {
-    const { db, clock, connections, link } = await openKeys()
-    const { id } = await link()
-    await db.transaction().execute((trx) => eraseKey(trx, id, clock.now()))
-
-    await expect(connections.open(id, 'routine')).rejects.toThrow(KeyErased)
-  })
-
-  test('leaves a connection open that somebody came to use while the key was probed over it', async () => {
-    const watched = await watch()
-    let exchange: Exchange | undefined
-    await watched.checkWhile(async () => {
-      exchange = await watched.connections.open(watched.keyId, 'exit')
-    })
-
-    await watched.check()
-
-    expect((await exchange?.fetchAccount())?.canTrade).toBe(true)
-  })
-
-  test('sends nothing more over a connection that was dropped', async () => {
-    const { connections, link, paper } = await openKeys()
-    const { id } = await link()
-    const exchange = await connections.open(id, 'exit')
-    connections.drop(id)
-    await connections.open(id, 'routine')
-    const before = paper.requests().length
-
-    await expect(exchange.fetchOpenOrders()).rejects.toThrow(TypeError)
-
-    expect(paper.requests()).toHaveLength(before)
   })
 })
 
