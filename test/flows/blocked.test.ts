@@ -75,7 +75,8 @@ test('what is over by then is not told', async () => {
 
   await world.alice.until('works again')
   expect(world.alice.text()).not.toContain(REFUSED)
-  await eventually(async () => (await noticeStates()).join() === 'key-dead dropped,key-back sent')
+  const states = 'key-dead dropped,key-back sent,key-compared sent'
+  await eventually(async () => (await noticeStates()).join() === states)
 })
 
 test('a block that nobody told of is found by the first send', async () => {
