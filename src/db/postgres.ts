@@ -14,8 +14,9 @@ const INT8: number = types.builtins.INT8
  * How each connection is set. A process that froze in the middle of a
  * transaction must not hold its rows for ever. Serializable reads lock what they scanned, so that on a
  * small table a scan of all of it would set everybody against everybody: indexes lock a row each.
+ * A scan that can't be avoided then looks so dear that PostgreSQL would compile it first, for 0.1 s.
  */
-const SESSION = '-c idle_in_transaction_session_timeout=15s -c enable_seqscan=off'
+const SESSION = '-c idle_in_transaction_session_timeout=15s -c enable_seqscan=off -c jit=off'
 
 /** Opens a pool of connections. Nothing is asked of the server yet: see `checkPostgres`. */
 export function poolPostgres(url: Secret, log: Pick<Log, 'warn'>): Required<Database> {

@@ -44,6 +44,17 @@ describe('openPostgres()', () => {
     await expect(tryOut(await anEmptyDatabase())).resolves.toBeUndefined()
   })
 
+  test('lets PostgreSQL compile nothing, however dear a scan looks', async () => {
+    const { db } = await aPostgres()
+
+    const plan = await sql<object>`
+      explain (analyze) select * from inbox where body <> 'nothing'
+    `.execute(db)
+
+    expect(JSON.stringify(plan.rows)).toContain('Seq Scan on inbox')
+    expect(JSON.stringify(plan.rows)).not.toContain('JIT')
+  })
+
   test.each([
     ['28P01', /does not accept the password.*DATABASE_URL/],
     ['28000', /does not let this user in/],
