@@ -3,7 +3,7 @@ import { Big } from 'big.js'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { OrderView } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import { onExchange, say, startGrid, tap } from './journey.ts'
-import { query } from './postgres-run.ts'
+import { queryOften } from './postgres-run.ts'
 import type { World } from './world.ts'
 
 /** A grid that has bought 0.01 to 0.02 BTC at 59,000 and 58,000; its sells rest at 59,000 and 60,000. */
@@ -105,7 +105,7 @@ export async function rows<T extends object>(
   { database }: Pick<World, 'database'>,
   statement: string,
 ): Promise<T[]> {
-  if (database.kind === 'postgres') return query<T>(database.url.reveal(), statement)
+  if (database.kind === 'postgres') return queryOften<T>(database.url.reveal(), statement)
   const sqlite = new Sqlite(database.path, { readonly: true })
   try {
     return sqlite.prepare(statement).all() as T[]

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { query } from './postgres-run.ts'
+import { queryOften } from './postgres-run.ts'
 import type { World } from './world.ts'
 
 const PIECE = 12
@@ -22,14 +22,14 @@ function filesOf(path: string): string[] {
 }
 
 async function everythingIn(url: string): Promise<string[]> {
-  const tables = await query<{ name: string }>(
+  const tables = await queryOften<{ name: string }>(
     url,
     `select table_schema || '.' || table_name as name from information_schema.tables
      where table_schema in ('public', 'pgboss')`,
   )
   const texts = []
   for (const { name } of tables) {
-    const rows = await query<{ row: string }>(url, `select t::text as row from ${name} t`)
+    const rows = await queryOften<{ row: string }>(url, `select t::text as row from ${name} t`)
     texts.push(...rows.map(({ row }) => row))
   }
   return texts

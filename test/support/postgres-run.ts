@@ -58,13 +58,41 @@ export async function query<Row extends QueryResultRow>(
   url: string,
   statement: string,
 ): Promise<Row[]> {
-  const client = new Client({ connectionString: url, types: { getTypeParser } })
-  await client.connect()
+  const client = await connect(url)
   try {
     return (await client.query<Row>(statement)).rows
   } finally {
     await client.end()
   }
+}
+
+const kept = new Map<string, Promise<Client>>()
+
+/** Runs one statement on a connection that is kept for more: a new one costs as much as 50 statements. */
+export async function queryOften<Row extends QueryResultRow>(
+  url: string,
+  statement: string,
+): Promise<Row[]> {
+  const known = kept.get(url)
+  const client = known ?? connect(url)
+  kept.set(url, client)
+  // Servers are restarted, too.
+  if (known === undefined) (await client).once('end', () => kept.delete(url))
+  return (await (await client).query<Row>(statement)).rows
+}
+
+/** Ends the connection that is kept to a database, if there is one. */
+export async function letGo(url: string): Promise<void> {
+  const client = await kept.get(url)
+  kept.delete(url)
+  await client?.end()
+}
+
+async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url, types: { getTypeParser } })
+  client.on('error', () => undefined)
+  await client.connect()
+  return client
 }
 
 /** Numbers as SQLite gives them. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { addressOf, query, TEMPLATE } from './postgres-run.ts'
+import { addressOf, letGo, query, queryOften, TEMPLATE } from './postgres-run.ts'
 
 /** A PostgreSQL database with all tables, and nothing in them. */
 export interface TestPostgres {
@@ -14,7 +14,7 @@ export const onPostgres = process.env['TEST_DATABASE'] === 'postgres'
 export async function createPostgres(): Promise<TestPostgres> {
   const template = templateOf()
   const home = addressOf(template, 'postgres')
-  const [left] = await query<{ name: string }>(
+  const [left] = await queryOften<{ name: string }>(
     home,
     `delete from undock_spare where name =
        (select name from undock_spare limit 1 for update skip locked) returning name`,
@@ -27,8 +27,9 @@ export async function createPostgres(): Promise<TestPostgres> {
   return {
     url,
     async drop() {
+      await letGo(url)
       await query(url, EMPTY)
-      await query(home, `insert into undock_spare values ('${name}')`)
+      await queryOften(home, `insert into undock_spare values ('${name}')`)
     },
   }
 }
@@ -39,9 +40,13 @@ export async function createEmptyPostgres(options = ''): Promise<TestPostgres> {
   const home = addressOf(template, 'postgres')
   const name = `undock_${randomBytes(8).toString('hex')}`
   await query(home, `create database ${name} template template0 ${options}`)
+  const url = addressOf(template, name)
   return {
-    url: addressOf(template, name),
-    drop: async () => void (await query(home, `drop database ${name} with (force)`)),
+    url,
+    async drop() {
+      await letGo(url)
+      await query(home, `drop database ${name} with (force)`)
+    },
   }
 }
 
