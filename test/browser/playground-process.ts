@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PageState } from '../../src/playground/page/page-state.ts'
+import { CHILD_ENV } from '../support/child-env.ts'
 
 /** What a stranger gets from `npm start`: a process of its own. */
 export interface PlaygroundProcess {
@@ -25,7 +26,7 @@ export async function startPlaygroundProcess(
   const main = join(import.meta.dirname, '../../src/main.ts')
   const child = spawn(process.execPath, [main], {
     cwd,
-    env: { PATH: process.env['PATH'], PORT: '0', ...pace },
+    env: { ...CHILD_ENV, PORT: '0', ...pace },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')

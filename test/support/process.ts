@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
+import { CHILD_ENV } from './child-env.ts'
 
 /** A Node process of our own. */
 export interface Child {
@@ -22,7 +23,7 @@ export function startNode(
   args: readonly string[],
   { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
 ): Child {
-  const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env['PATH'], ...env } })
+  const child = spawn(process.execPath, args, { cwd, env: { ...CHILD_ENV, ...env } })
   const printed = { stdout: '', stderr: '' }
   child.stdout.on('data', (data) => (printed.stdout += String(data)))
   child.stderr.on('data', (data) => (printed.stderr += String(data)))

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { CHILD_ENV } from './child-env.ts'
 
 /** Undock as it really runs: a process of its own. */
 export interface UndockProcess {
@@ -24,7 +25,7 @@ export async function startUndock(
   const child = spawn(process.execPath, [MAIN], {
     cwd,
     env: {
-      PATH: process.env['PATH'],
+      ...CHILD_ENV,
       LOG_LEVEL: 'error',
       PORT: '0',
       ALLOWED_USERS: '*',
