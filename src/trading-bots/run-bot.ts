@@ -3,7 +3,7 @@ import type { Exchange } from '../exchange/exchange.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { findKey } from '../keys/key-repo.ts'
 import type { WishedOrder } from '../strategies/strategy.ts'
-import { listOrders, listUnsettled } from '../trading/order-repo.ts'
+import { listOrdersById, listUnsettled } from '../trading/order-repo.ts'
 import { newIntent, type Order } from '../trading/order.ts'
 import { placeOrders } from '../trading/place-orders.ts'
 import { cancelOrders } from '../trading/reconcile.ts'
@@ -76,7 +76,7 @@ async function placeNow(
     return !orders.some(({ slot }) => resting.some((order) => order.slot === slot))
   }
   await placeOrders(core, exchange, orders, mayPlace)
-  return listOrders(
+  return listOrdersById(
     core.db,
     orders.map(({ id }) => id),
   )

@@ -3,7 +3,8 @@ import type { Exchange, ExchangeOrder } from '../exchange/exchange.ts'
 import type { Trx } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import type { Core } from '../queue/core.ts'
-import { insertOrders, moveOrder, recordAnswers } from './order-repo.ts'
+import { moveOrder, recordAnswers } from './answer-repo.ts'
+import { insertOrders } from './order-repo.ts'
 import type { Order } from './order.ts'
 
 /**

@@ -5,7 +5,7 @@ import { pressButton } from '../button-repo.ts'
 import { tapOf, userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { answer, show } from '../screen.ts'
-import { keyForgottenView } from './link-views.ts'
+import { keyForgottenView } from './credentials-views.ts'
 import { ask, finish, tryOut } from './try-out.ts'
 import { notKeptView } from './unclear-view.ts'
 

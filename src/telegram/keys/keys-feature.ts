@@ -11,7 +11,8 @@ import type { Deps } from '../deps.ts'
 import { beginDialogue } from '../dialogues.ts'
 import { answer, show, showNew } from '../screen.ts'
 import { keysView, keyView } from './keys-views.ts'
-import { chooseExchangeView, credentialsView } from './link-views.ts'
+import { credentialsView } from './credentials-views.ts'
+import { chooseExchangeView } from './link-views.ts'
 import { ownKey } from './own-key.ts'
 
 /** `/keys` and `/link`: the linked keys, and linking or replacing one. */

@@ -19,7 +19,7 @@ import {
   sendTogetherView,
   strayCredentialsView,
   undeletedView,
-} from './link-views.ts'
+} from './credentials-views.ts'
 import { ask, tryOut } from './try-out.ts'
 
 /** What becomes of messages that held a secret: linked when one was awaited, and gone either way. */

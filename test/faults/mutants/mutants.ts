@@ -60,7 +60,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'stale status accepted: what has ended opens again',
-    file: 'src/trading/order-repo.ts',
+    file: 'src/trading/answer-repo.ts',
     find: "over ? eb.lit(true) : eb('trade_order.status', 'in', [...LIVE])",
     replace: 'eb.lit(true)',
   },
