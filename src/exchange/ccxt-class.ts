@@ -20,9 +20,13 @@ const classes = new Map<string, Promise<CcxtClass>>()
  * found beside the entry.
  */
 export function ccxtClass(id: string): Promise<CcxtClass> {
-  const known = classes.get(id) ?? readClass(id)
-  classes.set(id, known)
-  return known
+  const known = classes.get(id)
+  if (known !== undefined) return known
+  const read = readClass(id)
+  classes.set(id, read)
+  // One that could not be read is tried anew by whoever wants it next.
+  read.catch(() => classes.delete(id))
+  return read
 }
 
 async function readClass(id: string): Promise<CcxtClass> {

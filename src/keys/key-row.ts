@@ -38,6 +38,7 @@ export function sealedColumns({ wrappedDataKey, sealedCredentials }: Sealed) {
   return { wrapped_data_key: wrappedDataKey, sealed_credentials: sealedCredentials }
 }
 
+/** A key as it is on record; its credentials are read apart from it. */
 export function toKey(row: KeyRow): Key {
   return {
     id: row.id,

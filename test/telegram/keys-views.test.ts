@@ -1,25 +1,10 @@
 import { Big } from 'big.js'
 import { expect, test } from 'vitest'
-import type { Key } from '../../src/keys/key.ts'
 import { keysView, keyView } from '../../src/telegram/keys/keys-views.ts'
 import { linkedView, refusedKeyView } from '../../src/telegram/keys/link-views.ts'
 import { REFUSAL_WORDS } from '../../src/telegram/keys/words.ts'
-import { aKey as aHealthyKey } from '../support/a-key.ts'
 import { picture } from '../support/picture.ts'
-
-const NOW = new Date('2026-11-22T12:00:00Z')
-
-function aKey(overrides: Partial<Key> = {}): Key {
-  const createdAt = new Date('2026-11-20T12:00:00Z')
-  return aHealthyKey({
-    userId: '42',
-    rights: { ...aHealthyKey().rights, createdAt },
-    tail: 'aB3d',
-    checkedAt: new Date('2026-11-22T11:58:00Z'),
-    createdAt,
-    ...overrides,
-  })
-}
+import { aKey, NOW } from './key-on-screen.ts'
 
 test('the list of keys shows health at a glance', () => {
   const keys = [

@@ -15,23 +15,10 @@ import { botsView, botView } from '../../src/telegram/trading-bots/bots-views.ts
 import { pausedView } from '../../src/telegram/trading-bots/pause-views.ts'
 import { profitsOf } from '../../src/trading-bots/profits.ts'
 import type { View } from '../../src/telegram/view.ts'
-import { aKey as aHealthyKey } from '../support/a-key.ts'
 import { picture } from '../support/picture.ts'
+import { aKey, NOW } from './key-on-screen.ts'
 
-const NOW = new Date('2026-11-22T12:00:00Z')
 const NASTY = '<b>A & B</b>'
-
-function aKey(overrides: Partial<Key> = {}): Key {
-  const createdAt = new Date('2026-11-20T12:00:00Z')
-  return aHealthyKey({
-    userId: '42',
-    rights: { ...aHealthyKey().rights, createdAt },
-    tail: 'aB3d',
-    checkedAt: new Date('2026-11-22T11:58:00Z'),
-    createdAt,
-    ...overrides,
-  })
-}
 
 function aBot(overrides: Partial<TradingBot> = {}): TradingBot {
   return {
