@@ -1,28 +1,29 @@
-import { allOf } from '../lib/all-of.ts'
 import { addSeconds } from '../lib/clock.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { tell } from '../notices/outbox.ts'
-import { exitStep } from './exit-context.ts'
+import type { Exit } from './exit-context.ts'
 import { judge, lookAtAll } from './exit-judge.ts'
 import { changePlan, listExitPositions, putExitPositions } from './exit-plan-repo.ts'
 import type { ExitPlan, ExitPosition } from './exit-plan.ts'
 import { askAgainAt, questionId } from './exit-question.ts'
 import type { StepResult } from './saga.ts'
-import { settleOrders } from './settle.ts'
+import { lookAgainAt, lookAtAccount } from './settle.ts'
 
 /** Balances are served from a cache: coins are called missing when they still are after so long. */
 const MISSING_SECONDS = 10
 
 /**
  * Looks again until the account is flat, only dust is left, or a question has to be asked: what the
- * floor did not let through, and what grew by a late fill, is the trader's to decide.
+ * floor did not let through, and what grew by a late fill, is the trader's to decide. `recorded`:
+ * what was answered last, as it goes on record.
  */
-export const checkFlat = exitStep(async (core, exit) => {
-  const [{ settled, stray }, account] = await allOf([
-    settleOrders(core, exit),
-    exit.exchange.fetchAccount(),
-  ])
-  if (!settled || stray.length > 0) return { go: 'next', step: 'cancel' }
+export async function checkFlat(
+  core: KeyCore,
+  exit: Exit,
+  recorded?: Promise<void>,
+): Promise<StepResult> {
+  const account = await lookAtAccount(core, exit, recorded)
+  if (account === undefined) return { go: 'wait', until: lookAgainAt(core), step: 'cancel' }
 
   const before = await listExitPositions(core.db, exit.plan.id)
   const after = (await lookAtAll(core, exit, before, account)).map((look) => judge(exit, look))
@@ -32,7 +33,7 @@ export const checkFlat = exitStep(async (core, exit) => {
     before,
     after.filter((position) => position !== undefined),
   )
-})
+}
 
 function proceed(
   core: KeyCore,
@@ -47,7 +48,7 @@ function proceed(
     const write: StepResult['write'] = async (trx) => {
       await changePlan(trx, plan, { facts, at: now })
     }
-    return { go: 'wait', until: addSeconds(now, MISSING_SECONDS / 5), write }
+    return { go: 'wait', until: addSeconds(now, MISSING_SECONDS / 5), step: 'check', write }
   }
 
   const asked = after.filter(({ outcome }) => outcome === 'asked')
@@ -74,9 +75,10 @@ function proceed(
       })
     }
   }
-  if (unsold) return { go: 'next', step: 'sell', write }
+  if (unsold) return { go: 'next', step: 'cancel', write }
   if (asked.length > 0) {
-    return { go: 'ask', until: askAgainAt(askedAt === undefined ? now : new Date(askedAt)), write }
+    const until = askAgainAt(askedAt === undefined ? now : new Date(askedAt))
+    return { go: 'ask', until, step: 'check', write }
   }
   return { go: 'next', step: 'finish', write }
 }

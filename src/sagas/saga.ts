@@ -22,13 +22,13 @@ export type SagaKind = 'disconnect-key' | 'remove-bot' | 'dead-key'
 /**
  * What a step came to. `write` is committed together with it, or not at all.
  *
- * `wait` runs `step`, or this one again, at `until`. `ask` waits for the trader's answer; one that came early is there already and is not lost. The
- * step runs again at `until`, should none come.
+ * `wait` runs `step`, or this one again, at `until`. `ask` waits for the trader's answer; one that came
+ * early is there already and is not lost. `step`, or this one, runs again at `until` should none come.
  */
 export type StepResult =
   | { go: 'next'; step: string; write?: Write }
   | { go: 'wait'; until: Date; step?: string; write?: Write }
-  | { go: 'ask'; until: Date; write?: Write }
+  | { go: 'ask'; until: Date; step?: string; write?: Write }
   | { go: 'done'; write?: Write }
 
 export type Write = (trx: Trx) => Promise<void>

@@ -4,17 +4,16 @@ import { DEAD_KEY_STEPS } from './dead-key.ts'
 import { advance, type Steps } from './engine.ts'
 import { awaitDead, scrub } from './exit-await-dead.ts'
 import { finishByHand } from './exit-by-hand.ts'
-import { cancelOurs } from './exit-cancel.ts'
 import { checkFlat } from './exit-check.ts'
+import { exitStep } from './exit-context.ts'
 import { finishDisconnect, finishRemove } from './exit-finish.ts'
-import { sellPositions } from './exit-sell.ts'
+import { cancelAndSell } from './exit-sell.ts'
 import { stopExit } from './exit-stop.ts'
 import type { SagaKind } from './saga.ts'
 
 const EXIT: Steps<KeyCore> = {
-  cancel: cancelOurs,
-  sell: sellPositions,
-  check: checkFlat,
+  cancel: cancelAndSell,
+  check: exitStep(checkFlat),
   stop: stopExit,
   'by-hand': finishByHand,
   scrub,

@@ -1,10 +1,11 @@
 import { allOf } from '../lib/all-of.ts'
 import { addSeconds } from '../lib/clock.ts'
+import type { Account } from '../exchange/exchange.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { listByClientOrderIds, listUnsettled } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
 import { pullFills } from '../trading/pull-fills.ts'
-import { reconcileOrders } from '../trading/reconcile.ts'
+import { cancelOrders, reconcileOrders } from '../trading/reconcile.ts'
 import { valueFees } from '../trading/value-fees.ts'
 import type { Exit } from './exit-context.ts'
 
@@ -13,6 +14,26 @@ const LOOK_SECONDS = 1
 
 export function lookAgainAt({ clock }: KeyCore): Date {
   return addSeconds(clock.now(), LOOK_SECONDS)
+}
+
+/**
+ * A fresh look at the account, asked for at once: what is known by now goes on record (`recorded`)
+ * while the answer is on the way.
+ *
+ * Gives what the account holds, once the exchange has said that none of our orders is open, and of
+ * each that was sent, what came of it. Undefined when that is not so yet: it is to be looked at again.
+ */
+export async function lookAtAccount(
+  core: KeyCore,
+  exit: Exit,
+  recorded?: Promise<void>,
+): Promise<Account | undefined> {
+  const [{ settled, stray }, account] = await allOf([
+    settleOrders(core, exit, recorded),
+    exit.exchange.fetchAccount(),
+  ])
+  await cancelOrders(core, exit.exchange, stray)
+  return settled && stray.length === 0 ? account : undefined
 }
 
 /** What a fresh look at our orders came to. */
@@ -24,15 +45,18 @@ interface Settlement {
 }
 
 /** Brings the plan's orders to what the exchange says of them. Sends nothing but questions. */
-export async function settleOrders(core: KeyCore, exit: Exit): Promise<Settlement> {
+export async function settleOrders(
+  core: KeyCore,
+  exit: Exit,
+  recorded: Promise<void> = Promise.resolve(),
+): Promise<Settlement> {
   const { exchange, key, plan } = exit
-  // The exchange is asked at once: what our records say is read while its answer is on the way.
-  const recorded = unsettledOf(core, exit)
+  const unsettledBefore = recorded.then(() => unsettledOf(core, exit))
   const [open, before] = await allOf([
     exchange.listsAllOrders
       ? exchange.fetchOpenOrders()
-      : recorded.then((orders) => exchange.fetchOpenOrders(symbolsOf(orders, exit))),
-    recorded.then(async (orders) => {
+      : unsettledBefore.then((orders) => exchange.fetchOpenOrders(symbolsOf(orders, exit))),
+    unsettledBefore.then(async (orders) => {
       await pullFills(core, exchange, orders)
       return orders
     }),

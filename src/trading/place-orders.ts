@@ -8,11 +8,7 @@ import { insertOrders } from './order-repo.ts'
 import type { Order } from './order.ts'
 
 /**
- * Sends new orders, each once and all at the same time.
- *
- * They are on record as `sent` before the first request leaves; `allowed` is asked in that same
- * commit, and false means that nothing is recorded or sent. Anything but a definite answer leaves
- * an order `sent`: it is looked up later, never sent again.
+ * Sends new orders, each once and all at the same time, and records what comes of them.
  *
  * @throws {ExchangeError} `key-rejected`, once every answer is on record.
  */
@@ -22,15 +18,34 @@ export async function placeOrders(
   orders: readonly Order[],
   allowed: (trx: Trx) => Promise<boolean>,
 ): Promise<void> {
-  if (orders.length === 0) return
-  const recorded = await transact(core.db, async (trx) => {
+  await recordOutcomes(core, await sendOrders(core, exchange, orders, allowed))
+}
+
+/**
+ * Sends new orders. What came of them is still to be put on record.
+ *
+ * They are on record as `sent` before the first request leaves; `allowed` is asked in that same
+ * commit, and false means that nothing is recorded or sent. Anything but a definite answer leaves
+ * an order `sent`: it is looked up later, never sent again.
+ */
+export async function sendOrders(
+  { db }: Core,
+  exchange: Exchange,
+  orders: readonly Order[],
+  allowed: (trx: Trx) => Promise<boolean>,
+): Promise<Outcome[]> {
+  if (orders.length === 0) return []
+  const recorded = await transact(db, async (trx) => {
     if (!(await allowed(trx))) return false
     await insertOrders(trx, orders)
     return true
   })
-  if (!recorded) return
+  return recorded ? Promise.all(orders.map((order) => place(exchange, order))) : []
+}
 
-  const outcomes = await Promise.all(orders.map((order) => place(exchange, order)))
+/** @throws {ExchangeError} `key-rejected`, once every answer is on record. */
+export async function recordOutcomes(core: Core, outcomes: readonly Outcome[]): Promise<void> {
+  if (outcomes.length === 0) return
   const at = core.clock.now()
   await transact(core.db, (trx) => recordAll(trx, outcomes, at))
   for (const { order, error } of outcomes) {
@@ -42,7 +57,8 @@ export async function placeOrders(
   if (refused !== undefined) throw refused.error
 }
 
-interface Outcome {
+/** What became of an order that was sent: an answer, or why there is none. */
+export interface Outcome {
   order: Order
   answer?: ExchangeOrder
   error?: unknown

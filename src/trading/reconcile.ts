@@ -40,26 +40,55 @@ export async function cancelOrders(
   exchange: Exchange,
   orders: readonly Order[],
 ): Promise<void> {
-  if (orders.length === 0) return
-  const told: Told[] = []
-  const missing: Order[] = []
-  const cancel = async (order: Order) => {
-    const answer = await tryToCancel(exchange, order)
-    if (answer === undefined) missing.push(order)
-    else told.push({ order, answer })
-  }
-  await transact(core.db, (trx) =>
+  await recordCancels(core, exchange, await sendCancels(core, exchange, orders))
+}
+
+/** What came of a request to cancel: `gone` when the order was not open any more. */
+export type Cancel = { order: Order } & (
+  | { answer: ExchangeOrder }
+  | { gone: true }
+  | { error: unknown }
+)
+
+/** Asks to cancel orders of ours, all at once. What came of it is still to be put on record. */
+export async function sendCancels(
+  { db }: Core,
+  exchange: Exchange,
+  orders: readonly Order[],
+): Promise<Cancel[]> {
+  if (orders.length === 0) return []
+  await transact(db, (trx) =>
     noteCancelAsked(
       trx,
       orders.map((order) => order.id),
     ),
   )
+  return Promise.all(orders.map((order) => cancel(exchange, order)))
+}
+
+async function cancel(exchange: Exchange, order: Order): Promise<Cancel> {
   try {
-    await allOf(orders.map(cancel))
-  } finally {
-    await recordAll(core, told)
+    const answer = await tryToCancel(exchange, order)
+    return answer === undefined ? { order, gone: true } : { order, answer }
+  } catch (error) {
+    return { order, error }
   }
-  await allOf(missing.map((order) => lookUp(core, exchange, order)))
+}
+
+/** Records what the exchange answered, looks up what is gone, and throws the first failure. */
+export async function recordCancels(
+  core: Core,
+  exchange: Exchange,
+  cancels: readonly Cancel[],
+): Promise<void> {
+  await recordAll(
+    core,
+    cancels.filter((one) => 'answer' in one),
+  )
+  const failed = cancels.find((one) => 'error' in one)
+  if (failed !== undefined) throw failed.error
+  const gone = cancels.filter((one) => 'gone' in one)
+  await allOf(gone.map(({ order }) => lookUp(core, exchange, order)))
 }
 
 async function lookUp(core: Core, exchange: Exchange, order: Order): Promise<void> {

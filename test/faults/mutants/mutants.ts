@@ -73,14 +73,16 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'resume sells twice: a sale without its answer is planned anew',
     file: 'src/sagas/exit-sell.ts',
-    find: "  if (!settled || stray.length > 0) return { go: 'wait', until: lookAgainAt(core), step: 'cancel' }\n",
-    replace: '  void [settled, lookAgainAt]\n',
+    find: 'const account = await lookAtAccount(core, exit, cancelled)',
+    replace:
+      'const account = (await lookAtAccount(core, exit, cancelled)) ?? (await exchange.fetchAccount())',
   },
   {
     name: 'verify once: what is still unknown does not hold the end up',
     file: 'src/sagas/exit-check.ts',
-    find: "  if (!settled || stray.length > 0) return { go: 'next', step: 'cancel' }\n",
-    replace: '  void [settled, stray]\n',
+    find: 'const account = await lookAtAccount(core, exit, recorded)',
+    replace:
+      'const account =\n    (await lookAtAccount(core, exit, recorded)) ?? (await exit.exchange.fetchAccount())',
   },
   {
     name: 'purge before verify: open questions do not hold the erase up',
