@@ -42,10 +42,13 @@ export async function undockExits(
 
 async function leave({ exchange, clock }: World, { user, account }: Leaver): Promise<ExitTimes> {
   const before = exchange.requests().length
-  const start = clock.now().getTime()
   user.taps('Disconnect now')
+  const start = clock.now().getTime()
   await user.until('is disconnected')
   const receipt = clock.now().getTime() - start
+  // What follows the receipt must not meet the next exit.
+  user.sends('/keys')
+  await user.until('No exchange key is linked yet')
   if (exchange.openOrders(account).length > 0) throw new Error('The exit left orders behind')
 
   const looks = exchange

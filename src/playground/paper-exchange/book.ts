@@ -16,6 +16,12 @@ export interface Level {
   amount: Big
 }
 
+interface Spacing {
+  mid: Big
+  half: Big
+  gap: Big
+}
+
 /**
  * The made-up order book of one market: sizes that grow with the distance from the mid price, the
  * same for the same seed. What was eaten stays eaten until `refill`.
@@ -26,6 +32,7 @@ export class Book {
   readonly #market: Market
   readonly #unevenness: Record<BookSide, number[]>
   readonly #eaten = new Map<string, Big>()
+  #spacing: Spacing | undefined
 
   constructor(market: Market, quotePerLevel: Big, seed: number) {
     const random = createRandom(seed ^ hashText(`${market.symbol} book`))
@@ -42,9 +49,7 @@ export class Book {
 
   /** The same, worked out level by level: most orders look no further than the first. */
   *offers(side: BookSide, mid: Big): Generator<Level> {
-    const { tickSize } = this.#market
-    const half = ticks(mid.times(HALF_SPREAD), tickSize)
-    const gap = ticks(mid.times(GAP), tickSize)
+    const { half, gap } = this.#spacingAt(mid)
     for (let i = 0; i < LEVELS; i += 1) {
       const away = half.plus(gap.times(i))
       const price = side === 'bids' ? mid.minus(away) : mid.plus(away)
@@ -60,6 +65,16 @@ export class Book {
 
   refill(): void {
     this.#eaten.clear()
+  }
+
+  /** How far the best level is from the mid price, and each level from the next; kept for one mid. */
+  #spacingAt(mid: Big): Spacing {
+    if (this.#spacing?.mid.eq(mid)) return this.#spacing
+    const { tickSize } = this.#market
+    const half = ticks(mid.times(HALF_SPREAD), tickSize)
+    const gap = ticks(mid.times(GAP), tickSize)
+    this.#spacing = { mid, half, gap }
+    return this.#spacing
   }
 
   #amount(side: BookSide, index: number, price: Big): Big {

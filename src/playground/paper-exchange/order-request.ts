@@ -22,9 +22,9 @@ export function readOrder(
 ): OrderRequest {
   const { account, placedWith, newId } = owner
   const market = getMarketOf(params)
-  const side = params.findOneOf('side', ['BUY', 'SELL'], new Refusal(-1117, 'Invalid side.'))
+  const side = params.findOneOf('side', ['BUY', 'SELL'], () => new Refusal(-1117, 'Invalid side.'))
   if (!side) throw missing('side')
-  const type = params.findOneOf('type', TYPES, new Refusal(-1116, 'Invalid orderType.'))
+  const type = params.findOneOf('type', TYPES, () => new Refusal(-1116, 'Invalid orderType.'))
   if (!type) throw missing('type')
   const clientOrderId = params.find('newClientOrderId') ?? newId()
   if (!new RegExp(CLIENT_ORDER_ID).test(clientOrderId)) {
@@ -35,7 +35,7 @@ export function readOrder(
 }
 
 function limitTerms(params: Params, type: OrderType): Terms {
-  const invalid = new Refusal(-1115, 'Invalid timeInForce.')
+  const invalid = () => new Refusal(-1115, 'Invalid timeInForce.')
   const timeInForce = params.findOneOf('timeInForce', TIMES_IN_FORCE, invalid)
   if (type === 'LIMIT_MAKER' && timeInForce) throw notRequired('timeInForce')
   if (type === 'LIMIT' && !timeInForce) throw missing('timeInForce')

@@ -54,12 +54,16 @@ export class Params {
     return Math.min(this.findInteger('limit') ?? usual, most)
   }
 
-  /** One of a closed list of values, undefined if it was not sent. */
-  findOneOf<T extends string>(name: string, values: readonly T[], refusal: Refusal): T | undefined {
+  /** One of a closed list of values, undefined if it was not sent; `refusal` for any other. */
+  findOneOf<T extends string>(
+    name: string,
+    values: readonly T[],
+    refusal: () => Refusal,
+  ): T | undefined {
     const value = this.find(name)
     if (value === undefined) return undefined
     const known = values.find((each) => each === value)
-    if (known === undefined) throw refusal
+    if (known === undefined) throw refusal()
     return known
   }
 }

@@ -29,7 +29,7 @@ export const orderRoutes: Routes = {
 
 function place(deps: RouteDeps, params: Params, key: ApiKey) {
   const request = readOrder(params, ownerOf(deps, key))
-  const invalid = new Refusal(-1138, "Invalid value for parameter 'newOrderRespType'.")
+  const invalid = () => new Refusal(-1138, "Invalid value for parameter 'newOrderRespType'.")
   const asked = params.findOneOf('newOrderRespType', LENGTHS, invalid)
   if (key.state === 'frozen') throw orderRejected(DISABLED)
   if (deps.spot.halted.has(request.market)) throw new Refusal(-1013, CLOSED)
