@@ -12,8 +12,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'intent after send: the row is written while its request is on its way',
     file: 'src/trading/place-orders.ts',
     find: '    await insertOrders(trx, orders)\n',
-    replace:
-      '    setTimeout(() => void transact(core.db, (late) => insertOrders(late, orders)), 15)\n',
+    replace: '    setTimeout(() => void transact(db, (late) => insertOrders(late, orders)), 15)\n',
   },
   {
     name: 'treat 5xx as failure: an unknown outcome is called a refusal',
