@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { boughtByUs, endOfExit, holdBitcoin, reachPlan, soldByUs } from '../support/exits.ts'
+import type { OrderView } from '../../src/playground/paper-exchange/paper-exchange.ts'
+import {
+  boughtByUs,
+  endOfExit,
+  holdBitcoin,
+  isOurs,
+  reachPlan,
+  reachPositions,
+  soldByUs,
+} from '../support/exits.ts'
 import { linkKey, tap } from '../support/journey.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -52,3 +61,45 @@ test('balances that come from a cache are not taken for coins that are gone', as
   const left = boughtByUs(world, 'BTC/USDT').minus(soldByUs(world, 'BTC/USDT'))
   expect(left.toNumber()).toBeCloseTo(0, 4)
 })
+
+test('with nothing to sell, what the exchange still lists is asked about once a second', async () => {
+  const { exchange } = world
+  await reachPositions(world)
+  await tap(world.alice, 'Keep all', ': the plan')
+  const ours = exchange.openOrders().filter((order) => isOurs(order))
+  // Lists come from a cache: it tells of what was cancelled a moment ago as open.
+  const stale = JSON.stringify(ours.map(asListed))
+  const effect = { kind: 'status', status: 200, body: stale } as const
+  exchange.fault({ path: '/api/v3/openOrders', times: 3, effect })
+  const before = exchange.requests().length
+  world.alice.taps('Disconnect now')
+  await endOfExit(world)
+
+  const looks = exchange
+    .requests()
+    .slice(before)
+    .filter(({ path }) => path === '/api/v3/openOrders')
+    .map(({ at }) => at.getTime())
+  expect(looks.length).toBeGreaterThan(3)
+  const pauses = looks.slice(1).map((at, i) => at - (looks[i] ?? 0))
+  expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1000)
+})
+
+/** As Binance lists an open order. */
+function asListed({ id, symbol, clientOrderId, side, price, amount }: OrderView) {
+  return {
+    symbol: symbol.replace('/', ''),
+    orderId: id,
+    clientOrderId,
+    price: price?.toFixed(),
+    origQty: amount.toFixed(),
+    executedQty: '0',
+    cummulativeQuoteQty: '0',
+    status: 'NEW',
+    timeInForce: 'GTC',
+    type: 'LIMIT',
+    side: side.toUpperCase(),
+    time: 1,
+    updateTime: 1,
+  }
+}
