@@ -7,7 +7,7 @@ import { finishByHand } from './exit-by-hand.ts'
 import { checkFlat } from './exit-check.ts'
 import { exitStep } from './exit-context.ts'
 import { finishDisconnect, finishRemove } from './exit-finish.ts'
-import { cancelAndSell } from './exit-sell.ts'
+import { cancelAndSell } from './exit-cancel-and-sell.ts'
 import { stopExit } from './exit-stop.ts'
 import type { SagaKind } from './saga.ts'
 

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { OrderView } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import {
   boughtByUs,
   endOfExit,
@@ -10,6 +9,7 @@ import {
   soldByUs,
 } from '../support/exits.ts'
 import { linkKey, tap } from '../support/journey.ts'
+import { openOrderOnWire } from '../support/open-order-on-wire.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -68,7 +68,7 @@ test('with nothing to sell, what the exchange still lists is asked about once a 
   await tap(world.alice, 'Keep all', ': the plan')
   const ours = exchange.openOrders().filter((order) => isOurs(order))
   // Lists come from a cache: it tells of what was cancelled a moment ago as open.
-  const stale = JSON.stringify(ours.map(asListed))
+  const stale = JSON.stringify(ours.map(openOrderOnWire))
   const effect = { kind: 'status', status: 200, body: stale } as const
   exchange.fault({ path: '/api/v3/openOrders', times: 3, effect })
   const before = exchange.requests().length
@@ -84,22 +84,3 @@ test('with nothing to sell, what the exchange still lists is asked about once a 
   const pauses = looks.slice(1).map((at, i) => at - (looks[i] ?? 0))
   expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1000)
 })
-
-/** As Binance lists an open order. */
-function asListed({ id, symbol, clientOrderId, side, price, amount }: OrderView) {
-  return {
-    symbol: symbol.replace('/', ''),
-    orderId: id,
-    clientOrderId,
-    price: price?.toFixed(),
-    origQty: amount.toFixed(),
-    executedQty: '0',
-    cummulativeQuoteQty: '0',
-    status: 'NEW',
-    timeInForce: 'GTC',
-    type: 'LIMIT',
-    side: side.toUpperCase(),
-    time: 1,
-    updateTime: 1,
-  }
-}

@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import { describe, expect, test } from 'vitest'
 import { pauseBot, resumeBot } from '../../src/trading-bots/pause-bot.ts'
+import { openOrderOnWire } from '../support/open-order-on-wire.ts'
 import { aRunningGrid, gained, type BotStage } from './bot-stage.ts'
 
 const MINUTE = 60_000
@@ -155,7 +156,7 @@ describe('what happens to orders without us', () => {
     }
     const forget = (lookups: number) => {
       const others = paper.openOrders().filter((one) => one.clientOrderId !== clientOrderId)
-      const body = JSON.stringify(others.map(onWire))
+      const body = JSON.stringify(others.map(openOrderOnWire))
       const effect = { kind: 'status', status: 200, body } as const
       paper.fault({ path: '/api/v3/openOrders', effect })
       for (let i = 0; i < lookups; i += 1) {
@@ -183,22 +184,3 @@ describe('what happens to orders without us', () => {
     expect(await changesTold(stage)).toEqual([[clientOrderId]])
   })
 })
-
-function onWire({ id, clientOrderId, price, amount, createdAt }: ReturnType<BotStage['orderAt']>) {
-  return {
-    symbol: 'BTCUSDT',
-    orderId: id,
-    clientOrderId,
-    price: price?.toFixed(),
-    origQty: amount.toFixed(),
-    executedQty: '0',
-    cummulativeQuoteQty: '0',
-    status: 'NEW',
-    timeInForce: 'GTC',
-    type: 'LIMIT',
-    side: 'BUY',
-    time: createdAt.getTime(),
-    updateTime: createdAt.getTime(),
-    isWorking: true,
-  }
-}

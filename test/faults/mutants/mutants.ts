@@ -71,7 +71,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'resume sells twice: a sale without its answer is planned anew',
-    file: 'src/sagas/exit-sell.ts',
+    file: 'src/sagas/exit-cancel-and-sell.ts',
     find: 'const account = await lookAtAccount(core, exit, cancelled)',
     replace:
       'const account = (await lookAtAccount(core, exit, cancelled)) ?? (await exchange.fetchAccount())',
