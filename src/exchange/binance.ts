@@ -1,4 +1,5 @@
 import { Big } from 'big.js'
+import { rowsOf } from './answer-parts.ts'
 import { BINANCE_ERRORS } from './binance-facts.ts'
 import { accountAnswer, bookAnswer, pricesAnswer, rightsAnswer } from './binance-answers.ts'
 import { binanceLimits } from './binance-limits.ts'
@@ -72,8 +73,14 @@ export const BINANCE: Dialect = {
   cancel: UNIFIED.cancel,
   find: UNIFIED.find,
   findById: UNIFIED.findById,
-  fetchOpenOrders: UNIFIED.fetchOpenOrders,
   fetchTime: UNIFIED.fetchTime,
+
+  async fetchOpenOrders(client, symbol) {
+    const market = symbol === undefined ? undefined : client.market(symbol)
+    const params = market ? { symbol: market.id } : {}
+    const rows = rowsOf(await client.request('openOrders', 'private', 'GET', params))
+    return rows.map((row) => client.parseOrder(row, market))
+  },
 
   fills: {
     by: 'id',

@@ -30,7 +30,6 @@ export interface CcxtClient {
     symbol: string,
     params: Record<string, unknown>,
   ): Promise<CcxtOrder>
-  fetchOpenOrders(symbol: string | undefined): Promise<CcxtOrder[]>
   fetchMyTrades(
     symbol: string,
     since: number | undefined,

@@ -9,10 +9,13 @@ import type {
   ExchangeOrder,
   KeyRights,
   NewOrder,
+  OpenOrder,
+  OpenOrders,
   OrderRef,
 } from './exchange.ts'
 import { ExchangeError } from './exchange-error.ts'
 import type { ExchangeTime } from './exchange-time.ts'
+import { failureOf } from './failure-of.ts'
 import { fetchFillsOfOrder, fetchFillsSince, type AskForFills } from './fills.ts'
 import type { Latch } from './latch.ts'
 import { getListed, type MarketCache } from './market-cache.ts'
@@ -69,7 +72,7 @@ export class CcxtExchange implements Exchange {
     )
   }
 
-  async fetchOpenOrders(symbols?: readonly string[]): Promise<ExchangeOrder[]> {
+  async fetchOpenOrders(symbols?: readonly string[]): Promise<OpenOrders> {
     const { dialect } = this.#deps.sender
     const attempt = 'list open orders'
     if (symbols === undefined && !this.listsAllOrders) {
@@ -79,15 +82,15 @@ export class CcxtExchange implements Exchange {
     const { openOrders, openOrdersOfSymbol } = dialect.costs
     const list = async (request: 'openOrders' | 'openOrdersOfSymbol', symbol?: string) =>
       this.#send({ request, attempt }, async () =>
-        (await dialect.fetchOpenOrders(client, symbol)).map((order) => this.#toOrder(order)),
+        (await dialect.fetchOpenOrders(client, symbol)).map((order) => this.#toOpenOrder(order)),
       )
     const dearer = (symbols?.length ?? 0) * openOrdersOfSymbol.weight > openOrders.weight
     if (symbols === undefined || (dearer && this.listsAllOrders)) {
       const all = await list('openOrders')
-      return symbols === undefined ? all : all.filter(({ symbol }) => symbols.includes(symbol))
+      const isWanted = ({ symbol }: OpenOrder) => symbol !== undefined && symbols?.includes(symbol)
+      return { rows: symbols === undefined ? all : all.filter(isWanted), failed: new Map() }
     }
-    const lists = symbols.map((symbol) => list('openOrdersOfSymbol', symbol))
-    return (await allOf(lists)).flat()
+    return listEach(symbols, (symbol) => list('openOrdersOfSymbol', symbol))
   }
 
   async fetchOrderFills(symbol: string, id: string): Promise<ExchangeFill[]> {
@@ -208,6 +211,13 @@ export class CcxtExchange implements Exchange {
     return toExchangeOrder({ ...order, ...(clientOrderId && { clientOrderId }) })
   }
 
+  #toOpenOrder(row: CcxtOrder): OpenOrder {
+    const { id, clientOrderId, symbol } = row
+    const order = toExchangeOrderIfWhole(() => this.#toOrder(row))
+    const named = order === 'unreadable' ? clientOrderId : order.clientOrderId
+    return { id, clientOrderId: named === '' ? undefined : named, symbol, order }
+  }
+
   /** The client and the markets; the markets and the time are shared, and usually already there. */
   async #prepare(): Promise<Ready> {
     const client = await this.#prepareTime()
@@ -234,6 +244,29 @@ export class CcxtExchange implements Exchange {
     const age = this.#deps.sender.clock.now().getTime() - sentAt.getTime()
     if (age < ORDER_WINDOW_MS) return
     throw new ExchangeError('unavailable', `Cannot ${attempt}: not sent within its window`)
+  }
+}
+
+/** The lists of several symbols; one that fails for its own reasons leaves the others. */
+async function listEach(
+  symbols: readonly string[],
+  list: (symbol: string) => Promise<OpenOrder[]>,
+): Promise<OpenOrders> {
+  const rows: OpenOrder[] = []
+  const failed = new Map<string, ExchangeError>()
+  const listOne = async (symbol: string): Promise<void> => {
+    const error = await failureOf(list(symbol).then((found) => rows.push(...found)))
+    if (error !== undefined) failed.set(symbol, error)
+  }
+  await allOf(symbols.map(listOne))
+  return { rows, failed }
+}
+
+function toExchangeOrderIfWhole(read: () => ExchangeOrder): ExchangeOrder | 'unreadable' {
+  try {
+    return read()
+  } catch {
+    return 'unreadable'
   }
 }
 

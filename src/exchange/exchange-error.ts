@@ -3,6 +3,7 @@ export type ExchangeErrorCode =
   | 'key-rejected' // the exchange refuses the key: see `verdict`; nothing happened
   | 'insufficient-funds' // nothing happened: less is free than was thought
   | 'order-rejected' // nothing happened: breaks a market rule, never retry as it is
+  | 'unlisted' // nothing happened: the exchange does not list the symbol (any more)
   | 'market-closed' // nothing happened: the symbol is not traded now
   | 'not-now' // nothing happened: too far from the price, or too many are open; it may do later
   | 'order-not-found' // already filled or cancelled, or never there: read its state
@@ -39,6 +40,15 @@ export class ExchangeError extends Error {
     this.retryAt = details.retryAt
     this.raw = details.raw
   }
+}
+
+/**
+ * Whether a failed request says something about the key or the whole exchange: a refused key, or a pause
+ * that every request has to keep. Any other failure of a request about one order or symbol is that order's
+ * or symbol's trouble.
+ */
+export function concernsWholeKey({ code, retryAt }: ExchangeError): boolean {
+  return code === 'key-rejected' || (code === 'unavailable' && retryAt !== undefined)
 }
 
 interface ExchangeErrorDetails {

@@ -1,4 +1,5 @@
 import type { Big } from 'big.js'
+import type { ExchangeError } from './exchange-error.ts'
 import type { Market, Side } from './market.ts'
 
 export type { ExchangeId } from './exchange-id.ts'
@@ -21,9 +22,9 @@ export interface Exchange {
   fetchRights(): Promise<KeyRights>
   /**
    * Open orders on the account, ours and theirs: those on `symbols`, which costs less, or all of them,
-   * where `listsAllOrders`.
+   * where `listsAllOrders`. Neither a row that can't be read nor a symbol whose list fails ends the rest.
    */
-  fetchOpenOrders(symbols?: readonly string[]): Promise<ExchangeOrder[]>
+  fetchOpenOrders(symbols?: readonly string[]): Promise<OpenOrders>
   /** All fills that one order has so far, by the exchange's own id of it, oldest first. */
   fetchOrderFills(symbol: string, id: string): Promise<ExchangeFill[]>
   /** Fills of the account on a symbol since then, ours and theirs, oldest first. */
@@ -118,6 +119,27 @@ export interface NewOrder extends OrderRef {
   timeInForce: 'GTC' | 'IOC'
   /** Nothing is sent once this is older than `ORDER_WINDOW_MS`. */
   sentAt: Date
+}
+
+/** What the exchange lists as open. */
+export interface OpenOrders {
+  rows: readonly OpenOrder[]
+  /** Symbols whose list failed, and why: nothing is known about their orders. */
+  failed: ReadonlyMap<string, ExchangeError>
+}
+
+/**
+ * One row of a list of open orders. Other people's orders come in forms that we do not know, so a row
+ * need not name its ids, and need not be readable.
+ */
+export interface OpenOrder {
+  /** The exchange's own id. */
+  id: string | undefined
+  clientOrderId: string | undefined
+  /** Undefined where the row names no spot market of the exchange. */
+  symbol: string | undefined
+  /** `unreadable`: if it is ours, it has to be looked up by its id. */
+  order: ExchangeOrder | 'unreadable'
 }
 
 /** An order as the exchange tells it. */

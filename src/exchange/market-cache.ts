@@ -147,7 +147,7 @@ export class MarketCache implements MarketSource {
 /**
  * The market of that name.
  *
- * @throws {ExchangeError} `order-rejected` if the exchange does not list it.
+ * @throws {ExchangeError} `unlisted` if the exchange does not list it.
  */
 export function getListed(
   markets: ReadonlyMap<string, Market>,
@@ -156,7 +156,7 @@ export function getListed(
 ): Market {
   const market = markets.get(symbol)
   if (market) return market
-  throw new ExchangeError('order-rejected', `Cannot ${attempt}: symbol is not listed`)
+  throw new ExchangeError('unlisted', `Cannot ${attempt}: symbol is not listed`)
 }
 
 /** Undefined for a market without sizes: nothing could be ordered on it. */

@@ -12,7 +12,5 @@ export const UNIFIED = {
 
   findById: (client, symbol, id) => client.fetchOrder(id, symbol, {}),
 
-  fetchOpenOrders: (client, symbol) => client.fetchOpenOrders(symbol),
-
   fetchTime: (client) => client.fetchTime(),
 } satisfies Partial<Dialect>

@@ -20,6 +20,7 @@ import {
 } from '../trading/order-repo.ts'
 import { isOurClientOrderId, newIntent, type Order } from '../trading/order.ts'
 import { pullFills } from '../trading/pull-fills.ts'
+import { throwFirst } from '../trading/reconcile.ts'
 import { dropUntold } from '../trading/surprise-repo.ts'
 import { clearRestored, findRestoredSince } from './restore-repo.ts'
 import { findSagaOfKey } from './saga-repo.ts'
@@ -61,7 +62,7 @@ async function takeBack(core: KeyCore, exchange: Exchange, key: Key, since: Date
   for (const order of lost.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
     const taken = await toOrder(core, key, bots, order)
     await transact(core.db, (trx) => insertOrders(trx, [taken]))
-    await pullFills(core, exchange, [taken])
+    throwFirst(await pullFills(core, exchange, [taken]))
   }
 }
 
@@ -74,7 +75,8 @@ async function findLost(
   since: Date,
 ): Promise<ExchangeOrder[]> {
   const symbols = [...new Set(bots.map((bot) => bot.symbol))]
-  const found = symbols.length === 0 ? [] : await exchange.fetchOpenOrders(symbols)
+  const { rows } = await exchange.fetchOpenOrders(symbols)
+  const found = rows.flatMap(({ order }) => (order === 'unreadable' ? [] : [order]))
   const known = await listKnownExchangeIds(db, key.id)
   for (const symbol of symbols) {
     const fills = await exchange.fetchFills(symbol, since)

@@ -3,7 +3,7 @@ import type { KeyCore } from '../keys/key-core.ts'
 import { commit } from '../queue/core.ts'
 import { isLive } from '../trading/order.ts'
 import { recordOutcomes, sendOrders } from '../trading/place-orders.ts'
-import { recordCancels, sendCancels, type Cancel } from '../trading/reconcile.ts'
+import { recordCancels, sendCancels, throwFirst, type Cancel } from '../trading/reconcile.ts'
 import { tellProgress } from './begin-exit.ts'
 import { checkFlat } from './exit-check.ts'
 import { exitStep, type Exit } from './exit-context.ts'
@@ -43,7 +43,7 @@ async function recordCancelled(
   cancels: readonly Cancel[],
 ): Promise<void> {
   if (cancels.length === 0) return
-  await recordCancels(core, exchange, cancels)
+  throwFirst(await recordCancels(core, exchange, cancels))
   await commit(core, (trx) => tellProgress(trx, core, plan))
 }
 

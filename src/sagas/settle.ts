@@ -5,7 +5,7 @@ import type { KeyCore } from '../keys/key-core.ts'
 import { listByClientOrderIds, listUnsettled } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
 import { pullFills } from '../trading/pull-fills.ts'
-import { cancelOrders, reconcileOrders } from '../trading/reconcile.ts'
+import { cancelOrders, reconcileOrders, throwFirst } from '../trading/reconcile.ts'
 import { valueFees } from '../trading/value-fees.ts'
 import type { Exit } from './exit-context.ts'
 
@@ -32,7 +32,7 @@ export async function lookAtAccount(
     settleOrders(core, exit, recorded),
     exit.exchange.fetchAccount(),
   ])
-  await cancelOrders(core, exit.exchange, stray)
+  throwFirst(await cancelOrders(core, exit.exchange, stray))
   return settled && stray.length === 0 ? account : undefined
 }
 
@@ -57,18 +57,18 @@ export async function settleOrders(
       ? exchange.fetchOpenOrders()
       : unsettledBefore.then((orders) => exchange.fetchOpenOrders(symbolsOf(orders, exit))),
     unsettledBefore.then(async (orders) => {
-      await pullFills(core, exchange, orders)
+      throwFirst(await pullFills(core, exchange, orders))
       return orders
     }),
   ])
-  await reconcileOrders(core, exchange, before, open)
-  await pullFills(core, exchange, await unsettledOf(core, exit))
+  throwFirst(await reconcileOrders(core, exchange, before, open))
+  throwFirst(await pullFills(core, exchange, await unsettledOf(core, exit)))
   await valueFees(core, core.exchanges.markets(key.exchange), key.id)
   const unsettled = await unsettledOf(core, exit)
 
   // Another bot's orders on the same key stay when just one bot is removed.
   if (plan.kind === 'remove') return { settled: unsettled.length === 0, stray: [] }
-  const ids = open.map((order) => order.clientOrderId)
+  const ids = open.rows.flatMap(({ clientOrderId }) => clientOrderId ?? [])
   const ours = await listByClientOrderIds(core.db, key.id, ids)
   const known = new Set(unsettled.map((order) => order.id))
   return { settled: unsettled.length === 0, stray: ours.filter(({ id }) => !known.has(id)) }

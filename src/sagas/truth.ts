@@ -66,9 +66,9 @@ async function countForeignOrders(
   key: Key,
 ): Promise<number | undefined> {
   if (!exchange.listsAllOrders) return undefined
-  const open = await exchange.fetchOpenOrders()
-  const ids = open.map((order) => order.clientOrderId)
-  return open.length - (await listByClientOrderIds(db, key.id, ids)).length
+  const { rows } = await exchange.fetchOpenOrders()
+  const ids = rows.flatMap(({ clientOrderId }) => clientOrderId ?? [])
+  return rows.length - (await listByClientOrderIds(db, key.id, ids)).length
 }
 
 /** The state as the database has it. */

@@ -1,12 +1,12 @@
 import { addSeconds } from '../lib/clock.ts'
-import type { Exchange, ExchangeOrder } from '../exchange/exchange.ts'
+import type { Exchange, OpenOrders } from '../exchange/exchange.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { listFillsOfOrders } from '../trading/fill-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
 import { pullFills } from '../trading/pull-fills.ts'
-import { reconcileOrders } from '../trading/reconcile.ts'
+import { reconcileOrders, throwFirst } from '../trading/reconcile.ts'
 import { sum } from '../trading/sum.ts'
 
 /** Lists may be served from caches: what looks alike for so long is believed. */
@@ -29,7 +29,7 @@ export interface Look {
   /** Our orders that are, or may be, on the exchange, or whose fills are not all on record. */
   unsettled: readonly Order[]
   /** The open orders that the exchange listed, theirs too, where ours may be; undefined when nothing has moved. */
-  listed: readonly ExchangeOrder[] | undefined
+  listed: OpenOrders | undefined
 }
 
 /**
@@ -45,7 +45,7 @@ export async function look(
   const unsettled = await listUnsettled(core.db, { keyId: key.id })
   const seen = looks.get(key.id)
   looks.delete(key.id)
-  if (unsettled.length === 0) return { unsettled, listed: [] }
+  if (unsettled.length === 0) return { unsettled, listed: { rows: [], failed: new Map() } }
   const { print, open } = await glance(exchange, symbolsOf(unsettled))
   const before = `${print} ${printOfOrders(unsettled)}`
   if (seen?.print === before && isSettled(seen, core.clock.now())) {
@@ -82,10 +82,10 @@ async function compare(
   exchange: Exchange,
   { id: keyId }: Key,
   unsettled: readonly Order[],
-  open: readonly ExchangeOrder[],
+  open: OpenOrders,
 ): Promise<readonly Order[]> {
-  await reconcileOrders(core, exchange, unsettled, open)
-  await pullFills(core, exchange, await listUnsettled(core.db, { keyId }))
+  throwFirst(await reconcileOrders(core, exchange, unsettled, open))
+  throwFirst(await pullFills(core, exchange, await listUnsettled(core.db, { keyId })))
   return listUnsettled(core.db, { keyId })
 }
 
@@ -96,10 +96,12 @@ async function compare(
 async function glance(
   exchange: Exchange,
   symbols: readonly string[],
-): Promise<{ print: string; open?: readonly ExchangeOrder[] }> {
+): Promise<{ print: string; open?: OpenOrders }> {
   if (symbols.length === 1) {
     const open = await exchange.fetchOpenOrders(symbols)
-    const lines = open.map(({ id, filled }) => `${id} ${filled.toFixed()}`)
+    const lines = open.rows.map(({ id, order }) =>
+      order === 'unreadable' ? `${id} unreadable` : `${id} ${order.filled.toFixed()}`,
+    )
     return { print: lines.toSorted().join(), open }
   }
   const { updatedAt, balances } = await exchange.fetchAccount()

@@ -6,7 +6,7 @@ import type { WishedOrder } from '../strategies/strategy.ts'
 import { listOrdersById, listUnsettled } from '../trading/order-repo.ts'
 import { newIntent, type Order } from '../trading/order.ts'
 import { placeOrders } from '../trading/place-orders.ts'
-import { cancelOrders } from '../trading/reconcile.ts'
+import { cancelOrders, throwFirst } from '../trading/reconcile.ts'
 import { commit } from '../queue/core.ts'
 import { getBot } from './bot-repo.ts'
 import { endBot } from './end-bot.ts'
@@ -32,9 +32,9 @@ export async function runBot(
     case 'wait':
       return letWait(core, bot, plan.reason)
     case 'stand':
-      return cancelOrders(core, tick.exchange, plan.cancel)
+      return throwFirst(await cancelOrders(core, tick.exchange, plan.cancel))
     case 'trade':
-      await cancelOrders(core, tick.exchange, plan.cancel)
+      throwFirst(await cancelOrders(core, tick.exchange, plan.cancel))
       await place(core, tick, bot, plan)
       // What is cancelled now stood in the way of the closing sale, which should not wait for a tick.
       if (plan.ending && plan.cancel.length > 0) {

@@ -1,4 +1,4 @@
-import type { ExchangeOrder } from '../exchange/exchange.ts'
+import type { OpenOrder } from '../exchange/exchange.ts'
 import type { Key } from '../keys/key.ts'
 import { tell } from '../notices/outbox.ts'
 import { commit, type Core } from '../queue/core.ts'
@@ -12,9 +12,11 @@ import { isOurClientOrderId } from '../trading/order.ts'
 export async function tellStrays(
   core: Core,
   key: Pick<Key, 'id' | 'userId'>,
-  open: readonly ExchangeOrder[],
+  open: readonly OpenOrder[],
 ): Promise<void> {
-  const ours = open.filter(({ clientOrderId }) => isOurClientOrderId(clientOrderId))
+  const ours = open.flatMap(({ order }) =>
+    order === 'unreadable' || !isOurClientOrderId(order.clientOrderId) ? [] : [order],
+  )
   const recorded = await listRecordedIds(
     core.db,
     ours.map((order) => order.clientOrderId),

@@ -2,10 +2,12 @@ import { allOf } from '../lib/all-of.ts'
 import { addSeconds } from '../lib/clock.ts'
 import { transact } from '../db/transact.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import { failureOf } from '../exchange/failure-of.ts'
 import type { Core } from '../queue/core.ts'
 import { insertFills, listFillsOfOrders } from './fill-repo.ts'
 import { settleOrders } from './answer-repo.ts'
 import { isLive, type Order } from './order.ts'
+import type { Unresolved } from './reconcile.ts'
 import { sum } from './sum.ts'
 import { noteFilledUnseen } from './surprise-repo.ts'
 
@@ -18,17 +20,26 @@ const UNSEEN_SECONDS = 600
  *
  * Each is asked for all of its fills by its own id: theirs in between, clocks that differ and months
  * of waiting leave no gap, and one that is on record already is not recorded again.
+ *
+ * Returns the orders whose fills could not be fetched.
+ *
+ * @throws {ExchangeError} for what concerns the whole key.
  */
 export async function pullFills(
   core: Core,
   exchange: Exchange,
   orders: readonly Order[],
-): Promise<void> {
+): Promise<Unresolved[]> {
   const moved = await notOnRecord(core, orders)
-  await allOf(moved.map((order) => pullOf(core, exchange, order)))
+  const pulled = await allOf(
+    moved.map(async (order): Promise<Unresolved[]> => {
+      const error = await failureOf(pullOf(core, exchange, order))
+      return error === undefined ? [] : [{ order, error }]
+    }),
+  )
   const missing = new Set((await notOnRecord(core, moved)).map((order) => order.id))
   const complete = orders.filter((order) => !isLive(order) && !missing.has(order.id))
-  if (complete.length === 0) return
+  if (complete.length === 0) return pulled.flat()
   await transact(core.db, (trx) =>
     settleOrders(
       trx,
@@ -36,6 +47,7 @@ export async function pullFills(
       core.clock.now(),
     ),
   )
+  return pulled.flat()
 }
 
 async function pullOf(core: Core, exchange: Exchange, order: Order): Promise<void> {

@@ -1,6 +1,7 @@
 import { allOf } from '../lib/all-of.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import type { Exchange, ExchangeOrder } from '../exchange/exchange.ts'
+import type { Exchange, ExchangeOrder, OpenOrder, OpenOrders } from '../exchange/exchange.ts'
+import { failureOf } from '../exchange/failure-of.ts'
 import { transact } from '../db/transact.ts'
 import type { Core } from '../queue/core.ts'
 import { moveOrder, recordAnswers, type Told } from './answer-repo.ts'
@@ -11,36 +12,76 @@ import { endIfGone } from './vanished.ts'
 /** Beyond the exchange's window an unanswered order may still land for this long: engine time-out, skew. */
 const MARGIN_MS = 10_000 + 2_000
 
+/** An order about which the exchange could not be asked, and why. Its neighbours do not wait for it. */
+export interface Unresolved {
+  order: Order
+  error: ExchangeError
+}
+
 /**
  * Brings our orders on one key to what the exchange says of them. `open` is a fresh list of the
  * account's open orders. Whatever stays `sent` afterwards is still unknown.
+ *
+ * Returns the orders that could not be looked up.
+ *
+ * @throws {ExchangeError} for what concerns the whole key.
  */
 export async function reconcileOrders(
   core: Core,
   exchange: Exchange,
   orders: readonly Order[],
-  open: readonly ExchangeOrder[],
-): Promise<void> {
-  const listed = new Map(open.map((order) => [order.clientOrderId, order]))
-  const live = orders.filter(isLive)
-  await recordAll(
-    core,
-    live.flatMap((order) => {
-      const answer = listed.get(order.clientOrderId)
-      return answer === undefined ? [] : [{ order, answer }]
-    }),
-  )
-  const missing = live.filter(({ clientOrderId }) => !listed.has(clientOrderId))
-  await allOf(missing.map((order) => lookUp(core, exchange, order)))
+  open: OpenOrders,
+): Promise<Unresolved[]> {
+  const rowOf = rowsByOrder(open.rows)
+  const told: Told[] = []
+  const missing: Order[] = []
+  const unresolved: Unresolved[] = []
+  for (const order of orders.filter(isLive)) {
+    const row = rowOf(order)
+    const error = row === undefined ? open.failed.get(order.symbol) : undefined
+    if (row !== undefined && row.order !== 'unreadable') told.push({ order, answer: row.order })
+    else if (error !== undefined) unresolved.push({ order, error })
+    else missing.push(order)
+  }
+  await recordAll(core, told)
+  return [...unresolved, ...(await lookUpAll(core, exchange, missing))]
 }
 
-/** Cancels orders of ours, all at once; one that is not open any more is looked up instead. */
+/** The row of an order of ours, by our id or by the exchange's own one. */
+function rowsByOrder(rows: readonly OpenOrder[]): (order: Order) => OpenOrder | undefined {
+  const byOurId = new Map(rows.map((row) => [row.clientOrderId, row]))
+  const byTheirId = new Map(rows.map((row) => [`${row.symbol} ${row.id}`, row]))
+  return ({ clientOrderId, symbol, exchangeOrderId }) =>
+    byOurId.get(clientOrderId) ??
+    (exchangeOrderId === undefined ? undefined : byTheirId.get(`${symbol} ${exchangeOrderId}`))
+}
+
+async function lookUpAll(
+  core: Core,
+  exchange: Exchange,
+  orders: readonly Order[],
+): Promise<Unresolved[]> {
+  const looked = await allOf(
+    orders.map(async (order): Promise<Unresolved[]> => {
+      const error = await failureOf(lookUp(core, exchange, order))
+      return error === undefined ? [] : [{ order, error }]
+    }),
+  )
+  return looked.flat()
+}
+
+/**
+ * Cancels orders of ours, all at once; one that is not open any more is looked up instead. Returns those
+ * of which the exchange gave no answer.
+ *
+ * @throws {ExchangeError} for what concerns the whole key.
+ */
 export async function cancelOrders(
   core: Core,
   exchange: Exchange,
   orders: readonly Order[],
-): Promise<void> {
-  await recordCancels(core, exchange, await sendCancels(core, exchange, orders))
+): Promise<Unresolved[]> {
+  return recordCancels(core, exchange, await sendCancels(core, exchange, orders))
 }
 
 /** What came of a request to cancel: `gone` when the order was not open any more. */
@@ -75,20 +116,32 @@ async function cancel(exchange: Exchange, order: Order): Promise<Cancel> {
   }
 }
 
-/** Records what the exchange answered, looks up what is gone, and throws the first failure. */
+/**
+ * Records what the exchange answered, and looks up what is gone. Returns the orders without an answer.
+ *
+ * @throws {ExchangeError} for what concerns the whole key, once every answer is on record.
+ */
 export async function recordCancels(
   core: Core,
   exchange: Exchange,
   cancels: readonly Cancel[],
-): Promise<void> {
+): Promise<Unresolved[]> {
   await recordAll(
     core,
     cancels.filter((one) => 'answer' in one),
   )
-  const failed = cancels.find((one) => 'error' in one)
-  if (failed !== undefined) throw failed.error
-  const gone = cancels.filter((one) => 'gone' in one)
-  await allOf(gone.map(({ order }) => lookUp(core, exchange, order)))
+  const unresolved: Unresolved[] = []
+  for (const { order, error } of cancels.filter((one) => 'error' in one)) {
+    const ofOrder = await failureOf(Promise.reject(error))
+    if (ofOrder !== undefined) unresolved.push({ order, error: ofOrder })
+  }
+  const gone = cancels.filter((one) => 'gone' in one).map(({ order }) => order)
+  return [...unresolved, ...(await lookUpAll(core, exchange, gone))]
+}
+
+/** Ends with the first failure: for callers that can do nothing while one order is unresolved. */
+export function throwFirst([first]: readonly Unresolved[]): void {
+  if (first !== undefined) throw first.error
 }
 
 async function lookUp(core: Core, exchange: Exchange, order: Order): Promise<void> {

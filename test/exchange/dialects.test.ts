@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { ExchangeId } from '../../src/exchange/exchange-id.ts'
 import type { NewOrder } from '../../src/exchange/exchange.ts'
 import { NOON } from './hand-clock.ts'
+import { ordersIn } from './orders-in.ts'
 import { serveDialect, type Asked } from './dialect-server.ts'
 import { RECORDED } from './recorded/all.ts'
 import { ORDER, saidIn, type OrderState, type Recorded } from './recorded/recorded.ts'
@@ -136,9 +137,10 @@ describe.each(Object.entries(RECORDED) as [ExchangeId, Recorded][])('%s', (id, r
     const some = await exchange.fetchOpenOrders([symbol])
     const all = exchange.listsAllOrders ? await exchange.fetchOpenOrders() : some
 
-    for (const orders of [all, some]) {
-      expect(orders).toMatchObject([{ symbol, clientOrderId, id: orderId, status: 'open' }])
-      expect(orders[0]?.filled.toFixed()).toBe('0.004')
+    for (const { rows } of [all, some]) {
+      expect(rows).toMatchObject([{ symbol, clientOrderId, id: orderId }])
+      expect(rows).toMatchObject([{ order: { symbol, clientOrderId, status: 'open' } }])
+      expect(ordersIn(rows).map(({ filled }) => filled.toFixed())).toEqual(['0.004'])
     }
   })
 

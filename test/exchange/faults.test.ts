@@ -201,7 +201,7 @@ test('an exit goes through while routine calls wait for their turn', async () =>
   const flood = Array.from({ length: 40 }, () => connection.routine.fetchOpenOrders())
   await Promise.all(flood.slice(0, 37))
 
-  expect(await connection.exit.fetchOpenOrders()).toEqual([])
+  expect((await connection.exit.fetchOpenOrders()).rows).toEqual([])
   clock.advance(60_000)
   await Promise.allSettled(flood)
 })

@@ -48,7 +48,8 @@ async function lostFor(milliseconds: number): Promise<string> {
   const order = { ...intent, clientOrderId }
   await transact(db, (trx) => insertOrders(trx, [order]))
   clock.advance(milliseconds)
-  await reconcileOrders(stage, await aForgetfulExchange(), [order], [])
+  const nothing = { rows: [], failed: new Map() }
+  await reconcileOrders(stage, await aForgetfulExchange(), [order], nothing)
   const left = await listUnsettled(db, { keyId, botId })
   return left.find(({ id }) => id === order.id)?.status ?? 'void'
 }

@@ -48,7 +48,7 @@ test('an order that the engine throws out after its acknowledgement is rejected,
 
   expect(await exchange.findOrder(ORDER)).toMatchObject({ id, status: 'rejected' })
   expect(await exchange.findOrderById('BTC/USDT', id)).toMatchObject({ status: 'rejected' })
-  expect(await exchange.fetchOpenOrders()).toEqual([])
+  expect((await exchange.fetchOpenOrders()).rows).toEqual([])
   expect(await exchange.fetchOrderFills('BTC/USDT', id)).toEqual([])
 })
 
@@ -137,8 +137,8 @@ test('open orders and fills are told of to the last page, also when all are of o
   const fills = await exchange.fetchFills('BTC/USDT', NOON)
   expect(fills).toHaveLength(101)
   expect(fills.map((fill) => fill.id)).toEqual(paper.trades('ada').map(executionIdOf))
-  expect(await exchange.fetchOpenOrders()).toHaveLength(61)
-  expect(await exchange.fetchOpenOrders(['BTC/USDT'])).toHaveLength(61)
+  expect((await exchange.fetchOpenOrders()).rows).toHaveLength(61)
+  expect((await exchange.fetchOpenOrders(['BTC/USDT'])).rows).toHaveLength(61)
 })
 
 test('a fee is told in the coin that it was taken in', async () => {

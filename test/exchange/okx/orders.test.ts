@@ -124,7 +124,7 @@ test('of orders that are over OKX forgets after two hours those that never fille
   for (const order of [bare, partly]) await exchange.placeOrder(order)
   okx.fillPartly(idOf('b2'), '0.005')
   for (const order of [bare, partly]) await exchange.cancelOrder(order)
-  expect(await exchange.fetchOpenOrders()).toEqual([])
+  expect((await exchange.fetchOpenOrders()).rows).toEqual([])
   expect(await exchange.findOrder(bare)).toMatchObject({ status: 'cancelled' })
 
   clock.advance(2 * 3_600_000 + 1_000)
@@ -155,8 +155,8 @@ test('fetchOpenOrders() lists the second page too', async () => {
     okx.placeByHand({ symbol: 'BTC/USDT', side: 'buy', price: '50000', amount: '0.0001' })
   }
 
-  const orders = await exchange.fetchOpenOrders()
+  const { rows } = await exchange.fetchOpenOrders()
 
-  expect(new Set(orders.map(({ id }) => id)).size).toBe(101)
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(101)
   expect(asked('/api/v5/trade/orders-pending')).toBe(2)
 })

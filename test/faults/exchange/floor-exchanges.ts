@@ -20,6 +20,7 @@ const DIALECT: Dialect = {
   ...BINANCE,
   fetchAccount: (client) => floorOf(client).account(),
   fetchRights: (client) => floorOf(client).rights(),
+  fetchOpenOrders: (client, symbol) => floorOf(client).fetchOpenOrders(symbol),
   fetchPrices: (client, symbols) => floorOf(client).prices(symbols),
   fetchOrderBook: (client, symbol) => floorOf(client).book(symbol),
 }
