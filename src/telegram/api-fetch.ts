@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts'
 import { sleep } from '../lib/sleep.ts'
 import type { SendingLimit } from '../notices/sending-limit.ts'
 import type { Reach } from './reach.ts'
+import { screenHeader } from './screen-header.ts'
 
 type Fetch = NonNullable<ApiClientOptions['fetch']>
 
@@ -45,13 +46,18 @@ function chatOf(init: RequestInit | undefined): string | undefined {
 
 /** grammY's types name node-fetch; Node's own fetch answers the same calls. */
 function bridged(send: (url: string, init: RequestInit | undefined) => Promise<Response>): Fetch {
-  const bridge = (input: unknown, init?: unknown) =>
-    send(String(input), toNodeInit(init as RequestInit | undefined))
+  const bridge = (input: unknown, init?: unknown) => {
+    const url = String(input)
+    return send(url, toNodeInit(init as RequestInit | undefined, screenHeader(url)))
+  }
   return bridge
 }
 
 /** grammY signals by a polyfill that Node's fetch refuses, and asks for a `node-fetch` agent. */
-function toNodeInit(init: RequestInit | undefined): RequestInit | undefined {
+function toNodeInit(
+  init: RequestInit | undefined,
+  more: Record<string, string>,
+): RequestInit | undefined {
   if (init === undefined) return undefined
   const { signal, method, headers, body } = init
   const controller = new AbortController()
@@ -60,7 +66,7 @@ function toNodeInit(init: RequestInit | undefined): RequestInit | undefined {
   const streams = body !== undefined && body !== null && typeof body === 'object'
   return {
     ...(method !== undefined && { method }),
-    ...(headers !== undefined && { headers }),
+    headers: { ...(headers as Record<string, string> | undefined), ...more },
     ...(body !== undefined && { body }),
     signal: controller.signal,
     ...(streams && { duplex: 'half' }),

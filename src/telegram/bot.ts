@@ -20,6 +20,7 @@ import { secretFeature } from './keys/secret-feature.ts'
 import { presence } from './presence.ts'
 import { answer, showNew } from './screen.ts'
 import { fromShortId } from './short-id.ts'
+import { html, note } from './view.ts'
 import { botsFeature } from './trading-bots/bots-feature.ts'
 import { positionsFeature } from './trading-bots/positions-feature.ts'
 
@@ -62,9 +63,7 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
     ({ msg }) => msg.text.startsWith('/') && !/^\/newbot\b/i.test(msg.text),
     (ctx) => showNew(ctx, unknownView('That is no command of mine, so I did nothing.')),
   )
-  chat.on('edited_message', (ctx) =>
-    ctx.reply('I read only new messages. If this was an answer, please send it again.'),
-  )
+  chat.on('edited_message', (ctx) => showNew(ctx, note('edited-message', html`${EDITED}`)))
   const dialogue = { id: NEW_BOT, maxMillisecondsToWait: DIALOGUE_MS }
   chat.use(createConversation(newBotFlow(deps), dialogue))
   chat.command('newbot', (ctx) => ctx.conversation.enter(NEW_BOT))
@@ -89,8 +88,9 @@ const EARLIER = 'That button belongs to an earlier screen: nothing was done.'
 async function apologise(deps: Deps, ctx: Ctx, error: unknown): Promise<void> {
   deps.log.error('update-failed', { update: ctx.update.update_id, ...errorFields(error) })
   await answer(ctx).catch(() => undefined)
-  await ctx.reply(SORRY).catch(() => undefined)
+  await showNew(ctx, note('went-wrong', html`${SORRY}`)).catch(() => undefined)
 }
 
+const EDITED = 'I read only new messages. If this was an answer, please send it again.'
 const SORRY =
   'Something went wrong on our side, and it is noted. Look with /bots and /disconnect at how things are before you go on.'

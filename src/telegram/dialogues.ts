@@ -3,7 +3,8 @@ import { leaveDrafts } from '../sagas/exit-plan-repo.ts'
 import { stopAwaiting } from './awaiting-repo.ts'
 import { userOf, type Ctx } from './context.ts'
 import type { Deps } from './deps.ts'
-import { dropButtons } from './screen.ts'
+import { dropButtons, showNew } from './screen.ts'
+import { html, note } from './view.ts'
 
 /** Which dialogues were open and are not any more. */
 export interface Left {
@@ -28,7 +29,9 @@ export async function leaveDialogues(deps: Deps, ctx: Ctx): Promise<Left> {
 /** Ends what is open because something else begins, and says so. */
 export async function beginDialogue(deps: Deps, ctx: Ctx): Promise<void> {
   const left = await leaveDialogues(deps, ctx)
-  if (left.exit)
-    await ctx.reply('I left the exit that was open. Nothing was sold; its bots stay as they are.')
-  else if (left.any) await ctx.reply('I left the dialogue that was open.')
+  if (!left.any) return
+  const words = left.exit
+    ? html`I left the exit that was open. Nothing was sold; its bots stay as they are.`
+    : html`I left the dialogue that was open.`
+  await showNew(ctx, note('dialogue-left', words))
 }

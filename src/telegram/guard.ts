@@ -1,8 +1,9 @@
 import type { MiddlewareFn } from 'grammy'
 import { userOf, type Ctx } from './context.ts'
 import type { Deps } from './deps.ts'
-import { answer } from './screen.ts'
+import { answer, showNew } from './screen.ts'
 import { toldGroup } from './setting-repo.ts'
+import { html, note } from './view.ts'
 
 /** Lets through private chats of people who are allowed. A group is told once, a stranger their id. */
 export function guard({ db, settings: { allowedUsers } }: Deps): MiddlewareFn<Ctx> {
@@ -11,12 +12,13 @@ export function guard({ db, settings: { allowedUsers } }: Deps): MiddlewareFn<Ct
     if (ctx.chat?.type !== 'private') {
       await answer(ctx, PRIVATE)
       if (ctx.message === undefined || (await toldGroup(db, ctx.message.chat.id))) return
-      await ctx.reply(PRIVATE)
+      await showNew(ctx, note('private-chats-only', html`${PRIVATE}`))
       return
     }
     if (allowedUsers !== 'everyone' && !allowedUsers.includes(userOf(ctx))) {
       await answer(ctx, 'You are not allowed here.')
-      if (ctx.message !== undefined) await ctx.reply(`Your Telegram id is ${userOf(ctx)}.`)
+      const id = html`Your Telegram id is ${userOf(ctx)}.`
+      if (ctx.message !== undefined) await showNew(ctx, note('not-allowed', id))
       return
     }
     await next()

@@ -1,4 +1,5 @@
 import { GrammyError, InputFile, type Context } from 'grammy'
+import { withScreen } from './screen-header.ts'
 import { pagesOf, type View } from './view.ts'
 
 const OPTIONS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const
@@ -28,8 +29,10 @@ export async function showPicture(ctx: Context, view: View, png: Uint8Array): Pr
   const buttons = { reply_markup: { inline_keyboard: view.keyboard } }
   const onScreen = ctx.callbackQuery?.message
   const edits = () => ctx.editMessageMedia({ type: 'photo', media, ...about }, buttons)
-  if (onScreen !== undefined && onScreen.date !== 0 && (await edited(edits))) return
-  await ctx.replyWithPhoto(media, { ...about, ...buttons })
+  await withScreen(view.kind, async () => {
+    if (onScreen !== undefined && onScreen.date !== 0 && (await edited(edits))) return
+    await ctx.replyWithPhoto(media, { ...about, ...buttons })
+  })
 }
 
 /** Shows a view as a new message, or as several where it is too long for one. Gives the last one's id. */
@@ -41,8 +44,9 @@ export async function showNew(ctx: Context, view: View): Promise<number> {
 
 async function showPages(ctx: Context, pages: readonly View[]): Promise<number | undefined> {
   let id: number | undefined
-  for (const { text, keyboard } of pages) {
-    const sent = await ctx.reply(text, { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } })
+  for (const { kind, text, keyboard } of pages) {
+    const options = { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } }
+    const sent = await withScreen(kind, () => ctx.reply(text, options))
     id = sent.message_id
   }
   return id
@@ -81,9 +85,9 @@ export async function answer(ctx: Context, text?: string, alert = false): Promis
   }
 }
 
-function edit(ctx: Context, { text, keyboard }: View): Promise<boolean> {
+function edit(ctx: Context, { kind, text, keyboard }: View): Promise<boolean> {
   const options = { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } }
-  return edited(() => ctx.editMessageText(text, options))
+  return edited(() => withScreen(kind, () => ctx.editMessageText(text, options)))
 }
 
 const NOT_EDITABLE = [

@@ -1,7 +1,10 @@
 import type { InlineKeyboardButton } from 'grammy/types'
+import type { ScreenKind } from './screen-kind.ts'
 
 /** One screen: plain data made by a pure function, so that it can be tested and read. */
 export interface View {
+  /** Which screen this is, whatever its language. */
+  kind?: ScreenKind
   /** Telegram HTML, written with {@link html}. */
   text: string
   keyboard: InlineKeyboardButton[][]
@@ -43,7 +46,7 @@ export function lines(...parts: readonly (Html | undefined)[]): string {
 const LONGEST = 4_000
 
 /** The view as messages that Telegram takes, parted between lines. The keyboard stands under the last. */
-export function pagesOf({ text, keyboard }: View, longest = LONGEST): View[] {
+export function pagesOf({ text, keyboard, ...rest }: View, longest = LONGEST): View[] {
   const pages: string[][] = [[]]
   let length = 0
   for (const line of text.split('\n')) {
@@ -56,9 +59,15 @@ export function pagesOf({ text, keyboard }: View, longest = LONGEST): View[] {
     length += shown
   }
   return pages.map((page, i) => ({
+    ...rest,
     text: page.join('\n'),
     keyboard: i === pages.length - 1 ? keyboard : [],
   }))
+}
+
+/** A screen of words alone. */
+export function note(kind: ScreenKind, ...parts: readonly (Html | undefined)[]): View {
+  return { kind, text: lines(...parts), keyboard: [] }
 }
 
 /** Lists parts one under the other. */

@@ -1,26 +1,42 @@
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
-import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
+import type { Screen, TelegramUser } from '../../src/playground/bot-api/user.ts'
+import type { ScreenKind } from '../../src/telegram/screen-kind.ts'
 import type { World } from './world.ts'
 
-/** Taps a button and waits for words to appear. */
+/** A screen to wait for: any of this kind, or the one with these words, such as a number or a name. */
+export type Shown = ScreenKind | { screen: ScreenKind; text: string | RegExp }
+
+/** Taps a button and waits for the screen that it leads to; one that was there before does not count. */
 export async function tap(
   user: TelegramUser,
   label: string,
-  then: string | RegExp,
+  then: Shown | (string & {}) | RegExp,
 ): Promise<ChatMessage> {
+  const since = user.moment()
   const tapped = user.taps(label)
   await user.untilAnswered(tapped)
-  return user.until(then)
+  return user.until(wanted(then, since))
 }
 
-/** Says something and waits for words to appear. */
+/** Says something and waits for the screen that answers; one that was there before does not count. */
 export async function say(
   user: TelegramUser,
   text: string,
-  then: string | RegExp,
+  then: Shown | (string & {}) | RegExp,
 ): Promise<ChatMessage> {
+  const since = user.moment()
   user.sends(text)
-  return user.until(then)
+  return user.until(wanted(then, since))
+}
+
+/** What to wait for; words of a screen are still understood, until no test waits for them any more. */
+export function wanted(
+  then: Shown | (string & {}) | RegExp,
+  since: number,
+): Screen | string | RegExp {
+  if (then instanceof RegExp) return then
+  if (typeof then === 'object') return { ...then, since }
+  return /^[a-z]+(-[a-z]+)*$/.test(then) ? { screen: then, since } : then
 }
 
 /** Links a new key of the account with the given name; gives its API key and secret. */

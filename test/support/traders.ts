@@ -1,7 +1,16 @@
 import { expect, vi } from 'vitest'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
-import { chooseStrategy, linkKey, onExchange, say, tap, type GridAnswers } from './journey.ts'
+import {
+  chooseStrategy,
+  linkKey,
+  onExchange,
+  say,
+  tap,
+  wanted,
+  type GridAnswers,
+  type Shown,
+} from './journey.ts'
 import type { World } from './world.ts'
 
 // Real HTTP on a busy machine takes its time; what hangs is reported by `until` after 10 s.
@@ -62,13 +71,16 @@ export async function runGrid(
   await onExchange(trader, () => exchange.openOrders(account).length === before + orders)
 }
 
-/** Says something and waits for an answer with these words: what was said before does not count. */
+/** Says something and waits for the screen that answers: what was said before does not count. */
 export async function hear(
   user: TelegramUser,
   text: string,
-  words: string | RegExp,
+  then: Shown | (string & {}) | RegExp,
 ): Promise<ChatMessage> {
+  const since = user.moment()
   const { id } = user.sends(text)
+  const words = wanted(then, since)
+  if (typeof words === 'object' && 'screen' in words) return user.until(words)
   const fits = (message: ChatMessage) =>
     message.from === 'bot' &&
     message.id > id &&

@@ -33,10 +33,11 @@ export function callbackDataOf(button: InlineKeyboardButton): string {
 
 /** The chat in lines of text, for error messages. */
 export function pictureOf(messages: ChatMessage[]): string {
-  const lines = messages.map(({ id, from, text, keyboard, document }) => {
+  const lines = messages.map(({ id, from, text, keyboard, document, screen }) => {
     const buttons = keyboard.flat().map((button) => ` [${button.text}]`)
     const file = document === undefined ? '' : ` <${document.name}>`
-    return `${id} ${from}: ${text}${file}${buttons.join('')}`
+    const name = screen === undefined ? '' : ` (${screen})`
+    return `${id} ${from}${name}: ${text}${file}${buttons.join('')}`
   })
   return `The chat:\n${lines.join('\n')}`
 }

@@ -24,6 +24,10 @@ export interface StoredMessage {
   protected: boolean
   reaction?: string
   pinned: boolean
+  /** What the bot calls the screen that it shows here. */
+  screen?: string | undefined
+  /** Counts what the bot shows, over all chats; undefined for what it did not show. */
+  shown?: number
 }
 
 /** A message as the user sees it: plain JSON, for the chat page and for tests. */
@@ -51,6 +55,8 @@ export interface ChatMessage {
   /** The emoji the bot put on it. */
   reaction?: string
   pinned: boolean
+  /** What the bot calls this screen, when it says so. */
+  screen?: string
   /** Unix seconds. */
   date: number
   /** Unix seconds; absent until the first edit of the content. */
@@ -109,6 +115,7 @@ function apiDocument(file: StoredFile) {
 /** The message in the shape the user's side shows it. */
 export function toChatMessage(stored: StoredMessage): ChatMessage {
   const { id, chat, from, content, file, forceReply, albumId, replyTo, reaction, editDate } = stored
+  const { screen } = stored
   return {
     id,
     chatId: chat.id,
@@ -126,6 +133,7 @@ export function toChatMessage(stored: StoredMessage): ChatMessage {
     ...(albumId !== undefined && { albumId }),
     ...(replyTo !== undefined && { replyTo }),
     ...(reaction !== undefined && { reaction }),
+    ...(screen !== undefined && { screen }),
     ...(editDate !== undefined && { editDate }),
   }
 }

@@ -8,7 +8,7 @@ import { edit } from './methods-messages.ts'
 import { Params } from './params.ts'
 import { isRecord } from './record.ts'
 import { parseReplyMarkup } from './reply-markup.ts'
-import { checkCaption, publish } from './sending.ts'
+import { checkCaption, publish, showing } from './sending.ts'
 import type { State } from './state.ts'
 
 /** Sending and fetching documents and photos. */
@@ -33,7 +33,8 @@ export const fileMethods: Record<string, Method> = {
     const message = editableMessageOf(params, chat)
     const { content, file } = readMedia(params.payload['media'], params, state)
     const { keyboard } = parseReplyMarkup(params.payload['reply_markup'])
-    return edit(chat, message, { ...message, content, file, keyboard }, state)
+    const after = { ...message, content, file, keyboard, ...showing(params, state) }
+    return edit(chat, message, after, state)
   },
 
   getFile(params, state) {

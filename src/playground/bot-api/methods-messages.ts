@@ -7,7 +7,7 @@ import { chatOf, editableMessageOf, type Method, writableChatOf } from './method
 import { type StoredMessage, toApiMessage } from './message.ts'
 import type { Params } from './params.ts'
 import { parseReplyMarkup } from './reply-markup.ts'
-import { checkCaption, checkText, publish } from './sending.ts'
+import { checkCaption, checkText, publish, showing } from './sending.ts'
 import type { State } from './state.ts'
 
 /** Sending and editing texts. */
@@ -25,7 +25,8 @@ export const messageMethods: Record<string, Method> = {
     if (message.file !== undefined) throw badRequest('there is no text in the message to edit')
     const content = readFormattedText(params, 'text')
     checkText(content)
-    return edit(chat, message, { ...message, content, keyboard: keyboardOf(params) }, state)
+    const after = { ...message, content, keyboard: keyboardOf(params) }
+    return edit(chat, message, { ...after, ...showing(params, state) }, state)
   },
 
   editMessageCaption(params, state) {
@@ -34,7 +35,8 @@ export const messageMethods: Record<string, Method> = {
     if (message.file === undefined) throw badRequest('there is no caption in the message to edit')
     const content = readFormattedText(params, 'caption')
     checkCaption(content)
-    return edit(chat, message, { ...message, content, keyboard: keyboardOf(params) }, state)
+    const after = { ...message, content, keyboard: keyboardOf(params) }
+    return edit(chat, message, { ...after, ...showing(params, state) }, state)
   },
 
   editMessageReplyMarkup(params, state) {
@@ -55,13 +57,19 @@ export function edit(
   after: StoredMessage,
   state: State,
 ): Message {
-  if (isDeepStrictEqual(before, after)) {
+  const [old, now] = [contentOf(before), contentOf(after)]
+  if (isDeepStrictEqual(old, now)) {
     throw badRequest(
       'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
     )
   }
-  const onlyButtons = isDeepStrictEqual({ ...before, keyboard: [] }, { ...after, keyboard: [] })
+  const onlyButtons = isDeepStrictEqual({ ...old, keyboard: [] }, { ...now, keyboard: [] })
   const edited = onlyButtons ? after : { ...after, editDate: state.seconds() }
   chat.replace(edited)
   return toApiMessage(edited)
+}
+
+/** What people see of a message. */
+function contentOf(message: StoredMessage): StoredMessage {
+  return { ...message, screen: undefined, shown: 0 }
 }

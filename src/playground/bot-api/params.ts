@@ -12,10 +12,17 @@ export interface Upload {
 export class Params {
   /** The arguments as sent, with form fields that hold JSON already parsed and files described. */
   readonly payload: Record<string, unknown>
+  /** What the bot calls the screen that this call shows; undefined when it does not say. */
+  readonly screen: string | undefined
   readonly #uploads: Map<string, Upload>
 
-  constructor(payload: Record<string, unknown>, uploads = new Map<string, Upload>()) {
+  constructor(
+    payload: Record<string, unknown>,
+    uploads = new Map<string, Upload>(),
+    screen?: string,
+  ) {
     this.payload = payload
+    this.screen = screen
     this.#uploads = uploads
   }
 
@@ -58,6 +65,9 @@ export class Params {
   }
 }
 
+/** A header that a bot may add for tests: Telegram has no such thing. */
+export const SCREEN_HEADER = 'x-screen'
+
 /** Reads a call's arguments from the query and from a JSON, urlencoded or multipart body. */
 export async function readParams(request: Request): Promise<Params> {
   const payload: Record<string, unknown> = {}
@@ -80,7 +90,7 @@ export async function readParams(request: Request): Promise<Params> {
       }
     }
   }
-  return new Params(payload, uploads)
+  return new Params(payload, uploads, request.headers.get(SCREEN_HEADER) ?? undefined)
 }
 
 async function jsonBody(request: Request): Promise<object> {

@@ -24,11 +24,20 @@ export function publish(chat: Chat, parts: Parts, params: Params, state: State):
     silent: params.flag('disable_notification'),
     protected: params.flag('protect_content'),
     pinned: false,
+    ...showing(params, state),
     ...(forceReply !== undefined && { forceReply }),
     ...(replyTo !== undefined && { replyTo: replyTo.id }),
   }
   chat.add(message)
   return toApiReply(message, replyTo)
+}
+
+/** Which screen a call shows, and that it is the newest. */
+export function showing(
+  { screen }: Params,
+  state: State,
+): Required<Pick<StoredMessage, 'screen' | 'shown'>> {
+  return { screen, shown: state.nextShown() }
 }
 
 function botUser({ me }: State) {

@@ -21,6 +21,8 @@ export class State {
   readonly files = new Files()
   readonly taps: Taps
   readonly updates: UpdateQueue
+  /** How many messages and edits of content the bot has shown so far, in all chats. */
+  shown = 0
   #messageId: number
 
   constructor(clock: Clock, me: UserFromGetMe) {
@@ -41,6 +43,11 @@ export class State {
   nextMessageId(): number {
     this.#messageId += 1
     return this.#messageId
+  }
+
+  nextShown(): number {
+    this.shown += 1
+    return this.shown
   }
 
   privateChat(user: User): Chat {

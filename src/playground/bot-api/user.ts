@@ -21,8 +21,17 @@ export interface SentMessage {
   text: string
 }
 
-/** What `until` waits for: words of a message of the bot, or anything about the user's chat. */
-export type Condition = string | RegExp | ((user: TelegramUser) => boolean)
+/** A screen of the bot, as it names it, whatever its language. */
+export interface Screen {
+  screen: string
+  /** Words of it that are not the bot's own, such as a number or a name. */
+  text?: string | RegExp
+  /** Only screens count that were shown after this moment; see {@link TelegramUser.moment}. */
+  since?: number
+}
+
+/** What `until` waits for: a screen or words of the bot, or anything about the user's chat. */
+export type Condition = Screen | string | RegExp | ((user: TelegramUser) => boolean)
 
 /** A group with the bot in it. */
 export interface TelegramGroup {
@@ -171,6 +180,16 @@ export class TelegramUser {
     return file.stored.bytes
   }
 
+  /** Tells apart what the bot shows before and after it. */
+  moment(): number {
+    return this.#state.shown
+  }
+
+  /** Whether such a screen is in the private chat. */
+  shows(screen: Screen): boolean {
+    return this.#match(screen) !== undefined
+  }
+
   /** The newest message of the bot that matches, or the newest at all for a function. */
   async until(condition: Condition, options: { seconds?: number } = {}): Promise<ChatMessage> {
     const { seconds = 10 } = options
@@ -178,7 +197,7 @@ export class TelegramUser {
       seconds,
       look: () => this.#match(condition),
       describe: () =>
-        `Nothing matched ${String(condition)} within ${seconds} s. ${pictureOf(this.messages())}`,
+        `Nothing matched ${nameOf(condition)} within ${seconds} s. ${pictureOf(this.messages())}`,
     })
   }
 
@@ -192,11 +211,7 @@ export class TelegramUser {
     }
     const found = this.#chat
       .messages()
-      .findLast(
-        ({ from, content: { text } }) =>
-          from.is_bot &&
-          (typeof condition === 'string' ? text.includes(condition) : text.search(condition) >= 0),
-      )
+      .findLast((message) => message.from.is_bot && fits(message, condition))
     return found && toChatMessage(found)
   }
 
@@ -210,4 +225,23 @@ export class TelegramUser {
         `Tap "${tap.data}" was not answered within ${seconds} s. ${pictureOf(this.messages())}`,
     })
   }
+}
+
+function fits(
+  { content: { text }, screen, shown = 0 }: StoredMessage,
+  condition: Exclude<Condition, Function>,
+): boolean {
+  if (typeof condition === 'string' || condition instanceof RegExp) return has(text, condition)
+  const { screen: wanted, text: words, since = 0 } = condition
+  return screen === wanted && shown > since && (words === undefined || has(text, words))
+}
+
+function has(text: string, words: string | RegExp): boolean {
+  return typeof words === 'string' ? text.includes(words) : text.search(words) >= 0
+}
+
+function nameOf(condition: Condition): string {
+  return typeof condition === 'object' && !(condition instanceof RegExp)
+    ? `the screen ${condition.screen}${condition.text === undefined ? '' : ` with ${String(condition.text)}`}`
+    : String(condition)
 }

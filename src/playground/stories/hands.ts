@@ -3,6 +3,7 @@ import { findButton } from '../bot-api/find-button.ts'
 import type { ChatMessage } from '../bot-api/message.ts'
 import type { TelegramUser } from '../bot-api/user.ts'
 import type { PaperExchange } from '../paper-exchange/paper-exchange.ts'
+import type { ScreenKind } from '../../telegram/screen-kind.ts'
 import type { Scene } from './scene.ts'
 
 /** Seconds that the bot may take for one step. */
@@ -34,20 +35,21 @@ export class Hands {
     this.#options.tell(text, 'story')
   }
 
-  /** Writes to the bot and waits for words that were not there before. */
-  async says(text: string, then: string): Promise<void> {
-    const before = this.#words()
-    this.#options.user.sends(text)
-    await this.#untilNew(before, then)
+  /** Writes to the bot and waits for the screen that answers. */
+  async says(text: string, then: ScreenKind): Promise<void> {
+    const { user } = this.#options
+    const since = user.moment()
+    user.sends(text)
+    await this.#untilShown(then, since)
   }
 
-  /** Presses a button, as soon as there is one that begins so, and waits for words that were not there before. */
-  async taps(label: string, then: string): Promise<void> {
+  /** Presses a button, as soon as there is one that begins so, and waits for the screen that it leads to. */
+  async taps(label: string, then: ScreenKind): Promise<void> {
     const { user } = this.#options
     await this.#until(() => hasButton(user.messages(), label), STEP_SECONDS, `"${label}"`)
-    const before = this.#words()
+    const since = user.moment()
     user.taps(label)
-    await this.#untilNew(before, then)
+    await this.#untilShown(then, since)
   }
 
   /** Waits until something holds at the exchange. */
@@ -62,24 +64,28 @@ export class Hands {
   }
 
   /**
-   * Goes along with the visitor until the bot has said its last words: at each screen, known by words of its own,
-   * says what may be pressed there. Whoever goes back is told again.
+   * Goes along with the visitor until the bot shows the last screen: says what may be pressed on
+   * each of the others. Whoever goes back is told again.
    */
-  async guides(screens: Readonly<Record<string, string>>, lastWords: string): Promise<void> {
+  async guides(
+    guide: Readonly<Partial<Record<ScreenKind, string>>>,
+    last: ScreenKind,
+  ): Promise<void> {
     const { tell, user } = this.#options
+    const words: Readonly<Record<string, string | undefined>> = guide
     let told = ''
     await this.#until(() => {
-      const screen = user.messages().findLast(({ from }) => from === 'bot')
-      const [, words] = Object.entries(screens).find(([on]) => screen?.text.includes(on)) ?? []
-      if (words !== undefined && words !== told) tell((told = words), 'visitor')
-      return hasSaid(user, lastWords)
+      const newest = user.messages().findLast(({ from }) => from === 'bot')
+      const now = words[newest?.screen ?? '']
+      if (now !== undefined && now !== told) tell((told = now), 'visitor')
+      return user.shows({ screen: last })
     })
   }
 
-  /** Waits for words of the bot that may take a while. */
-  sees(words: string): Promise<void> {
+  /** Waits for a screen of the bot that may take a while. */
+  sees(screen: ScreenKind): Promise<void> {
     const { user } = this.#options
-    return this.#until(() => hasSaid(user, words), PATIENT_SECONDS, `"${words}"`)
+    return this.#until(() => user.shows({ screen }), PATIENT_SECONDS, screen)
   }
 
   /** The last words of the story. */
@@ -87,15 +93,9 @@ export class Hands {
     this.#options.tell(text, 'nobody')
   }
 
-  #words(): Map<number, string> {
-    return new Map(this.#options.user.messages().map(({ id, text }) => [id, text]))
-  }
-
-  #untilNew(before: Map<number, string>, words: string): Promise<void> {
-    const isNew = ({ id, from, text }: ChatMessage) =>
-      from === 'bot' && text.includes(words) && before.get(id) !== text
+  #untilShown(screen: ScreenKind, since: number): Promise<void> {
     const { user } = this.#options
-    return this.#until(() => user.messages().some(isNew), STEP_SECONDS, `"${words}"`)
+    return this.#until(() => user.shows({ screen, since }), STEP_SECONDS, screen)
   }
 
   /** Looks now and after everything that happens. @throws {Error} when it takes too long, or is called off. */
@@ -122,10 +122,6 @@ export class Hands {
       if (late !== false) clearTimeout(late)
     }
   }
-}
-
-function hasSaid(user: TelegramUser, words: string): boolean {
-  return user.messages().some(({ from, text }) => from === 'bot' && text.includes(words))
 }
 
 function hasButton(messages: ChatMessage[], label: string): boolean {

@@ -27,11 +27,11 @@ const SOLANA: Grid = {
 /** Makes an API key on the exchange and links it. Gives the key. */
 export async function linkKey(hands: Hands): Promise<string> {
   hands.tells('Making an API key on the exchange, and linking it…')
-  await hands.says('/start', 'exchange')
+  await hands.says('/start', 'start')
   const { apiKey, secret } = hands.exchange.createKey({ label: 'For Undock' })
-  await hands.says('/link', 'Which exchange')
-  await hands.taps('Binance', 'Your message is deleted at once')
-  await hands.says(`${apiKey}\n${secret}`, `…${apiKey.slice(-4)} is linked`)
+  await hands.says('/link', 'link-exchange')
+  await hands.taps('Binance', 'link-credentials')
+  await hands.says(`${apiKey}\n${secret}`, 'key-linked')
   return apiKey
 }
 
@@ -55,14 +55,14 @@ export async function holdWinningSolana(hands: Hands): Promise<void> {
 /** Ends once all its buys below the price of now rest. */
 async function startGrid(hands: Hands, grid: Grid, buys: number): Promise<void> {
   hands.tells(`Starting a grid bot on ${grid.symbol}…`)
-  await hands.says('/newbot', 'Which strategy')
-  await hands.taps('Grid', 'Which symbol')
-  await hands.says(grid.symbol, 'Lowest price')
-  await hands.says(grid.lower, 'Highest price')
-  await hands.says(grid.upper, 'How much money')
-  await hands.says(grid.money, 'how many grids')
-  await hands.says(grid.gridCount, 'is this right')
-  await hands.taps('Start', `Grid ${grid.symbol} is started`)
+  await hands.says('/newbot', 'new-bot-strategy')
+  await hands.taps('Grid', 'new-bot-symbol')
+  await hands.says(grid.symbol, 'new-bot-question')
+  await hands.says(grid.lower, 'new-bot-question')
+  await hands.says(grid.upper, 'new-bot-question')
+  await hands.says(grid.money, 'new-bot-question')
+  await hands.says(grid.gridCount, 'new-bot-preview')
+  await hands.taps('Start', 'new-bot-started')
   await hands.onExchange(() => resting(hands, grid.symbol, 'buy') === buys)
 }
 

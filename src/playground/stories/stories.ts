@@ -15,8 +15,8 @@ export const STORIES: readonly Story[] = [
       hands.tells('Placing an order by hand, which Undock must leave alone…')
       const order = { symbol: 'ETH/USDT', side: 'sell', amount: '0.5', price: '3600' } as const
       hands.exchange.placeByHand(order)
-      await hands.says('/disconnect', 'the whole truth')
-      await hands.guides(LEAVING, 'is disconnected')
+      await hands.says('/disconnect', 'exit-state')
+      await hands.guides(LEAVING, 'exit-receipt')
       hands.concludes(
         'You are off. Your own order still rests. The last step is yours: “Delete the key” at the exchange.',
       )
@@ -30,10 +30,10 @@ export const STORIES: readonly Story[] = [
       await linkKey(hands)
       await holdLosingBitcoin(hands)
       await holdWinningSolana(hands)
-      await hands.says('/disconnect', 'the whole truth')
-      await hands.taps('Continue', 'stops all buying')
-      await hands.taps('Pause and continue', 'the positions')
-      await hands.guides(KEEPING, 'is disconnected')
+      await hands.says('/disconnect', 'exit-state')
+      await hands.taps('Continue', 'exit-bots')
+      await hands.taps('Pause and continue', 'exit-positions')
+      await hands.guides(KEEPING, 'exit-receipt')
       hands.concludes(
         'You are off. What you kept is still yours: no loss became real without your word.',
       )
@@ -54,7 +54,7 @@ export const STORIES: readonly Story[] = [
         () => !works(),
       )
       hands.tells('Undock asks the exchange again before it believes that: a few seconds…')
-      await hands.sees('refuses the key')
+      await hands.sees('key-dead')
       hands.concludes(
         'One notice. The bots are paused; tick off each line when you have done it at the exchange.',
       )
@@ -62,23 +62,23 @@ export const STORIES: readonly Story[] = [
   },
 ]
 
-/** What to say at each screen of the exit, known by its words. Three lines on a phone, so that nothing moves. */
+/** What to say at each screen of the exit, by its kind. Three lines on a phone, so that nothing moves. */
 const LEAVING = {
-  'the whole truth':
+  'exit-state':
     'Your turn. Before anything happens, one screen tells what you would win and lose. Press Continue.',
-  'stops all buying':
+  'exit-bots':
     'Your turn. Nothing is sold yet. “Pause and continue”: the bots stop buying while you think.',
-  'the positions':
+  'exit-positions':
     'Your turn. Your backup has come. Press “Close all”: what would lose is asked again.',
-  'makes a loss real':
+  'exit-loss':
     'Your turn. The loss is on the button: without this second yes, nothing is sold at a loss.',
-  ': the plan':
+  'exit-plan':
     'Your turn. Each sale has a floor. “Disconnect now” goes through to the end, even over a crash.',
 }
 
 const KEEPING = {
   ...LEAVING,
-  'the positions':
+  'exit-positions':
     'Your turn. Bitcoin is down, Solana up. Press “Close winners only”: the loss stays on paper.',
-  ': the plan': 'Your turn. Read what is sold and what is kept, then press “Disconnect now”.',
+  'exit-plan': 'Your turn. Read what is sold and what is kept, then press “Disconnect now”.',
 }

@@ -23,6 +23,7 @@ export function checklistView(
   const page = pageOf(positions, wanted, PER_PAGE)
   const sold = positions.filter(({ decision }) => decision === 'close').length
   return {
+    kind: 'exit-checklist',
     text: lines(
       html`<b>${titleOf(plan, name)}</b>: choose`,
       html`Ticked positions are sold, the others are kept: ${sold} of ${positions.length} ticked.`,

@@ -1,7 +1,7 @@
 import { isLoser, type ExitPlan, type ExitPosition } from '../../sagas/exit-plan.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { count, exact, money, price, signedMoney } from '../format.ts'
-import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
+import { BLANK, button, html, lines, note, type Html, type View } from '../view.ts'
 import { baseOf, profitOf, quoteOf, sums } from './exit-words.ts'
 
 /** What a plan is called on its screens. */
@@ -17,6 +17,7 @@ export function pauseView({ plan, name }: PlanTitle, bots: readonly TradingBot[]
   const paused = bots.length - running
   const at = `x:${plan.id}:${plan.version}`
   return {
+    kind: 'exit-bots',
     text: lines(
       html`<b>${titleOf(plan, name)}</b>: ${bots.length === 1 ? 'the bot' : 'the bots'}`,
       html`${running > 0 ? `${count(running, 'bot')} running` : ''}${running > 0 && paused > 0 ? ', ' : ''}${paused > 0 ? `${count(paused, 'bot')} paused already` : ''}.`,
@@ -34,6 +35,7 @@ export function positionsView({ plan, name }: PlanTitle, positions: readonly Exi
   const losers = positions.filter(isLoser)
   const at = `x:${plan.id}:${plan.version}`
   return {
+    kind: 'exit-positions',
     text: lines(
       html`<b>${titleOf(plan, name)}</b>: the positions`,
       html`Each sells into its own quote, by limit orders that never go under the floor you agree to. What would bring a loss is asked again.`,
@@ -59,6 +61,7 @@ export function lossView(
   token: string,
 ): View {
   return {
+    kind: 'exit-loss',
     text: lines(
       html`<b>${titleOf(plan, name)}</b>: a loss`,
       html`Selling ${losers.length === 1 ? 'this' : 'these'} makes a loss real that is only on paper now:`,
@@ -88,6 +91,7 @@ export function planView(
   const dust = facts.positions.filter(({ outcome }) => outcome === 'dust')
   const disconnects = plan.kind === 'disconnect'
   return {
+    kind: 'exit-plan',
     text: lines(
       html`<b>${titleOf(plan, name)}</b>: the plan`,
       BLANK,
@@ -129,7 +133,7 @@ export function planView(
 
 /** The plan runs; its progress comes in a message of its own. */
 export function begunView({ plan, name }: PlanTitle): View {
-  return { text: lines(html`<b>${titleOf(plan, name)}</b>: begun. See below.`), keyboard: [] }
+  return note('exit-begun', html`<b>${titleOf(plan, name)}</b>: begun. See below.`)
 }
 
 /** `Disconnect Binance` or `Remove Grid BTC/USDT`. */

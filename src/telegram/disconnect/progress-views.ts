@@ -1,7 +1,7 @@
 import type { Big } from 'big.js'
 import type { ExitPlan, ExitPosition } from '../../sagas/exit-plan.ts'
 import { count, exact, price, signedMoney } from '../format.ts'
-import { BLANK, button, html, lines, type View } from '../view.ts'
+import { BLANK, button, html, lines, note, type View } from '../view.ts'
 import { titleOf } from './decision-views.ts'
 import { baseOf, quoteOf } from './exit-words.ts'
 
@@ -27,6 +27,7 @@ export function progressView(progress: Progress, eraseToken: string | undefined)
   const ended = closing.filter(({ outcome }) => outcome !== undefined && outcome !== 'asked')
   const runs = plan.status === 'running'
   return {
+    kind: 'exit-progress',
     text: lines(
       html`<b>${titleOf(plan, name)}</b>${HEADS[plan.status]}`,
       BLANK,
@@ -84,6 +85,7 @@ export function questionView(
 ): View {
   const quote = quoteOf(one.symbol)
   return {
+    kind: 'exit-question',
     text: lines(
       html`❓ <b>${exact(left)} ${baseOf(one.symbol)}</b> ${left.eq(1) ? 'is' : 'are'} not sold. What now?`,
       html`Either the price is under what you agreed to, or too few buy at it, or more was bought before the last order was cancelled.`,
@@ -106,5 +108,5 @@ export function questionView(
 }
 
 export function questionClosedView(symbol: string): View {
-  return { text: lines(html`${symbol}: this question is answered.`), keyboard: [] }
+  return note('exit-question-closed', html`${symbol}: this question is answered.`)
 }

@@ -35,6 +35,7 @@ export function receiptView(receipt: Receipt): View {
   const disconnects = plan.kind === 'disconnect'
   const byHand = plan.facts.byHand !== undefined
   return {
+    kind: 'exit-receipt',
     text: lines(
       html`🧾 <b>${disconnects ? `${name} is disconnected` : `${name} is removed`}</b>`,
       BLANK,

@@ -10,7 +10,7 @@ import { pressButton, type ButtonAction, type DeadTap } from '../button-repo.ts'
 import { tapOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { answer, show } from '../screen.ts'
-import { html, lines } from '../view.ts'
+import { html, note } from '../view.ts'
 import { begunView } from './decision-views.ts'
 import { exitScreens } from './exit-screens.ts'
 import { OUTDATED } from './own-draft.ts'
@@ -91,14 +91,11 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
     if ((await listAnswers(deps.db, saga.id)).has(name)) return answer(ctx, OUTDATED)
     await commit(deps, (trx) => answerSaga(trx, deps, saga, { name, value }))
     await answer(ctx, value === 'sell' ? 'Selling.' : 'Kept.')
-    await show(ctx, {
-      text: lines(
-        value === 'sell'
-          ? html`${asked.symbol}: selling at ${asked.floor.toFixed()} or better.`
-          : html`${asked.symbol}: kept.`,
-      ),
-      keyboard: [],
-    })
+    const words =
+      value === 'sell'
+        ? html`${asked.symbol}: selling at ${asked.floor.toFixed()} or better.`
+        : html`${asked.symbol}: kept.`
+    await show(ctx, note('exit-question-answered', words))
   }
   return feature
 }

@@ -7,7 +7,7 @@ import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import type { Valued } from '../../sagas/valuation.ts'
 import { ago, count, exact, price } from '../format.ts'
 import { positionLine } from '../trading-bots/position-line.ts'
-import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
+import { BLANK, button, html, lines, note, type Html, type View } from '../view.ts'
 import { titleOf, type PlanTitle } from './decision-views.ts'
 import { capped, sums } from './exit-words.ts'
 import { handWorkLine } from './hand-work-line.ts'
@@ -15,6 +15,7 @@ import { handWorkLine } from './hand-work-line.ts'
 /** Which key to disconnect. */
 export function chooseKeyView(keys: readonly Key[]): View {
   return {
+    kind: 'exit-key',
     text: lines(html`<b>Disconnect</b>`, html`Which key?`),
     keyboard: keys.map((key) => [button(`${key.label} …${key.tail}`, `dc:key:${key.id}`)]),
   }
@@ -22,7 +23,7 @@ export function chooseKeyView(keys: readonly Key[]): View {
 
 /** While the exchange is asked. */
 export function lookingView(key: Key): View {
-  return { text: lines(html`Looking at ${EXCHANGE_FACTS[key.exchange].name}…`), keyboard: [] }
+  return note('exit-looking', html`Looking at ${EXCHANGE_FACTS[key.exchange].name}…`)
 }
 
 /** The whole truth on one screen, before anything is decided. */
@@ -31,6 +32,7 @@ export function liveView(plan: ExitPlan, key: Key, truth: Extract<Truth, { live:
   const running = bots.filter(({ status }) => status === 'running').length
   const at = `x:${plan.id}:${plan.version}`
   return {
+    kind: 'exit-state',
     text: lines(
       html`<b>Disconnect ${key.label}</b> …${key.tail}`,
       html`This is the whole truth of now. Nothing is sold or removed before you say so.`,
@@ -93,6 +95,7 @@ export function lastKnownView(title: PlanTitle, view: KnownView): View {
   const { name } = EXCHANGE_FACTS[key.exchange]
   const at = `x:${plan.id}:${plan.version}`
   return {
+    kind: 'exit-last-known',
     text: lines(
       html`<b>${titleOf(plan, planName)}</b> …${key.tail}`,
       dead
@@ -122,6 +125,7 @@ export function byHandView(
   token: string,
 ): View {
   return {
+    kind: 'exit-erase',
     text: lines(
       html`<b>Erase ${name} now?</b>`,
       html`Undock then can’t do anything on this account any more. Your bots are removed (history stays), and this stays for you to do at the exchange:`,
@@ -158,6 +162,7 @@ function knownLines({ bots, orders, positions }: LastKnown): Html[] {
 /** `Only pause the bots`: that is all that was done. */
 export function onlyPausedView(key: Key, bots: number): View {
   return {
+    kind: 'exit-only-paused',
     text: lines(
       html`⏸ ${count(bots, 'bot')} on ${key.label} ${bots === 1 ? 'is' : 'are'} paused. Nothing else was done; their orders still rest.`,
     ),
@@ -168,6 +173,7 @@ export function onlyPausedView(key: Key, bots: number): View {
 /** The bots are paused for the exit; what comes next is below. */
 export function pausedForExitView(bots: number): View {
   return {
+    kind: 'exit-bots-paused',
     text: lines(
       html`⏸ ${count(bots, 'bot')} paused. Our resting buys are being cancelled; the sells rest on until the end. Your backup comes next.`,
     ),
@@ -180,6 +186,7 @@ export function leftView(keyId: string, bots: readonly TradingBot[]): View {
   const running = bots.filter(({ status }) => status === 'running').length
   const paused = bots.length - running
   return {
+    kind: 'exit-left',
     text: lines(
       html`You left. <b>Nothing was sold or removed.</b>`,
       running > 0

@@ -9,6 +9,7 @@ import { leaveDialogues } from '../dialogues.ts'
 import { sendFiles } from '../notices/files.ts'
 import { answer, show, showNew } from '../screen.ts'
 import { findNoticeMode, saveNoticeMode } from '../setting-repo.ts'
+import { html, note } from '../view.ts'
 import { cancelledView, helpView, settingsView, startView } from './help-views.ts'
 
 /** Start, help, settings, export and cancel. */
@@ -31,16 +32,16 @@ export function helpFeature(deps: Deps, api: Api): Composer<Ctx> {
     const userId = userOf(ctx)
     const bots = await listAllBots(db, userId)
     if (bots.length === 0) {
-      await ctx.reply('There is nothing to export yet: you have had no bot.')
+      const words = html`There is nothing to export yet: you have had no bot.`
+      await showNew(ctx, note('export-empty', words))
       return
     }
     await ctx.replyWithChatAction('upload_document')
-    await sendFiles(
-      api,
-      userId,
-      await exportBots(db, bots),
-      'All your trades, orders, positions and bots.',
-    )
+    const album = {
+      kind: 'export',
+      caption: 'All your trades, orders, positions and bots.',
+    } as const
+    await sendFiles(api, userId, await exportBots(db, bots), album)
   })
 
   feature.command('settings', async (ctx) => {

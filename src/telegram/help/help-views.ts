@@ -16,6 +16,7 @@ export function startView(
         ? button('New bot', 'newbot', 'primary')
         : button('Your bots', 'bots', 'primary')
   return {
+    kind: 'start',
     text: lines(
       html`<b>Undock</b> runs trading bots on your exchange account, watches your exchange keys, and gets you off an exchange cleanly.`,
       BLANK,
@@ -40,6 +41,7 @@ export function helpView(
 ): View {
   return {
     ...view,
+    kind: 'help',
     text: [
       view.text,
       '',
@@ -51,6 +53,7 @@ export function helpView(
 export function settingsView(mode: NoticeMode): View {
   const rings = mode === 'ring'
   return {
+    kind: 'settings',
     text: lines(
       html`<b>Settings</b>`,
       html`Notices about keys, bots and exits ${rings ? html`<b>ring</b>` : html`come <b>silently</b>`}. They are never left out: they are about your money.`,
@@ -71,6 +74,7 @@ export function settingsView(mode: NoticeMode): View {
 export function cancelledView(left: { any: boolean; exit: boolean }): View {
   if (left.exit) {
     return {
+      kind: 'cancelled',
       text: lines(
         html`You left before anything was sold or removed. Bots that were paused stay paused.`,
       ),
@@ -78,6 +82,7 @@ export function cancelledView(left: { any: boolean; exit: boolean }): View {
     }
   }
   return {
+    kind: 'cancelled',
     text: lines(left.any ? html`Left. Nothing was changed.` : html`No dialogue is open.`),
     keyboard: [],
   }
@@ -86,6 +91,7 @@ export function cancelledView(left: { any: boolean; exit: boolean }): View {
 /** A message that fits nothing gets an answer that helps. */
 export function unknownView(sentence: string): View {
   return {
+    kind: 'not-understood',
     text: lines(html`${sentence} These work at any time:`),
     keyboard: [
       [button('Bots', 'bots'), button('Keys', 'keys')],

@@ -8,6 +8,7 @@ const MOST_FINDINGS = 30
 export function reviewView(reviewed: Reviewed): View {
   if (reviewed.keys.length === 0) {
     return {
+      kind: 'review',
       text: lines(html`<b>Review of your keys</b>`, BLANK, html`No exchange key is linked yet.`),
       keyboard: [[button('Link a key', 'link', 'primary')]],
     }
@@ -16,6 +17,7 @@ export function reviewView(reviewed: Reviewed): View {
   const shown = findings.slice(0, MOST_FINDINGS)
   const rest = findings.length - shown.length
   return {
+    kind: 'review',
     text: lines(
       html`<b>Review of your keys</b>`,
       BLANK,

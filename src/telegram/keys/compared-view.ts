@@ -31,6 +31,7 @@ export function comparedView(compared: Compared, token: string): View {
   const { name } = EXCHANGE_FACTS[key.exchange]
   const same = fills.length + ended.length + missing.length === 0
   return {
+    kind: 'key-compared',
     text: lines(
       html`🔎 <b>${key.label} …${key.tail}: what changed at ${name}</b> since ${moment(since)}`,
       BLANK,

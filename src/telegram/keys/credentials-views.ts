@@ -2,6 +2,7 @@ import type { CredentialField, ExchangeFacts } from '../../exchange/exchange-fac
 import type { ExchangeId } from '../../exchange/exchange-id.ts'
 import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { Key } from '../../keys/key.ts'
+import type { ScreenKind } from '../screen-kind.ts'
 import { BLANK, button, html, type Html, lines, link, list, type View } from '../view.ts'
 
 /** How to make the key, and that its secret goes into the chat now. `old` is the key that it replaces. */
@@ -14,6 +15,7 @@ export function credentialsView(
   const { name, createKeySteps, keyPage, verifiedAt, unverified } = facts
   const steps = list(createKeySteps(egressIps).map((step, i) => html`${i + 1}. ${step}`))
   return {
+    kind: 'link-credentials',
     text: lines(
       old === undefined
         ? html`<b>Link ${name}</b>`
@@ -50,6 +52,7 @@ export function partWantedView(exchange: ExchangeId, { label, looks }: Credentia
   )
   const taken = before.map((field) => field.label).join(' and ')
   return awaitingView(
+    'link-next-part',
     taken === ''
       ? html`Taken. Now send the <b>${label}</b>: ${looks}.`
       : html`${capital(taken)} taken. Now send the <b>${label}</b>: ${looks}.`,
@@ -60,6 +63,7 @@ export function partWantedView(exchange: ExchangeId, { label, looks }: Credentia
 export function malformedView(exchange: ExchangeId): View {
   const facts = EXCHANGE_FACTS[exchange]
   return awaitingView(
+    'link-malformed',
     html`That is not what ${facts.name} gives out, so I kept nothing of it. ${shapesText(facts)}`,
     html`Copy ${facts.fields.length === 2 ? 'both' : 'all'} again and send ${partsText(facts)}, each on a line of its own.`,
   )
@@ -68,6 +72,7 @@ export function malformedView(exchange: ExchangeId): View {
 /** The program was restarted while the message was on its way. */
 export function sendAgainView(exchange: ExchangeId): View {
   return awaitingView(
+    'link-send-again',
     html`I was restarted just then and kept nothing of your message. Please send ${partsText(EXCHANGE_FACTS[exchange])} again.`,
   )
 }
@@ -75,6 +80,7 @@ export function sendAgainView(exchange: ExchangeId): View {
 /** The key whose owner was asked is in no memory any more, or in that of another process. */
 export function keyForgottenView(exchange: ExchangeId): View {
   return awaitingView(
+    'link-key-forgotten',
     html`I had that key in memory only, and it is not there any more: nothing was kept. Please send ${partsText(EXCHANGE_FACTS[exchange])} again.`,
   )
 }
@@ -82,6 +88,7 @@ export function keyForgottenView(exchange: ExchangeId): View {
 /** The parts came to different places. */
 export function sendTogetherView(exchange: ExchangeId): View {
   return awaitingView(
+    'link-send-together',
     html`I kept nothing of what came before, so I can’t put it together. Please send ${partsText(EXCHANGE_FACTS[exchange])} in one message, each on a line of its own.`,
   )
 }
@@ -89,6 +96,7 @@ export function sendTogetherView(exchange: ExchangeId): View {
 /** A picture or the like came instead of credentials. */
 export function sendAsTextView(exchange: ExchangeId): View {
   return awaitingView(
+    'link-send-as-text',
     html`I can’t read a key from that. Please send ${partsText(EXCHANGE_FACTS[exchange])} as text. If they can be seen in what you sent, delete that message.`,
   )
 }
@@ -109,13 +117,14 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function awaitingView(...parts: readonly Html[]): View {
-  return { text: lines(...parts), keyboard: [[button('Cancel', 'link:cancel')]] }
+function awaitingView(kind: ScreenKind, ...parts: readonly Html[]): View {
+  return { kind, text: lines(...parts), keyboard: [[button('Cancel', 'link:cancel')]] }
 }
 
 /** Telegram did not let the bot delete the message with the secret. */
 export function undeletedView(): View {
   return {
+    kind: 'secret-not-deleted',
     text: lines(
       html`⚠️ <b>I could not delete your message.</b> Please delete it yourself now: whoever reads this chat could use the key.`,
     ),
@@ -126,6 +135,7 @@ export function undeletedView(): View {
 /** Credentials came where none were asked for. */
 export function strayCredentialsView(of: { deleted: boolean; dialogueOpen: boolean }): View {
   return {
+    kind: 'stray-credentials',
     text: lines(
       of.deleted
         ? html`That looked like an API key or a secret, so I deleted your message and kept nothing of it.`

@@ -28,6 +28,7 @@ export function deadKeyView({ key, work, now }: HandWorkList, wanted = 1): View 
   const { name } = EXCHANGE_FACTS[key.exchange]
   const page = pageOf(work, wanted, PER_PAGE)
   return {
+    kind: 'key-dead',
     text: lines(
       html`🔴 <b>${key.label} …${key.tail}: ${name} refuses the key</b>`,
       key.cause && html`As far as ${name} tells: ${CAUSE_WORDS[key.cause]}.`,
@@ -51,12 +52,14 @@ export function handWorkView({ key, work, now }: HandWorkList, wanted = 1): View
   const { name, keyPage } = EXCHANGE_FACTS[key.exchange]
   if (work.length === 0) {
     return {
+      kind: 'hand-work-over',
       text: lines(html`This list is over: nothing is left to be done by hand at ${name}.`),
       keyboard: [[button('Keys', 'keys')]],
     }
   }
   const page = pageOf(work, wanted, PER_PAGE)
   return {
+    kind: 'hand-work',
     text: lines(
       html`<b>By hand at ${name}</b>: ${progress(work)}`,
       ...page.shown.map((line) => agedLine(line, now)),
@@ -74,6 +77,7 @@ export function reminderView({ key, work, now }: HandWorkList, hours: number): V
   const page = pageOf(open, 1, PER_PAGE)
   const more = open.length - page.shown.length
   return {
+    kind: 'hand-work-reminder',
     text: lines(
       html`⏰ ${key.label} …${key.tail} has been dead for ${hours} h, and this is still open at ${name}. Orders may fill, and what is held moves with the price:`,
       ...page.shown.map((line) => agedLine(line, now)),

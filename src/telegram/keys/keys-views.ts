@@ -14,6 +14,7 @@ export function keysView(keys: readonly Key[], now: Date, wanted = 1): View {
   if (keys.length === 0) return noKeysView()
   const page = pageOf(keys, wanted, PER_PAGE)
   return {
+    kind: 'keys',
     text: lines(
       html`<b>Your keys</b>`,
       ...page.shown.flatMap((key) => [
@@ -33,6 +34,7 @@ export function keysView(keys: readonly Key[], now: Date, wanted = 1): View {
 /** Nothing is linked: the only sensible step is to link. */
 export function noKeysView(): View {
   return {
+    kind: 'no-keys',
     text: lines(html`No exchange key is linked yet.`),
     keyboard: [[button('Link a key', 'link', 'primary')]],
   }
@@ -41,6 +43,7 @@ export function noKeysView(): View {
 /** One key: health, rights, age, expiry, and what the exchange does to such keys. */
 export function keyView(key: Key, bots: number, now: Date): View {
   return {
+    kind: 'key',
     text: lines(
       html`${mark(key)} <b>${key.label}</b> …${key.tail}`,
       html`State: ${state(key)}`,

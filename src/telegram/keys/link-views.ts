@@ -13,6 +13,7 @@ import { REFUSAL_WORDS } from './words.ts'
 /** Which exchange to link. */
 export function chooseExchangeView(exchanges: readonly ExchangeId[]): View {
   return {
+    kind: 'link-exchange',
     text: lines(html`<b>Link a key</b>`, html`Which exchange is it for?`),
     keyboard: [
       ...inRows(exchanges.map((id) => button(EXCHANGE_FACTS[id].name, `link:${id}`))),
@@ -32,6 +33,7 @@ function inRows<T>(buttons: readonly T[]): T[][] {
 export function refusedKeyView(exchange: ExchangeId, reason: LinkRefusal): View {
   const { name, keyPage } = EXCHANGE_FACTS[exchange]
   return {
+    kind: 'link-refused',
     text: lines(new Html(`❌ ${REFUSAL_WORDS[reason]}`)),
     keyboard: [[link(`Open ${name}`, keyPage)], [button('Cancel', 'link:cancel')]],
   }
@@ -40,6 +42,7 @@ export function refusedKeyView(exchange: ExchangeId, reason: LinkRefusal): View 
 /** The key that was to be replaced is on its way out, or gone. */
 export function keyGoneView(): View {
   return {
+    kind: 'link-key-gone',
     text: lines(
       html`The key you wanted to replace is being disconnected, or is gone already. I kept nothing of the new one.`,
     ),
@@ -51,6 +54,7 @@ export function keyGoneView(): View {
 export function replacedView(key: Key, bots: number): View {
   const { name } = EXCHANGE_FACTS[key.exchange]
   return {
+    kind: 'key-replaced',
     text: lines(
       html`✅ The new key …${key.tail} is in place of the old one.`,
       html`Rights: ${rightsText(key.rights)}`,
@@ -69,6 +73,7 @@ const WATCH_ONLY = html`It can’t trade, so it is kept as <b>watch only</b>: no
 /** The key is kept. */
 export function linkedView(key: Key, kept: readonly KeptPosition[], movable: number): View {
   return {
+    kind: 'key-linked',
     text: lines(
       html`✅ <b>${key.label}</b> …${key.tail} is linked.`,
       html`Rights: ${rightsText(key.rights)}`,

@@ -6,6 +6,7 @@ import { button, html, lines, type Html, type View } from '../view.ts'
 /** What the trader said is done. */
 export function settledView(keyId: string, taken: readonly TakenOff[]): View {
   return {
+    kind: 'coins-settled',
     text: lines(
       ...(taken.length === 0
         ? [html`✅ The books stay as they are: the coins that you sold were your own.`]

@@ -23,6 +23,7 @@ export function unclearRightsView(
   )
   const mayWithdraw = withdraw === undefined
   return {
+    kind: 'link-unclear-rights',
     text: lines(
       html`⚠️ <b>${name} does not tell whether the key …${tail} may ${untold.join(' or ')}.</b> It works, and is not kept yet.`,
       BLANK,
@@ -47,6 +48,7 @@ export function unclearRightsView(
 export function notKeptView(exchange: ExchangeId): View {
   const { name, keyPage } = EXCHANGE_FACTS[exchange]
   return {
+    kind: 'link-not-kept',
     text: lines(
       html`Not kept, and forgotten here. The key still exists at ${name}: delete it there if you don’t need it.`,
     ),

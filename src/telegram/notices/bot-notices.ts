@@ -16,6 +16,7 @@ export async function botEndedOf(deps: Deps, botId: string): Promise<View | unde
   const [base = '', quote = ''] = bot.symbol.split('/')
   const { amount, realized } = held.position
   return {
+    kind: 'bot-ended',
     text: lines(
       html`⏹ <b>${bot.name} has ended</b>: ${why}.`,
       html`In all it realized ${signedMoney(realized, quote)}.`,

@@ -8,6 +8,7 @@ import { listAllBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import { comparedOf } from '../keys/compared.ts'
 import { deadKeyOf, reminderOf } from '../keys/hand-work.ts'
 import type { Deps } from '../deps.ts'
+import { withScreen } from '../screen-header.ts'
 import { isTelegramError } from '../screen.ts'
 import { findNoticeMode } from '../setting-repo.ts'
 import { pagesOf, type View } from '../view.ts'
@@ -26,7 +27,9 @@ export function deliverer(deps: Deps, api: Api): Deliver {
       if (notice.kind === 'exit-files') return await deliverFiles(deps, api, userId, notice)
       const view = await viewOf(deps, notice)
       if (view === undefined) return { outcome: 'unwanted' }
-      return await deliverView(deps, api, userId, view, messageId)
+      return await withScreen(view.kind ?? notice.kind, () =>
+        deliverView(deps, api, userId, view, messageId),
+      )
     } catch (error) {
       return await afterError(deps, api, userId, notice, error)
     }
@@ -134,12 +137,15 @@ async function deliverFiles(
   const files = await exportClosing(deps.db, planId, bots)
   const caption = 'How it closed: the orders and trades of this exit.'
   try {
-    return { outcome: 'delivered', messageId: await sendFiles(api, userId, files, caption) }
+    const album = { kind: 'exit-files', caption } as const
+    return { outcome: 'delivered', messageId: await sendFiles(api, userId, files, album) }
   } catch (error) {
     if (!(error instanceof GrammyError) || [403, 429].includes(error.error_code)) throw error
     // The receipt behind it must not wait for a file that Telegram does not take.
     deps.log.warn('files-not-delivered', errorFields(error))
-    const sent = await api.sendMessage(Number(userId), NO_FILES)
+    const sent = await withScreen('exit-files-failed', () =>
+      api.sendMessage(Number(userId), NO_FILES),
+    )
     return { outcome: 'delivered', messageId: sent.message_id }
   }
 }
@@ -158,7 +164,9 @@ async function afterError(
   // It would fail for ever, and the notices behind it must not wait: something is said in its place.
   log.error('notice-not-shown', { kind, ...errorFields(error) })
   try {
-    const sent = await api.sendMessage(Number(userId), NOT_SHOWN)
+    const sent = await withScreen('notice-not-shown', () =>
+      api.sendMessage(Number(userId), NOT_SHOWN),
+    )
     return { outcome: 'delivered', messageId: sent.message_id }
   } catch (again) {
     const outcome = outcomeOf(again)

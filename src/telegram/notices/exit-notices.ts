@@ -114,6 +114,7 @@ export async function stoppedOf(deps: Deps, planId: string): Promise<View> {
   const sold = new Set(orders.filter(({ filled }) => filled.gt(0)).map(({ botId }) => botId))
   const key = await getKey(deps.db, plan.keyId)
   return {
+    kind: 'exit-stopped',
     text: lines(
       html`⏹ <b>Stopped.</b> Of our ${count(all, 'order')}, ${ended} ${ended === 1 ? 'has' : 'have'} ended; ${sold.size === 0 ? 'no position was sold from' : `${count(sold.size, 'position')} ${sold.size === 1 ? 'was' : 'were'} sold from`}. What was not sent stays as it is.`,
       afterStop(key, plan),

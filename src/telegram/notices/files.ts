@@ -3,13 +3,15 @@ import { errorFields } from '../../lib/log.ts'
 import { exportBots, type ExportFile } from '../../exports/files.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import type { Deps } from '../deps.ts'
+import { withScreen } from '../screen-header.ts'
+import type { ScreenKind } from '../screen-kind.ts'
 
 /** Sends files as one album, the caption under the last. */
 export async function sendFiles(
   api: Api,
   userId: string,
   files: readonly ExportFile[],
-  caption: string,
+  { kind, caption }: { kind: ScreenKind; caption: string },
 ): Promise<number> {
   const media = files.map(({ name, text }, i) =>
     InputMediaBuilder.document(
@@ -17,7 +19,7 @@ export async function sendFiles(
       i === files.length - 1 ? { caption } : {},
     ),
   )
-  const [first] = await api.sendMediaGroup(Number(userId), media)
+  const [first] = await withScreen(kind, () => api.sendMediaGroup(Number(userId), media))
   return first?.message_id ?? 0
 }
 
@@ -29,15 +31,15 @@ export async function sendBackup(
   bots: readonly TradingBot[],
 ): Promise<void> {
   try {
-    await sendFiles(api, userId, await exportBots(deps.db, bots), BACKUP)
+    const album = { kind: 'exit-backup', caption: BACKUP } as const
+    await sendFiles(api, userId, await exportBots(deps.db, bots), album)
   } catch (error) {
     deps.log.warn('backup-not-delivered', errorFields(error))
-    await api.sendMessage(
-      Number(userId),
-      'The backup could not be delivered just now. /export keeps it for you; the exit goes on.',
-    )
+    await withScreen('exit-backup-failed', () => api.sendMessage(Number(userId), NO_BACKUP))
   }
 }
 
 const BACKUP =
   'Your backup: trades, orders, positions and bot settings. The secret is in none of them.'
+const NO_BACKUP =
+  'The backup could not be delivered just now. /export keeps it for you; the exit goes on.'

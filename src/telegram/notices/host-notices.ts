@@ -3,7 +3,7 @@ import type { HostNotice } from '../../notices/notice.ts'
 import { findStuckExit } from '../../sagas/stuck-exit-repo.ts'
 import type { Deps } from '../deps.ts'
 import { ago, count, moment } from '../format.ts'
-import { html, lines, type Html, type View } from '../view.ts'
+import { html, note, type Html, type View } from '../view.ts'
 
 /** What an operator reads; undefined when it comes so late that it is over. */
 export async function hostNoticeOf(deps: Deps, notice: HostNotice): Promise<View | undefined> {
@@ -11,12 +11,13 @@ export async function hostNoticeOf(deps: Deps, notice: HostNotice): Promise<View
   if (notice.kind === 'host-exit-stuck') {
     const saga = await findStuckExit(deps.db, now)
     if (saga === undefined) return undefined
-    return view(
+    return note(
+      notice.kind,
       html`🟠 <b>An exit last moved ${ago(saga.since, now)}</b> (step <code>${saga.step}</code>, saga <code>${saga.id}</code>).`,
       html`Its trader waits for it. The log says why under <code>saga-step-failed</code>; <code>npm run doctor</code> shows whether the exchange answers.`,
     )
   }
-  return view(...WORDS[notice.kind](notice as never))
+  return note(notice.kind, ...WORDS[notice.kind](notice as never))
 }
 
 type Words = {
@@ -57,10 +58,6 @@ const WORDS: Words = {
     html`Their bots wait, and resting orders stay. Their traders are not told yet, and will be if it lasts: after 15 minutes where the exchange says that the keys are gone, after 6 hours otherwise.`,
     html`Look whether the address that requests leave by is still the one in EGRESS_IPS (<code>npm run doctor</code>), and what the exchange says of its state.`,
   ],
-}
-
-function view(...parts: Html[]): View {
-  return { text: lines(...parts), keyboard: [] }
 }
 
 function megabytes(bytes: number): string {

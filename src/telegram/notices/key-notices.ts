@@ -11,6 +11,7 @@ export async function keyBackOf(deps: Deps, keyId: string): Promise<View | undef
   const key = await getKey(deps.db, keyId)
   if (key.health === 'dead' || key.status === 'unlinked') return undefined
   return {
+    kind: 'key-back',
     text: lines(
       html`🟢 <b>${key.label} …${key.tail} works again.</b> The exchange accepts the key. If it has bots, I compare them with the account now and tell you in a message what changed meanwhile. They stay paused until you resume them.`,
     ),
@@ -22,6 +23,7 @@ export async function keyErasedOf(deps: Deps, keyId: string, refused: boolean): 
   const key = await getKey(deps.db, keyId)
   const { name, keyPage } = EXCHANGE_FACTS[key.exchange]
   return {
+    kind: 'key-erased',
     text: lines(
       refused
         ? html`✅ <b>${key.label} …${key.tail} is dead</b>: ${name} itself refuses it now. It is erased here.`
@@ -36,6 +38,7 @@ export async function botFailedOf(deps: Deps, botId: string): Promise<View | und
   const bot = await getBot(deps.db, botId)
   if (bot.status !== 'failed') return undefined
   return {
+    kind: 'bot-failed',
     text: lines(
       html`🔴 <b>${bot.name} stopped by itself</b>: ${reasonOf(bot) ?? 'the reason is gone'}.`,
       html`Its other orders still rest. Nothing was sold.`,
@@ -50,6 +53,7 @@ export async function botWaitsOf(deps: Deps, botId: string): Promise<View | unde
   const why = reasonOf(bot)
   if (bot.status !== 'running' || why === undefined) return undefined
   return {
+    kind: 'bot-waits',
     text: lines(
       html`🟡 <b>${bot.name} waits</b>: ${why}.`,
       html`Its orders stay where they are. Nothing was sold, and there is nothing that you have to do.`,
@@ -67,6 +71,7 @@ export async function botsRestoredOf(
   if (key.status === 'unlinked') return undefined
   const { name } = EXCHANGE_FACTS[key.exchange]
   return {
+    kind: 'bots-restored',
     text: lines(
       html`🟠 <b>${key.label} …${key.tail}: your bots are paused.</b> Undock had to be restored from a backup of ${moment(new Date(backupMadeAt))}.`,
       html`What was bought and sold on ${name} since then was looked up there and is on record again. Nothing was sold, and resting orders stay. Please look at each bot before you resume it: bots made since then are gone from here.`,

@@ -22,6 +22,7 @@ export async function keyEndsSoonOf(deps: Reader, keyId: string): Promise<View |
   const { name } = EXCHANGE_FACTS[key.exchange]
   const when = html`${end.byRule ? 'about ' : ''}<b>${day(end.at)}</b>, ${inDays(left)}`
   return {
+    kind: 'key-ends-soon',
     text: lines(
       html`🟡 <b>${key.label} …${key.tail} ends soon</b>: ${when}.`,
       end.byRule
@@ -41,7 +42,7 @@ export async function keyGrewOf(
 ): Promise<View | undefined> {
   const key = await getKey(deps.db, keyId)
   if (key.status === 'unlinked' || !STILL_SO[growth](key)) return undefined
-  return { text: lines(...GROWTH_WORDS[growth](key)), keyboard: buttonsOf(key) }
+  return { kind: 'key-grew', text: lines(...GROWTH_WORDS[growth](key)), keyboard: buttonsOf(key) }
 }
 
 const STILL_SO: Record<Growth, (key: Key) => boolean> = {

@@ -35,6 +35,7 @@ export function ordersChangedView({ bot, exchange, orders }: OrdersChanged): Vie
   const filled = orders.filter((order) => ![...cancelled, ...vanished].includes(order))
   const over = cancelled.length + vanished.length > 0
   return {
+    kind: 'orders-changed',
     text: lines(
       html`${over ? '🟠' : '🔵'} <b>${bot.name}</b>: ${headline(cancelled, vanished, filled)}`,
       ...part(cancelled, html`Cancelled at the exchange, not by Undock:`, endedLine),
@@ -109,6 +110,7 @@ export async function strayOrdersOf(
   if (status === 'unlinked') return undefined
   const { name, keyPage } = EXCHANGE_FACTS[exchange]
   return {
+    kind: 'stray-orders',
     text: lines(
       html`🟠 <b>${label} …${tail}</b>: ${count(strays, 'open order')} on ${symbols.join(', ')} ${strays === 1 ? 'bears' : 'bear'} an id of Undock’s, but ${strays === 1 ? 'is' : 'are'} in none of its records.`,
       html`Perhaps another Undock works on the same account, or its database was put back by hand. They are left alone: nothing here cancels them or counts them.`,

@@ -16,6 +16,7 @@ const PER_PAGE = 20
 export function botsView(cards: readonly BotCard[], wanted = 1): View {
   if (cards.length === 0) {
     return {
+      kind: 'no-bots',
       text: lines(html`No bots yet.`),
       keyboard: [[button('New bot', 'newbot', 'primary')]],
     }
@@ -24,6 +25,7 @@ export function botsView(cards: readonly BotCard[], wanted = 1): View {
   const stopped = cards.filter(({ bot }) => mayResume(bot)).length
   const page = pageOf(cards, wanted, PER_PAGE)
   return {
+    kind: 'bots',
     text: lines(
       html`<b>Your bots</b>`,
       BLANK,
@@ -52,6 +54,7 @@ export function botView(card: BotCard, move: MoveState = 'none'): View {
   const why = reasonOf(bot)
   const buys = orders.filter(({ side }) => side === 'buy').length
   return {
+    kind: 'bot',
     text: lines(
       html`${mark(bot)} <b>${bot.name}</b> on ${key.label}`,
       html`State: ${stateWords(bot)}`,
@@ -91,6 +94,7 @@ export function botView(card: BotCard, move: MoveState = 'none'): View {
 /** A bot's card while an exit works on it: how far that is. */
 export function removingView({ bot, key, asOf }: BotCard, progress: View): View {
   return {
+    kind: 'bot-in-exit',
     text: lines(
       html`${mark(bot)} <b>${bot.name}</b> on ${key.label}`,
       html`State: ${stateWords(bot)}`,

@@ -25,6 +25,7 @@ const BOTS = button('Bots', 'bots')
 /** To which key. */
 export function moveKeyView(source: MoveSource, keys: readonly Key[], bots: number): View {
   return {
+    kind: 'move-key',
     text: lines(
       html`<b>Move ${count(bots, 'bot')}</b>`,
       html`To which key? Nothing is made before you have seen what would change.`,
@@ -39,6 +40,7 @@ export function moveKeyView(source: MoveSource, keys: readonly Key[], bots: numb
 /** There is no key that could carry the bots. */
 export function noMoveKeyView(): View {
   return {
+    kind: 'move-no-key',
     text: lines(
       html`There is no other key that may trade. Link one first: it then offers these bots.`,
     ),
@@ -49,6 +51,7 @@ export function noMoveKeyView(): View {
 /** The exchange of the key does not tell its rules or prices. */
 export function moveUnansweredView(source: MoveSource, key: Key): View {
   return {
+    kind: 'move-no-answer',
     text: lines(
       html`${key.label} does not answer just now, so nothing can be said of its rules and prices. Nothing was made.`,
     ),
@@ -60,6 +63,7 @@ export function moveUnansweredView(source: MoveSource, key: Key): View {
 export function movePlanView(source: MoveSource, plan: MovePlan, old: BotCard | undefined): View {
   const { key, proposals } = plan
   return {
+    kind: 'move-plan',
     text: lines(
       html`<b>Move ${proposals.length === 1 ? (proposals[0]?.bot.name ?? '') : count(proposals.length, 'bot')} to ${key.label}</b>`,
       BLANK,
@@ -97,6 +101,7 @@ interface Moved {
 /** The bots are there, and wait. */
 export function movedView({ key, made, rest, old, token }: Moved): View {
   return {
+    kind: 'moved',
     text: lines(
       html`⏸ <b>${count(made.length, 'bot')} made on ${key.label}, paused</b>`,
       ...made.map(({ from, to }) =>

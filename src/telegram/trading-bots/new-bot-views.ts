@@ -13,6 +13,7 @@ const CANCEL = [button('Cancel', 'nb:cancel')]
 /** On which key the bot trades. */
 export function chooseKeyView(keys: readonly SetupChoice[]): View {
   return {
+    kind: 'new-bot-key',
     text: lines(html`<b>New bot</b>`, html`On which key?`),
     keyboard: [...keys.map((key) => [button(key.label, `nb:key:${key.keyId}`)]), CANCEL],
   }
@@ -23,11 +24,13 @@ export function noFitKeyView([other]: readonly UnfitKey[]): View {
   const linkKey = button('Link a key', 'link', 'primary')
   if (other === undefined) {
     return {
+      kind: 'new-bot-no-key',
       text: lines(html`A bot trades through an exchange key, and none is linked yet.`),
       keyboard: [[linkKey]],
     }
   }
   return {
+    kind: 'new-bot-no-key',
     text: lines(html`No bot can be made now. ${UNFIT_WORDS[other.why](other.label)}`),
     keyboard: [[button('Keys', 'keys'), linkKey]],
   }
@@ -43,6 +46,7 @@ const UNFIT_WORDS = {
 
 export function chooseStrategyView(): View {
   return {
+    kind: 'new-bot-strategy',
     text: lines(
       html`<b>New bot</b>`,
       html`Which strategy?`,
@@ -59,6 +63,7 @@ export function symbolView({ name, about }: Strategy, suggestions: readonly stri
     rows.push(suggestions.slice(i, i + 2).map((symbol) => button(symbol, `nb:symbol:${symbol}`)))
   }
   return {
+    kind: 'new-bot-symbol',
     text: lines(
       html`<b>New bot: ${name}</b>`,
       html`${about}`,
@@ -79,6 +84,7 @@ export function questionView(
   const shown = suggestion && `${suggestion}${unit === 'choice' ? '' : unitText(unit, quote)}`
   const choices = unit === 'choice' ? parameter.choices : []
   return {
+    kind: 'new-bot-question',
     text: lines(
       html`<b>${label}</b> · ${symbol}`,
       html`${ask}`,
@@ -102,6 +108,7 @@ export function questionView(
 /** `1,5` may be meant as 1.5: a tap says so. */
 export function didYouMeanView(name: string, value: string): View {
   return {
+    kind: 'new-bot-did-you-mean',
     text: lines(html`Did you mean ${value}? Tap it, or send the number again.`),
     keyboard: [[button(`Yes, ${value}`, `nb:${name}:${value}`)], CANCEL],
   }
@@ -109,7 +116,7 @@ export function didYouMeanView(name: string, value: string): View {
 
 /** An answer that does not fit, and what would. The question's buttons still work. */
 export function refusedView(sentence: string, question: View): View {
-  return { text: lines(html`${sentence}`), keyboard: question.keyboard }
+  return { kind: 'new-bot-refused', text: lines(html`${sentence}`), keyboard: question.keyboard }
 }
 
 /** All that the bot would do, before it does any of it. */
@@ -123,6 +130,7 @@ export function previewView(
   const title = html`<b>${name} ${symbol}</b>: is this right?`
   if (!preview.ok) {
     return {
+      kind: 'new-bot-preview',
       text: lines(
         title,
         html`It can’t start like this. ${preview.sentence} Cancel, and begin anew.`,
@@ -131,6 +139,7 @@ export function previewView(
     }
   }
   return {
+    kind: 'new-bot-preview',
     text: lines(
       title,
       BLANK,
@@ -149,6 +158,7 @@ export function previewView(
 /** The bot is there; its orders follow. */
 export function startedView(botId: string, name: string): View {
   return {
+    kind: 'new-bot-started',
     text: lines(
       html`🟢 <b>${name}</b> is started. Its first orders go out with its next look at the market.`,
     ),
@@ -159,6 +169,7 @@ export function startedView(botId: string, name: string): View {
 /** Between the first question and `Start` something happened to the key, or to the coins it begins with. */
 export function notStartedView(sentence?: string): View {
   return {
+    kind: 'new-bot-not-started',
     text: lines(
       sentence === undefined
         ? html`No bot was made: its key was disconnected, or the exchange refuses it now. Nothing was ordered.`
@@ -171,6 +182,7 @@ export function notStartedView(sentence?: string): View {
 /** The trader cancelled. */
 export function leftView(): View {
   return {
+    kind: 'new-bot-cancelled',
     text: lines(html`Cancelled: no bot was made, nothing was ordered.`),
     keyboard: [[button('New bot', 'newbot'), button('Bots', 'bots')]],
   }

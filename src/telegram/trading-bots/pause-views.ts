@@ -5,6 +5,7 @@ import { button, html, lines, type View } from '../view.ts'
 /** The bot has stopped trading; its orders still rest. */
 export function pausedView(bot: TradingBot, orders: number): View {
   return {
+    kind: 'bot-paused',
     text: lines(
       html`⏸ <b>${bot.name}</b> is paused: it places nothing any more.`,
       html`${count(orders, 'order')} of its own still ${orders === 1 ? 'rests' : 'rest'} on the exchange and may fill.`,
@@ -21,6 +22,7 @@ export function pausedView(bot: TradingBot, orders: number): View {
 /** All bots have stopped; what becomes of their orders? */
 export function allPausedView(bots: number, orders: number, token: string): View {
   return {
+    kind: 'all-bots-paused',
     text: lines(
       html`⏸ ${count(bots, 'bot')} ${bots === 1 ? 'is' : 'are'} paused: nothing new is ordered.`,
       html`${count(orders, 'order')} of theirs still ${orders === 1 ? 'rests' : 'rest'} on the exchange and may fill.`,

@@ -14,6 +14,7 @@ export function pictureView(card: BotCard, shown: BotPicture): View {
   const one = (label: string, which: BotPicture) =>
     button(which === shown ? `· ${label} ·` : label, `bot:${bot.id}:${which}`)
   return {
+    kind: 'bot-picture',
     text: lines(
       html`${mark(bot)} <b>${bot.name}</b> · ${stateWords(bot)}`,
       html`Profit: ${profitInShort(profit)}`,

@@ -25,6 +25,7 @@ export function positionsView(positions: readonly OpenPosition[], wanted: Wanted
     button(one === order ? `· ${LABELS[one]} ·` : LABELS[one], `positions:${one}`),
   )
   return {
+    kind: 'positions',
     text: lines(
       html`<b>Open positions</b>, if sold now`,
       BLANK,

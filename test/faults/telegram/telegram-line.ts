@@ -1,6 +1,6 @@
 import type { Dispatcher } from '../../../src/playground/bot-api/dispatcher.ts'
 import { parseMultipart } from '../../../src/playground/bot-api/multipart.ts'
-import { Params, type Upload } from '../../../src/playground/bot-api/params.ts'
+import { Params, SCREEN_HEADER, type Upload } from '../../../src/playground/bot-api/params.ts'
 import { never, type Life } from '../world/life.ts'
 import type { Timeline } from '../world/virtual-time.ts'
 
@@ -124,13 +124,17 @@ function carry(
 }
 
 async function readCall(init: RequestInit | undefined): Promise<Params> {
-  const { body, headers } = init ?? {}
+  const { body } = init ?? {}
+  const headers = (init?.headers ?? {}) as Record<string, string>
+  const screen = headers[SCREEN_HEADER]
   if (body === undefined || body === null) return new Params({})
-  if (typeof body === 'string') return new Params(JSON.parse(body) as Record<string, unknown>)
+  if (typeof body === 'string') {
+    return new Params(JSON.parse(body) as Record<string, unknown>, undefined, screen)
+  }
   const parts: Buffer[] = []
   for await (const part of body as unknown as AsyncIterable<Uint8Array>)
     parts.push(Buffer.from(part))
-  const type = String((headers as Record<string, string>)['content-type'])
+  const type = String(headers['content-type'])
   const boundary = /boundary="?([^";]+)/.exec(type)?.[1] ?? ''
   const payload: Record<string, unknown> = {}
   const uploads = new Map<string, Upload>()
@@ -142,7 +146,7 @@ async function readCall(init: RequestInit | undefined): Promise<Params> {
       uploads.set(name, { name: filename, type: fileType, bytes: new Uint8Array(bytes) })
     } else payload[name] = name === 'media' ? JSON.parse(bytes.toString()) : bytes.toString()
   }
-  return new Params(payload, uploads)
+  return new Params(payload, uploads, screen)
 }
 
 function toAnswer(

@@ -37,6 +37,7 @@ export function messageView(actions) {
     // Even an equal class makes the browser style the row again; there may be thousands.
     if (node.className !== look) node.className = look
     if (message !== shown) {
+      if (message.screen) node.dataset.screen = message.screen
       if (shown && !prefersStillness()) bubble.animate([{ opacity: 0.4 }, { opacity: 1 }], 180)
       bubble.replaceChildren(...contentOf(message, answered, actions))
       updateKeys(message)
