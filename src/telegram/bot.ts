@@ -3,7 +3,7 @@ import { Bot, type ApiClientOptions } from 'grammy'
 import { errorFields } from '../lib/log.ts'
 import { NEW_BOT, newBotFlow } from './trading-bots/new-bot-flow.ts'
 import { conversationStorage } from './conversation-repo.ts'
-import type { Ctx } from './context.ts'
+import { speak, type Ctx } from './context.ts'
 import type { Deps } from './deps.ts'
 import { beginDialogue } from './dialogues.ts'
 import { disconnectFeature } from './disconnect/disconnect-feature.ts'
@@ -32,6 +32,7 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   const bot = new Bot<Ctx>(deps.settings.token, { client })
   const chat = bot.errorBoundary(({ ctx, error }) => apologise(deps, ctx, error))
 
+  chat.use(speak)
   chat.use(presence(deps))
   chat.use(guard(deps))
   chat.use(conversations({ storage: conversationStorage(deps.db, deps.clock) }))
@@ -61,17 +62,19 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   // What is left of commands is none of ours, and no answer to a question either.
   chat.on('message:text').filter(
     ({ msg }) => msg.text.startsWith('/') && !/^\/newbot\b/i.test(msg.text),
-    (ctx) => showNew(ctx, unknownView('That is no command of mine, so I did nothing.')),
+    (ctx) => showNew(ctx, unknownView(ctx.words.general.unknownCommand)),
   )
-  chat.on('edited_message', (ctx) => showNew(ctx, note('edited-message', html`${EDITED}`)))
+  chat.on('edited_message', (ctx) =>
+    showNew(ctx, note('edited-message', html`${ctx.words.general.editedMessage}`)),
+  )
   const dialogue = { id: NEW_BOT, maxMillisecondsToWait: DIALOGUE_MS }
   chat.use(createConversation(newBotFlow(deps), dialogue))
   chat.command('newbot', (ctx) => ctx.conversation.enter(NEW_BOT))
   chat.callbackQuery(ADOPT, (ctx) => ctx.conversation.enter(NEW_BOT, ...adoptionOf(ctx.match)))
   chat.callbackQuery(newBot, (ctx) => ctx.conversation.enter(NEW_BOT, ctx.match[1]))
 
-  chat.on('callback_query', (ctx) => answer(ctx, EARLIER))
-  chat.on('message', (ctx) => showNew(ctx, unknownView('I can’t do anything with that here.')))
+  chat.on('callback_query', (ctx) => answer(ctx, ctx.words.general.earlierScreen))
+  chat.on('message', (ctx) => showNew(ctx, unknownView(ctx.words.general.unknownMessage)))
   return bot
 }
 
@@ -83,14 +86,11 @@ function adoptionOf([, keptId = '', keyId = '']: RegExpMatchArray | string): [st
 }
 
 const DIALOGUE_MS = 15 * 60_000
-const EARLIER = 'That button belongs to an earlier screen: nothing was done.'
 
 async function apologise(deps: Deps, ctx: Ctx, error: unknown): Promise<void> {
   deps.log.error('update-failed', { update: ctx.update.update_id, ...errorFields(error) })
   await answer(ctx).catch(() => undefined)
-  await showNew(ctx, note('went-wrong', html`${SORRY}`)).catch(() => undefined)
+  await showNew(ctx, note('went-wrong', html`${ctx.words.general.wentWrong}`)).catch(
+    () => undefined,
+  )
 }
-
-const EDITED = 'I read only new messages. If this was an answer, please send it again.'
-const SORRY =
-  'Something went wrong on our side, and it is noted. Look with /bots and /disconnect at how things are before you go on.'

@@ -1,8 +1,16 @@
 import type { Conversation, ConversationFlavor } from '@grammyjs/conversations'
-import type { Context } from 'grammy'
+import type { Context, MiddlewareFn } from 'grammy'
+import { languageOf, wordsOf, type Language, type Words } from './words.ts'
 
 /** An update as handlers outside of dialogues see it. */
-export type Ctx = ConversationFlavor<Context>
+export type Ctx = ConversationFlavor<Context & { language: Language; words: Words }>
+
+/** Gives handlers the texts in the language of whoever sent the update. */
+export const speak: MiddlewareFn<Ctx> = async (ctx, next) => {
+  ctx.language = languageOf()
+  ctx.words = wordsOf(ctx.language)
+  await next()
+}
 
 /** A dialogue under way. What it does besides asking goes through `flow.external`. */
 export type Flow = Conversation<Ctx>

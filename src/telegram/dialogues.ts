@@ -4,7 +4,7 @@ import { stopAwaiting } from './awaiting-repo.ts'
 import { userOf, type Ctx } from './context.ts'
 import type { Deps } from './deps.ts'
 import { dropButtons, showNew } from './screen.ts'
-import { html, note } from './view.ts'
+import { note } from './view.ts'
 
 /** Which dialogues were open and are not any more. */
 export interface Left {
@@ -30,8 +30,6 @@ export async function leaveDialogues(deps: Deps, ctx: Ctx): Promise<Left> {
 export async function beginDialogue(deps: Deps, ctx: Ctx): Promise<void> {
   const left = await leaveDialogues(deps, ctx)
   if (!left.any) return
-  const words = left.exit
-    ? html`I left the exit that was open. Nothing was sold; its bots stay as they are.`
-    : html`I left the dialogue that was open.`
-  await showNew(ctx, note('dialogue-left', words))
+  const { leftExit, leftDialogue } = ctx.words.general
+  await showNew(ctx, note('dialogue-left', left.exit ? leftExit : leftDialogue))
 }

@@ -1,5 +1,8 @@
 import { Big, type RoundingMode } from 'big.js'
 
+// Until every text stands in a dictionary.
+export { ago, count } from './english.ts'
+
 /** Digits after the point that people expect of a coin. */
 const DIGITS: Readonly<Record<string, number>> = {
   USDT: 2,
@@ -32,20 +35,6 @@ export function price(value: Big): string {
   if (value.eq(0)) return '0'
   const digits = Math.max(0, 7 - value.e)
   return grouped(value.round(Math.min(digits, 8)).toFixed())
-}
-
-/** `3 bots`, `1 bot`. */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
-}
-
-/** How long ago, e.g. `2 min ago`. */
-export function ago(then: Date, now: Date): string {
-  const seconds = Math.max(0, Math.round((now.getTime() - then.getTime()) / 1000))
-  if (seconds < 60) return `${seconds} s ago`
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`
-  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h ago`
-  return `${Math.floor(seconds / 86_400)} days ago`
 }
 
 /** `2026-11-22`, in UTC. */

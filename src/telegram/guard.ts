@@ -9,20 +9,18 @@ import { html, note } from './view.ts'
 export function guard({ db, settings: { allowedUsers } }: Deps): MiddlewareFn<Ctx> {
   return async (ctx, next) => {
     if (ctx.from === undefined) return
+    const { privateChatsOnly, notAllowed, yourId } = ctx.words.general
     if (ctx.chat?.type !== 'private') {
-      await answer(ctx, PRIVATE)
+      await answer(ctx, privateChatsOnly)
       if (ctx.message === undefined || (await toldGroup(db, ctx.message.chat.id))) return
-      await showNew(ctx, note('private-chats-only', html`${PRIVATE}`))
+      await showNew(ctx, note('private-chats-only', html`${privateChatsOnly}`))
       return
     }
     if (allowedUsers !== 'everyone' && !allowedUsers.includes(userOf(ctx))) {
-      await answer(ctx, 'You are not allowed here.')
-      const id = html`Your Telegram id is ${userOf(ctx)}.`
-      if (ctx.message !== undefined) await showNew(ctx, note('not-allowed', id))
+      await answer(ctx, notAllowed)
+      if (ctx.message !== undefined) await showNew(ctx, note('not-allowed', yourId(userOf(ctx))))
       return
     }
     await next()
   }
 }
-
-const PRIVATE = 'Undock talks in private chats only. It does nothing here.'

@@ -109,7 +109,7 @@ function nameBreaches(path: string): string[] {
     rest.length > deepest && 'lies too deep',
     names.at(-1) === 'index' && 'is a barrel',
     names.some((name) => /^(utils?|helpers?)$/.test(name)) && 'has a name that says nothing',
-    names.some((name) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) && 'is not in kebab-case',
+    names.some((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.en)?$/.test(name)) && 'is not in kebab-case',
   ]
     .filter((what) => what !== false)
     .map((what) => `${path}:1 ${what}`)

@@ -2,7 +2,7 @@ import { Big } from 'big.js'
 import { expect, test } from 'vitest'
 import { keysView, keyView } from '../../src/telegram/keys/keys-views.ts'
 import { linkedView, refusedKeyView } from '../../src/telegram/keys/link-views.ts'
-import { REFUSAL_WORDS } from '../../src/telegram/keys/words.ts'
+import { REFUSAL_WORDS } from '../../src/telegram/keys/cause-words.ts'
 import { picture } from '../support/picture.ts'
 import { aKey, NOW } from './key-on-screen.ts'
 

@@ -5,7 +5,7 @@ import { handWorkLine } from '../disconnect/hand-work-line.ts'
 import { ago, exact, price } from '../format.ts'
 import { pagerRow, pageOf, type Page } from '../pager.ts'
 import { BLANK, button, html, lines, link, type Html, type View } from '../view.ts'
-import { CAUSE_WORDS } from './words.ts'
+import { CAUSE_WORDS } from './cause-words.ts'
 
 /** Lines on one screen: each has a button of its own. */
 const PER_PAGE = 20

@@ -4,7 +4,7 @@ import type { Key } from '../../keys/key.ts'
 import { ago, count, day } from '../format.ts'
 import { pagerRow, pageOf } from '../pager.ts'
 import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
-import { CAUSE_WORDS } from './words.ts'
+import { CAUSE_WORDS } from './cause-words.ts'
 
 /** Keys on one screen. */
 const PER_PAGE = 20

@@ -8,7 +8,7 @@ import { toShortId } from '../short-id.ts'
 import { BLANK, button, html, Html, lines, link, type View } from '../view.ts'
 import { moveData } from '../trading-bots/move-views.ts'
 import { rightsText } from './keys-views.ts'
-import { REFUSAL_WORDS } from './words.ts'
+import { REFUSAL_WORDS } from './cause-words.ts'
 
 /** Which exchange to link. */
 export function chooseExchangeView(exchanges: readonly ExchangeId[]): View {

@@ -12,6 +12,7 @@ import { withScreen } from '../screen-header.ts'
 import { isTelegramError } from '../screen.ts'
 import { findNoticeMode } from '../setting-repo.ts'
 import { pagesOf, type View } from '../view.ts'
+import { languageOf, wordsOf, type Words } from '../words.ts'
 import { progressOf, questionOf, receiptOf, stoppedOf } from './exit-notices.ts'
 import { botEndedOf } from './bot-notices.ts'
 import { sendFiles } from './files.ts'
@@ -25,7 +26,7 @@ export function deliverer(deps: Deps, api: Api): Deliver {
   return async (userId, notice, messageId) => {
     try {
       if (notice.kind === 'exit-files') return await deliverFiles(deps, api, userId, notice)
-      const view = await viewOf(deps, notice)
+      const view = await viewOf(deps, wordsOf(languageOf()), notice)
       if (view === undefined) return { outcome: 'unwanted' }
       return await withScreen(view.kind ?? notice.kind, () =>
         deliverView(deps, api, userId, view, messageId),
@@ -38,6 +39,7 @@ export function deliverer(deps: Deps, api: Api): Deliver {
 
 async function viewOf(
   deps: Deps,
+  words: Words,
   notice: Exclude<Notice, { kind: 'exit-files' }>,
 ): Promise<View | undefined> {
   switch (notice.kind) {
@@ -54,7 +56,7 @@ async function viewOf(
     case 'hand-work-reminder':
       return reminderOf(deps, notice.keyId, notice.hours)
     case 'key-back':
-      return keyBackOf(deps, notice.keyId)
+      return keyBackOf(deps, words, notice.keyId)
     case 'key-erased':
       return keyErasedOf(deps, notice.keyId, notice.refusedByExchange)
     case 'bot-failed':

@@ -5,17 +5,20 @@ import type { Deps } from '../deps.ts'
 import { ago, moment } from '../format.ts'
 import { reasonOf } from '../trading-bots/reason-words.ts'
 import { button, html, lines, link, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 
 /** Undefined when it comes so late that the key is refused again, or gone. */
-export async function keyBackOf(deps: Deps, keyId: string): Promise<View | undefined> {
+export async function keyBackOf(
+  deps: Deps,
+  { notices }: Words,
+  keyId: string,
+): Promise<View | undefined> {
   const key = await getKey(deps.db, keyId)
   if (key.health === 'dead' || key.status === 'unlinked') return undefined
   return {
     kind: 'key-back',
-    text: lines(
-      html`🟢 <b>${key.label} …${key.tail} works again.</b> The exchange accepts the key. If it has bots, I compare them with the account now and tell you in a message what changed meanwhile. They stay paused until you resume them.`,
-    ),
-    keyboard: [[button('Bots', 'bots')]],
+    text: lines(notices.keyBack.text(key)),
+    keyboard: [[button(notices.keyBack.bots, 'bots')]],
   }
 }
 

@@ -1,0 +1,2 @@
+/** English for the guided exit. */
+export const DISCONNECT_EN = {}

@@ -1,0 +1,2 @@
+/** English for help, settings and the review. */
+export const HELP_EN = {}

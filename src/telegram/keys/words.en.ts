@@ -1,0 +1,2 @@
+/** English for keys, and linking them. */
+export const KEYS_EN = {}

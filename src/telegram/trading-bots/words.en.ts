@@ -1,0 +1,2 @@
+/** English for bots and positions. */
+export const BOTS_EN = {}
