@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts'
 import { Book } from '../playground/paper-exchange/book.ts'
 import { Ledger } from '../playground/paper-exchange/ledger.ts'
 import type { Market as PaperMarket } from '../playground/paper-exchange/markets.ts'
+import { Listings } from '../playground/paper-exchange/listings.ts'
 import { fillCrossed, type MatchingDeps } from '../playground/paper-exchange/matching.ts'
 import type { Trade } from '../playground/paper-exchange/order.ts'
 import { OrderStore } from '../playground/paper-exchange/order-store.ts'
@@ -45,6 +46,7 @@ export function openFloor(rules: Market, money: Big, clock: Clock, first: Big): 
     clock,
     ledger,
     store: new OrderStore(),
+    listings: new Listings(),
     bookOf: () => book,
     midOf: () => mid,
     onOrder: () => undefined,

@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import type { Events } from './events.ts'
-import { ASSETS, getMarket } from './markets.ts'
+import { FEES_IN_BNB } from './fee-ways.ts'
+import { getMarket } from './markets.ts'
 import { cancelOrder, fillResting, placeOrder } from './matching.ts'
 import type { OrderRequest } from './order.ts'
 import type { Spot } from './spot.ts'
@@ -12,7 +13,6 @@ export function accountControls(deps: { events: Events; spot: Spot; newHandId: (
   const { ledger, store } = spot
 
   function bring(account: string, asset: string, amount: Big): void {
-    if (!(asset in ASSETS)) throw new RangeError(`Cannot move ${asset}: not traded here`)
     events.after(() => ledger.add(account, asset, { free: amount }))
   }
 
@@ -27,7 +27,8 @@ export function accountControls(deps: { events: Events; spot: Spot; newHandId: (
     withdraw(asset: string, amount: Big | string, account = 'main'): void {
       bring(account, asset, positive(amount).neg())
     },
-    payFeesInBnb: (is: boolean, account = 'main') => ledger.payFeesInBnb(account, is),
+    payFeesInBnb: (is: boolean, account = 'main') =>
+      ledger.setFeeWay(account, is ? FEES_IN_BNB : { kind: 'received' }),
     placeByHand(order: HandOrder): OrderView {
       const request = toRequest(order, newHandId())
       return events.after(() => toOrderView(placeOrder(spot, request)))

@@ -32,6 +32,7 @@ function answer(deps: AnswerDeps, request: RawRequest): Answer {
   const route = routeOf(request)
   if (!route) return page(404, NOT_FOUND)
   try {
+    checkBan(deps)
     const used = deps.weights.use(request.path, weightOf(request))
     const body = deps.events.after(() => run(deps, route, request))
     return { status: 200, headers: { ...JSON_HEADERS, ...used }, body: JSON.stringify(body) }
@@ -40,6 +41,14 @@ function answer(deps: AnswerDeps, request: RawRequest): Answer {
     const body = JSON.stringify({ code: error.code, msg: error.message })
     return { status: error.status, headers: { ...JSON_HEADERS, ...error.headers }, body }
   }
+}
+
+/** https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#ip-limits */
+function checkBan({ clock, weather: { bannedUntil } }: AnswerDeps): void {
+  const left = (bannedUntil?.getTime() ?? 0) - clock.now().getTime()
+  if (bannedUntil === undefined || left <= 0) return
+  const words = `Way too much request weight used; IP banned until ${bannedUntil.getTime()}. Please use WebSocket Streams for live updates to avoid bans.`
+  throw new Refusal(-1003, words, 418, { 'retry-after': String(Math.ceil(left / 1000)) })
 }
 
 function weightOf(request: RawRequest): number {

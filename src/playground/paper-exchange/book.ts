@@ -1,5 +1,5 @@
 import { Big } from 'big.js'
-import { roundDown, type Market } from './markets.ts'
+import { roundDown, roundToSize, type Market } from './markets.ts'
 import { createRandom, hashText } from './random.ts'
 
 const LEVELS = 20
@@ -18,6 +18,8 @@ export interface Level {
 
 interface Spacing {
   mid: Big
+  /** The mid price, put on the tick where that has changed. */
+  center: Big
   half: Big
   gap: Big
 }
@@ -29,17 +31,30 @@ interface Spacing {
 export class Book {
   /** Quote that waits in the best level; the others hold more. Zero empties the book. */
   quotePerLevel: Big
-  readonly #market: Market
+  #sizes: Pick<Market, 'tickSize' | 'stepSize'>
   readonly #unevenness: Record<BookSide, number[]>
   readonly #eaten = new Map<string, Big>()
+  #resized = false
   #spacing: Spacing | undefined
 
   constructor(market: Market, quotePerLevel: Big, seed: number) {
     const random = createRandom(seed ^ hashText(`${market.symbol} book`))
     const uneven = () => Array.from({ length: LEVELS }, () => 0.8 + 0.4 * random())
-    this.#market = market
+    this.#sizes = market
     this.#unevenness = { bids: uneven(), asks: uneven() }
     this.quotePerLevel = quotePerLevel
+  }
+
+  get stepSize(): Big {
+    return this.#sizes.stepSize
+  }
+
+  /** Other steps of price and amount; the book is full again. */
+  setSizes(sizes: Pick<Market, 'tickSize' | 'stepSize'>): void {
+    this.#sizes = sizes
+    this.#resized = true
+    this.#spacing = undefined
+    this.refill()
   }
 
   /** One half of the book around `mid`, best price first, empty levels left out. */
@@ -49,10 +64,10 @@ export class Book {
 
   /** The same, worked out level by level: most orders look no further than the first. */
   *offers(side: BookSide, mid: Big): Generator<Level> {
-    const { half, gap } = this.#spacingAt(mid)
+    const { center, half, gap } = this.#spacingAt(mid)
     for (let i = 0; i < LEVELS; i += 1) {
       const away = half.plus(gap.times(i))
-      const price = side === 'bids' ? mid.minus(away) : mid.plus(away)
+      const price = side === 'bids' ? center.minus(away) : center.plus(away)
       const amount = price.gt(0) ? this.#amount(side, i, price) : new Big(0)
       if (amount.gt(0)) yield { price, amount }
     }
@@ -70,17 +85,18 @@ export class Book {
   /** How far the best level is from the mid price, and each level from the next; kept for one mid. */
   #spacingAt(mid: Big): Spacing {
     if (this.#spacing?.mid.eq(mid)) return this.#spacing
-    const { tickSize } = this.#market
+    const { tickSize } = this.#sizes
     const half = ticks(mid.times(HALF_SPREAD), tickSize)
     const gap = ticks(mid.times(GAP), tickSize)
-    this.#spacing = { mid, half, gap }
+    const center = this.#resized ? roundToSize(mid, tickSize) : mid
+    this.#spacing = { mid, center, half, gap }
     return this.#spacing
   }
 
   #amount(side: BookSide, index: number, price: Big): Big {
     const growth = (1 + GROWTH * index) * (this.#unevenness[side][index] ?? 1)
     const quote = this.quotePerLevel.times(growth.toFixed(4))
-    const whole = roundDown(quote.div(price), this.#market.stepSize)
+    const whole = roundDown(quote.div(price), this.#sizes.stepSize)
     return whole.minus(this.#eaten.get(levelName(side, price)) ?? 0)
   }
 }

@@ -1,14 +1,20 @@
-import { MAX_NUM_ORDERS, PRICE_BAND, type Market } from './markets.ts'
+import type { MarketStatus, Rules } from './listings.ts'
+import type { Market } from './markets.ts'
 import type { Params } from './params.ts'
 import { listMarketsOf, type RouteDeps } from './route.ts'
 import { MINUTE_BUDGET } from './weights.ts'
 import { money } from './wire.ts'
 
-const UP = PRICE_BAND.up.toFixed()
-const DOWN = PRICE_BAND.down.toFixed()
+const STATUS = {
+  trading: 'TRADING',
+  'cancel-only': 'HALT',
+  halted: 'BREAK',
+  gone: undefined,
+} satisfies Record<MarketStatus, string | undefined>
 
 /** The markets and their filters, as `GET /api/v3/exchangeInfo` answers them. */
-export function exchangeInfo({ clock, spot }: RouteDeps, params: Params) {
+export function exchangeInfo(deps: RouteDeps, params: Params) {
+  const { clock, spot } = deps
   return {
     timezone: 'UTC',
     serverTime: clock.now().getTime(),
@@ -21,21 +27,22 @@ export function exchangeInfo({ clock, spot }: RouteDeps, params: Params) {
       },
     ],
     exchangeFilters: [],
-    symbols: listMarketsOf(params).markets.map((market) => ({
-      ...marketOnWire(market),
-      status: spot.halted.has(market) ? 'BREAK' : 'TRADING',
+    symbols: listMarketsOf(deps, params).markets.map((market) => ({
+      ...marketOnWire(market, spot.listings.rulesOf(market)),
+      status: STATUS[spot.listings.statusOf(market)],
     })),
   }
 }
 
-function marketOnWire(market: Market) {
+function marketOnWire(market: Market, rules: Rules) {
+  const { decimals } = rules
   return {
     symbol: market.id,
     baseAsset: market.base,
-    baseAssetPrecision: 8,
+    baseAssetPrecision: decimals,
     quoteAsset: market.quote,
-    quotePrecision: 8,
-    quoteAssetPrecision: 8,
+    quotePrecision: decimals,
+    quoteAssetPrecision: decimals,
     baseCommissionPrecision: 8,
     quoteCommissionPrecision: 8,
     orderTypes: ['LIMIT', 'LIMIT_MAKER', 'MARKET'],
@@ -47,7 +54,7 @@ function marketOnWire(market: Market) {
     cancelReplaceAllowed: false,
     isSpotTradingAllowed: true,
     isMarginTradingAllowed: false,
-    filters: filtersOf(market),
+    filters: filtersOf(market, rules),
     permissions: [],
     permissionSets: [['SPOT']],
     defaultSelfTradePreventionMode: 'EXPIRE_MAKER',
@@ -55,8 +62,9 @@ function marketOnWire(market: Market) {
   }
 }
 
-function filtersOf(market: Market) {
-  const { tickSize, maxPrice, stepSize, minAmount, maxAmount, maxMarketAmount, minCost } = market
+function filtersOf({ maxPrice, maxMarketAmount }: Market, rules: Rules) {
+  const { tickSize, stepSize, minAmount, maxAmount, minCost, maxOrders } = rules
+  const [up, down] = [rules.priceBand.up.toFixed(), rules.priceBand.down.toFixed()]
   return [
     {
       filterType: 'PRICE_FILTER',
@@ -78,10 +86,10 @@ function filtersOf(market: Market) {
     },
     {
       filterType: 'PERCENT_PRICE_BY_SIDE',
-      bidMultiplierUp: UP,
-      bidMultiplierDown: DOWN,
-      askMultiplierUp: UP,
-      askMultiplierDown: DOWN,
+      bidMultiplierUp: up,
+      bidMultiplierDown: down,
+      askMultiplierUp: up,
+      askMultiplierDown: down,
       avgPriceMins: 5,
     },
     {
@@ -92,6 +100,6 @@ function filtersOf(market: Market) {
       applyMaxToMarket: false,
       avgPriceMins: 5,
     },
-    { filterType: 'MAX_NUM_ORDERS', maxNumOrders: MAX_NUM_ORDERS },
+    { filterType: 'MAX_NUM_ORDERS', maxNumOrders: maxOrders },
   ]
 }

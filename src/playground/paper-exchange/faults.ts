@@ -1,3 +1,4 @@
+import { getMarket } from './markets.ts'
 import type { RawRequest } from './signed-request.ts'
 
 /** What goes wrong. */
@@ -16,14 +17,19 @@ export type FaultEffect =
   | { kind: 'delay'; ms: number }
   /** The request is carried out; half of the answer arrives and then nothing more. */
   | { kind: 'hang-body' }
+  /** The answer, a list, comes with these rows before its own. */
+  | { kind: 'more-rows'; rows: unknown[] }
 
-/** Something that goes wrong with the next requests to a route. */
+/** Something that goes wrong with the next requests to a route, or about a symbol. */
 export interface Fault {
   /** Any if left out. */
   method?: 'GET' | 'POST' | 'DELETE'
-  path: string
-  /** How many requests it meets, 1 if left out. */
+  /** Any if left out. */
+  path?: string
+  /** How many requests it meets, 1 if left out; `Infinity` until it is called off. */
   times?: number
+  /** Only requests that name this market, by its ccxt symbol; any if left out. */
+  symbol?: string
   /** Only requests with this key, any if left out. */
   apiKey?: string
   effect: FaultEffect
@@ -31,21 +37,28 @@ export interface Fault {
 
 /** Faults that wait for their requests, first in, first out. */
 export class Faults {
-  readonly #waiting: { fault: Fault; left: number }[] = []
+  #waiting: { fault: Fault; left: number }[] = []
 
-  add(fault: Fault): void {
-    this.#waiting.push({ fault, left: fault.times ?? 1 })
+  /** The returned function calls it off. */
+  add(fault: Fault): () => void {
+    const entry = { fault, left: fault.times ?? 1 }
+    this.#waiting.push(entry)
+    return () => {
+      this.#waiting = this.#waiting.filter((each) => each !== entry)
+    }
   }
 
   clear(): void {
-    this.#waiting.length = 0
+    this.#waiting = []
   }
 
   /** The fault that meets this request, which uses it up. */
-  next({ method, path, apiKey }: RawRequest): FaultEffect | undefined {
+  next(request: RawRequest): FaultEffect | undefined {
+    const { method, path, apiKey } = request
     const index = this.#waiting.findIndex(
       ({ fault }) =>
-        fault.path === path &&
+        (fault.path === undefined || fault.path === path) &&
+        (fault.symbol === undefined || names(request, fault.symbol)) &&
         (fault.method === undefined || fault.method === method) &&
         (fault.apiKey === undefined || fault.apiKey === apiKey),
     )
@@ -55,4 +68,10 @@ export class Faults {
     if (met.left <= 0) this.#waiting.splice(index, 1)
     return met.fault.effect
   }
+}
+
+/** Whether the request is about this one market. */
+function names({ query, body }: RawRequest, symbol: string): boolean {
+  const { id } = getMarket(symbol)
+  return [query, body].some((text) => new URLSearchParams(text).get('symbol') === id)
 }

@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import type { Clock } from '../../lib/clock.ts'
+import type { FeeWay } from './fee-ways.ts'
 
 const OPENING_BALANCES: Record<string, string> = { USDT: '10000', BTC: '0.1', ETH: '1' }
 
@@ -19,7 +20,8 @@ interface Account {
 export class Ledger {
   readonly #clock: Clock
   readonly #accounts = new Map<string, Account>()
-  readonly #payInBnb = new Set<string>()
+  readonly #feeWays = new Map<string, FeeWay>()
+  readonly #elsewhere = new Map<string, Big>()
   readonly #onChange: (account: string, balance: Balance) => void
 
   constructor(clock: Clock, onChange: (account: string, balance: Balance) => void) {
@@ -62,20 +64,42 @@ export class Ledger {
     this.#onChange(account, { asset, free, locked })
   }
 
-  /** Whether fees of this account are taken from its BNB, which costs less. */
-  paysFeesInBnb(account: string): boolean {
-    return this.#payInBnb.has(account)
+  feeWayOf(account: string): FeeWay {
+    return this.#feeWays.get(account) ?? { kind: 'received' }
   }
 
-  payFeesInBnb(account: string, is: boolean): void {
-    if (is) this.#payInBnb.add(account)
-    else this.#payInBnb.delete(account)
+  setFeeWay(account: string, way: FeeWay): void {
+    this.#feeWays.set(account, way)
+  }
+
+  /**
+   * Moves free coins out of the spot account, as into an earning product; a negative amount comes back.
+   *
+   * @throws {RangeError} if there is not that much.
+   */
+  lock(account: string, asset: string, amount: Big): void {
+    const name = JSON.stringify([account, asset])
+    const there = (this.#elsewhere.get(name) ?? new Big(0)).plus(amount)
+    if (there.lt(0)) throw new RangeError(`Cannot unlock ${asset}: less is locked`)
+    this.add(account, asset, { free: amount.neg() })
+    this.#elsewhere.set(name, there)
+  }
+
+  /** Replaces a coin by another in all accounts, one for one. */
+  rename(coin: string, to: string): void {
+    for (const [account, { balances }] of this.#accounts) {
+      const old = balances.get(coin)
+      if (!old) continue
+      this.add(account, coin, { free: old.free.neg(), locked: old.locked.neg() })
+      this.add(account, to, { free: old.free, locked: old.locked })
+    }
   }
 
   /** Everyone has the opening money again. */
   clear(): void {
     this.#accounts.clear()
-    this.#payInBnb.clear()
+    this.#feeWays.clear()
+    this.#elsewhere.clear()
   }
 
   #open(name: string): Account {

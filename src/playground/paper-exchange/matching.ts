@@ -4,10 +4,11 @@ import type { Book, Level } from './book.ts'
 import { amountOf, checkBalance, takeable } from './order-terms.ts'
 import { checkFilters } from './filters.ts'
 import type { Ledger } from './ledger.ts'
+import type { Listings } from './listings.ts'
 import type { Market } from './markets.ts'
 import { isOpen, neededLock, remaining, type Order, type OrderRequest } from './order.ts'
 import type { OrderStore } from './order-store.ts'
-import { cancelRejected, orderRejected } from './refusal.ts'
+import { cancelRejected, invalidSymbol, orderRejected, Refusal } from './refusal.ts'
 import { settle, type OnFill } from './settlement.ts'
 
 /** What the matching engine works on. */
@@ -15,6 +16,7 @@ export interface MatchingDeps {
   clock: Clock
   ledger: Ledger
   store: OrderStore
+  listings: Listings
   bookOf: (market: Market) => Book
   midOf: (market: Market) => Big
   onOrder: (order: Order) => void
@@ -24,11 +26,12 @@ export interface MatchingDeps {
 /**
  * Takes an order: what the book offers at its price fills at once, the rest waits or expires.
  *
- * @throws {Refusal} if a filter, a duplicate client id or the balance forbids it.
+ * @throws {Refusal} if the market is closed, or a filter, a duplicate client id or the balance forbids it.
  */
 export function placeOrder(deps: MatchingDeps, request: OrderRequest): Order {
   const { store, ledger, bookOf, midOf } = deps
   const { account, market, clientOrderId, side, timeInForce, type } = request
+  if (!deps.listings.isTrading(market)) throw closedTo(deps, market)
   checkRequest(deps, request)
   const open = store.listOpen(account)
   if (open.some((order) => order.clientOrderId === clientOrderId)) {
@@ -54,24 +57,40 @@ export function placeOrder(deps: MatchingDeps, request: OrderRequest): Order {
 }
 
 /** Holds an order against its market's filters without placing it. */
-export function checkRequest({ store, midOf }: MatchingDeps, request: OrderRequest): void {
+export function checkRequest(deps: MatchingDeps, request: OrderRequest): void {
+  const { store, listings, midOf } = deps
   const { account, market } = request
   const open = store.listOpen(account).filter((order) => order.market === market)
-  checkFilters(request, midOf(market), open.length)
+  const situation = { mid: midOf(market), openOrders: open.length }
+  checkFilters(request, listings.rulesOf(market), situation)
+}
+
+function closedTo({ listings }: MatchingDeps, market: Market): Refusal {
+  return listings.statusOf(market) === 'gone'
+    ? invalidSymbol()
+    : new Refusal(-1013, 'Market is closed.')
 }
 
 /**
  * Takes a resting order out and frees what it had locked.
  *
- * @throws {Refusal} -2011 if it does not rest.
+ * @throws {Refusal} -2011 if it does not rest, or its market is halted.
  */
 export function cancelOrder(deps: MatchingDeps, order: Order | undefined): Order {
   if (!order || !isOpen(order)) throw cancelRejected()
+  const status = deps.listings.statusOf(order.market)
+  if (status === 'gone') throw invalidSymbol()
+  if (status === 'halted') throw cancelRejected('Market is closed.')
   takeOut(deps, order, 'CANCELED')
   return order
 }
 
-function takeOut(deps: MatchingDeps, order: Order, status: 'CANCELED' | 'EXPIRED_IN_MATCH'): void {
+/** Ends a resting order and frees what it had locked, whatever its market does. */
+export function takeOut(
+  deps: MatchingDeps,
+  order: Order,
+  status: 'CANCELED' | 'EXPIRED' | 'EXPIRED_IN_MATCH',
+): void {
   const { asset, amount } = neededLock(order)
   deps.ledger.add(order.account, asset, { free: amount, locked: amount.neg() })
   order.status = status
@@ -80,12 +99,13 @@ function takeOut(deps: MatchingDeps, order: Order, status: 'CANCELED' | 'EXPIRED
   deps.onOrder(order)
 }
 
-/** Fills, at their own price, the resting orders of a market that its mid price has reached. */
+/** Fills, at their own price, the resting orders of an open market that its mid price has reached. */
 export function fillCrossed(deps: MatchingDeps, market: Market): void {
+  if (!deps.listings.isTrading(market)) return
   const mid = deps.midOf(market)
   for (const order of deps.store.listOpen()) {
-    const { price, side } = order
-    if (order.market !== market || !price) continue
+    const { price, side, condition } = order
+    if (order.market !== market || !price || condition) continue
     if (side === 'buy' ? mid.lte(price) : mid.gte(price)) fillResting(deps, order, remaining(order))
   }
 }
@@ -111,8 +131,8 @@ function expireOwn(deps: MatchingDeps, taker: Order, takes: Level[]): void {
   const reach = amountOf(takes).lt(taker.amount) ? (limit ?? worst) : worst
   if (reach === undefined) return
   for (const order of deps.store.listOpen(account)) {
-    const { price } = order
-    if (order.market !== market || order.side === side || !price) continue
+    const { price, condition } = order
+    if (order.market !== market || order.side === side || !price || condition) continue
     if (side === 'buy' ? price.gt(reach) : price.lt(reach)) continue
     takeOut(deps, order, 'EXPIRED_IN_MATCH')
   }

@@ -3,6 +3,7 @@ import type { OrderRequest, OrderType, Side, TimeInForce } from './order.ts'
 import type { Params } from './params.ts'
 import { illegal, missing, missingBoth, notRequired, Refusal } from './refusal.ts'
 import { getMarketOf } from './route.ts'
+import type { Spot } from './spot.ts'
 
 const CLIENT_ORDER_ID = String.raw`^[\.A-Z\:/a-z0-9_-]{1,36}$`
 const SIDES = { BUY: 'buy', SELL: 'sell' } as const satisfies Record<string, Side>
@@ -18,10 +19,10 @@ type Terms = Pick<OrderRequest, 'price' | 'amount' | 'cost' | 'timeInForce'>
  */
 export function readOrder(
   params: Params,
-  owner: { account: string; placedWith: string; newId: () => string },
+  owner: { spot: Spot; account: string; placedWith: string; newId: () => string },
 ): OrderRequest {
   const { account, placedWith, newId } = owner
-  const market = getMarketOf(params)
+  const market = getMarketOf(owner, params)
   const side = params.findOneOf('side', ['BUY', 'SELL'], () => new Refusal(-1117, 'Invalid side.'))
   if (!side) throw missing('side')
   const type = params.findOneOf('type', TYPES, () => new Refusal(-1116, 'Invalid orderType.'))

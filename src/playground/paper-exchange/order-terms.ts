@@ -6,9 +6,9 @@ import { orderRejected } from './refusal.ts'
 
 /** What the book offers an order at a price that it accepts, best first. */
 export function takeable(request: OrderRequest, book: Book, mid: Big): Level[] {
-  const { market, side, price, amount, cost } = request
+  const { side, price, amount, cost } = request
   const levels = book.offers(side === 'buy' ? 'asks' : 'bids', mid)
-  const wanted = amount ? { amount } : { cost: cost ?? new Big(0), stepSize: market.stepSize }
+  const wanted = amount ? { amount } : { cost: cost ?? new Big(0), stepSize: book.stepSize }
   return take(levels, wanted, (offered) => {
     if (!price) return true
     return side === 'buy' ? offered.lte(price) : offered.gte(price)

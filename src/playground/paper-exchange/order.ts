@@ -1,4 +1,5 @@
 import type { Big } from 'big.js'
+import type { Fee } from './fee-ways.ts'
 import type { Market } from './markets.ts'
 
 /** Which way the base goes. */
@@ -6,6 +7,20 @@ export type Side = 'buy' | 'sell'
 
 /** The kinds of order that are taken, in Binance's words. */
 export type OrderType = 'LIMIT' | 'LIMIT_MAKER' | 'MARKET'
+
+/** Kinds that only an account's owner places, on the exchange's own page. */
+export type ConditionalType = 'STOP_LOSS' | 'STOP_LOSS_LIMIT' | 'TAKE_PROFIT' | 'TAKE_PROFIT_LIMIT'
+
+/** What an order of the owner's own waits for. The price never triggers or fills such an order. */
+export interface Condition {
+  stopPrice?: Big | undefined
+  /** Basis points. */
+  trailingDelta?: number | undefined
+  /** The number of the list (OCO) that it belongs to. */
+  listId?: number | undefined
+  /** What it locks. */
+  locks: Big
+}
 
 /** What becomes of what does not fill at once: it rests, it expires, or all of it does not fill. */
 export type TimeInForce = 'GTC' | 'IOC' | 'FOK'
@@ -39,8 +54,11 @@ export interface OrderRequest {
 }
 
 /** An order that was accepted. */
-export interface Order extends Omit<OrderRequest, 'amount' | 'cost'> {
+export interface Order extends Omit<OrderRequest, 'amount' | 'cost' | 'type'> {
   id: number
+  type: OrderType | ConditionalType
+  /** Only on orders that wait for something else than their price. */
+  condition?: Condition
   amount: Big
   /** The quote that a market order was told to spend or to bring, undefined if it named an amount. */
   wantedCost: Big | undefined
@@ -53,14 +71,12 @@ export interface Order extends Omit<OrderRequest, 'amount' | 'cost'> {
 }
 
 /** One fill of an order. */
-export interface Trade {
+export interface Trade extends Fee {
   id: number
   order: Order
   price: Big
   amount: Big
   cost: Big
-  fee: Big
-  feeAsset: string
   /** True if the order was resting. */
   maker: boolean
   at: Date
@@ -78,8 +94,8 @@ export function remaining({ amount, filled }: Order): Big {
 
 /** What an order needs locked while it rests. */
 export function neededLock(order: Order): { asset: string; amount: Big } {
-  const { side, market, price } = order
-  const rest = remaining(order)
+  const { side, market, price, condition } = order
+  const rest = condition?.locks ?? remaining(order)
   if (side === 'sell') return { asset: market.base, amount: rest }
-  return { asset: market.quote, amount: rest.times(price ?? 0) }
+  return { asset: market.quote, amount: condition ? rest : rest.times(price ?? 0) }
 }

@@ -5,16 +5,26 @@ import { accountControls } from './account-controls.ts'
 import { BINANCE_REST } from './answer.ts'
 import { Events, type Listener } from './events.ts'
 import { Faults, type Fault } from './faults.ts'
+import type { FeeWay } from './fee-ways.ts'
 import { keyControls } from './key-controls.ts'
 import { KeyRing, type KeyRights, type KeyState, type KeyView, type NewKey } from './keys.ts'
 import type { Balance } from './ledger.ts'
+import type { NewFilters } from './listings.ts'
+import { marketControls } from './market-controls.ts'
 import { priceControls } from './price-controls.ts'
 import { createRandom, hashText, randomHex, randomText } from './random.ts'
 import { RequestLog, type RequestView } from './request-log.ts'
 import type { RestDialect } from './rest-dialect.ts'
 import { createServer } from './server.ts'
 import { Spot } from './spot.ts'
-import type { HandOrder, OrderView, SymbolView, TradeView } from './views.ts'
+import {
+  toOrderView,
+  type ForeignOrder,
+  type HandOrder,
+  type OrderView,
+  type SymbolView,
+  type TradeView,
+} from './views.ts'
 import { Waiting } from './waiting.ts'
 import { Weights } from './weights.ts'
 
@@ -89,8 +99,27 @@ export interface PaperExchange {
   movePrice: (symbol: string, percent: number) => void
   /** One step of the price walk for all markets. */
   step: () => void
-  /** Halts a market, or opens it again. */
+  /** Halts a market, or opens it again: what its price has reached meanwhile fills then. */
   setTrading: (symbol: string, on: boolean) => void
+  /**
+   * Takes a market off the list: every question about it is refused with -1121, coins stay. Its resting orders
+   * are taken out, or `stay` among the account's open orders.
+   */
+  delist: (symbol: string, options?: { orders?: 'taken-out' | 'stay' }) => void
+  relist: (symbol: string) => void
+  /**
+   * Halts a market: nothing is placed, filled or (but for `cancelOnly`) cancelled. `emptyBook` empties its book,
+   * `orders: 'taken-out'` ends what rests in it.
+   */
+  halt: (
+    symbol: string,
+    options?: { cancelOnly?: boolean; emptyBook?: boolean; orders?: 'taken-out' | 'stay' },
+  ) => void
+  resume: (symbol: string) => void
+  /** Replaces a coin by a new one, 1:1; its old markets are gone, or halted for ever. */
+  rename: (coin: string, to: string, options?: { old?: 'gone' | 'halted' }) => void
+  /** Changes a market's rules while it is traded; resting orders stay as they are. */
+  setFilters: (symbol: string, filters: NewFilters) => void
   /** How much quote waits in the best level of a book, the others growing from there; 0 empties it. */
   setBookDepth: (symbol: string, quotePerLevel: Big | string) => void
 
@@ -104,8 +133,10 @@ export interface PaperExchange {
   setMaintenance: (on: boolean) => void
   /** Milliseconds that every answer takes longer. */
   setLatency: (ms: number) => void
-  /** Plans something to go wrong; faults for the same route wait for their turn. */
-  fault: (fault: Fault) => void
+  /** Plans something to go wrong; faults for the same route wait for their turn. The answer calls it off. */
+  fault: (fault: Fault) => () => void
+  /** Answers everything with 418 and `Retry-After` for so long; 0 ends that. */
+  ban: (seconds: number) => void
 
   balances: (account?: string) => Balance[]
   /** Coins that came from elsewhere. */
@@ -114,6 +145,15 @@ export interface PaperExchange {
   withdraw: (asset: string, amount: Big | string, account?: string) => void
   /** Whether fees are taken out of the account's BNB, as its owner can choose; not while there is too little. */
   payFeesInBnb: (is: boolean, account?: string) => void
+  /** How the exchange takes an account's fees from now on, and what its fills say of them. */
+  takeFees: (way: FeeWay, account?: string) => void
+  /**
+   * Moves free coins out of the spot account, as its owner does with an earning product, or brings them back.
+   *
+   * @throws {RangeError} if there is not that much.
+   */
+  lockCoins: (coin: string, amount: Big | string, account?: string) => void
+  unlockCoins: (coin: string, amount: Big | string, account?: string) => void
   openOrders: (account?: string) => OrderView[]
   /** Every order there ever was, oldest first. */
   orders: (account?: string) => OrderView[]
@@ -125,6 +165,13 @@ export interface PaperExchange {
    * @throws {Refusal} as the exchange would refuse it.
    */
   placeByHand: (order: HandOrder) => OrderView
+  /**
+   * The owner's own stop, take-profit, trailing, paired or quote-sized market order. It rests, locks what it needs
+   * and is listed as Binance lists it; nothing triggers it. The answer has one order, or the two of an `OCO`.
+   *
+   * @throws {Refusal} -2010 if too little is free.
+   */
+  placeForeign: (order: ForeignOrder) => OrderView[]
   /** @throws {Refusal} -2011 if it does not rest. */
   cancelByHand: (orderId: number) => void
   /**
@@ -152,7 +199,7 @@ export function createPaperExchange(options: PaperExchangeOptions): PaperExchang
   const spot = new Spot({ clock, seed, events })
   const waiting = new Waiting(clock)
   const weights = new Weights(clock)
-  const weather = { maintenance: false, latency: 0 }
+  const weather = { maintenance: false, bannedUntil: undefined as Date | undefined, latency: 0 }
   const newClientOrderId = () => randomText(idRandom, 22)
   const newHandId = () => `web_${randomHex(handRandom, 32)}`
   const deps = { clock, events, faults, keys, log, spot, waiting, weights, weather }
@@ -162,14 +209,19 @@ export function createPaperExchange(options: PaperExchangeOptions): PaperExchang
     const text = on ? 'Maintenance: nothing is answered' : 'Maintenance is over'
     events.after(() => events.add({ kind: 'maintenance', on, text }))
   }
+  const markets = marketControls({ floor: spot, act: (change) => events.after(change), newHandId })
   const calm = (): void => {
     if (weather.maintenance) setMaintenance(false)
+    weather.bannedUntil = undefined
     weather.latency = 0
     waiting.callOff()
   }
 
   return {
     ...prices,
+    ...markets,
+    setTrading: (symbol, on) => (on ? markets.resume(symbol) : markets.halt(symbol)),
+    placeForeign: (order) => markets.placeForeign(order).map(toOrderView),
     ...keyControls({ events, keys }),
     ...accountControls({ events, spot, newHandId }),
     app: createServer({ ...deps, dialect, newClientOrderId }),
@@ -189,6 +241,9 @@ export function createPaperExchange(options: PaperExchangeOptions): PaperExchang
       weather.latency = ms
     },
     fault: (fault) => faults.add(fault),
+    ban(seconds) {
+      weather.bannedUntil = new Date(clock.now().getTime() + seconds * 1000)
+    },
     requests: () => log.list(),
     onChange: (listener) => events.listen(listener),
   }

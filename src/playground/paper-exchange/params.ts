@@ -1,5 +1,5 @@
 import { Big } from 'big.js'
-import { illegal, missing, Refusal } from './refusal.ts'
+import { illegal, missing, tooPrecise, type Refusal } from './refusal.ts'
 
 const INTEGER = '^[0-9]{1,20}$'
 const DECIMAL = String.raw`^([0-9]{1,20})(\.[0-9]{1,20})?$`
@@ -44,7 +44,7 @@ export class Params {
     if (!new RegExp(DECIMAL).test(value)) throw illegal(name, DECIMAL)
     const number = new Big(value)
     if (!number.round(8, Big.roundDown).eq(number)) {
-      throw new Refusal(-1111, `Parameter '${name}' has too much precision.`)
+      throw tooPrecise(name)
     }
     return number
   }

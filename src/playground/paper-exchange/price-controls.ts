@@ -39,7 +39,8 @@ export function priceControls(deps: {
     },
     symbols: (): SymbolView[] =>
       MARKETS.map((market) => {
-        const { symbol, base, quote, tickSize, stepSize, minCost } = market
+        const { symbol, base, quote } = market
+        const { tickSize, stepSize, minCost } = spot.listings.rulesOf(market)
         const price = spot.midOf(market)
         const open = spot.historyOf(market).dayAgo(clock.now())
         return { symbol, base, quote, price, open, tickSize, stepSize, minCost }
@@ -58,9 +59,6 @@ export function priceControls(deps: {
       const market = getMarket(symbol)
       const factor = new Big(percent).div(100).plus(1)
       events.after(() => spot.setPrice(market, spot.midOf(market).times(factor)))
-    },
-    setTrading(symbol: string, on: boolean): void {
-      events.after(() => spot.setTrading(getMarket(symbol), on))
     },
     setBookDepth(symbol: string, quotePerLevel: Big | string): void {
       spot.bookOf(getMarket(symbol)).quotePerLevel = new Big(quotePerLevel)

@@ -53,6 +53,16 @@ export function badCombination(): Refusal {
   return new Refusal(-1128, 'Combination of optional parameters invalid.')
 }
 
+/** A number has more decimals than the exchange takes. */
+export function tooPrecise(name: string): Refusal {
+  return new Refusal(-1111, `Parameter '${name}' has too much precision.`)
+}
+
+/** The symbol is not listed. */
+export function invalidSymbol(): Refusal {
+  return new Refusal(-1121, 'Invalid symbol.')
+}
+
 /** A market's filter does not let the order through. */
 export function filterFailure(filter: string): Refusal {
   return new Refusal(-1013, `Filter failure: ${filter}`)

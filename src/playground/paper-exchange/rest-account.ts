@@ -65,8 +65,8 @@ function uidOf(name: string): number {
   return 100_000_000 + (hashText(name) % 900_000_000)
 }
 
-function listTrades({ spot }: RouteDeps, params: Params, key: ApiKey) {
-  const market = getMarketOf(params)
+function listTrades(deps: RouteDeps, params: Params, key: ApiKey) {
+  const market = getMarketOf(deps, params)
   const orderId = params.findInteger('orderId')
   const fromId = params.findInteger('fromId')
   const startTime = params.findInteger('startTime')
@@ -77,7 +77,7 @@ function listTrades({ spot }: RouteDeps, params: Params, key: ApiKey) {
   if (startTime !== undefined && endTime !== undefined && endTime - startTime > DAY) {
     throw new Refusal(-1127, 'More than 24 hours between startTime and endTime.')
   }
-  const found = spot.store.listTrades(key.account).filter(({ id, order, at }) => {
+  const found = deps.spot.store.listTrades(key.account).filter(({ id, order, at }) => {
     if (order.market !== market || (orderId !== undefined && order.id !== orderId)) return false
     return id >= (fromId ?? 0) && isBetween(at.getTime(), startTime, endTime)
   })

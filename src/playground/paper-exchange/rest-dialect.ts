@@ -15,8 +15,12 @@ export interface Answer {
 export interface AnswerDeps extends RouteDeps {
   events: Events
   weights: Weights
-  /** What the exchange goes through: maintenance, and milliseconds that every answer takes longer. */
-  weather: { readonly maintenance: boolean; readonly latency: number }
+  /** What the exchange goes through: maintenance, a ban, and milliseconds that every answer takes longer. */
+  weather: {
+    readonly maintenance: boolean
+    readonly bannedUntil: Date | undefined
+    readonly latency: number
+  }
 }
 
 /** How one real exchange speaks over HTTP; the floor, the money and the keys behind it are the same. */

@@ -21,8 +21,9 @@ const INTERVALS: Record<string, number> = {
 }
 
 /** Candles of a market's price, oldest first, as `GET /api/v3/klines` answers them. Volumes are made up. */
-export function klines({ spot, clock }: RouteDeps, params: Params) {
-  const market = getMarketOf(params)
+export function klines(deps: RouteDeps, params: Params) {
+  const { spot, clock } = deps
+  const market = getMarketOf(deps, params)
   const interval = INTERVALS[params.get('interval')]
   if (!interval) throw new Refusal(-1120, 'Invalid interval.')
   const limit = params.limit(500, 1000)

@@ -3,13 +3,13 @@ import { cancelOrder, checkRequest, placeOrder } from './matching.ts'
 import type { Order } from './order.ts'
 import { readOrder } from './order-request.ts'
 import type { OrderName } from './order-store.ts'
+import type { Market } from './markets.ts'
 import type { Params } from './params.ts'
 import { cancelRejected, missingBoth, orderRejected, Refusal } from './refusal.ts'
 import { findMarketOf, getMarketOf, type RouteDeps, type Routes } from './route.ts'
 import { cancelledOnWire, orderOnWire, placedOnWire } from './wire.ts'
 
 const DISABLED = 'This action is disabled on this account.'
-const CLOSED = 'Market is closed.'
 const LENGTHS = ['ACK', 'RESULT', 'FULL'] as const
 
 /** Placing, cancelling and looking up orders. */
@@ -32,7 +32,6 @@ function place(deps: RouteDeps, params: Params, key: ApiKey) {
   const invalid = () => new Refusal(-1138, "Invalid value for parameter 'newOrderRespType'.")
   const asked = params.findOneOf('newOrderRespType', LENGTHS, invalid)
   if (key.state === 'frozen') throw orderRejected(DISABLED)
-  if (deps.spot.halted.has(request.market)) throw new Refusal(-1013, CLOSED)
 
   const order = placeOrder(deps.spot, request)
   const length = asked ?? (order.type === 'LIMIT_MAKER' ? 'ACK' : 'FULL')
@@ -47,15 +46,14 @@ function test(deps: RouteDeps, params: Params, key: ApiKey) {
 }
 
 function cancel(deps: RouteDeps, params: Params, key: ApiKey) {
-  const { market, name } = readName(params)
+  const { market, name } = readName(deps, params)
   if (key.state === 'frozen') throw cancelRejected(DISABLED)
-  if (deps.spot.halted.has(market)) throw cancelRejected(CLOSED)
   const order = cancelOrder(deps.spot, deps.spot.store.find(key.account, market, name))
   return cancelledOnWire(order, params.find('newClientOrderId') ?? deps.newClientOrderId())
 }
 
 function cancelAll(deps: RouteDeps, params: Params, key: ApiKey) {
-  const market = getMarketOf(params)
+  const market = getMarketOf(deps, params)
   if (key.state === 'frozen') throw cancelRejected(DISABLED)
   const open = deps.spot.store.listOpen(key.account).filter((order) => order.market === market)
   if (open.length === 0) throw cancelRejected()
@@ -64,21 +62,21 @@ function cancelAll(deps: RouteDeps, params: Params, key: ApiKey) {
   )
 }
 
-function query({ spot }: RouteDeps, params: Params, key: ApiKey) {
-  const { market, name } = readName(params)
-  const order = spot.store.find(key.account, market, name)
+function query(deps: RouteDeps, params: Params, key: ApiKey) {
+  const { market, name } = readName(deps, params)
+  const order = deps.spot.store.find(key.account, market, name)
   if (!order) throw new Refusal(-2013, 'Order does not exist.')
   return orderOnWire(order)
 }
 
-function listOpen({ spot }: RouteDeps, params: Params, key: ApiKey) {
-  const market = findMarketOf(params)
-  const open = spot.store.listOpen(key.account)
+function listOpen(deps: RouteDeps, params: Params, key: ApiKey) {
+  const market = findMarketOf(deps, params)
+  const open = deps.spot.store.listOpen(key.account)
   return open.filter((order) => !market || order.market === market).map(orderOnWire)
 }
 
-function listAll({ spot }: RouteDeps, params: Params, key: ApiKey) {
-  const market = getMarketOf(params)
+function listAll(deps: RouteDeps, params: Params, key: ApiKey) {
+  const market = getMarketOf(deps, params)
   const fromId = params.findInteger('orderId')
   const startTime = params.findInteger('startTime') ?? 0
   const endTime = params.findInteger('endTime') ?? Infinity
@@ -87,14 +85,14 @@ function listAll({ spot }: RouteDeps, params: Params, key: ApiKey) {
     fromId === undefined
       ? order.createdAt.getTime() >= startTime && order.createdAt.getTime() <= endTime
       : order.id >= fromId
-  const found = spot.store.list(key.account).filter((order) => order.market === market)
+  const found = deps.spot.store.list(key.account).filter((order) => order.market === market)
   const inside = found.filter(isInside)
   const fromStart = fromId !== undefined || startTime > 0
   return (fromStart ? inside.slice(0, limit) : inside.slice(-limit)).map(orderOnWire)
 }
 
-function readName(params: Params): { market: ReturnType<typeof getMarketOf>; name: OrderName } {
-  const market = getMarketOf(params)
+function readName(deps: RouteDeps, params: Params): { market: Market; name: OrderName } {
+  const market = getMarketOf(deps, params)
   const id = params.findInteger('orderId')
   const clientOrderId = params.find('origClientOrderId')
   if (id !== undefined) return { market, name: { id } }
@@ -102,6 +100,6 @@ function readName(params: Params): { market: ReturnType<typeof getMarketOf>; nam
   return { market, name: { clientOrderId } }
 }
 
-function ownerOf({ newClientOrderId }: RouteDeps, { account, apiKey }: ApiKey) {
-  return { account, placedWith: apiKey, newId: newClientOrderId }
+function ownerOf({ spot, newClientOrderId }: RouteDeps, { account, apiKey }: ApiKey) {
+  return { spot, account, placedWith: apiKey, newId: newClientOrderId }
 }

@@ -22,18 +22,21 @@ export const publicRoutes: Routes = {
     security: 'none',
     weight: (params) => (params.find('symbol') ? 2 : 4),
     answer: (deps, params) =>
-      forEach(params, (market) => ({ symbol: market.id, price: money(deps.spot.midOf(market)) })),
+      forEach(deps, params, (market) => ({
+        symbol: market.id,
+        price: money(deps.spot.midOf(market)),
+      })),
   },
   'GET /api/v3/ticker/bookTicker': {
     security: 'none',
     weight: (params) => (params.find('symbol') ? 2 : 4),
     answer: (deps, params) =>
-      forEach(params, (market) => ({ symbol: market.id, ...bestOf(deps, market) })),
+      forEach(deps, params, (market) => ({ symbol: market.id, ...bestOf(deps, market) })),
   },
   'GET /api/v3/ticker/24hr': {
     security: 'none',
     weight: (params) => (params.find('symbol') ? 2 : params.find('symbols') ? 40 : 80),
-    answer: (deps, params) => forEach(params, (market) => dayTicker(deps, market)),
+    answer: (deps, params) => forEach(deps, params, (market) => dayTicker(deps, market)),
   },
   'GET /sapi/v1/system/status': {
     security: 'none',
@@ -42,14 +45,15 @@ export const publicRoutes: Routes = {
   },
 }
 
-function forEach(params: Params, toAnswer: (market: Market) => unknown): unknown {
-  const { markets, single } = listMarketsOf(params)
+function forEach(deps: RouteDeps, params: Params, toAnswer: (market: Market) => unknown): unknown {
+  const { markets, single } = listMarketsOf(deps, params)
   const answers = markets.map(toAnswer)
   return single ? answers[0] : answers
 }
 
-function depth({ spot, clock }: RouteDeps, params: Params) {
-  const market = getMarketOf(params)
+function depth(deps: RouteDeps, params: Params) {
+  const { spot, clock } = deps
+  const market = getMarketOf(deps, params)
   const limit = params.limit(100, 5000)
   const side = (name: 'bids' | 'asks') =>
     spot
@@ -60,7 +64,8 @@ function depth({ spot, clock }: RouteDeps, params: Params) {
   return { lastUpdateId: clock.now().getTime(), bids: side('bids'), asks: side('asks') }
 }
 
-function averagePrice({ spot, clock }: RouteDeps, params: Params) {
-  const price = money(spot.midOf(getMarketOf(params)))
+function averagePrice(deps: RouteDeps, params: Params) {
+  const { spot, clock } = deps
+  const price = money(spot.midOf(getMarketOf(deps, params)))
   return { mins: 5, price, closeTime: clock.now().getTime() }
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { ApiKey, KeyRing } from './keys.ts'
-import { MARKETS, type Market } from './markets.ts'
+import type { Market } from './markets.ts'
 import type { Params } from './params.ts'
-import { Refusal } from './refusal.ts'
+import { invalidSymbol, Refusal } from './refusal.ts'
 import type { Spot } from './spot.ts'
 
 /** What every route can reach. */
@@ -29,29 +29,32 @@ export type Route =
 /** Endpoints by method and path, `GET /api/v3/time`. */
 export type Routes = Record<string, Route>
 
-/** @throws {Refusal} -1102 without a symbol, -1121 with one that is not traded. */
-export function getMarketOf(params: Params): Market {
-  return toMarket(params.get('symbol'))
+/** @throws {Refusal} -1102 without a symbol, -1121 with one that is not listed. */
+export function getMarketOf(deps: Pick<RouteDeps, 'spot'>, params: Params): Market {
+  return toMarket(deps, params.get('symbol'))
 }
 
 /** The market that the call is about, undefined if it names none. */
-export function findMarketOf(params: Params): Market | undefined {
+export function findMarketOf(deps: RouteDeps, params: Params): Market | undefined {
   const id = params.find('symbol')
-  return id === undefined ? undefined : toMarket(id)
+  return id === undefined ? undefined : toMarket(deps, id)
 }
 
 /** The markets named by `symbol` or `symbols`, all if neither was sent, and whether it was one. */
-export function listMarketsOf(params: Params): { markets: readonly Market[]; single: boolean } {
-  const one = findMarketOf(params)
+export function listMarketsOf(
+  deps: RouteDeps,
+  params: Params,
+): { markets: readonly Market[]; single: boolean } {
+  const one = findMarketOf(deps, params)
   if (one) return { markets: [one], single: true }
   const list = params.find('symbols')
-  if (list === undefined) return { markets: MARKETS, single: false }
-  return { markets: readList(list).map(toMarket), single: false }
+  if (list === undefined) return { markets: deps.spot.listings.list(), single: false }
+  return { markets: readList(list).map((id) => toMarket(deps, id)), single: false }
 }
 
-function toMarket(id: string): Market {
-  const market = MARKETS.find((each) => each.id === id)
-  if (!market) throw new Refusal(-1121, 'Invalid symbol.')
+function toMarket({ spot }: Pick<RouteDeps, 'spot'>, id: string): Market {
+  const market = spot.listings.list().find((each) => each.id === id)
+  if (!market) throw invalidSymbol()
   return market
 }
 

@@ -58,6 +58,8 @@ async function withFault(
     case 'delay':
       await deps.waiting.pause(effect.ms)
       return answer(deps, request)
+    case 'more-rows':
+      return withRows(answer(deps, request), effect.rows)
     case undefined:
     case 'hang-body':
     default:
@@ -70,6 +72,11 @@ async function toRawRequest({ req }: Context, { keyHeader }: RestDialect): Promi
   const body = req.method === 'GET' ? '' : await req.text()
   const header = (name: string) => req.header(name)
   return { method: req.method, path: req.path, query, body, apiKey: header(keyHeader), header }
+}
+
+function withRows(answer: Answer, rows: unknown[]): Answer {
+  const list: unknown = JSON.parse(answer.body)
+  return Array.isArray(list) ? { ...answer, body: JSON.stringify([...rows, ...list]) } : answer
 }
 
 /** Cuts the connection, as a network does: no status, no body. */

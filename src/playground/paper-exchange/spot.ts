@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { Book } from './book.ts'
 import type { Events } from './events.ts'
 import { Ledger } from './ledger.ts'
+import { Listings } from './listings.ts'
 import { ASSETS, MARKETS, type Market } from './markets.ts'
 import { fillCrossed, type MatchingDeps } from './matching.ts'
 import type { Order, Trade } from './order.ts'
@@ -16,13 +17,12 @@ export class Spot implements MatchingDeps {
   readonly clock: Clock
   readonly ledger: Ledger
   readonly store = new OrderStore()
+  readonly listings = new Listings()
   readonly #events: Events
   readonly #seed: number
   #prices: Prices
   readonly #books = new Map<Market, Book>()
   readonly #histories = new Map<Market, PriceHistory>()
-  /** Markets in which nothing is traded for now. */
-  readonly halted = new Set<Market>()
 
   constructor(options: { clock: Clock; seed: number; events: Events }) {
     const { clock, seed, events } = options
@@ -42,7 +42,7 @@ export class Spot implements MatchingDeps {
   clear(): void {
     this.ledger.clear()
     this.store.clear()
-    this.halted.clear()
+    this.listings.clear()
     this.#prices = new Prices(createRandom(this.#seed))
     this.#openMarkets()
   }
@@ -102,15 +102,8 @@ export class Spot implements MatchingDeps {
       if (!moved && !touched.includes(market)) continue
       this.bookOf(market).refill()
       if (moved) this.#notePrice(market, price)
-      if (!this.halted.has(market)) fillCrossed(this, market)
+      fillCrossed(this, market)
     }
-  }
-
-  /** Halts a market, or opens it again: what its price has reached meanwhile fills then. */
-  setTrading(market: Market, on: boolean): void {
-    if (on) this.halted.delete(market)
-    else this.halted.add(market)
-    if (on) fillCrossed(this, market)
   }
 
   #notePrice(market: Market, price: Big): void {

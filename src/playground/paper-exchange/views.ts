@@ -1,6 +1,7 @@
 import type { Big } from 'big.js'
 import {
   remaining,
+  type ConditionalType,
   type Order,
   type OrderStatus,
   type OrderType,
@@ -31,7 +32,7 @@ export interface OrderView {
   placedWith: string
   symbol: string
   side: Side
-  type: OrderType
+  type: OrderType | ConditionalType
   /** Undefined for a market order. */
   price: Big | undefined
   amount: Big
@@ -85,9 +86,11 @@ export function toOrderView(order: Order): OrderView {
 }
 
 /** A fill with what matters of its order. */
-export function toTradeView({ order, ...trade }: Trade): TradeView {
+export function toTradeView({ id, order, ...trade }: Trade): TradeView {
   const { id: orderId, clientOrderId, account, market, side } = order
-  return { ...trade, orderId, clientOrderId, account, symbol: market.symbol, side }
+  const { price, amount, cost, fee, feeAsset, maker, at } = trade
+  const about = { id, orderId, clientOrderId, account, symbol: market.symbol, side }
+  return { ...about, price, amount, cost, fee, feeAsset, maker, at }
 }
 
 /** An order that the account's owner places without the API; at market without `price`. */
@@ -96,6 +99,26 @@ export interface HandOrder {
   side: Side
   price?: Big | string
   amount: Big | string
+  /** `main` if not said. */
+  account?: string
+}
+
+/**
+ * An order that the account's owner places on the exchange's own page, and that the API lists among the open
+ * ones: a stop, a take-profit, one that trails, a pair of which one cancels the other (`OCO`), or an unfilled
+ * market order (`MARKET`) sized in the quote by `cost`.
+ */
+export interface ForeignOrder {
+  symbol: string
+  side: Side
+  type: ConditionalType | 'OCO' | 'MARKET'
+  amount?: Big | string
+  /** Of a limit order. */
+  price?: Big | string
+  stopPrice?: Big | string
+  /** Basis points. */
+  trailingDelta?: number
+  cost?: Big | string
   /** `main` if not said. */
   account?: string
 }

@@ -11,17 +11,31 @@ export function orderOnWire(order: Order) {
   return {
     symbol: order.market.id,
     orderId: order.id,
-    orderListId: -1,
+    orderListId: order.condition?.listId ?? -1,
     clientOrderId: order.clientOrderId,
     ...progressOnWire(order),
-    stopPrice: '0.00000000',
+    stopPrice: money(order.condition?.stopPrice ?? new Big(0)),
+    ...trailingOnWire(order),
     icebergQty: '0.00000000',
     time: order.createdAt.getTime(),
     updateTime: order.updatedAt.getTime(),
-    isWorking: true,
-    workingTime: order.createdAt.getTime(),
+    ...workingOnWire(order),
     selfTradePreventionMode: 'EXPIRE_MAKER',
   }
+}
+
+/** Binance adds both only to orders that trail: enabled by `trailingDelta`, -1 until the trailing begins. */
+function trailingOnWire({ condition }: Order) {
+  const trailingDelta = condition?.trailingDelta
+  return trailingDelta === undefined ? {} : { trailingDelta, trailingTime: -1 }
+}
+
+/** Whether the order stands in the book: one that waits for its stop price does not. */
+function workingOnWire({ condition, createdAt }: Order) {
+  const waits = condition?.stopPrice !== undefined || condition?.trailingDelta !== undefined
+  return waits
+    ? { isWorking: false, workingTime: -1 }
+    : { isWorking: true, workingTime: createdAt.getTime() }
 }
 
 /** The answer to a new order, as long as the caller wants it. */
@@ -71,8 +85,7 @@ export function tradeOnWire(trade: Trade) {
     price: money(trade.price),
     qty: money(trade.amount),
     quoteQty: money(trade.cost),
-    commission: money(trade.fee),
-    commissionAsset: trade.feeAsset,
+    ...feeOnWire(trade),
     time: trade.at.getTime(),
     isBuyer: trade.order.side === 'buy',
     isMaker: trade.maker,
@@ -99,8 +112,13 @@ function fillOnWire(trade: Trade) {
   return {
     price: money(trade.price),
     qty: money(trade.amount),
-    commission: money(trade.fee),
-    commissionAsset: trade.feeAsset,
+    ...feeOnWire(trade),
     tradeId: trade.id,
   }
+}
+
+function feeOnWire({ fee, feeAsset, feeTold }: Trade) {
+  if (feeTold === 'missing') return {}
+  if (feeTold === 'empty') return { commission: '', commissionAsset: '' }
+  return { commission: money(fee), commissionAsset: feeAsset }
 }

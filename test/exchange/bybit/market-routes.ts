@@ -29,7 +29,9 @@ function instruments({ spot }: AnswerDeps, fields: Fields) {
   return {
     category: 'spot',
     // Only those that trade are told of.
-    list: (one ? [one] : MARKETS).filter((market) => !spot.halted.has(market)).map(instrumentRow),
+    list: (one ? [one] : MARKETS)
+      .filter((market) => spot.listings.isTrading(market))
+      .map(instrumentRow),
   }
 }
 

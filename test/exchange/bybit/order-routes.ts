@@ -22,7 +22,7 @@ export function orderRoutes(gateway: Gateway) {
     'POST /v5/order/create': (deps: AnswerDeps, fields: Fields, key: ApiKey) => {
       assertMayTrade(key)
       const request = readOrder(fields, key)
-      if (deps.spot.halted.has(request.market)) {
+      if (!deps.spot.listings.isTrading(request.market)) {
         throw new BybitRefusal(170157, 'The trading pair is not available for api trading.')
       }
       const orderId = gateway.accept(deps, request)

@@ -38,7 +38,7 @@ export function instrument({ spot }: RouteDeps, market: Market) {
     quoteCcy: quote,
     ruleType: 'normal',
     settleCcy: '',
-    state: spot.halted.has(market) ? 'suspend' : 'live',
+    state: spot.listings.isTrading(market) ? 'live' : 'suspend',
     stk: '',
     tickSz: tickSize.toFixed(),
     tradeQuoteCcyList: [quote],

@@ -24,7 +24,7 @@ export function place({ spot, clock, newClientOrderId }: RouteDeps, params: Para
   if (amount.gt(market.maxAmount)) {
     throw new OkxRefusal('51005', 'Your order amount exceeds the max order amount.')
   }
-  if (spot.halted.has(market)) throw new OkxRefusal('51022', 'Contract suspended.')
+  if (!spot.listings.isTrading(market)) throw new OkxRefusal('51022', 'Contract suspended.')
 
   const request: OrderRequest = {
     account,

@@ -11,17 +11,18 @@ import type { Account, Credentials, KeyRights, OrderBook } from '../../../src/ex
 import type { RequestKind } from '../../../src/exchange/dialect.ts'
 import type { Latch } from '../../../src/exchange/latch.ts'
 import { canTrade, type ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
-import { FEE_RATE, getMarket } from '../../../src/playground/paper-exchange/markets.ts'
+import { FEE_RATE, getMarket, type Market } from '../../../src/playground/paper-exchange/markets.ts'
 import { cancelOrder, placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
 import type { Trade } from '../../../src/playground/paper-exchange/order.ts'
 import { hashText } from '../../../src/playground/paper-exchange/random.ts'
 import {
-  filterFailure,
+  invalidSymbol,
   notPermitted,
   orderRejected,
   cancelRejected,
   Refusal as PaperRefusal,
 } from '../../../src/playground/paper-exchange/refusal.ts'
+import type { Floor } from './floor.ts'
 import type { Line, Sent } from './line.ts'
 import { marketsInCcxt, orderInCcxt, tradeInCcxt } from './wire-words.ts'
 
@@ -54,7 +55,7 @@ export class FloorClient implements CcxtClient {
 
   async loadMarkets(): Promise<Record<string, CcxtMarket>> {
     const { floor } = this.#parts.line
-    this.markets = await this.#open('markets', () => marketsInCcxt(floor.halted))
+    this.markets = await this.#open('markets', () => marketsInCcxt(floor.listings))
     return this.markets
   }
 
@@ -81,11 +82,10 @@ export class FloorClient implements CcxtClient {
     return this.#signed(about, (key) => {
       const { account, apiKey: placedWith, state } = key
       if (state === 'frozen') throw orderRejected(DISABLED)
-      if (floor.halted.has(symbol)) throw filterFailure('MARKET_CLOSED')
       const order = placeOrder(floor, {
         account,
         placedWith,
-        market: getMarket(symbol),
+        market: listed(floor, symbol),
         side: side === 'buy' ? 'buy' : 'sell',
         type: 'LIMIT',
         timeInForce: params['timeInForce'] === 'IOC' ? 'IOC' : 'GTC',
@@ -103,7 +103,9 @@ export class FloorClient implements CcxtClient {
     const clientOrderId = String(params['clientOrderId'])
     return this.#signed({ kind: 'cancel', symbol, clientOrderId }, (key) => {
       if (key.state === 'frozen') throw cancelRejected(DISABLED)
-      const order = line.floor.store.find(key.account, getMarket(symbol), { clientOrderId })
+      const order = line.floor.store.find(key.account, listed(line.floor, symbol), {
+        clientOrderId,
+      })
       if (order !== undefined) line.race(order)
       return orderInCcxt(cancelOrder(line.floor, order))
     })
@@ -114,11 +116,12 @@ export class FloorClient implements CcxtClient {
     symbol: string,
     params: Record<string, unknown>,
   ): Promise<CcxtOrder> {
-    const { store, past } = this.#parts.line.floor
+    const { floor } = this.#parts.line
+    const { store, past } = floor
     const name =
       id === undefined ? { clientOrderId: String(params['clientOrderId']) } : { id: Number(id) }
     return this.#signed({ kind: 'order', symbol }, ({ account }, at) => {
-      const order = store.find(account, getMarket(symbol), name)
+      const order = store.find(account, listed(floor, symbol), name)
       const then = order && past.orderAt(order, at)
       if (then === undefined) throw new PaperRefusal(-2013, 'Order does not exist.')
       return orderInCcxt(then)
@@ -126,16 +129,19 @@ export class FloorClient implements CcxtClient {
   }
 
   fetchOpenOrders(symbol?: string): Promise<CcxtOrder[]> {
-    const { store, past } = this.#parts.line.floor
+    const { floor } = this.#parts.line
+    const { store, past } = floor
     const kind = symbol === undefined ? 'openOrders' : 'openOrdersOfSymbol'
     return this.#signed({ kind, ...(symbol !== undefined && { symbol }) }, ({ account }, at) => {
+      if (symbol !== undefined) listed(floor, symbol)
       const of = store
         .list(account)
         .filter((one) => symbol === undefined || one.market.symbol === symbol)
-      return of
+      const open = of
         .flatMap((order) => past.orderAt(order, at) ?? [])
         .filter(({ status }) => status === 'NEW' || status === 'PARTIALLY_FILLED')
         .map(orderInCcxt)
+      return [...floor.strayRows, ...open]
     })
   }
 
@@ -145,7 +151,8 @@ export class FloorClient implements CcxtClient {
     limit: number,
     params: Record<string, unknown>,
   ): Promise<CcxtTrade[]> {
-    const { store, past } = this.#parts.line.floor
+    const { floor } = this.#parts.line
+    const { store, past } = floor
     const { fromId, orderId, endTime } = params
     const isAsked = ({ id, order, at }: Trade): boolean =>
       order.market.symbol === symbol &&
@@ -157,6 +164,7 @@ export class FloorClient implements CcxtClient {
     return this.#signed(
       { kind: orderId === undefined ? 'fills' : 'orderFills', symbol },
       ({ account }, at) => {
+        listed(floor, symbol)
         const found = store
           .listTrades(account)
           .filter((trade) => isAsked(trade) && past.hadTrade(trade, at))
@@ -197,7 +205,7 @@ export class FloorClient implements CcxtClient {
     const { floor } = this.#parts.line
     return this.#open(
       'prices',
-      () => new Map(symbols.map((symbol) => [symbol, floor.midOf(getMarket(symbol))])),
+      () => new Map(symbols.map((symbol) => [symbol, floor.midOf(listed(floor, symbol))])),
     )
   }
 
@@ -207,7 +215,7 @@ export class FloorClient implements CcxtClient {
     const length = timeframe === '15m' ? 900_000 : 7_200_000
     const first = Math.ceil(since / length) * length
     return this.#open('candles', () => {
-      const price = floor.midOf(getMarket(symbol)).toFixed()
+      const price = floor.midOf(listed(floor, symbol)).toFixed()
       const count = Math.floor((floor.clock.now().getTime() - first) / length) + 1
       return Array.from({ length: count }, (_, i) => {
         const at = first + i * length
@@ -219,7 +227,7 @@ export class FloorClient implements CcxtClient {
   book(symbol: string): Promise<OrderBook> {
     const { floor } = this.#parts.line
     return this.#open('book', () => {
-      const market = getMarket(symbol)
+      const market = listed(floor, symbol)
       const [book, mid] = [floor.bookOf(market), floor.midOf(market)]
       return { bids: book.levels('bids', mid), asks: book.levels('asks', mid) }
     })
@@ -304,6 +312,13 @@ interface Signed {
   apiKey: string
   secret: string
   signedAt: number
+}
+
+/** @throws {PaperRefusal} -1121 if it is not listed (any more). */
+function listed({ listings }: Floor, symbol: string): Market {
+  const market = getMarket(symbol)
+  if (listings.statusOf(market) === 'gone') throw invalidSymbol()
+  return market
 }
 
 function inBinancesWords<T>(act: () => T): T {

@@ -1,8 +1,11 @@
 import { Big } from 'big.js'
+import type { CcxtOrder } from '../../../src/exchange/ccxt-client.ts'
 import type { Clock } from '../../../src/lib/clock.ts'
 import { Book } from '../../../src/playground/paper-exchange/book.ts'
 import { KeyRing } from '../../../src/playground/paper-exchange/keys.ts'
 import { Ledger } from '../../../src/playground/paper-exchange/ledger.ts'
+import { Listings } from '../../../src/playground/paper-exchange/listings.ts'
+import { marketControls } from '../../../src/playground/paper-exchange/market-controls.ts'
 import {
   ASSETS,
   getMarket,
@@ -25,7 +28,11 @@ export class Floor implements MatchingDeps {
   readonly store = new OrderStore()
   readonly keys: KeyRing
   readonly past: Past
-  readonly halted = new Set<string>()
+  readonly listings = new Listings()
+  /** The same controls as on the paper exchange. */
+  readonly controls: ReturnType<typeof marketControls>
+  /** Rows that its lists of open orders bring besides, in forms that nobody knows. */
+  strayRows: CcxtOrder[] = []
   readonly #prices = new Prices(createRandom(SEED))
   readonly #books = new Map<Market, Book>()
 
@@ -35,6 +42,11 @@ export class Floor implements MatchingDeps {
     this.past = new Past(time)
     this.ledger = new Ledger(clock, (account, balance) => this.past.noteBalance(account, balance))
     this.keys = new KeyRing(createRandom(SEED), clock)
+    this.controls = marketControls({
+      floor: this,
+      act: (change) => change(),
+      newHandId: () => `web_${this.store.nextOrderId()}`,
+    })
   }
 
   readonly midOf = (market: Market): Big => this.#prices.mid(market)
@@ -63,6 +75,13 @@ export class Floor implements MatchingDeps {
       if (one !== market && this.midOf(one).eq(mid)) continue
       this.bookOf(one).refill()
       fillCrossed(this, one)
+    }
+  }
+
+  /** Opens every halted market again. */
+  resumeHalted(): void {
+    for (const market of this.listings.list()) {
+      if (!this.listings.isTrading(market)) this.controls.resume(market.symbol)
     }
   }
 

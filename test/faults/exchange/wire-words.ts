@@ -1,10 +1,6 @@
 import type { CcxtMarket, CcxtOrder, CcxtTrade } from '../../../src/exchange/ccxt-client.ts'
-import {
-  MARKETS,
-  MAX_NUM_ORDERS,
-  PRICE_BAND,
-  type Market,
-} from '../../../src/playground/paper-exchange/markets.ts'
+import type { Listings, Rules } from '../../../src/playground/paper-exchange/listings.ts'
+import type { Market } from '../../../src/playground/paper-exchange/markets.ts'
 import type { Order, Trade } from '../../../src/playground/paper-exchange/order.ts'
 
 const STATUS = {
@@ -42,45 +38,56 @@ export function tradeInCcxt(trade: Trade): CcxtTrade {
     price: trade.price.toFixed(),
     amount: trade.amount.toFixed(),
     cost: trade.cost.toFixed(),
-    fee: { cost: trade.fee.toFixed(), currency: trade.feeAsset },
+    fee: feeInCcxt(trade),
     timestamp: trade.at.getTime(),
   }
 }
 
-/** All markets as ccxt gives them. */
-export function marketsInCcxt(halted: ReadonlySet<string>): Record<string, CcxtMarket> {
+function feeInCcxt({ fee, feeAsset, feeTold }: Trade): CcxtTrade['fee'] {
+  if (feeTold === 'missing') return undefined
+  if (feeTold === 'empty') return { cost: undefined, currency: undefined }
+  return { cost: fee.toFixed(), currency: feeAsset }
+}
+
+/** All listed markets as ccxt gives them. */
+export function marketsInCcxt(listings: Listings): Record<string, CcxtMarket> {
   return Object.fromEntries(
-    MARKETS.map((market) => [market.symbol, marketInCcxt(market, halted.has(market.symbol))]),
+    listings.list().map((market) => {
+      const active = listings.isTrading(market)
+      return [market.symbol, marketInCcxt(market, listings.rulesOf(market), active)]
+    }),
   )
 }
 
-const { up, down } = PRICE_BAND
+function filtersOf({ maxOrders, priceBand }: Rules) {
+  const [up, down] = [priceBand.up.toFixed(), priceBand.down.toFixed()]
+  return [
+    { filterType: 'MAX_NUM_ORDERS', maxNumOrders: maxOrders },
+    {
+      filterType: 'PERCENT_PRICE_BY_SIDE',
+      bidMultiplierUp: up,
+      bidMultiplierDown: down,
+      askMultiplierUp: up,
+      askMultiplierDown: down,
+    },
+  ]
+}
 
-const FILTERS = [
-  { filterType: 'MAX_NUM_ORDERS', maxNumOrders: MAX_NUM_ORDERS },
-  {
-    filterType: 'PERCENT_PRICE_BY_SIDE',
-    bidMultiplierUp: up.toFixed(),
-    bidMultiplierDown: down.toFixed(),
-    askMultiplierUp: up.toFixed(),
-    askMultiplierDown: down.toFixed(),
-  },
-]
-
-function marketInCcxt(market: Market, halted: boolean): CcxtMarket {
-  const { id, symbol, base, quote, tickSize, stepSize, minAmount, maxAmount, minCost } = market
+function marketInCcxt(market: Market, rules: Rules, active: boolean): CcxtMarket {
+  const { id, symbol, base, quote } = market
+  const { tickSize, stepSize, minAmount, maxAmount, minCost } = rules
   return {
     id,
     symbol,
     base,
     quote,
     spot: true,
-    active: !halted,
+    active,
     precision: { amount: stepSize.toFixed(), price: tickSize.toFixed() },
     limits: {
       amount: { min: minAmount.toFixed(), max: maxAmount.toFixed() },
       cost: { min: minCost.toFixed(), max: undefined },
     },
-    info: { isSpotTradingAllowed: true, filters: FILTERS },
+    info: { isSpotTradingAllowed: true, filters: filtersOf(rules) },
   }
 }

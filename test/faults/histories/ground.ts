@@ -2,6 +2,7 @@ import { Big } from 'big.js'
 import type { Market } from '../../../src/exchange/market.ts'
 import { transact } from '../../../src/db/transact.ts'
 import { Floor } from '../exchange/floor.ts'
+import { FEES_IN_BNB } from '../../../src/playground/paper-exchange/fee-ways.ts'
 import type { ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
 import {
   getMarket,
@@ -84,7 +85,7 @@ export async function settle(
     Object.assign(world.floor.keys.create(key), { ...key, rights: { ...key.rights } })
   world.floor.ledger.add('alice', 'USDT', { free: new Big(MONEY) })
   if (paysInBnb) {
-    world.floor.ledger.payFeesInBnb('alice', true)
+    world.floor.controls.takeFees(FEES_IN_BNB, 'alice')
     world.floor.ledger.add('alice', 'BNB', { free: new Big(BNB) })
   }
   world.user(ALICE, 'Alice')

@@ -48,8 +48,8 @@ export const HAPPENINGS: readonly Happening[] = [
     name: 'a symbol is halted',
     act: ({ world, dice, bots }) => {
       const { symbol } = dice.pick(bots)
-      world.floor.halted.add(symbol)
-      world.time.after(dice.whole(5_000, 400_000), () => world.floor.halted.delete(symbol))
+      world.floor.controls.halt(symbol, { cancelOnly: true })
+      world.time.after(dice.whole(5_000, 400_000), () => world.floor.controls.resume(symbol))
     },
   },
 ]

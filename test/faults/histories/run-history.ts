@@ -60,7 +60,7 @@ export async function runHistory(seed: number, { traced = false } = {}): Promise
     }
     check()
   }
-  world.floor.halted.clear()
+  world.floor.resumeHalted()
   const { db } = world.database.open(new Life(world.time, () => false))
   const end = world.time.ms + MOST_CALM_MS
   let left: string[]

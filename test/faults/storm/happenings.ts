@@ -133,8 +133,9 @@ export const HAPPENINGS: readonly Happening[] = [
   {
     name: 'E23 symbol halted',
     weight: 1,
-    act: ({ world, dice, symbols }) => world.floor.halted.add(dice.pick(symbols)),
-    undo: ({ world }) => world.floor.halted.clear(),
+    act: ({ world, dice, symbols }) =>
+      world.floor.controls.halt(dice.pick(symbols), { cancelOnly: true }),
+    undo: ({ world }) => world.floor.resumeHalted(),
   },
   { name: 'E27 deposit', weight: 2, act: (s) => bring(s, s.dice.between(0.001, 2)) },
   { name: 'E27 withdrawal', weight: 2, act: (s) => bring(s, -s.dice.between(0.05, 1)) },

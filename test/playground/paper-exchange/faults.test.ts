@@ -124,6 +124,52 @@ test('a fault may be for one key only', async () => {
   expect([mine, theirs]).toEqual([200, 500])
 })
 
+test('a fault may be for one market only, and last until it is called off', async () => {
+  const { exchange, key, clock } = await aServer()
+  const unknown = { kind: 'status', status: 504, body: '{"code":-1007,"msg":"Timeout"}' } as const
+  const end = exchange.fault({ symbol: 'ETH/USDT', times: Infinity, effect: unknown })
+  const ask = async (path: string, symbol: string) => {
+    const call: Call = { path: `/api/v3/${path}`, params: { symbol }, key, at: clock.now() }
+    return (await send(exchange, call))[0]
+  }
+
+  const during = [
+    await ask('openOrders', 'ETHUSDT'),
+    await ask('openOrders', 'BTCUSDT'),
+    await ask('myTrades', 'ETHUSDT'),
+    await ask('depth', 'ETHUSDT'),
+  ]
+  end()
+
+  expect(during).toEqual([504, 200, 504, 504])
+  expect(await ask('openOrders', 'ETHUSDT')).toBe(200)
+})
+
+test('a list may come with rows that nobody can read', async () => {
+  const { exchange, key, clock, post } = await aServer()
+  await post()
+  const path = '/api/v3/openOrders'
+  exchange.fault({ path, effect: { kind: 'more-rows', rows: [null, { orderId: 'x' }] } })
+
+  const answer = await send(exchange, { path, key, at: clock.now() })
+
+  expect(answer).toMatchObject([200, [null, { orderId: 'x' }, { symbol: 'BTCUSDT' }]])
+})
+
+test('a ban answers everything with 418 and the seconds that are left', async () => {
+  const { exchange, clock } = anExchange()
+  exchange.ban(7_200)
+  clock.advance(1_200_000)
+
+  const during = await exchange.app.request('/api/v3/time')
+  clock.advance(6_000_000)
+  const after = await exchange.app.request('/api/v3/time')
+
+  expect([during.status, during.headers.get('retry-after')]).toEqual([418, '6000'])
+  expect(await during.json()).toMatchObject({ code: -1003 })
+  expect(after.status).toBe(200)
+})
+
 test('a connection cannot be cut where there is none', async () => {
   const { exchange } = anExchange()
   exchange.fault({ path: '/api/v3/ping', effect: { kind: 'drop' } })
