@@ -56,10 +56,10 @@ export class SecretDesk {
     return this.#offers.has(userId)
   }
 
-  /** Gives it out, once: whichever there is, or only the one that was asked about under this token. */
+  /** Gives it out, once: whichever there is, or only the one that this token's button asks about. */
   takeOffer(userId: string, token?: string): Offer | undefined {
     const offer = this.#offers.get(userId)
-    if (token !== undefined && offer?.token !== token) return undefined
+    if (token !== undefined && !offer?.tokens.includes(token)) return undefined
     this.#offers.delete(userId)
     return offer
   }
@@ -87,7 +87,7 @@ export interface TakenText {
 /** A key that is kept only if its owner says so. */
 interface Offer {
   /** Of the buttons that ask. */
-  token: string
+  tokens: readonly string[]
   /** As JSON. */
   credentials: Secret
 }

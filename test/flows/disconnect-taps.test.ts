@@ -129,3 +129,31 @@ test('after a disconnect neither the secret nor the API key is anywhere, nor was
   const later = exchange.requests().slice(asked)
   expect(later.filter(({ apiKey }) => apiKey === key.apiKey)).toEqual([])
 }, 15_000)
+
+test('a button’s token works behind no other kind of button, and is not used up by the try', async () => {
+  const { alice, exchange } = world
+  const { id } = await say(alice, '/bots', '🟢 Grid BTC/USDT · running')
+  alice.tapsData('bots:pause', id)
+  const paused = await alice.until('nothing new is ordered')
+  const cancel = dataOf(paused, 'Cancel their orders')
+  const plan = (await walk()).at(-1)
+  if (plan === undefined) throw new Error('No plan')
+  const kinds = ['t:', 'keep:', 'cmp:', 'bots:cancel:', 'bots:go:']
+  const orders = exchange.openOrders()
+  const text = alice.text()
+
+  const real = [cancel, dataOf(plan, 'Disconnect now'), dataOf(plan, 'Disconnect, then')]
+  for (const data of real) {
+    const token = data.slice(data.lastIndexOf(':') + 1)
+    const forged = kinds.map((kind) => `${kind}${token}`).filter((one) => one !== data)
+    for (const one of [...forged, `${data}x`, data.slice(0, -1), `${data}:yes`]) {
+      const answered = await alice.untilAnswered(alice.tapsData(one, plan.id))
+      expect(answered.text, one).toMatch(/nothing/)
+    }
+  }
+
+  expect(alice.text()).toBe(text)
+  expect(exchange.openOrders()).toEqual(orders)
+  const cancelled = await alice.untilAnswered(alice.tapsData(cancel, paused.id))
+  expect(cancelled.text).toContain('are being cancelled')
+}, 30_000)

@@ -7,7 +7,7 @@ import { listHandWork } from '../../sagas/hand-work-repo.ts'
 import { lookAt, type LastKnown, type Truth } from '../../sagas/truth.ts'
 import { getBot } from '../../trading-bots/bot-repo.ts'
 import { listUnsettled } from '../../trading/order-repo.ts'
-import { issueButton } from '../button-repo.ts'
+import { issueButton, type Action } from '../button-repo.ts'
 import type { Deps } from '../deps.ts'
 import type { View } from '../view.ts'
 import { checklistView } from './checklist-view.ts'
@@ -33,7 +33,7 @@ export function exitScreens(deps: Deps): ExitScreens {
     const key = await getKey(deps.db, plan.keyId)
     return lookAt(deps, key, await botsOfPlan(deps.db, plan))
   }
-  const issue = (plan: ExitPlan, action: string) =>
+  const issue = (plan: ExitPlan, action: Action) =>
     issueButton(deps, {
       userId: plan.userId,
       action,

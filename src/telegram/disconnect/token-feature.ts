@@ -6,7 +6,7 @@ import { eraseNow } from '../../sagas/exit-by-hand.ts'
 import { questionId } from '../../sagas/exit-question.ts'
 import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
 import { answerSaga, findSagaOfKey, listAnswers } from '../../sagas/saga-repo.ts'
-import { pressButton, type ButtonAction, type DeadTap } from '../button-repo.ts'
+import { pressButton, type DeadTap, type Pressed } from '../button-repo.ts'
 import { tapOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { answer, show } from '../screen.ts'
@@ -21,10 +21,9 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
   const screens = exitScreens(deps)
 
   feature.callbackQuery(/^t:([\w-]+)$/, async (ctx) => {
-    const pressed = await pressButton(deps, ctx.match[1] ?? '', tapOf(ctx))
+    const pressed = await pressButton(deps, ctx.match[1] ?? '', VERBS, tapOf(ctx))
     if (typeof pressed === 'string') return answer(ctx, DEAD[pressed])
-    const [verb = '', botId] = pressed.action.split(':')
-    switch (verb) {
+    switch (pressed.verb) {
       case 'realize':
         return realize(ctx, pressed)
       case 'exit':
@@ -37,13 +36,11 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
         return eraseRunning(ctx, pressed)
       case 'sell':
       case 'keep':
-        return answerQuestion(ctx, pressed, botId ?? '', verb)
-      default:
-        return answer(ctx, DEAD.unknown)
+        return answerQuestion(ctx, pressed, pressed.verb)
     }
   })
 
-  async function realize(ctx: Ctx, { subjectId, subjectVersion }: ButtonAction): Promise<void> {
+  async function realize(ctx: Ctx, { subjectId, subjectVersion }: Pressed): Promise<void> {
     const plan = await getPlan(deps.db, subjectId)
     if (plan.version !== subjectVersion || !(await confirmLoss(deps, plan))) {
       return answer(ctx, OUTDATED)
@@ -52,7 +49,7 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
     await show(ctx, await screens.plan(plan.id))
   }
 
-  async function begin(ctx: Ctx, pressed: ButtonAction, checkDead: boolean): Promise<void> {
+  async function begin(ctx: Ctx, pressed: Pressed, checkDead: boolean): Promise<void> {
     const plan = await getPlan(deps.db, pressed.subjectId)
     if (plan.version !== pressed.subjectVersion) return answer(ctx, OUTDATED)
     const begun = await beginExit(deps, plan, { checkDead })
@@ -60,7 +57,7 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
     if (begun === 'begun') await show(ctx, begunView(await screens.title(plan)))
   }
 
-  async function erase(ctx: Ctx, { subjectId, subjectVersion }: ButtonAction): Promise<void> {
+  async function erase(ctx: Ctx, { subjectId, subjectVersion }: Pressed): Promise<void> {
     const plan = await getPlan(deps.db, subjectId)
     if (plan.version !== subjectVersion || !(await eraseNow(deps, plan)))
       return answer(ctx, OUTDATED)
@@ -68,7 +65,7 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
     await show(ctx, begunView(await screens.title(plan)))
   }
 
-  async function eraseRunning(ctx: Ctx, { subjectId }: ButtonAction): Promise<void> {
+  async function eraseRunning(ctx: Ctx, { subjectId }: Pressed): Promise<void> {
     const plan = await getPlan(deps.db, subjectId)
     const saga = await findSagaOfKey(deps.db, plan.keyId)
     if (plan.status !== 'running' || saga?.subjectId !== plan.id) return answer(ctx, OUTDATED)
@@ -78,8 +75,7 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
 
   async function answerQuestion(
     ctx: Ctx,
-    { subjectId, subjectVersion: round }: ButtonAction,
-    botId: string,
+    { subjectId, subjectVersion: round, about: botId }: Pressed,
     value: 'sell' | 'keep',
   ): Promise<void> {
     const plan = await getPlan(deps.db, subjectId)
@@ -99,6 +95,8 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
   }
   return feature
 }
+
+const VERBS = ['realize', 'exit', 'exit-check', 'erase', 'erase-running', 'sell', 'keep'] as const
 
 const DEAD = {
   unknown: 'That button does nothing any more.',

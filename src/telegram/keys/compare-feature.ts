@@ -28,13 +28,13 @@ export function compareFeature(deps: Deps): Composer<Ctx> {
     })
     await answer(ctx, 'I compare now. What I find comes as a message.')
   })
-  feature.callbackQuery(/^cmp:([\w-]+):(bots|own)$/, async (ctx) => {
-    const [, token = '', whose] = ctx.match
-    const pressed = await pressButton(deps, token, tapOf(ctx))
+  feature.callbackQuery(/^cmp:([\w-]+)$/, async (ctx) => {
+    const token = ctx.match[1] ?? ''
+    const pressed = await pressButton(deps, token, ['settle-bots', 'settle-own'], tapOf(ctx))
     if (typeof pressed === 'string') return answer(ctx, OLD)
     const { subjectId: keyId, subjectVersion: version } = pressed
-    const of = { keyId, version, whose: whose === 'bots' ? 'bots' : 'own' } as const
-    const taken = await settleMissing(deps, of)
+    const whose = pressed.verb === 'settle-bots' ? 'bots' : 'own'
+    const taken = await settleMissing(deps, { keyId, version, whose })
     if (taken === undefined) return answer(ctx, OLD)
     await answer(ctx)
     await show(ctx, settledView(keyId, taken))

@@ -9,7 +9,7 @@ import { sum } from '../../trading/sum.ts'
 import { baseOf, capped, quoteOf } from '../disconnect/exit-words.ts'
 import { count, exact, moment, money, price as priceText } from '../format.ts'
 import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
-import { missingAnswers, missingLines } from './missing-words.ts'
+import { missingAnswers, missingLines, type MissingTokens } from './missing-words.ts'
 
 /** What a comparison of an account with our books came to. */
 export interface Compared {
@@ -25,8 +25,8 @@ export interface Compared {
   missing: readonly MissingCoins[]
 }
 
-/** What changed on an account while we could not look; `token` answers for the coins that are missing. */
-export function comparedView(compared: Compared, token: string): View {
+/** What changed on an account while we could not look; `tokens` answer for the coins that are missing. */
+export function comparedView(compared: Compared, tokens: MissingTokens): View {
   const { key, since, fills, ended, resting, missing } = compared
   const { name } = EXCHANGE_FACTS[key.exchange]
   const same = fills.length + ended.length + missing.length === 0
@@ -45,7 +45,7 @@ export function comparedView(compared: Compared, token: string): View {
       html`Nothing was bought, sold or cancelled by comparing.`,
     ),
     keyboard: [
-      ...missingAnswers(compared, token),
+      ...missingAnswers(compared, tokens),
       ...(missing.length > 0 ? [[button('Compare again', `key:${key.id}:compare`)]] : []),
       [
         ...(canResume(compared)

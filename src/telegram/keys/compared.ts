@@ -9,7 +9,7 @@ import { listFills } from '../../trading/fill-repo.ts'
 import { listUnsettled } from '../../trading/order-repo.ts'
 import { isLive } from '../../trading/order.ts'
 import { listEndedInAbsence } from '../../trading/surprise-repo.ts'
-import { issueButton } from '../button-repo.ts'
+import { issueButton, type Action } from '../button-repo.ts'
 import type { Deps } from '../deps.ts'
 import type { View } from '../view.ts'
 import { comparedView } from './compared-view.ts'
@@ -50,6 +50,10 @@ async function viewOf(deps: Deps, key: Key, version: number, since: Date): Promi
     resting: (await listUnsettled(db, { keyId })).filter(isLive).length,
     missing: await listMissing(db, keyId),
   }
-  const of = { userId, action: 'settle-missing', subjectId: keyId, subjectVersion: version }
-  return comparedView(compared, await issueButton(deps, of, ANSWER_SECONDS))
+  const of = { userId, subjectId: keyId, subjectVersion: version }
+  const issue = (action: Action) => issueButton(deps, { ...of, action }, ANSWER_SECONDS)
+  return comparedView(compared, {
+    bots: await issue('settle-bots'),
+    own: await issue('settle-own'),
+  })
 }

@@ -12,17 +12,17 @@ import { notKeptView } from './unclear-view.ts'
 /** What its owner says of a key whose rights the exchange does not tell: kept, or not. */
 export function keepFeature(deps: Deps): Composer<Ctx> {
   const feature = new Composer<Ctx>()
-  feature.callbackQuery(/^keep:([\w-]+):(yes|no)$/, async (ctx) => {
-    const [, token = '', word] = ctx.match
+  feature.callbackQuery(/^keep:([\w-]+)$/, async (ctx) => {
+    const token = ctx.match[1] ?? ''
     const userId = userOf(ctx)
-    const pressed = await pressButton(deps, token, tapOf(ctx))
+    const pressed = await pressButton(deps, token, ['keep-key', 'refuse-key'], tapOf(ctx))
     if (typeof pressed === 'string') return answer(ctx, OVER)
     const awaiting = await findAwaiting(deps, userId)
     const offer = deps.desk.takeOffer(userId, token)
     const isAsked = (awaiting?.keyId ?? awaiting?.exchange) === pressed.subjectId
     if (awaiting === undefined || !isAsked || deps.desk.hasOffer(userId)) return answer(ctx, OVER)
     await answer(ctx)
-    if (word === 'no') {
+    if (pressed.verb === 'refuse-key') {
       await finish(deps, ctx)
       await show(ctx, notKeptView(awaiting.exchange))
     } else if (offer === undefined) {

@@ -51,10 +51,16 @@ function soldAt(price: Big | undefined, quote: string): string {
   return price === undefined ? '' : ` at about ${priceText(price)} ${quote}`
 }
 
+/** One-time tokens for the answers: the coins were the bots’, or the trader’s own. */
+export interface MissingTokens {
+  bots: string
+  own: string
+}
+
 /** One answer where there is no doubt, two where only the trader can tell. */
 export function missingAnswers(
   { missing, bots }: Pick<MissingOf, 'missing' | 'bots'>,
-  token: string,
+  tokens: MissingTokens,
 ): View['keyboard'] {
   const [first] = missing
   if (first === undefined) return []
@@ -64,13 +70,13 @@ export function missingAnswers(
       ? `${exact(first.amount)} ${baseOf(bot.symbol)}`
       : 'them'
   if (missing.every(({ amount, least }) => amount.eq(least))) {
-    return [[button(`Take ${coins} off the books`, `cmp:${token}:bots`)]]
+    return [[button(`Take ${coins} off the books`, `cmp:${tokens.bots}`)]]
   }
   const own = missing.every(({ least }) => least.eq(0))
     ? 'No, they were my own'
     : 'No: take off only what is not there any more'
   return [
-    [button(`Yes: take ${coins} off the books`, `cmp:${token}:bots`)],
-    [button(own, `cmp:${token}:own`)],
+    [button(`Yes: take ${coins} off the books`, `cmp:${tokens.bots}`)],
+    [button(own, `cmp:${tokens.own}`)],
   ]
 }

@@ -10,7 +10,7 @@ import { listLeftBots } from '../../sagas/left-bots.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import { queueTick } from '../../trading-bots/pause-bot.ts'
 import { awaitSecret, stopAwaiting, type Awaiting } from '../awaiting-repo.ts'
-import { issueButton } from '../button-repo.ts'
+import { issueButton, type Action } from '../button-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { dropButtons, show, showNew } from '../screen.ts'
@@ -85,13 +85,18 @@ async function notKept(
   }
   // Whoever looks it up at the exchange first may take their time.
   await awaitSecret(deps, awaiting)
-  const of = { userId, action: 'keep-key', subjectId: keyId ?? exchange, subjectVersion: 0 }
-  const token = await issueButton(deps, of, OFFER_SECONDS)
-  deps.desk.keepOffer(userId, { token, credentials: new Secret(JSON.stringify(credentials)) })
-  deps.clock.after(OFFER_SECONDS * 1000, () => deps.desk.takeOffer(userId, token))
+  const of = { userId, subjectId: keyId ?? exchange, subjectVersion: 0 }
+  const issue = (action: Action) => issueButton(deps, { ...of, action }, OFFER_SECONDS)
+  const tokens = { keep: await issue('keep-key'), refuse: await issue('refuse-key') }
+  deps.desk.keepOffer(userId, {
+    tokens: Object.values(tokens),
+    credentials: new Secret(JSON.stringify(credentials)),
+  })
+  deps.clock.after(OFFER_SECONDS * 1000, () => deps.desk.takeOffer(userId, tokens.keep))
   const tail = credentials.apiKey.slice(-4)
   const isNew = keyId === undefined
-  await ask(deps, ctx, unclearRightsView({ exchange, tail, isNew, rights: outcome.rights }, token))
+  const { rights } = outcome
+  await ask(deps, ctx, unclearRightsView({ exchange, tail, isNew, rights }, tokens))
 }
 
 /** Nothing is awaited any more; the screen that asked loses its buttons. */

@@ -14,7 +14,7 @@ interface UnclearKey {
 /** Asks its owner whether to keep a key whose rights the exchange does not tell. */
 export function unclearRightsView(
   { exchange, tail, rights, isNew }: UnclearKey,
-  token: string,
+  tokens: { keep: string; refuse: string },
 ): View {
   const { name, keyPage } = EXCHANGE_FACTS[exchange]
   const { trade, withdraw } = rights
@@ -38,8 +38,8 @@ export function unclearRightsView(
     ),
     keyboard: [
       [link(`Open ${name}`, keyPage)],
-      [button(mayWithdraw ? 'Withdraw is off: keep it' : 'Keep it', `keep:${token}:yes`)],
-      [button('Don’t keep it', `keep:${token}:no`)],
+      [button(mayWithdraw ? 'Withdraw is off: keep it' : 'Keep it', `keep:${tokens.keep}`)],
+      [button('Don’t keep it', `keep:${tokens.refuse}`)],
     ],
   }
 }

@@ -12,7 +12,7 @@ import { listFills, listFillsOfOrders, type Fill } from '../../trading/fill-repo
 import { countOrders, listOrdersOfPlan } from '../../trading/order-repo.ts'
 import { LIVE, type Order } from '../../trading/order.ts'
 import { positionOf } from '../../trading/position.ts'
-import { issueButton } from '../button-repo.ts'
+import { issueButton, type Action } from '../button-repo.ts'
 import type { Deps } from '../deps.ts'
 import { baseOf, quoteOf } from '../disconnect/exit-words.ts'
 import { progressView, questionClosedView, questionView } from '../disconnect/progress-views.ts'
@@ -181,7 +181,7 @@ async function realizedBy(
   return realized
 }
 
-function issue(deps: Deps, plan: ExitPlan, action: string, round: number): Promise<string> {
+function issue(deps: Deps, plan: ExitPlan, action: Action, round: number): Promise<string> {
   return issueButton(
     deps,
     { userId: plan.userId, action, subjectId: plan.id, subjectVersion: round },

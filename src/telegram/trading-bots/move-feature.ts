@@ -94,8 +94,8 @@ export function moveFeature(deps: Deps): Composer<Ctx> {
   /** Resumes these and no others: some may have been moved before, and left to rest. */
   async function issue(ctx: Ctx, made: readonly MadeBot[]): Promise<string> {
     const subjectId = made.map(({ to }) => to.id).join(' ')
-    const action = { userId: userOf(ctx), action: 'resume-moved', subjectId, subjectVersion: 0 }
-    return issueButton(deps, action)
+    const of = { userId: userOf(ctx), subjectId, subjectVersion: 0 }
+    return issueButton(deps, { ...of, action: 'resume-moved' })
   }
 
   async function make({ bot, adapted }: MoveProposal, key: Key): Promise<TradingBot | undefined> {

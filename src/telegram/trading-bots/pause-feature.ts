@@ -71,7 +71,7 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
     await show(ctx, allPausedView(running.length, orders.length, token))
   })
   feature.callbackQuery(/^bots:cancel:([\w-]+)$/, async (ctx) => {
-    const pressed = await pressButton(deps, ctx.match[1] ?? '', tapOf(ctx))
+    const pressed = await pressButton(deps, ctx.match[1] ?? '', ['cancel-orders'], tapOf(ctx))
     if (typeof pressed === 'string') return answer(ctx, OLD_SCREEN)
     for (const id of pressed.subjectId.split(' ')) {
       if ((await findBot(deps.db, id))?.status === 'paused') await pauseBot(deps, id, 'cancel')
@@ -91,7 +91,7 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
     await resume(ctx, bots)
   })
   feature.callbackQuery(/^bots:go:([\w-]+)$/, async (ctx) => {
-    const pressed = await pressButton(deps, ctx.match[1] ?? '', tapOf(ctx))
+    const pressed = await pressButton(deps, ctx.match[1] ?? '', ['resume-moved'], tapOf(ctx))
     if (typeof pressed === 'string') return answer(ctx, NOT_RESUMED)
     const ids = new Set(pressed.subjectId.split(' '))
     await resume(
