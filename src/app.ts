@@ -1,6 +1,7 @@
 import type { Bot } from 'grammy'
 import type { Hono } from 'hono'
 import { addSeconds, systemClock, type Clock } from './lib/clock.ts'
+import { closeAll, type Closer } from './lib/close-all.ts'
 import { createLog, errorFields, writeToStderr, type Log } from './lib/log.ts'
 import type { Secret } from './lib/secret.ts'
 import { EXCHANGE_IDS } from './exchange/exchange-id.ts'
@@ -70,7 +71,7 @@ export type AppConfig = Config & { botToken: Secret; vaultKey: Secret; playgroun
 export interface App {
   /** What it serves on its port: health, and the webhook when there is one. */
   http: Hono
-  /** @throws {DatabaseRefused} @throws {VaultError} */
+  /** One that fails closes what it has opened. @throws {DatabaseRefused} @throws {VaultError} */
   start(): Promise<void>
   /** Ends within 10 seconds, whoever hangs: what is under way parks at its next commit. */
   stop(): Promise<void>
@@ -98,62 +99,83 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
     inlet.app === undefined ? c.text('not now', 503) : inlet.app.fetch(c.req.raw),
   )
   let poll: Poll | undefined
-  const opened: (() => Promise<void> | void)[] = []
+  const opened: Closer[] = []
+  let stopped = false
+  /** Remembers how to close what is open now. A start that meets its own stop goes no further. */
+  const keep = (close: Closer) => {
+    opened.push(close)
+    if (stopped) throw new Error('Cannot start: it was stopped meanwhile')
+  }
 
-  return {
+  const app: App = {
     http,
     async start() {
-      const database = await world.openDatabase(config, log)
-      opened.push(() => database.close())
-      vitals.db = database.db
-      const vault = await prepare(database.db, config)
-      vitals.vaultChecked = true
-
-      const opening = await openQueue(database, clock, log)
-      opened.push(() => opening.close())
-      const { queue, leadership } = opening
-      const core = { db: database.db, queue, clock, log }
-      vitals.queue = queue
-      opened.push(() => clearRun(core.db, config.port))
-      await markStart(core, config)
-      const sharing = await openSharedLimits(core.db, clock, log)
-      opened.push(() => sharing.close())
-      const exchanges = world.createExchanges({
-        clock,
-        origins: config.exchangeOrigins,
-        shared: sharing.limits,
-      })
-      const deps = toDeps(core, vault, config, { exchanges, stopped: stopping.signal })
-      const { bot, sending } = connectTelegram(deps, config.telegramApiRoot, reach)
-      registerWork(deps, bot, sending, config.botTickSeconds)
-      opened.push(async () => {
-        stopping.abort()
-        await Promise.all([poll?.stop(), deps.exchanges.close(), deps.studio.close()])
-        await queue.stop(CUT_OFF_GRACE_MS)
-      })
-
-      await scrubFiles(deps.db)
-      if (leadership.leads) await sweep(deps)
-      opened.push(keepSweeping(deps, leadership))
-      await queue.start()
-      opened.push(() => queue.stop(STOP_GRACE_MS))
-      if (config.operatorIds.length > 0) opened.push(watchHost(hostOf(deps, config)))
-      poll = await receiveUpdates(deps, bot, { publicUrl: config.publicUrl, inlet, leadership })
-      opened.push(async () => {
-        inlet.app = undefined
-        await poll?.stop()
-      })
+      try {
+        await open()
+      } catch (error) {
+        await app.stop().catch((left: unknown) => log.error('not-closed', errorFields(left)))
+        throw error
+      }
     },
     /** What was opened last is closed first: intake, work under way, what hangs, the database. */
     async stop() {
+      stopped = true
       vitals.queue = undefined
       try {
-        for (const close of opened.splice(0).toReversed()) await close()
+        await closeAll(opened.splice(0).toReversed())
       } finally {
         stopping.abort()
       }
     },
   }
+
+  async function open(): Promise<void> {
+    const database = await world.openDatabase(config, log)
+    keep(() => database.close())
+    vitals.db = database.db
+    const vault = await prepare(database.db, config)
+    vitals.vaultChecked = true
+
+    const opening = await openQueue(database, clock, log)
+    keep(() => opening.close())
+    const { queue, leadership } = opening
+    const core = { db: database.db, queue, clock, log }
+    vitals.queue = queue
+    keep(() => clearRun(core.db, config.port))
+    await markStart(core, config)
+    const sharing = await openSharedLimits(core.db, clock, log)
+    keep(() => sharing.close())
+    const exchanges = world.createExchanges({
+      clock,
+      origins: config.exchangeOrigins,
+      shared: sharing.limits,
+    })
+    const deps = toDeps(core, vault, config, { exchanges, stopped: stopping.signal })
+    const { bot, sending } = connectTelegram(deps, config.telegramApiRoot, reach)
+    registerWork(deps, bot, sending, config.botTickSeconds)
+    keep(() => {
+      stopping.abort()
+      return closeAll([
+        () => poll?.stop(),
+        () => deps.exchanges.close(),
+        () => deps.studio.close(),
+        () => queue.stop(CUT_OFF_GRACE_MS),
+      ])
+    })
+
+    await scrubFiles(deps.db)
+    if (leadership.leads) await sweep(deps)
+    keep(keepSweeping(deps, leadership))
+    await queue.start()
+    keep(() => queue.stop(STOP_GRACE_MS))
+    if (config.operatorIds.length > 0) keep(watchHost(hostOf(deps, config)))
+    keep(() => {
+      inlet.app = undefined
+    })
+    poll = await receiveUpdates(deps, bot, { publicUrl: config.publicUrl, inlet, leadership })
+    keep(() => poll?.stop())
+  }
+  return app
 }
 
 /** Brings the database to this version and checks that it is ours: its mode and its vault key. */

@@ -9,8 +9,9 @@ import { ConfigError, environment, readConfig, type Config } from './config.ts'
 async function examine(config: Config): Promise<number> {
   const exchanges = createExchanges({ clock: systemClock, origins: config.exchangeOrigins })
   const reach = createReach(systemClock, fetch, new AbortController().signal)
-  const findings = await diagnose(config, { clock: systemClock, exchanges, reach })
-  await exchanges.close()
+  const diagnosing = diagnose(config, { clock: systemClock, exchanges, reach })
+  // Sockets that do not close must not hide what was found, or why nothing could be.
+  const findings = await diagnosing.finally(() => void exchanges.close().catch(() => undefined))
 
   const lines = findings.map(({ part, says, cure }) =>
     cure === undefined ? `  ok   ${part}: ${says}` : `  LOOK ${part}: ${says}\n       → ${cure}`,

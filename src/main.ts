@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import { systemClock } from './lib/clock.ts'
+import { closeAll } from './lib/close-all.ts'
 import { listen, CannotListen, type Listening } from './lib/listen.ts'
+import { errorFields } from './lib/log.ts'
 import { DatabaseRefused } from './db/database-refused.ts'
 import { VaultError } from './keys/vault.ts'
 import { playgroundVaultKey, startPlayground } from './playground/playground.ts'
 import { TokenRefused } from './telegram/receive.ts'
-import { createApp, type App, type AppConfig } from './app.ts'
+import { createApp, type AppConfig } from './app.ts'
 import { ConfigError, environment, readConfig, type Config } from './config.ts'
 
 /** Somebody has to change something before a restart helps (sysexits: EX_CONFIG). */
@@ -29,7 +31,7 @@ async function runLive(config: Config): Promise<void> {
   const app = createApp({ ...config, botToken, vaultKey, playground: false })
   const server = await listen(app.http, config.host, config.port)
   stopOnSignals({ server, stop: () => app.stop() })
-  await startOrStop(app)
+  await app.start()
   say('Undock runs on Telegram.')
 }
 
@@ -60,23 +62,10 @@ async function runPlayground(config: Config): Promise<void> {
   )
   stopOnSignals({
     server,
-    async stop() {
-      await app.stop()
-      await world.stop()
-    },
+    stop: () => closeAll([() => app.stop(), () => world.stop()]),
   })
   await app.start()
   say(`The Undock playground is open: http://${config.host}:${server.port}`)
-}
-
-/** A start that fails leaves nothing behind that looks like a crash. */
-async function startOrStop(app: App): Promise<void> {
-  try {
-    await app.start()
-  } catch (error) {
-    await app.stop()
-    throw error
-  }
 }
 
 let stoppingSince: number | undefined
@@ -93,9 +82,14 @@ function stopOnSignals({ server, stop }: Running): void {
     stoppingSince = now
     // What is under way is given less; this is for what nobody thought of, and keeps the process up.
     setTimeout(() => process.exit(1), LONGEST_STOP_MS)
-    await server.close()
-    await stop()
-    process.exit(0)
+    try {
+      await closeAll([() => server.close(), stop])
+      process.exit(0)
+    } catch (error) {
+      const why = explain(error) ?? JSON.stringify(errorFields(error))
+      process.stderr.write(`Stopped, but not everything was closed: ${why}\n`)
+      process.exit(1)
+    }
   }
   process.on('SIGINT', () => void end())
   process.on('SIGTERM', () => void end())

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
+import { closeAll } from '../lib/close-all.ts'
 import { openToRead } from './open-to-read.ts'
 
 /** No backup was made; the message says why, and what to do. */
@@ -28,8 +29,7 @@ export async function backUp(databasePath: string, file: string, at: Date): Prom
     publish(part, file)
     return { bytes: statSync(file).size }
   } finally {
-    rmSync(part, { force: true })
-    await source.close()
+    await closeAll([() => rmSync(part, { force: true }), () => source.close()])
   }
 }
 

@@ -28,7 +28,8 @@ export async function openPostgres(
     await reach(database.postgres, log, patienceSeconds)
     return database
   } catch (error) {
-    await database.close()
+    // What it says of itself at the end must not hide why it does not open.
+    await database.close().catch(() => undefined)
     throw error
   }
 }
@@ -45,7 +46,7 @@ async function reach(
       try {
         return await check(client)
       } finally {
-        await client.end()
+        await client.end().catch(() => undefined)
       }
     } catch (error) {
       if (error instanceof DatabaseRefused) throw error

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
+import { closeAll } from '../lib/close-all.ts'
 import { DatabaseRefused } from './database-refused.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
@@ -26,11 +27,8 @@ export function openToRead(path: string): ReadableDatabase {
       return found.map((row) => row.quick_check).filter((fault) => fault !== 'ok')
     },
     copyInto: (copy) => void sqlite.prepare('vacuum into ?').run(copy),
-    async close() {
-      await db.destroy()
-      // Kysely closes only what it has queried.
-      sqlite.close()
-    },
+    // Kysely closes only what it has queried.
+    close: () => closeAll([() => db.destroy(), () => void sqlite.close()]),
   }
 }
 

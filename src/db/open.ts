@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
+import { closeAll } from '../lib/close-all.ts'
 import type { Database } from './database.ts'
 import { DatabaseRefused } from './database-refused.ts'
 import { keepPrepared } from './prepared.ts'
@@ -27,10 +28,7 @@ export function openSqlite(path: string, { fresh = false } = {}): Database {
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: keepPrepared(sqlite) }) })
   return {
     db,
-    async close() {
-      await db.destroy()
-      unlock()
-    },
+    close: () => closeAll([() => db.destroy(), unlock]),
   }
 }
 

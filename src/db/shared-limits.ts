@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { addSeconds, systemClock, type Clock } from '../lib/clock.ts'
+import { closeAll } from '../lib/close-all.ts'
 import { errorFields, type Log } from '../lib/log.ts'
 import { countedSeconds } from '../exchange/budget.ts'
 import type { Part, SharedLimits, Wanted } from '../exchange/shared-limits.ts'
@@ -59,7 +60,7 @@ export async function openSharedLimits(db: Db, clock: Clock, log: Log): Promise<
       },
     },
     async close() {
-      await Promise.all([looking?.stop(), writing])
+      await closeAll([() => looking?.stop(), () => writing])
     },
   }
 }

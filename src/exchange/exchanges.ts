@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
+import { closeAll } from '../lib/close-all.ts'
 import type { ConnectOptions, Connection } from './connection.ts'
 import { DIALECTS } from './dialects.ts'
 import { createAgent, type Patience } from './dispatcher.ts'
@@ -52,9 +53,9 @@ export function createExchanges({
     markets: (id) => venueOf(id).markets,
     connect: (id, credentials, options = {}) => venueOf(id).connect(credentials, options),
     clockAhead: (id) => venueOf(id).clockAhead(),
-    async close() {
-      for (const venue of venues.values()) venue.close()
-      await agent.destroy()
+    close() {
+      const open = [...venues.values()].map((venue) => () => venue.close())
+      return closeAll([...open, () => agent.destroy()])
     },
   }
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Hono } from 'hono'
 import type { Clock } from '../lib/clock.ts'
+import { closeAll } from '../lib/close-all.ts'
 import type { ExchangeId } from '../exchange/exchange-id.ts'
 import { listen, type Listening } from '../lib/listen.ts'
 import { Secret } from '../lib/secret.ts'
@@ -60,9 +61,11 @@ export async function startPlayground(clock: Clock): Promise<Playground> {
       return createPage({ botApi, exchange, user, isOurs, clock, reset })
     },
     async stop() {
-      exchange.stop()
-      botApi.stop()
-      await Promise.all(servers.map((server) => server.close()))
+      await closeAll([
+        () => exchange.stop(),
+        () => botApi.stop(),
+        ...servers.map((server) => () => server.close()),
+      ])
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
+import { closeAll } from '../lib/close-all.ts'
 import type { Log } from '../lib/log.ts'
 import type { Database } from '../db/database.ts'
 import { Presence } from '../db/presence.ts'
@@ -37,14 +38,16 @@ export async function openQueue(
     }
   }
   const presence = new Presence(postgres, log)
-  await presence.start()
-  const queue = await PostgresQueue.open({ db, postgres, presence, clock, log })
-  return {
-    queue,
-    leadership: presence,
-    async close() {
-      await queue.close()
-      await presence.close()
-    },
+  try {
+    await presence.start()
+    const queue = await PostgresQueue.open({ db, postgres, presence, clock, log })
+    return {
+      queue,
+      leadership: presence,
+      close: () => closeAll([() => queue.close(), () => presence.close()]),
+    }
+  } catch (error) {
+    await presence.close().catch(() => undefined)
+    throw error
   }
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Update } from 'grammy/types'
+import { closeAll } from '../../src/lib/close-all.ts'
 import { listen } from '../../src/lib/listen.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -36,9 +37,6 @@ export async function openDoorWorld(): Promise<DoorWorld> {
     ...opened,
     rewriteNext: (change) => (rewrite = change),
     post: async (update, headers = {}) => (await hand(update, headers)).status,
-    async close() {
-      await opened.close()
-      await listening.close()
-    },
+    close: () => closeAll([() => opened.close(), () => listening.close()]),
   }
 }

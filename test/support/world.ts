@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { DatabasePlace } from '../../src/db/open-database.ts'
 import type { ExchangeId } from '../../src/exchange/exchange-id.ts'
 import type { Clock } from '../../src/lib/clock.ts'
+import { closeAll } from '../../src/lib/close-all.ts'
 import { listen, type Listening } from '../../src/lib/listen.ts'
 import { Secret } from '../../src/lib/secret.ts'
 import { createApp, type App, type AppConfig } from '../../src/app.ts'
@@ -107,16 +108,23 @@ export async function openWorld(
       await world.app.start()
     },
     async close() {
-      await world.app.stop()
-      await Promise.all(others.map((app) => app.stop()))
-      telegram.stop()
-      exchange.stop()
-      await Promise.all(servers.map((server) => server.close()))
-      await drop()
+      await closeAll([
+        () => world.app.stop(),
+        ...others.map((app) => () => app.stop()),
+        () => telegram.stop(),
+        () => exchange.stop(),
+        ...servers.map((server) => () => server.close()),
+        drop,
+      ])
     },
   }
-  await world.app.start()
-  return world
+  try {
+    await world.app.start()
+    return world
+  } catch (error) {
+    await world.close().catch(() => undefined)
+    throw error
+  }
 }
 
 /** The database that is asked for, or an empty one of the kind that this run of the tests is about. */
