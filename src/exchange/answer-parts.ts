@@ -1,6 +1,6 @@
 import { Big } from 'big.js'
 import type { CcxtClient } from './ccxt-client.ts'
-import type { Account, BookLevel } from './exchange.ts'
+import type { BookLevel } from './exchange.ts'
 
 /** An object of an answer; its values are text, since ccxt puts numbers into quotes. */
 export type Row = Readonly<Record<string, unknown>>
@@ -10,18 +10,27 @@ export function partOf(answer: unknown, ...path: readonly (string | number)[]): 
   return path.reduce<unknown>((part, name) => rowOf(part)[name], answer)
 }
 
-/** @throws {TypeError} if it is no list. */
-export function rowsOf(answer: unknown, ...path: readonly (string | number)[]): Row[] {
+/** A list as it came, whatever its rows are. @throws {TypeError} if it is no list. */
+export function listOf(answer: unknown, ...path: readonly (string | number)[]): unknown[] {
   const list = partOf(answer, ...path)
   if (!Array.isArray(list)) throw new TypeError(`Cannot read answer: no list at ${path.join('.')}`)
-  return list.map(rowOf)
+  return list
+}
+
+/** @throws {TypeError} if it is no list, or a row of it no object. */
+export function rowsOf(answer: unknown, ...path: readonly (string | number)[]): Row[] {
+  return listOf(answer, ...path).map(rowOf)
 }
 
 /** @throws {TypeError} if it is neither an object nor a list. */
 export function rowOf(part: unknown): Row {
-  if (typeof part !== 'object' || part === null)
-    throw new TypeError('Cannot read answer: no object')
-  return part as Row
+  if (isRow(part)) return part
+  throw new TypeError('Cannot read answer: no object')
+}
+
+/** Whether it has parts at all: an object or a list. */
+export function isRow(part: unknown): part is Row {
+  return typeof part === 'object' && part !== null
 }
 
 /** Text, or a number or a yes or no as text; undefined for what is none of these, or empty. */
@@ -56,16 +65,10 @@ export function dateOf(value: unknown): Date | undefined {
   return date.getTime() > 1000 ? date : undefined
 }
 
-/** Balances by coin, those with nothing left out. */
-export function toBalances(
-  client: CcxtClient,
-  rows: readonly { coin: string; free: Big; used: Big }[],
-): Account['balances'] {
-  return new Map(
-    rows
-      .filter(({ free, used }) => free.plus(used).gt(0))
-      .map(({ coin, free, used }) => [client.safeCurrencyCode(coin), { free, used }]),
-  )
+/** A decimal that must be there; empty text is zero. @throws when it is missing or no number. */
+export function amountOf(value: unknown): Big {
+  if (value === undefined || value === null) throw new TypeError('Cannot read answer: no amount')
+  return decimalOf(value)
 }
 
 /** Prices by symbol, from rows that name markets by the exchange's ids; what has none is left out. */

@@ -9,7 +9,6 @@ export const accountAnswer = z.object({
   canTrade: z.boolean(),
   commissionRates: z.object({ taker: decimal }),
   updateTime: z.number(),
-  balances: z.array(z.object({ asset: z.string(), free: decimal, locked: decimal })),
 })
 
 /** `GET /sapi/v1/account/apiRestrictions`, the parts that we read. */

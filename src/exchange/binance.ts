@@ -1,15 +1,27 @@
 import { Big } from 'big.js'
-import { rowsOf } from './answer-parts.ts'
+import { amountOf, listOf, rowsOf } from './answer-parts.ts'
+import { toBalances } from './balances.ts'
 import { BINANCE_ERRORS } from './binance-facts.ts'
 import { accountAnswer, bookAnswer, pricesAnswer, rightsAnswer } from './binance-answers.ts'
 import { binanceLimits } from './binance-limits.ts'
-import type { Dialect } from './dialect.ts'
+import type { Dialect, FillsPage } from './dialect.ts'
+import type { CcxtClient } from './ccxt-client.ts'
 import { ORDER_WINDOW_MS, type BookLevel } from './exchange.ts'
+import { readOrder, type OrderRows } from './open-rows.ts'
 import { UNIFIED } from './unified.ts'
 
 const api = (weight: number) => ({ pool: 'api', weight })
 const FILLS_PER_PAGE = 1000
 const MOST_SYMBOLS = 100
+
+const ORDERS: OrderRows = {
+  idsOf: ({ orderId, clientOrderId, symbol }) => ({
+    id: orderId,
+    clientOrderId,
+    market: symbol,
+  }),
+  needs: ['origQty', 'executedQty', 'cummulativeQuoteQty', 'status'],
+}
 
 /** Binance spot. */
 export const BINANCE: Dialect = {
@@ -70,52 +82,46 @@ export const BINANCE: Dialect = {
     })
   },
 
-  cancel: UNIFIED.cancel,
-  find: UNIFIED.find,
-  findById: UNIFIED.findById,
+  cancel: (client, { symbol, clientOrderId }) =>
+    client.cancelOrder(undefined, symbol, { clientOrderId }),
+
+  async find(client, { symbol, clientOrderId: origClientOrderId }) {
+    const row = await fetchOrder(client, symbol, { origClientOrderId })
+    return readOrder(ORDERS, client, row, client.market(symbol))
+  },
+  findById: (client, symbol, orderId) => fetchOrder(client, symbol, { orderId }),
   fetchTime: UNIFIED.fetchTime,
 
+  orders: ORDERS,
   async fetchOpenOrders(client, symbol) {
-    const market = symbol === undefined ? undefined : client.market(symbol)
-    const params = market ? { symbol: market.id } : {}
-    const rows = rowsOf(await client.request('openOrders', 'private', 'GET', params))
-    return rows.map((row) => client.parseOrder(row, market))
+    const of = symbol === undefined ? {} : { symbol: client.market(symbol).id }
+    return listOf(await client.request('openOrders', 'private', 'GET', of))
   },
 
   fills: {
     by: 'id',
     perPage: FILLS_PER_PAGE,
-    // Time and id, or time and order, do not go together. Ids are whole numbers that grow:
+    // Ids are whole numbers that grow:
     // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#account-trade-list-user_data
-    fetch(client, symbol, page) {
-      if ('since' in page) {
-        const endTime = page.until.getTime()
-        return client.fetchMyTrades(symbol, page.since.getTime(), FILLS_PER_PAGE, { endTime })
-      }
-      // Without fromId the newest come, and of a long order the first would be missing.
-      const fromId = page.afterId === undefined ? '0' : String(BigInt(page.afterId) + 1n)
-      const ofOrder = 'orderId' in page ? { orderId: page.orderId } : {}
-      return client.fetchMyTrades(symbol, undefined, FILLS_PER_PAGE, { fromId, ...ofOrder })
+    async fetch(client, symbol, page) {
+      const of = { symbol: client.market(symbol).id, ...fillsQuery(page), limit: FILLS_PER_PAGE }
+      return listOf(await client.request('myTrades', 'private', 'GET', of))
     },
+    rows: { idsOf: ({ id, orderId, symbol }) => ({ id, orderId, market: symbol }) },
   },
 
   async fetchAccount(client) {
     const answer = await client.request('account', 'private', 'GET', { omitZeroBalances: 'true' })
-    const { uid, canTrade, commissionRates, updateTime, balances } = accountAnswer.parse(answer)
+    const { uid, canTrade, commissionRates, updateTime } = accountAnswer.parse(answer)
     return {
       uid: String(uid),
       canTrade,
       takerFeeRate: new Big(commissionRates.taker),
       updatedAt: new Date(updateTime),
-      balances: new Map(
-        balances
-          .map(({ asset, free, locked }) => ({
-            coin: client.safeCurrencyCode(asset),
-            balance: { free: new Big(free), used: new Big(locked) },
-          }))
-          .filter(({ balance }) => balance.free.plus(balance.used).gt(0))
-          .map(({ coin, balance }) => [coin, balance]),
-      ),
+      balances: toBalances(client, rowsOf(answer, 'balances'), {
+        coin: ({ asset }) => asset,
+        amounts: ({ free, locked }) => ({ free: amountOf(free), used: amountOf(locked) }),
+      }),
     }
   },
 
@@ -153,6 +159,22 @@ export const BINANCE: Dialect = {
     const { bids, asks } = bookAnswer.parse(answer)
     return { bids: bids.map(toLevel), asks: asks.map(toLevel) }
   },
+}
+
+/** Time and id, or time and order, do not go together. */
+function fillsQuery(page: FillsPage) {
+  if ('since' in page) return { startTime: page.since.getTime(), endTime: page.until.getTime() }
+  // Without fromId the newest come, and of a long order the first would be missing.
+  const fromId = page.afterId === undefined ? '0' : String(BigInt(page.afterId) + 1n)
+  return 'orderId' in page ? { fromId, orderId: page.orderId } : { fromId }
+}
+
+function fetchOrder(
+  client: CcxtClient,
+  symbol: string,
+  of: { origClientOrderId: string } | { orderId: string },
+): Promise<unknown> {
+  return client.request('order', 'private', 'GET', { symbol: client.market(symbol).id, ...of })
 }
 
 function toLevel([price, amount]: [string, string]): BookLevel {

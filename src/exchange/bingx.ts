@@ -1,9 +1,20 @@
 import { Big } from 'big.js'
-import { decimalOf, given, partOf, rowsOf, toBalances, toLevels, toPrices } from './answer-parts.ts'
+import {
+  amountOf,
+  decimalOf,
+  given,
+  listOf,
+  partOf,
+  rowsOf,
+  toLevels,
+  toPrices,
+} from './answer-parts.ts'
+import { toBalances } from './balances.ts'
 import { BINGX_ERRORS, BINGX_FACTS } from './bingx-facts.ts'
-import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
+import type { CcxtClient } from './ccxt-client.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
+import { readOrder, type OrderRows } from './open-rows.ts'
 import { UNIFIED } from './unified.ts'
 
 const own = (weight: number) => ({ pool: 'own', weight })
@@ -11,6 +22,15 @@ const ip = (weight: number) => ({ pool: 'ip', weight })
 const PRIVATE = ['spot', 'v1', 'private'] as const
 const PUBLIC = ['spot', 'v1', 'public'] as const
 const ACCOUNT = ['account', 'v1', 'private'] as const
+
+const ORDERS: OrderRows = {
+  idsOf: ({ orderId, clientOrderID, clientOrderId, symbol }) => ({
+    id: orderId,
+    clientOrderId: clientOrderID ?? clientOrderId,
+    market: symbol,
+  }),
+  needs: ['origQty', 'executedQty', 'cummulativeQuoteQty', 'status'],
+}
 
 /** BingX spot. */
 export const BINGX: Dialect = {
@@ -67,14 +87,18 @@ export const BINGX: Dialect = {
     return {}
   },
 
-  find: (client, { symbol, clientOrderId: clientOrderID }) =>
-    findOrder(client, symbol, { clientOrderID }),
-  findById: (client, symbol, orderId) => findOrder(client, symbol, { orderId }),
+  async find(client, { symbol, clientOrderId: clientOrderID }) {
+    const row = await fetchOrder(client, symbol, { clientOrderID })
+    return readOrder(ORDERS, client, row, client.market(symbol))
+  },
+  findById: (client, symbol, orderId) => fetchOrder(client, symbol, { orderId }),
+
+  orders: ORDERS,
 
   async fetchOpenOrders(client, symbol) {
     const of = symbol === undefined ? {} : { symbol: client.market(symbol).id }
     const answer = await client.request('trade/openOrders', PRIVATE, 'GET', of)
-    return rowsOf(answer, 'data', 'orders').map((row) => client.parseOrder(row))
+    return listOf(answer, 'data', 'orders')
   },
 
   fills: {
@@ -83,17 +107,16 @@ export const BINGX: Dialect = {
     spanMs: 7 * 24 * 3_600_000,
     keptMs: 90 * 24 * 3_600_000,
     async fetch(client, symbol, { since, until }) {
-      const market = client.market(symbol)
-      const of = { symbol: market.id, startTime: since, endTime: until, limit: 500 }
+      const of = { symbol: client.market(symbol).id, startTime: since, endTime: until, limit: 500 }
       const answer = await client.request('trade/myTrades', PRIVATE, 'GET', of)
-      return rowsOf(answer, 'data', 'fills').map((row) => client.parseTrade(row, market))
+      return listOf(answer, 'data', 'fills')
     },
     async ofOrder(client, symbol, orderId) {
-      const market = client.market(symbol)
-      const of = { symbol: market.id, orderId, limit: 1000 }
+      const of = { symbol: client.market(symbol).id, orderId, limit: 1000 }
       const answer = await client.request('trade/myTrades', PRIVATE, 'GET', of)
-      return rowsOf(answer, 'data', 'fills').map((row) => client.parseTrade(row, market))
+      return listOf(answer, 'data', 'fills')
     },
+    rows: { idsOf: ({ id, orderId, symbol }) => ({ id, orderId, market: symbol }) },
   },
 
   async fetchAccount(client) {
@@ -106,14 +129,10 @@ export const BINGX: Dialect = {
       canTrade: true,
       takerFeeRate: new Big(BINGX_FACTS.takerFeeRate),
       updatedAt: undefined,
-      balances: toBalances(
-        client,
-        rowsOf(account, 'data', 'balances').map((row) => ({
-          coin: given(row['asset'], 'coin'),
-          free: decimalOf(row['free']),
-          used: decimalOf(row['locked']),
-        })),
-      ),
+      balances: toBalances(client, rowsOf(account, 'data', 'balances'), {
+        coin: ({ asset }) => asset,
+        amounts: ({ free, locked }) => ({ free: amountOf(free), used: decimalOf(locked) }),
+      }),
     }
   },
 
@@ -151,13 +170,11 @@ export const BINGX: Dialect = {
   },
 }
 
-async function findOrder(
+async function fetchOrder(
   client: CcxtClient,
   symbol: string,
   of: { clientOrderID: string } | { orderId: string },
-): Promise<CcxtOrder> {
-  const market = client.market(symbol)
-  const params = { symbol: market.id, ...of }
-  const answer = await client.request('trade/query', PRIVATE, 'GET', params)
-  return client.parseOrder(partOf(answer, 'data'), market)
+): Promise<unknown> {
+  const params = { symbol: client.market(symbol).id, ...of }
+  return partOf(await client.request('trade/query', PRIVATE, 'GET', params), 'data')
 }

@@ -1,17 +1,42 @@
 import { createHash } from 'node:crypto'
 import { Big } from 'big.js'
-import { decimalOf, given, partOf, rowsOf, textOf, toBalances, toPrices } from './answer-parts.ts'
+import {
+  amountOf,
+  decimalOf,
+  given,
+  isRow,
+  listOf,
+  partOf,
+  rowsOf,
+  textOf,
+  toPrices,
+  type Row,
+} from './answer-parts.ts'
+import { toBalances } from './balances.ts'
 import { BITFINEX_ERRORS, BITFINEX_FACTS } from './bitfinex-facts.ts'
 import type { CcxtClient } from './ccxt-client.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS, type OrderRef } from './exchange.ts'
 import type { Side } from './market.ts'
+import { readOrder, type OrderRows } from './open-rows.ts'
 import { UNIFIED } from './unified.ts'
 
 const ip = (weight: number) => ({ pool: 'ip', weight })
 const SMALLEST_AMOUNT = new Big('0.00000001')
 const SIGNIFICANT_DIGITS = 5
 const CID_AT = 2
+
+const ORDERS: OrderRows = {
+  // [id, group, client id, symbol, …, type at 8]: only orders of the exchange wallet say so in their type.
+  idsOf: (row) => ({
+    id: row[0],
+    clientOrderId: row[CID_AT],
+    market: (textOf(row[8]) ?? '').startsWith('EXCHANGE ') ? row[3] : undefined,
+  }),
+  // What is left, what there was, and the state.
+  needs: [6, 7, 13],
+  parse: (client, row, market) => client.parseOrder({ result: row }, market),
+}
 
 /** Our ids by the numbers that Bitfinex was given for them, as far as this process has used them. */
 const oursByCid = new Map<string, string>()
@@ -84,29 +109,22 @@ export const BITFINEX: Dialect = {
 
   async find(client, order) {
     const market = client.market(order.symbol)
-    const resting = await findResting(client, order)
-    if (resting) return client.parseOrder({ result: resting }, market)
-    const path = 'auth/r/orders/{symbol}/hist'
-    const of = { symbol: market.id, limit: 2500 }
-    const ended = rowsOf(await client.request(path, 'private', 'POST', of))
-    const row = ended.find((each) => textOf(each[CID_AT]) === order.clientOrderId)
-    return row && client.parseOrder({ result: row }, market)
+    const row = (await findResting(client, order)) ?? (await findEnded(client, order))
+    return row && readOrder(ORDERS, client, row, market)
   },
 
   async findById(client, symbol, id) {
     const market = client.market(symbol)
     for (const path of ['auth/r/orders/{symbol}', 'auth/r/orders/{symbol}/hist']) {
       const of = { symbol: market.id, id: [Number(id)] }
-      const [row] = rowsOf(await client.request(path, 'private', 'POST', of))
-      if (row) return client.parseOrder({ result: row }, market)
+      const [row] = listOf(await client.request(path, 'private', 'POST', of))
+      if (row !== undefined) return row
     }
     return undefined
   },
 
-  async fetchOpenOrders(client, symbol) {
-    const rows = await listOpen(client, symbol)
-    return rows.map((row) => client.parseOrder({ result: row }))
-  },
+  orders: ORDERS,
+  fetchOpenOrders: listOpen,
 
   fills: {
     by: 'time',
@@ -116,14 +134,16 @@ export const BITFINEX: Dialect = {
     async fetch(client, symbol, { since, until }) {
       const market = client.market(symbol)
       const of = { symbol: market.id, start: since, end: until, limit: 2500, sort: 1 }
-      const answer = await client.request('auth/r/trades/{symbol}/hist', 'private', 'POST', of)
-      return rowsOf(answer).map((row) => client.parseTrade({ result: row }, market))
+      return listOf(await client.request('auth/r/trades/{symbol}/hist', 'private', 'POST', of))
     },
     async ofOrder(client, symbol, id) {
       const market = client.market(symbol)
       const path = 'auth/r/order/{symbol}:{id}/trades'
-      const answer = await client.request(path, 'private', 'POST', { symbol: market.id, id })
-      return rowsOf(answer).map((row) => client.parseTrade({ result: row }, market))
+      return listOf(await client.request(path, 'private', 'POST', { symbol: market.id, id }))
+    },
+    rows: {
+      idsOf: (row) => ({ id: row[0], orderId: row[3], market: row[1] }),
+      parse: (client, row, market) => client.parseTrade({ result: row }, market),
     },
   },
 
@@ -141,13 +161,15 @@ export const BITFINEX: Dialect = {
       updatedAt: undefined,
       balances: toBalances(
         client,
-        wallets
-          .filter((wallet) => wallet[0] === 'exchange')
-          .map((wallet) => {
-            const all = decimalOf(wallet[2])
+        wallets.filter((wallet) => wallet[0] === 'exchange'),
+        {
+          coin: (wallet) => wallet[1],
+          amounts: (wallet) => {
+            const all = amountOf(wallet[2])
             const free = textOf(wallet[4]) === undefined ? all : decimalOf(wallet[4])
-            return { coin: given(wallet[1], 'coin'), free, used: all.minus(free) }
-          }),
+            return { free, used: all.minus(free) }
+          },
+        },
       ),
     }
   },
@@ -211,17 +233,24 @@ async function rightsOf(client: CcxtClient) {
   }
 }
 
-async function listOpen(client: CcxtClient, symbol: string | undefined) {
-  return symbol === undefined
-    ? rowsOf(await client.request('auth/r/orders', 'private', 'POST', {}))
-    : rowsOf(
-        await client.request('auth/r/orders/{symbol}', 'private', 'POST', {
-          symbol: client.market(symbol).id,
-        }),
-      )
+async function listOpen(client: CcxtClient, symbol: string | undefined): Promise<unknown[]> {
+  const [path, of] =
+    symbol === undefined
+      ? ['auth/r/orders', {}]
+      : ['auth/r/orders/{symbol}', { symbol: client.market(symbol).id }]
+  return listOf(await client.request(path, 'private', 'POST', of))
 }
 
-async function findResting(client: CcxtClient, { symbol, clientOrderId }: OrderRef) {
-  const rows = await listOpen(client, symbol)
-  return rows.find((row) => textOf(row[CID_AT]) === clientOrderId)
+async function findResting(client: CcxtClient, order: OrderRef): Promise<Row | undefined> {
+  return withCid(await listOpen(client, order.symbol), order)
+}
+
+async function findEnded(client: CcxtClient, order: OrderRef): Promise<Row | undefined> {
+  const of = { symbol: client.market(order.symbol).id, limit: 2500 }
+  const answer = await client.request('auth/r/orders/{symbol}/hist', 'private', 'POST', of)
+  return withCid(listOf(answer), order)
+}
+
+function withCid(rows: readonly unknown[], { clientOrderId }: OrderRef): Row | undefined {
+  return rows.filter(isRow).find((row) => textOf(row[CID_AT]) === clientOrderId)
 }

@@ -1,20 +1,24 @@
 import { Big } from 'big.js'
 import {
+  amountOf,
   dateOf,
   decimalOf,
   given,
+  listOf,
   partOf,
   rowsOf,
-  toBalances,
   toLevels,
   toPrices,
   wordsOf,
   type Row,
 } from './answer-parts.ts'
+import { toBalances } from './balances.ts'
 import { BITGET_ERRORS, BITGET_FACTS } from './bitget-facts.ts'
-import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
+import type { CcxtClient } from './ccxt-client.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
+import { readOrder, type OrderRows } from './open-rows.ts'
+import { allPages, lastIdOf } from './pages.ts'
 import { UNIFIED } from './unified.ts'
 
 const own = (weight: number) => ({ pool: 'own', weight })
@@ -22,6 +26,15 @@ const ip = (weight: number) => ({ pool: 'ip', weight })
 const PRIVATE = ['private', 'spot'] as const
 const PUBLIC = ['public', 'spot'] as const
 const PER_PAGE = 100
+
+const ORDERS: OrderRows = {
+  idsOf: ({ orderId, clientOid, symbol }) => ({
+    id: orderId,
+    clientOrderId: clientOid,
+    market: symbol,
+  }),
+  needs: ['size', 'baseVolume', 'quoteVolume', 'status'],
+}
 
 /** Rights by Bitget's own short names, of which none moves coins off the account. */
 const HARMLESS = /^(trade|read|readonly|read_only|(st|co|wt|ma|cp|ln|br|p2p?)o[rw])$/
@@ -84,15 +97,17 @@ export const BITGET: Dialect = {
     return { id: given(partOf(answer, 'data', 'orderId'), 'order id') }
   },
 
-  find: (client, { symbol, clientOrderId: clientOid }) => findOrder(client, symbol, { clientOid }),
-  findById: (client, symbol, orderId) => findOrder(client, symbol, { orderId }),
+  async find(client, { symbol, clientOrderId: clientOid }) {
+    const row = await fetchOrder(client, { clientOid })
+    return row === undefined ? undefined : readOrder(ORDERS, client, row, client.market(symbol))
+  },
+  findById: (client, _symbol, orderId) => fetchOrder(client, { orderId }),
 
-  async fetchOpenOrders(client, symbol) {
-    const market = symbol === undefined ? undefined : client.market(symbol)
-    const of = market ? { symbol: market.id } : {}
+  orders: ORDERS,
+  fetchOpenOrders(client, symbol) {
+    const of = symbol === undefined ? {} : { symbol: client.market(symbol).id }
     const path = 'v2/spot/trade/unfilled-orders'
-    const rows = await allRows(client, { path, of, pagedBy: 'orderId' })
-    return rows.map((row) => client.parseOrder(row, market))
+    return allRows(client, { path, of, pagedBy: 'orderId' })
   },
 
   fills: {
@@ -101,16 +116,16 @@ export const BITGET: Dialect = {
     spanMs: 90 * 24 * 3_600_000,
     keptMs: 90 * 24 * 3_600_000,
     async fetch(client, symbol, { since, until }) {
-      const market = client.market(symbol)
-      const of = { symbol: market.id, startTime: since, endTime: until, limit: PER_PAGE }
-      const answer = await client.request('v2/spot/trade/fills', PRIVATE, 'GET', of)
-      return rowsOf(answer, 'data').map((row) => client.parseTrade(row, market))
+      const { id } = client.market(symbol)
+      const of = { symbol: id, startTime: since, endTime: until, limit: PER_PAGE }
+      return listOf(await client.request('v2/spot/trade/fills', PRIVATE, 'GET', of), 'data')
     },
-    async ofOrder(client, symbol, orderId) {
-      const market = client.market(symbol)
-      const of = { symbol: market.id, orderId }
-      const rows = await allRows(client, { path: 'v2/spot/trade/fills', of, pagedBy: 'tradeId' })
-      return rows.map((row) => client.parseTrade(row, market))
+    ofOrder(client, symbol, orderId) {
+      const of = { symbol: client.market(symbol).id, orderId }
+      return allRows(client, { path: 'v2/spot/trade/fills', of, pagedBy: 'tradeId' })
+    },
+    rows: {
+      idsOf: ({ tradeId, orderId, symbol }) => ({ id: tradeId, orderId, market: symbol }),
     },
   },
 
@@ -126,14 +141,13 @@ export const BITGET: Dialect = {
       canTrade: mayTrade(wordsOf(partOf(key, 'data', 'authorities'))),
       takerFeeRate: new Big(BITGET_FACTS.takerFeeRate),
       updatedAt: undefined,
-      balances: toBalances(
-        client,
-        rowsOf(assets, 'data').map((row) => ({
-          coin: given(row['coin'], 'coin'),
-          free: decimalOf(row['available']),
-          used: decimalOf(row['frozen']).plus(decimalOf(row['locked'])),
-        })),
-      ),
+      balances: toBalances(client, rowsOf(assets, 'data'), {
+        coin: ({ coin }) => coin,
+        amounts: ({ available, frozen, locked }) => ({
+          free: amountOf(available),
+          used: decimalOf(frozen).plus(decimalOf(locked)),
+        }),
+      }),
     }
   },
 
@@ -177,31 +191,24 @@ export const BITGET: Dialect = {
 }
 
 /** Newest first, each page below the last row of the one before. */
-async function allRows(
+function allRows(
   client: CcxtClient,
   { path, of, pagedBy }: { path: string; of: Row; pagedBy: string },
-): Promise<Row[]> {
-  const found: Row[] = []
-  let idLessThan: string | undefined
-  do {
+): Promise<unknown[]> {
+  return allPages(async (idLessThan) => {
     const params = { ...of, ...(idLessThan !== undefined && { idLessThan }), limit: PER_PAGE }
-    const rows = rowsOf(await client.request(path, PRIVATE, 'GET', params), 'data')
-    found.push(...rows)
-    idLessThan = rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.[pagedBy], pagedBy)
-  } while (idLessThan !== undefined)
-  return found
+    const rows = listOf(await client.request(path, PRIVATE, 'GET', params), 'data')
+    return { rows, next: lastIdOf(rows, PER_PAGE, pagedBy) }
+  })
 }
 
 function mayTrade(rights: readonly string[]): boolean {
   return rights.includes('stow') || rights.includes('trade')
 }
 
-async function findOrder(
+async function fetchOrder(
   client: CcxtClient,
-  symbol: string,
   of: { clientOid: string } | { orderId: string },
-): Promise<CcxtOrder | undefined> {
-  const answer = await client.request('v2/spot/trade/orderInfo', PRIVATE, 'GET', of)
-  const [row] = rowsOf(answer, 'data')
-  return row && client.parseOrder(row, client.market(symbol))
+): Promise<unknown> {
+  return listOf(await client.request('v2/spot/trade/orderInfo', PRIVATE, 'GET', of), 'data')[0]
 }

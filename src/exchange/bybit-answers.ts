@@ -1,6 +1,9 @@
-import { dateOf, partOf, rowOf, rowsOf, textOf, wordsOf, type Row } from './answer-parts.ts'
+import { dateOf, listOf, partOf, rowOf, textOf, wordsOf, type Row } from './answer-parts.ts'
 import type { CcxtClient, CcxtMarket, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
 import type { KeyRights } from './exchange.ts'
+import type { FillRows } from './fill-rows.ts'
+import type { OrderRows } from './open-rows.ts'
+import { allPages, type Page } from './pages.ts'
 
 interface Asked {
   limit: number
@@ -13,29 +16,41 @@ export async function pageOf(
   client: CcxtClient,
   path: string,
   { cursor, ...of }: Asked & Record<string, unknown>,
-): Promise<{ rows: Row[]; next: string | undefined }> {
+): Promise<Page> {
   const params = { ...of, ...(cursor !== undefined && { cursor }) }
   const answer = await client.request(path, 'private', 'GET', params)
-  const rows = rowsOf(answer, 'result', 'list')
+  const rows = listOf(answer, 'result', 'list')
   // A cursor comes also where nothing follows.
   const next = textOf(partOf(answer, 'result', 'nextPageCursor'))
   return { rows, next: rows.length < of.limit ? undefined : next }
 }
 
 /** All rows of a list that comes in pages. */
-export async function allRows(
+export function allRows(
   client: CcxtClient,
   path: string,
   of: Asked & Record<string, unknown>,
-): Promise<Row[]> {
-  const { rows, next } = await pageOf(client, path, of)
-  return next === undefined
-    ? rows
-    : [...rows, ...(await allRows(client, path, { ...of, cursor: next }))]
+): Promise<unknown[]> {
+  return allPages((cursor) => pageOf(client, path, { ...of, cursor }))
+}
+
+export const ORDERS: OrderRows = {
+  idsOf: ({ orderId, orderLinkId, symbol, isLeverage }) => ({
+    id: orderId,
+    clientOrderId: orderLinkId,
+    market: textOf(isLeverage) === '1' ? undefined : symbol,
+  }),
+  needs: ['qty', 'cumExecQty', 'cumExecValue', 'orderStatus'],
+  parse: toOrder,
+}
+
+export const FILLS: FillRows = {
+  idsOf: ({ execId, orderId, symbol }) => ({ id: execId, orderId, market: symbol }),
+  parse: toTrade,
 }
 
 /** An order in ccxt's words; `expired` where Bybit itself let it go. */
-export function toOrder(client: CcxtClient, row: Row, market?: CcxtMarket): CcxtOrder {
+function toOrder(client: CcxtClient, row: Row, market: CcxtMarket): CcxtOrder {
   const order = client.parseOrder(row, market)
   return isLetGo(row) ? { ...order, status: 'expired' } : order
 }
@@ -49,20 +64,14 @@ function isLetGo({ orderStatus, cancelType, rejectReason }: Row): boolean {
   return why !== 'EC_NoError' && why !== 'EC_PerCancelRequest'
 }
 
-/** Fills in ccxt's words, oldest first. Bybit begins with the newest. */
-export function toTrades(
-  client: CcxtClient,
-  rows: readonly Row[],
-  market: CcxtMarket,
-): CcxtTrade[] {
-  return rows.toReversed().map((row) => {
-    const trade = client.parseTrade(row, market)
-    const coin = textOf(row['feeCurrency'])
-    // ccxt takes it for the coin that was received. It is MNT where the trader pays fees in that.
-    return coin === undefined
-      ? trade
-      : { ...trade, fee: { ...trade.fee, currency: client.safeCurrencyCode(coin) } }
-  })
+/** A fill in ccxt's words. */
+function toTrade(client: CcxtClient, row: Row, market: CcxtMarket): CcxtTrade {
+  const trade = client.parseTrade(row, market)
+  const coin = textOf(row['feeCurrency'])
+  // ccxt takes it for the coin that was received. It is MNT where the trader pays fees in that.
+  return coin === undefined
+    ? trade
+    : { ...trade, fee: { ...trade.fee, currency: client.safeCurrencyCode(coin) } }
 }
 
 /** What `GET /v5/user/query-api` tells of a key. */

@@ -1,10 +1,24 @@
 import { Big } from 'big.js'
-import { decimalOf, given, partOf, rowsOf, toBalances, toLevels, toPrices } from './answer-parts.ts'
-import { allRows, pageOf, toOrder, toRights, toTrades } from './bybit-answers.ts'
+import {
+  amountOf,
+  decimalOf,
+  given,
+  isRow,
+  listOf,
+  partOf,
+  rowsOf,
+  toLevels,
+  toPrices,
+  type Row,
+} from './answer-parts.ts'
+import { toBalances } from './balances.ts'
+import { allRows, FILLS, ORDERS, pageOf, toRights } from './bybit-answers.ts'
 import { BYBIT_ERRORS, BYBIT_FACTS } from './bybit-facts.ts'
-import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
-import type { Dialect, PageOfFills } from './dialect.ts'
+import type { CcxtClient } from './ccxt-client.ts'
+import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
+import { readOrder } from './open-rows.ts'
+import type { Page } from './pages.ts'
 import { UNIFIED } from './unified.ts'
 
 const ip = (weight: number) => ({ pool: 'ip', weight })
@@ -66,15 +80,16 @@ export const BYBIT: Dialect = {
     return { id: given(partOf(answer, 'result', 'orderId'), 'order id') }
   },
 
-  find: (client, { symbol, clientOrderId }) =>
-    findOrder(client, symbol, { orderLinkId: clientOrderId }),
+  async find(client, { symbol, clientOrderId: orderLinkId }) {
+    const row = await findOrder(client, symbol, { orderLinkId })
+    return row && readOrder(ORDERS, client, row, client.market(symbol))
+  },
   findById: (client, symbol, orderId) => findOrder(client, symbol, { orderId }),
 
-  async fetchOpenOrders(client, symbol) {
-    const market = symbol === undefined ? undefined : client.market(symbol)
-    const of = { ...SPOT, ...(market && { symbol: market.id }), limit: 50 }
-    const rows = await allRows(client, 'v5/order/realtime', of)
-    return rows.map((row) => toOrder(client, row, market))
+  orders: ORDERS,
+  fetchOpenOrders(client, symbol) {
+    const ofSymbol = symbol === undefined ? {} : { symbol: client.market(symbol).id }
+    return allRows(client, 'v5/order/realtime', { ...SPOT, ...ofSymbol, limit: 50 })
   },
 
   fills: {
@@ -86,6 +101,7 @@ export const BYBIT: Dialect = {
       pageOfFills(client, symbol, { startTime: since, endTime: until }, next),
     // Where an order is named, Bybit reads nothing else: all of its fills are told, from any time.
     ofOrder: (client, symbol, orderId, next) => pageOfFills(client, symbol, { orderId }, next),
+    rows: FILLS,
   },
 
   async fetchAccount(client) {
@@ -99,14 +115,13 @@ export const BYBIT: Dialect = {
       canTrade: rights.trade,
       takerFeeRate: new Big(BYBIT_FACTS.takerFeeRate),
       updatedAt: undefined,
-      balances: toBalances(
-        client,
-        rowsOf(wallet, 'result', 'list', 0, 'coin').map((row) => {
-          const used = decimalOf(row['locked'])
-          const all = decimalOf(row['walletBalance'])
-          return { coin: given(row['coin'], 'coin'), free: all.minus(used), used }
-        }),
-      ),
+      balances: toBalances(client, rowsOf(wallet, 'result', 'list', 0, 'coin'), {
+        coin: ({ coin }) => coin,
+        amounts: ({ locked, walletBalance }) => {
+          const used = decimalOf(locked)
+          return { free: amountOf(walletBalance).minus(used), used }
+        },
+      }),
     }
   },
 
@@ -138,21 +153,21 @@ export const BYBIT: Dialect = {
   },
 }
 
+/** Oldest first; Bybit begins with the newest. */
 async function pageOfFills(
   client: CcxtClient,
   symbol: string,
   of: { startTime: number; endTime: number } | { orderId: string },
   cursor: string | undefined,
-): Promise<PageOfFills> {
-  const market = client.market(symbol)
+): Promise<Page> {
   const { rows, next } = await pageOf(client, 'v5/execution/list', {
     ...SPOT,
-    symbol: market.id,
+    symbol: client.market(symbol).id,
     ...of,
     limit: 100,
     cursor,
   })
-  return { trades: toTrades(client, rows, market), next }
+  return { rows: rows.toReversed(), next }
 }
 
 /** Open and just ended orders stand in one list, older ones in another. */
@@ -160,15 +175,16 @@ async function findOrder(
   client: CcxtClient,
   symbol: string,
   of: { orderLinkId: string } | { orderId: string },
-): Promise<CcxtOrder | undefined> {
+): Promise<Row | undefined> {
   const market = client.market(symbol)
   const [name, id] = Object.entries(of)[0] ?? ['', '']
   for (const path of ['v5/order/realtime', 'v5/order/history']) {
     const params = { ...SPOT, symbol: market.id, ...of }
     const answer = await client.request(path, 'private', 'GET', params)
     // A name that Bybit does not know is left out of its question: then it tells of another order.
-    const row = rowsOf(answer, 'result', 'list').find((each) => each[name] === id)
-    if (row) return toOrder(client, row, market)
+    const rows = listOf(answer, 'result', 'list').filter(isRow)
+    const row = rows.find((each) => each[name] === id)
+    if (row) return row
   }
   return undefined
 }

@@ -25,17 +25,6 @@ export interface CcxtClient {
     params: Record<string, unknown>,
   ): Promise<CcxtOrder>
   cancelOrder(id: undefined, symbol: string, params: Record<string, unknown>): Promise<CcxtOrder>
-  fetchOrder(
-    id: string | undefined,
-    symbol: string,
-    params: Record<string, unknown>,
-  ): Promise<CcxtOrder>
-  fetchMyTrades(
-    symbol: string,
-    since: number | undefined,
-    limit: number,
-    params: Record<string, unknown>,
-  ): Promise<CcxtTrade[]>
   fetchOHLCV(symbol: string, timeframe: string, since: number, limit: number): Promise<CcxtCandle[]>
   /** Any endpoint by its path: the answer as it came. */
   request(
@@ -75,6 +64,7 @@ export interface CcxtOrder {
   amount?: Decimal | undefined
   price?: Decimal | undefined
   filled?: Decimal | undefined
+  average?: Decimal | undefined
   cost?: Decimal | undefined
   status?: string | undefined
   timestamp?: number | undefined

@@ -1,9 +1,11 @@
 import { allOf } from '../lib/all-of.ts'
-import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
-import { isWhole, toAccepted, toExchangeOrder, toFill } from './ccxt-words.ts'
+import type { CcxtClient } from './ccxt-client.ts'
+import { isWhole, toAccepted, toExchangeOrder } from './ccxt-words.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import type {
   Account,
+  AccountFills,
+  AccountOrder,
   Exchange,
   ExchangeFill,
   ExchangeOrder,
@@ -20,6 +22,7 @@ import { fetchFillsOfOrder, fetchFillsSince, type AskForFills } from './fills.ts
 import type { Latch } from './latch.ts'
 import { getListed, type MarketCache } from './market-cache.ts'
 import type { Market } from './market.ts'
+import { spotMarketsByName, toAccountOrder } from './open-rows.ts'
 import type { Lane } from './rate-window.ts'
 import { send, type Sender, type Sending } from './send.ts'
 
@@ -78,19 +81,25 @@ export class CcxtExchange implements Exchange {
     if (symbols === undefined && !this.listsAllOrders) {
       throw new ExchangeError('order-rejected', `Cannot ${attempt}: of one symbol at a time only`)
     }
-    const { client } = await this.#prepare()
+    const { client, markets } = await this.#prepare()
     const { openOrders, openOrdersOfSymbol } = dialect.costs
     const list = async (request: 'openOrders' | 'openOrdersOfSymbol', symbol?: string) =>
-      this.#send({ request, attempt }, async () =>
-        (await dialect.fetchOpenOrders(client, symbol)).map((order) => this.#toOpenOrder(order)),
-      )
+      this.#send({ request, attempt }, async () => {
+        const rows = await dialect.fetchOpenOrders(client, symbol)
+        return rows.map((row) => this.#toAccountOrder({ client, markets }, row))
+      })
     const dearer = (symbols?.length ?? 0) * openOrdersOfSymbol.weight > openOrders.weight
     if (symbols === undefined || (dearer && this.listsAllOrders)) {
-      const all = await list('openOrders')
-      const isWanted = ({ symbol }: OpenOrder) => symbol !== undefined && symbols?.includes(symbol)
-      return { rows: symbols === undefined ? all : all.filter(isWanted), failed: new Map() }
+      const rows = await list('openOrders')
+      return {
+        rows: symbols === undefined ? rows : rows.filter(mayBeOn(symbols)),
+        failed: new Map(),
+      }
     }
-    return listEach(symbols, (symbol) => list('openOrdersOfSymbol', symbol))
+    return listEach(symbols, async (symbol) => {
+      getListed(markets, symbol, attempt)
+      return list('openOrdersOfSymbol', symbol)
+    })
   }
 
   async fetchOrderFills(symbol: string, id: string): Promise<ExchangeFill[]> {
@@ -99,7 +108,7 @@ export class CcxtExchange implements Exchange {
     return fetchFillsOfOrder(dialect.fills, { client, symbol, id }, ask)
   }
 
-  async fetchFills(symbol: string, since: Date): Promise<ExchangeFill[]> {
+  async fetchFills(symbol: string, since: Date): Promise<AccountFills> {
     const { dialect, clock } = this.#deps.sender
     const { client, ask } = await this.#toAskForFills(symbol, 'fills')
     return fetchFillsSince(dialect.fills, { client, symbol, since, now: clock.now() }, ask)
@@ -109,8 +118,7 @@ export class CcxtExchange implements Exchange {
     const attempt = `list fills on ${symbol}`
     const { client, markets } = await this.#prepare()
     getListed(markets, symbol, attempt)
-    const ask: AskForFills = (run) =>
-      this.#send({ request, attempt }, async () => (await run()).map(toFill))
+    const ask: AskForFills = (run) => this.#send({ request, attempt }, run)
     return { client, ask }
   }
 
@@ -174,18 +182,18 @@ export class CcxtExchange implements Exchange {
     })
   }
 
-  async findOrderById(symbol: string, id: string): Promise<ExchangeOrder | undefined> {
+  async findOrderById(symbol: string, id: string): Promise<AccountOrder | undefined> {
     const { dialect } = this.#deps.sender
-    return this.#find(symbol, async (client) => {
-      const found = await dialect.findById(client, symbol, id)
-      return found && this.#toOrder(found)
-    })
+    const { client, markets } = await this.#prepare()
+    const row = await this.#find(symbol, () => dialect.findById(client, symbol, id))
+    if (row === undefined || row === null) return undefined
+    return { ...this.#toAccountOrder({ client, markets }, row), id }
   }
 
-  async #find(
+  async #find<T>(
     symbol: string,
-    ask: (client: CcxtClient) => Promise<ExchangeOrder | undefined>,
-  ): Promise<ExchangeOrder | undefined> {
+    ask: (client: CcxtClient) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
     const attempt = `find an order on ${symbol}`
     const { client, markets } = await this.#prepare()
     getListed(markets, symbol, attempt)
@@ -205,17 +213,19 @@ export class CcxtExchange implements Exchange {
     return this.#deps.sender.dialect.clientOrderId?.encode(clientOrderId) ?? clientOrderId
   }
 
-  #toOrder(order: CcxtOrder): ExchangeOrder {
-    const { clientOrderId: codec } = this.#deps.sender.dialect
-    const clientOrderId = order.clientOrderId && codec?.decode(order.clientOrderId)
-    return toExchangeOrder({ ...order, ...(clientOrderId && { clientOrderId }) })
-  }
-
-  #toOpenOrder(row: CcxtOrder): OpenOrder {
-    const { id, clientOrderId, symbol } = row
-    const order = toExchangeOrderIfWhole(() => this.#toOrder(row))
-    const named = order === 'unreadable' ? clientOrderId : order.clientOrderId
-    return { id, clientOrderId: named === '' ? undefined : named, symbol, order }
+  #toAccountOrder({ client, markets }: Ready, row: unknown): AccountOrder {
+    const { orders, clientOrderId } = this.#deps.sender.dialect
+    const named = spotMarketsByName(client)
+    const reader = {
+      client,
+      rows: orders,
+      decode: (theirs: string) => clientOrderId?.decode(theirs) ?? theirs,
+      marketOf: (name: string) => {
+        const market = named.get(name)
+        return market && markets.has(market.symbol) ? market : undefined
+      },
+    }
+    return toAccountOrder(reader, row)
   }
 
   /** The client and the markets; the markets and the time are shared, and usually already there. */
@@ -254,20 +264,19 @@ async function listEach(
 ): Promise<OpenOrders> {
   const rows: OpenOrder[] = []
   const failed = new Map<string, ExchangeError>()
+  const addThoseOn = (symbol: string) => (found: OpenOrder[]) =>
+    rows.push(...found.filter(mayBeOn([symbol])))
   const listOne = async (symbol: string): Promise<void> => {
-    const error = await failureOf(list(symbol).then((found) => rows.push(...found)))
+    const error = await failureOf(list(symbol).then(addThoseOn(symbol)))
     if (error !== undefined) failed.set(symbol, error)
   }
   await allOf(symbols.map(listOne))
   return { rows, failed }
 }
 
-function toExchangeOrderIfWhole(read: () => ExchangeOrder): ExchangeOrder | 'unreadable' {
-  try {
-    return read()
-  } catch {
-    return 'unreadable'
-  }
+/** A row without a market may be of any order, so it is kept whatever was asked for. */
+function mayBeOn(symbols: readonly string[]): (row: OpenOrder) => boolean {
+  return ({ symbol }) => symbol === undefined || symbols.includes(symbol)
 }
 
 /** ccxt and the exchange round or refuse what does not fit; we say so before anything is sent. */

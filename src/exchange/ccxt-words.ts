@@ -15,12 +15,13 @@ const OVER: Record<string, ExchangeOrder['status']> = {
  * ccxt's order in our words. `ref` is what was asked for: in answers to a cancel, Binance puts a new
  * client order id in the place of ours.
  *
- * @throws {TypeError} if a part is missing that every order has.
+ * @throws {TypeError} if a part is missing that every order of ours has.
  */
 export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder {
   const fills = fillsOf(order)
   const amount = new Big(given(order.amount, 'amount'))
-  const filled = new Big(given(order.filled, 'filled'))
+  const filled = notNegative(order.filled, 'filled')
+  if (isCostMadeUp(order)) throw new TypeError('Cannot read answer: no average price')
   const status = OVER[given(order.status, 'status')] ?? 'open'
   return {
     symbol: ref?.symbol ?? order.symbol,
@@ -28,10 +29,11 @@ export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder
     id: given(order.id, 'id'),
     side: toSide(order.side),
     amount,
-    // Orders at market, which only others place, have none.
-    price: new Big(order.price ?? 0),
+    // Orders at market, which only others place, have none; of ours we know it.
+    price: new Big(ref === undefined ? given(order.price, 'price') : (order.price ?? 0)),
     filled,
-    cost: new Big(given(order.cost, 'cost')),
+    // Binance says -1 where it does not know.
+    cost: notNegative(order.cost, 'cost'),
     // Some say "closed" too of one that was cancelled with a part of it filled.
     status: status === 'filled' && filled.lt(amount) ? 'cancelled' : status,
     ...(order.status === 'expired' && { lapsed: true }),
@@ -43,9 +45,13 @@ export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder
 /** Whether ccxt's order tells all of an order's state: some exchanges answer only that they took it. */
 export function isWhole(order: Partial<CcxtOrder>): order is CcxtOrder {
   const { id, side, amount, filled, cost, status, timestamp } = order
-  return [id, side, amount, filled, cost, status, timestamp].every(
-    (part) => part !== undefined && part !== null,
-  )
+  const parts = [id, side, amount, filled, cost, status, timestamp]
+  return parts.every((part) => part !== undefined && part !== null) && !isCostMadeUp(order)
+}
+
+/** Where neither cost nor average is told, ccxt takes what was filled at the limit price. */
+function isCostMadeUp({ filled, average }: Partial<CcxtOrder>): boolean {
+  return (average ?? undefined) === undefined && !new Big(filled ?? 0).eq(0)
 }
 
 /** An order that was taken, of which no more is known yet: it rests, until somebody says otherwise. */
@@ -93,6 +99,12 @@ export function toFill(trade: CcxtTrade): ExchangeFill {
 function given<T>(value: T | undefined | null, name: string): T {
   if (value === undefined || value === null) throw new TypeError(`Cannot read answer: no ${name}`)
   return value
+}
+
+function notNegative(value: string | undefined, name: string): Big {
+  const number = new Big(given(value, name))
+  if (number.gte(0)) return number
+  throw new TypeError(`Cannot read answer: ${name} is below zero`)
 }
 
 function toSide(side: string | undefined): Side {

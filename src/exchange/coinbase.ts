@@ -1,30 +1,45 @@
 import { Big } from 'big.js'
 import {
+  amountOf,
   decimalOf,
   given,
+  isRow,
+  listOf,
   partOf,
+  rowOf,
   rowsOf,
   textOf,
-  toBalances,
   toLevels,
   toPrices,
   type Row,
 } from './answer-parts.ts'
-import type { CcxtClient, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import { toBalances } from './balances.ts'
+import type { CcxtClient } from './ccxt-client.ts'
 import { COINBASE_ERRORS, COINBASE_FACTS } from './coinbase-facts.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS, type OrderRef } from './exchange.ts'
+import { readOrder, type OrderRows } from './open-rows.ts'
+import { allPages, type Page } from './pages.ts'
 import { UNIFIED } from './unified.ts'
 
 const own = (weight: number) => ({ pool: 'own', weight })
 const ip = (weight: number) => ({ pool: 'ip', weight })
 const PRIVATE = ['v3', 'private'] as const
 const PUBLIC = ['v3', 'public'] as const
-const ORDERS = 'brokerage/orders/historical/batch'
+const ORDERS_PATH = 'brokerage/orders/historical/batch'
 const FILLS = 'brokerage/orders/historical/fills'
 const PER_PAGE = 100
 /** How many pages back an order is looked for. */
 const MOST_PAGES = 5
+
+const ORDERS: OrderRows = {
+  idsOf: ({ order_id, client_order_id, product_id, product_type }) => ({
+    id: order_id,
+    clientOrderId: client_order_id,
+    market: (textOf(product_type) ?? 'SPOT') === 'SPOT' ? product_id : undefined,
+  }),
+  needs: ['filled_size', 'status'],
+}
 
 /** Coinbase Advanced Trade, spot. */
 export const COINBASE: Dialect = {
@@ -80,27 +95,19 @@ export const COINBASE: Dialect = {
 
   async find(client, order) {
     const row = await findRow(client, order)
-    return row && client.parseOrder(row, client.market(order.symbol))
+    return row && readOrder(ORDERS, client, row, client.market(order.symbol))
   },
 
-  async findById(client, symbol, order_id) {
+  async findById(client, _symbol, order_id) {
     const path = 'brokerage/orders/historical/{order_id}'
-    const answer = await client.request(path, PRIVATE, 'GET', { order_id })
-    return client.parseOrder(partOf(answer, 'order'), client.market(symbol))
+    return partOf(await client.request(path, PRIVATE, 'GET', { order_id }), 'order')
   },
 
-  async fetchOpenOrders(client, symbol) {
-    const market = symbol === undefined ? undefined : client.market(symbol)
-    const of = {
-      order_status: 'OPEN',
-      product_type: 'SPOT',
-      ...(market && { product_ids: market.id }),
-    }
-    const found: CcxtOrder[] = []
-    for await (const rows of pagesOf(client, ORDERS, of, 'orders')) {
-      found.push(...rows.map((row) => client.parseOrder(row, market)))
-    }
-    return found
+  orders: ORDERS,
+  fetchOpenOrders(client, symbol) {
+    const ofSymbol = symbol === undefined ? {} : { product_ids: client.market(symbol).id }
+    const of = { order_status: 'OPEN', product_type: 'SPOT', ...ofSymbol }
+    return allPages((cursor) => pageOf(client, ORDERS_PATH, { name: 'orders', of, cursor }))
   },
 
   fills: {
@@ -109,45 +116,43 @@ export const COINBASE: Dialect = {
     spanMs: 365 * 24 * 3_600_000,
     keptMs: 365 * 24 * 3_600_000,
     async fetch(client, symbol, { since, until }) {
-      const market = client.market(symbol)
       const answer = await client.request(FILLS, PRIVATE, 'GET', {
-        product_ids: market.id,
+        product_ids: client.market(symbol).id,
         start_sequence_timestamp: new Date(since).toISOString(),
         end_sequence_timestamp: new Date(until).toISOString(),
         limit: PER_PAGE,
       })
-      return rowsOf(answer, 'fills').map((row) => client.parseTrade(row, market))
+      return listOf(answer, 'fills')
     },
-    async ofOrder(client, symbol, order_ids) {
-      const market = client.market(symbol)
-      const found: CcxtTrade[] = []
-      for await (const rows of pagesOf(client, FILLS, { order_ids }, 'fills')) {
-        found.push(...rows.map((row) => client.parseTrade(row, market)))
-      }
-      return found
+    ofOrder: (client, _symbol, order_ids) =>
+      allPages((cursor) => pageOf(client, FILLS, { name: 'fills', of: { order_ids }, cursor })),
+    rows: {
+      idsOf: ({ trade_id, order_id, product_id }) => ({
+        id: trade_id,
+        orderId: order_id,
+        market: product_id,
+      }),
     },
   },
 
   async fetchAccount(client) {
     const rights = await client.request('brokerage/key_permissions', PRIVATE, 'GET', {})
-    const accounts: Row[] = []
-    for await (const rows of pagesOf(client, 'brokerage/accounts', {}, 'accounts')) {
-      accounts.push(...rows)
-    }
+    const accounts = await allPages((cursor) =>
+      pageOf(client, 'brokerage/accounts', { name: 'accounts', of: {}, cursor }),
+    )
     return {
       // A key belongs to one portfolio, and sees only that.
       uid: given(partOf(rights, 'portfolio_uuid'), 'portfolio'),
       canTrade: partOf(rights, 'can_trade') === true,
       takerFeeRate: new Big(COINBASE_FACTS.takerFeeRate),
       updatedAt: undefined,
-      balances: toBalances(
-        client,
-        accounts.map((row) => ({
-          coin: given(row['currency'], 'coin'),
-          free: decimalOf(partOf(row, 'available_balance', 'value')),
-          used: decimalOf(partOf(row, 'hold', 'value')),
-        })),
-      ),
+      balances: toBalances(client, accounts.map(rowOf), {
+        coin: ({ currency }) => currency,
+        amounts: ({ available_balance, hold }) => ({
+          free: amountOf(partOf(available_balance, 'value')),
+          used: decimalOf(partOf(hold, 'value')),
+        }),
+      }),
     }
   },
 
@@ -190,11 +195,12 @@ async function findRow(
   { symbol, clientOrderId }: OrderRef,
 ): Promise<Row | undefined> {
   const of = { product_ids: client.market(symbol).id }
-  let pages = 0
-  for await (const rows of pagesOf(client, ORDERS, of, 'orders')) {
-    const row = rows.find((each) => each['client_order_id'] === clientOrderId)
-    pages += 1
-    if (row || pages === MOST_PAGES) return row
+  let cursor: string | undefined
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const { rows, next } = await pageOf(client, ORDERS_PATH, { name: 'orders', of, cursor })
+    const row = rows.filter(isRow).find((each) => each['client_order_id'] === clientOrderId)
+    if (row || next === undefined) return row
+    cursor = next
   }
   return undefined
 }
@@ -203,23 +209,15 @@ function isResting(row: Row | undefined): boolean {
   return ['OPEN', 'PENDING', 'QUEUED'].includes(textOf(row?.['status']) ?? '')
 }
 
-async function* pagesOf(
+async function pageOf(
   client: CcxtClient,
   path: string,
-  params: Record<string, unknown>,
-  name: string,
-): AsyncGenerator<Row[]> {
-  let cursor: string | undefined
-  do {
-    const answer = await client.request(path, PRIVATE, 'GET', {
-      ...params,
-      limit: PER_PAGE,
-      ...(cursor !== undefined && { cursor }),
-    })
-    const rows = rowsOf(answer, name)
-    yield rows
-    // Of fills it does not say whether there are more.
-    const more = textOf(partOf(answer, 'has_next')) ?? String(rows.length >= PER_PAGE)
-    cursor = more === 'true' ? textOf(partOf(answer, 'cursor')) : undefined
-  } while (cursor !== undefined)
+  { name, of, cursor }: { name: string; of: Row; cursor: string | undefined },
+): Promise<Page> {
+  const paging = { limit: PER_PAGE, ...(cursor !== undefined && { cursor }) }
+  const answer = await client.request(path, PRIVATE, 'GET', { ...of, ...paging })
+  const rows = listOf(answer, name)
+  // Of fills it does not say whether there are more.
+  const more = textOf(partOf(answer, 'has_next')) ?? String(rows.length >= PER_PAGE)
+  return { rows, next: more === 'true' ? textOf(partOf(answer, 'cursor')) : undefined }
 }

@@ -1,24 +1,43 @@
 import { Big } from 'big.js'
 import {
+  amountOf,
   decimalOf,
   given,
+  listOf,
   partOf,
   rowsOf,
   textOf,
-  toBalances,
   toLevels,
   toPrices,
+  wordsOf,
 } from './answer-parts.ts'
-import type { CcxtClient, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import { toBalances } from './balances.ts'
+import type { CcxtClient } from './ccxt-client.ts'
 import { CRYPTOCOM_ERRORS, CRYPTOCOM_FACTS } from './cryptocom-facts.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
+import { readOrder, type OrderRows } from './open-rows.ts'
+import { allPages, lastIdOf } from './pages.ts'
 import { UNIFIED } from './unified.ts'
 
 const own = (weight: number) => ({ pool: 'own', weight })
 const ip = (weight: number) => ({ pool: 'ip', weight })
 const PRIVATE = ['v1', 'private'] as const
 const PUBLIC = ['v1', 'public'] as const
+const FILLS_PER_PAGE = 100
+
+const ORDERS: OrderRows = {
+  idsOf: ({ order_id, client_oid, instrument_name, isolation_id, exec_inst }) => {
+    const isMargin =
+      textOf(isolation_id) !== undefined || wordsOf(exec_inst).includes('MARGIN_ORDER')
+    return {
+      id: order_id,
+      clientOrderId: client_oid,
+      market: isMargin ? undefined : instrument_name,
+    }
+  },
+  needs: ['quantity', 'cumulative_quantity', 'cumulative_value', 'status'],
+}
 
 /** Crypto.com Exchange, spot. */
 export const CRYPTOCOM: Dialect = {
@@ -70,14 +89,18 @@ export const CRYPTOCOM: Dialect = {
     return {}
   },
 
-  find: (client, { symbol, clientOrderId: client_oid }) =>
-    findOrder(client, symbol, { client_oid }),
-  findById: (client, symbol, order_id) => findOrder(client, symbol, { order_id }),
+  async find(client, { symbol, clientOrderId: client_oid }) {
+    const row = await fetchOrder(client, { client_oid })
+    return readOrder(ORDERS, client, row, client.market(symbol))
+  },
+  findById: (client, _symbol, order_id) => fetchOrder(client, { order_id }),
+
+  orders: ORDERS,
 
   async fetchOpenOrders(client, symbol) {
     const of = symbol === undefined ? {} : { instrument_name: client.market(symbol).id }
     const answer = await client.request('private/get-open-orders', PRIVATE, 'POST', of)
-    return rowsOf(answer, 'result', 'data').map((row) => client.parseOrder(row))
+    return listOf(answer, 'result', 'data')
   },
 
   fills: {
@@ -85,35 +108,28 @@ export const CRYPTOCOM: Dialect = {
     perPage: 100,
     spanMs: 7 * 24 * 3_600_000,
     keptMs: 180 * 24 * 3_600_000,
-    async fetch(client, symbol, { since, until }) {
-      const market = client.market(symbol)
-      const answer = await client.request('private/get-trades', PRIVATE, 'POST', {
-        instrument_name: market.id,
-        start_time: since,
-        // Where the end is not part of it.
-        end_time: until + 1,
-        limit: 100,
-      })
-      return rowsOf(answer, 'result', 'data').map((row) => client.parseTrade(row, market))
-    },
+    // The end is not part of a stretch here.
+    fetch: (client, symbol, { since, until }) =>
+      fetchFills(client, symbol, { start_time: since, end_time: until + 1 }),
     // Fills can't be asked for by order: those of its lifetime are gone through, newest first.
     async ofOrder(client, symbol, order_id) {
-      const market = client.market(symbol)
-      const of = { order_id }
-      const detail = await client.request('private/get-order-detail', PRIVATE, 'POST', of)
+      const detail = await fetchOrder(client, { order_id })
       const [start_time, last] = ['create_time', 'update_time'].map((name) =>
-        Number(given(partOf(detail, 'result', name), name)),
+        Number(given(partOf(detail, name), name)),
       )
-      const found: CcxtTrade[] = []
-      for (let end_time = (last ?? 0) + 1; ;) {
-        const stretch = { instrument_name: market.id, start_time, end_time, limit: 100 }
-        const answer = await client.request('private/get-trades', PRIVATE, 'POST', stretch)
-        const rows = rowsOf(answer, 'result', 'data')
-        found.push(...rows.map((row) => client.parseTrade(row, market)))
-        const oldest = Number(textOf(rows.at(-1)?.['create_time']) ?? 0) + 1
-        if (rows.length < 100 || oldest >= end_time) return found
-        end_time = oldest
-      }
+      return allPages(async (before) => {
+        const end_time = Number(before ?? last) + 1
+        const rows = await fetchFills(client, symbol, { start_time, end_time })
+        const oldest = lastIdOf(rows, FILLS_PER_PAGE, 'create_time')
+        return { rows, next: Number(oldest) + 1 >= end_time ? undefined : oldest }
+      })
+    },
+    rows: {
+      idsOf: ({ trade_id, order_id, instrument_name }) => ({
+        id: trade_id,
+        orderId: order_id,
+        market: instrument_name,
+      }),
     },
   },
 
@@ -130,14 +146,13 @@ export const CRYPTOCOM: Dialect = {
       canTrade: String(partOf(master, 'tradable')) !== 'false',
       takerFeeRate: new Big(CRYPTOCOM_FACTS.takerFeeRate),
       updatedAt: undefined,
-      balances: toBalances(
-        client,
-        rowsOf(balance, 'result', 'data', 0, 'position_balances').map((row) => {
-          const used = decimalOf(row['reserved_qty'])
-          const coin = given(row['instrument_name'], 'coin')
-          return { coin, free: decimalOf(row['quantity']).minus(used), used }
-        }),
-      ),
+      balances: toBalances(client, rowsOf(balance, 'result', 'data', 0, 'position_balances'), {
+        coin: ({ instrument_name }) => instrument_name,
+        amounts: ({ quantity, reserved_qty }) => {
+          const used = decimalOf(reserved_qty)
+          return { free: amountOf(quantity).minus(used), used }
+        },
+      }),
     }
   },
 
@@ -184,11 +199,18 @@ export const CRYPTOCOM: Dialect = {
   },
 }
 
-async function findOrder(
+async function fetchFills(
   client: CcxtClient,
   symbol: string,
+  stretch: { start_time: number | undefined; end_time: number },
+): Promise<unknown[]> {
+  const of = { instrument_name: client.market(symbol).id, ...stretch, limit: FILLS_PER_PAGE }
+  return listOf(await client.request('private/get-trades', PRIVATE, 'POST', of), 'result', 'data')
+}
+
+async function fetchOrder(
+  client: CcxtClient,
   of: { client_oid: string } | { order_id: string },
-): Promise<CcxtOrder> {
-  const answer = await client.request('private/get-order-detail', PRIVATE, 'POST', of)
-  return client.parseOrder(partOf(answer, 'result'), client.market(symbol))
+): Promise<unknown> {
+  return partOf(await client.request('private/get-order-detail', PRIVATE, 'POST', of), 'result')
 }

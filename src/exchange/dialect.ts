@@ -1,8 +1,11 @@
 import type { Big } from 'big.js'
-import type { CcxtClient, CcxtMarket, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import type { CcxtClient, CcxtMarket, CcxtOrder } from './ccxt-client.ts'
+import type { FillRows } from './fill-rows.ts'
 import type { Account, KeyRights, NewOrder, OrderBook, OrderRef } from './exchange.ts'
 import type { ExchangeId } from './exchange-id.ts'
 import type { Market } from './market.ts'
+import type { OrderRows } from './open-rows.ts'
+import type { Page } from './pages.ts'
 import type { Budget, Cost } from './budget.ts'
 import type { ErrorTable } from './sense.ts'
 
@@ -29,13 +32,13 @@ export type FillsPage =
   | { afterId: string }
   | { orderId: string; afterId?: string }
 
-/** How fills are paged. */
-export type FillsPages =
+/** How fills are paged. Rows come as the exchange has them. */
+export type FillsPages = { rows: FillRows } & (
   | {
       by: 'id'
       /** Most fills on one page. */
       perPage: number
-      fetch: (client: CcxtClient, symbol: string, page: FillsPage) => Promise<CcxtTrade[]>
+      fetch: (client: CcxtClient, symbol: string, page: FillsPage) => Promise<readonly unknown[]>
     }
   | {
       by: 'time'
@@ -50,22 +53,16 @@ export type FillsPages =
         symbol: string,
         stretch: Stretch,
         next: string | undefined,
-      ) => Promise<CcxtTrade[] | PageOfFills>
+      ) => Promise<readonly unknown[] | Page>
       /** Fills of one order, by the exchange's own id of it. */
       ofOrder: (
         client: CcxtClient,
         symbol: string,
         orderId: string,
         next: string | undefined,
-      ) => Promise<CcxtTrade[] | PageOfFills>
+      ) => Promise<readonly unknown[] | Page>
     }
-
-/** Fills of a longer answer, oldest first; those on the next page are older, and cost a request of their own. */
-export interface PageOfFills {
-  trades: CcxtTrade[]
-  /** What the next page is asked for with; undefined: this was the last. */
-  next: string | undefined
-}
+)
 
 /** From `since` to `until`, both in milliseconds and both included. */
 export interface Stretch {
@@ -105,8 +102,11 @@ export interface Dialect {
   cancel: (client: CcxtClient, order: OrderRef) => Promise<Partial<CcxtOrder> | undefined>
   /** Undefined, or a refusal that says `order-not-found`: it knows of none. */
   find: (client: CcxtClient, order: OrderRef) => Promise<CcxtOrder | undefined>
-  findById: (client: CcxtClient, symbol: string, id: string) => Promise<CcxtOrder | undefined>
-  fetchOpenOrders: (client: CcxtClient, symbol: string | undefined) => Promise<CcxtOrder[]>
+  /** The row of any order of the account, as it came; undefined where there is none. */
+  findById: (client: CcxtClient, symbol: string, id: string) => Promise<unknown>
+  /** The rows as they came; of one symbol, or of all. Those of other symbols are left out later. */
+  fetchOpenOrders: (client: CcxtClient, symbol: string | undefined) => Promise<readonly unknown[]>
+  orders: OrderRows
   fills: FillsPages
   /** It has no candles of two hours: they are made of those of one. */
   mergesHours?: true

@@ -27,8 +27,8 @@ export interface Exchange {
   fetchOpenOrders(symbols?: readonly string[]): Promise<OpenOrders>
   /** All fills that one order has so far, by the exchange's own id of it, oldest first. */
   fetchOrderFills(symbol: string, id: string): Promise<ExchangeFill[]>
-  /** Fills of the account on a symbol since then, ours and theirs, oldest first. */
-  fetchFills(symbol: string, since: Date): Promise<ExchangeFill[]>
+  /** Fills of the account on a symbol since then, ours and theirs. */
+  fetchFills(symbol: string, since: Date): Promise<AccountFills>
   /** Sends an order that is already recorded as an intent. Never call it twice for one intent. */
   placeOrder(order: NewOrder): Promise<ExchangeOrder>
   /** Cancels by our own id. @throws {ExchangeError} `order-not-found` when it is not open (any more). */
@@ -36,7 +36,7 @@ export interface Exchange {
   /** The order's state as the exchange tells it; undefined when it knows of none. */
   findOrder(order: OrderRef): Promise<ExchangeOrder | undefined>
   /** Any order of the account by the exchange's own id, ours or theirs; undefined when it knows of none. */
-  findOrderById(symbol: string, id: string): Promise<ExchangeOrder | undefined>
+  findOrderById(symbol: string, id: string): Promise<AccountOrder | undefined>
   /** Closes the whole connection, its other lane too. */
   close(): void
 }
@@ -85,11 +85,15 @@ export interface Account {
   takerFeeRate: Big
   /** When a balance last changed, where the exchange tells. Older than our own last fill: stale. */
   updatedAt: Date | undefined
-  /** By coin; coins with nothing are left out. */
+  /**
+   * By coin; coins with nothing are left out. Getting a coin whose balance can't be read throws an
+   * {@link ExchangeError}: it must not count as zero.
+   */
   balances: ReadonlyMap<string, Balance>
 }
 
-interface Balance {
+/** What an account has of one coin. */
+export interface Balance {
   free: Big
   /** Locked in open orders. */
   used: Big
@@ -129,18 +133,21 @@ export interface OpenOrders {
 }
 
 /**
- * One row of a list of open orders. Other people's orders come in forms that we do not know, so a row
- * need not name its ids, and need not be readable.
+ * One order of the account, which may be anybody's. Other people's orders come in forms that we do not
+ * know, so a row need not name its ids, and need not be readable.
  */
-export interface OpenOrder {
+export interface AccountOrder {
   /** The exchange's own id. */
   id: string | undefined
   clientOrderId: string | undefined
-  /** Undefined where the row names no spot market of the exchange. */
+  /** Undefined where the row is of no spot market that the exchange lists: margin, a derivative, unknown. */
   symbol: string | undefined
   /** `unreadable`: if it is ours, it has to be looked up by its id. */
   order: ExchangeOrder | 'unreadable'
 }
+
+/** One row of a list of open orders. */
+export type OpenOrder = AccountOrder
 
 /** An order as the exchange tells it. */
 export interface ExchangeOrder extends OrderRef {
@@ -174,6 +181,14 @@ export interface ExchangeFill {
   fee: Big
   feeCurrency: string
   at: Date
+}
+
+/** Fills of the account on one symbol. */
+export interface AccountFills {
+  /** Oldest first. */
+  fills: readonly ExchangeFill[]
+  /** The exchange's ids of orders that have fills which can't be read. */
+  unreadable: ReadonlySet<string>
 }
 
 /** Best price first. */

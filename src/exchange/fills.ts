@@ -1,9 +1,14 @@
-import type { CcxtClient, CcxtTrade } from './ccxt-client.ts'
-import type { FillsPage, FillsPages, PageOfFills, Stretch } from './dialect.ts'
-import type { ExchangeFill } from './exchange.ts'
+import { isRow, textOf } from './answer-parts.ts'
+import type { CcxtClient } from './ccxt-client.ts'
+import type { FillsPage, FillsPages, Stretch } from './dialect.ts'
+import type { AccountFills, ExchangeFill } from './exchange.ts'
+import { ExchangeError } from './exchange-error.ts'
+import { toFillRow, type FillRow } from './fill-rows.ts'
+import { spotMarketsByName } from './open-rows.ts'
+import type { Page } from './pages.ts'
 
 /** Sends one request for fills, when its turn has come. */
-export type AskForFills = (run: () => Promise<CcxtTrade[]>) => Promise<ExchangeFill[]>
+export type AskForFills = <T>(run: () => Promise<T>) => Promise<T>
 
 type ById = Extract<FillsPages, { by: 'id' }>
 type ByTime = Extract<FillsPages, { by: 'time' }>
@@ -12,37 +17,83 @@ type FillsAfter = Exclude<FillsPage, { since: Date }>
 const DAY_MS = 86_400_000
 /** Our clock may be behind the exchange's, by which fills are dated. */
 const CLOCKS_APART_MS = 2 * 3_600_000
+/** An answer that takes more than this has no end. */
+const MOST_REQUESTS = 5_000
 
-/** All fills that one order has so far, oldest first. */
-export async function fetchFillsOfOrder(
-  pages: FillsPages,
-  { client, symbol, id }: { client: CcxtClient; symbol: string; id: string },
-  ask: AskForFills,
-): Promise<ExchangeFill[]> {
-  const found =
-    pages.by === 'id'
-      ? await allAfter(pages, { client, symbol, first: { orderId: id } }, ask)
-      : await allPages(ask, (next) => pages.ofOrder(client, symbol, id, next))
-  return inOrder(found.filter((fill) => fill.orderId === id))
-}
-
+/** What a look for fills needs. */
 interface Wanted {
   client: CcxtClient
   symbol: string
-  since: Date
-  now: Date
+}
+
+/**
+ * All fills that one order has so far, oldest first. Rows of other orders are left out, however they look.
+ *
+ * @throws {ExchangeError} `unavailable` if one of its own can't be read.
+ */
+export async function fetchFillsOfOrder(
+  pages: FillsPages,
+  { client, symbol, id }: Wanted & { id: string },
+  send: AskForFills,
+): Promise<ExchangeFill[]> {
+  const ask = bounded(send)
+  const rows =
+    pages.by === 'id'
+      ? await allAfter(pages, { client, symbol, first: { orderId: id } }, ask)
+      : await allPages(ask, (next) => pages.ofOrder(client, symbol, id, next))
+  const fills = readRows(pages, { client, symbol }, rows)
+    .filter(({ orderId }) => orderId === id)
+    .map(({ fill }) => fill)
+  if (!fills.includes('unreadable')) return inOrder(fills.filter(isRead))
+  throw new ExchangeError('unavailable', `Cannot read a fill of an order on ${symbol}`)
 }
 
 /** All fills on a symbol since then, oldest first and each once. */
 export async function fetchFillsSince(
   pages: FillsPages,
-  wanted: Wanted,
-  ask: AskForFills,
-): Promise<ExchangeFill[]> {
-  const found =
+  wanted: Wanted & { since: Date; now: Date },
+  send: AskForFills,
+): Promise<AccountFills> {
+  const ask = bounded(send)
+  const rows =
     pages.by === 'id' ? await sinceById(pages, wanted, ask) : await sinceByTime(pages, wanted, ask)
-  // Some exchanges tell of all symbols at once.
-  return inOrder(found.filter((fill) => fill.symbol === wanted.symbol))
+  const found = readRows(pages, wanted, rows).filter(isOfSymbol(wanted))
+  const unread = found.flatMap(({ orderId, fill }) =>
+    fill === 'unreadable' && orderId !== undefined ? [orderId] : [],
+  )
+  return {
+    fills: inOrder(found.map(({ fill }) => fill).filter(isRead)),
+    unreadable: new Set(unread),
+  }
+}
+
+/** Some exchanges list the fills of all symbols at once. A row that names none is on the one asked for. */
+function isOfSymbol({ client, symbol }: Wanted): (row: FillRow) => boolean {
+  const markets = spotMarketsByName(client)
+  return ({ market }) => market === undefined || markets.get(market)?.symbol === symbol
+}
+
+function readRows(
+  { rows: how }: FillsPages,
+  { client, symbol }: Wanted,
+  rows: readonly unknown[],
+): FillRow[] {
+  const market = client.market(symbol)
+  return rows.map((row) => toFillRow(how, client, row, market))
+}
+
+function isRead(fill: ExchangeFill | 'unreadable'): fill is ExchangeFill {
+  return fill !== 'unreadable'
+}
+
+/** Gives up on an exchange whose pages never end. */
+function bounded(send: AskForFills): AskForFills {
+  let requests = 0
+  return (run) => {
+    requests += 1
+    if (requests <= MOST_REQUESTS) return send(run)
+    throw new ExchangeError('unavailable', 'Cannot list fills: the pages do not end')
+  }
 }
 
 /**
@@ -51,52 +102,58 @@ export async function fetchFillsSince(
  */
 async function sinceById(
   pages: ById,
-  { client, symbol, since, now }: Wanted,
+  { client, symbol, since, now }: Wanted & { since: Date; now: Date },
   ask: AskForFills,
-): Promise<ExchangeFill[]> {
+): Promise<unknown[]> {
   for (let from = since.getTime(); from <= now.getTime() + CLOCKS_APART_MS; from += DAY_MS) {
     const day = { since: new Date(from), until: new Date(from + DAY_MS - 1) }
-    const fills = await ask(() => pages.fetch(client, symbol, day))
-    const last = fills.at(-1)
-    if (last === undefined) continue
-    const first = { afterId: last.id }
-    return [...fills, ...(await allAfter(pages, { client, symbol, first }, ask))]
+    const rows = await ask(() => pages.fetch(client, symbol, day))
+    if (rows.length === 0) continue
+    const first = { afterId: lastIdOf(pages, rows) }
+    return [...rows, ...(await allAfter(pages, { client, symbol, first }, ask))]
   }
   return []
 }
 
 async function allAfter(
-  { fetch, perPage }: ById,
-  { client, symbol, first }: { client: CcxtClient; symbol: string; first: FillsAfter },
+  pages: ById,
+  { client, symbol, first }: Wanted & { first: FillsAfter },
   ask: AskForFills,
-): Promise<ExchangeFill[]> {
-  const fills: ExchangeFill[] = []
+): Promise<unknown[]> {
+  const found: unknown[] = []
   let page = first
   for (;;) {
     const from = page
-    const found = await ask(() => fetch(client, symbol, from))
-    fills.push(...found)
-    const last = found.at(-1)
-    if (last === undefined || found.length < perPage) return fills
-    page = { ...page, afterId: last.id }
+    const rows = await ask(() => pages.fetch(client, symbol, from))
+    found.push(...rows)
+    if (rows.length < pages.perPage) return found
+    page = { ...page, afterId: lastIdOf(pages, rows) }
   }
+}
+
+function lastIdOf({ rows: how }: ById, rows: readonly unknown[]): string {
+  for (const row of rows.toReversed()) {
+    const id = isRow(row) ? textOf(how.idsOf(row).id) : undefined
+    if (id !== undefined) return id
+  }
+  throw new ExchangeError('unavailable', 'Cannot list fills: none has an id')
 }
 
 /** Stretch by stretch: these exchanges sort and page their answers in too many ways. */
 async function sinceByTime(
   { fetch, perPage, spanMs, keptMs }: ByTime,
-  { client, symbol, since, now }: Wanted,
+  { client, symbol, since, now }: Wanted & { since: Date; now: Date },
   ask: AskForFills,
-): Promise<ExchangeFill[]> {
+): Promise<unknown[]> {
   const end = now.getTime() + CLOCKS_APART_MS
-  const fills: ExchangeFill[] = []
+  const found: unknown[] = []
   for (let from = Math.max(since.getTime(), now.getTime() - keptMs); from <= end; from += spanMs) {
-    fills.push(...(await within({ since: from, until: Math.min(end, from + spanMs - 1) })))
+    found.push(...(await within({ since: from, until: Math.min(end, from + spanMs - 1) })))
   }
-  return fills
+  return found
 
   /** A full page may have left something out, whichever end it begins at: then each half is asked for. */
-  async function within(stretch: Stretch): Promise<ExchangeFill[]> {
+  async function within(stretch: Stretch): Promise<unknown[]> {
     const page = await allPages(ask, (next) => fetch(client, symbol, stretch, next))
     if (page.length < perPage || stretch.since >= stretch.until) return page
     const middle = Math.floor((stretch.since + stretch.until) / 2)
@@ -105,23 +162,21 @@ async function sinceByTime(
   }
 }
 
-/** Page by page, each in its turn: a dozen at once would be a flood. */
+/** Page by page, each in its turn: a dozen at once would be a flood. Later pages are older. */
 async function allPages(
   ask: AskForFills,
-  send: (next: string | undefined) => Promise<CcxtTrade[] | PageOfFills>,
-): Promise<ExchangeFill[]> {
-  let fills: ExchangeFill[] = []
-  let page: PageOfFills = { trades: [], next: undefined }
+  send: (next: string | undefined) => Promise<readonly unknown[] | Page>,
+): Promise<unknown[]> {
+  let found: unknown[] = []
+  let next: string | undefined
   do {
-    const { next } = page
-    const older = await ask(async () => {
-      const told = await send(next)
-      page = Array.isArray(told) ? { trades: told, next: undefined } : told
-      return page.trades
-    })
-    fills = [...older, ...fills]
-  } while (page.next !== undefined)
-  return fills
+    const at = next
+    const told = await ask(() => send(at))
+    const page = 'rows' in told ? told : { rows: told, next: undefined }
+    found = [...page.rows, ...found]
+    next = page.next
+  } while (next !== undefined)
+  return found
 }
 
 /** Each once: the ends of stretches and pages overlap. */

@@ -1,22 +1,28 @@
 import { Big } from 'big.js'
 import {
+  amountOf,
   dateOf,
   decimalOf,
   given,
+  isRow,
+  listOf,
   partOf,
   rowOf,
   rowsOf,
-  toBalances,
+  textOf,
   toLevels,
   toPrices,
   wordsOf,
   type Row,
 } from './answer-parts.ts'
-import type { CcxtClient, CcxtOrder } from './ccxt-client.ts'
+import { toBalances } from './balances.ts'
+import type { CcxtClient } from './ccxt-client.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { ExchangeError } from './exchange-error.ts'
 import { GATE_ERRORS, GATE_FACTS } from './gate-facts.ts'
+import { readOrder, type OrderRows } from './open-rows.ts'
+import { allPages } from './pages.ts'
 import { Refusal } from './refusal.ts'
 import { readError } from './sense.ts'
 import { UNIFIED } from './unified.ts'
@@ -27,6 +33,17 @@ const SPOT = ['private', 'spot'] as const
 const ACCOUNT = ['private', 'account'] as const
 const PUBLIC = ['public', 'spot'] as const
 const PER_PAGE = 100
+/** Accounts whose orders are of spot trading without borrowing. */
+const SPOT_ACCOUNTS = new Set(['spot', 'unified'])
+
+const ORDERS: OrderRows = {
+  idsOf: ({ id, text, currency_pair, account }) => ({
+    id,
+    clientOrderId: text,
+    market: SPOT_ACCOUNTS.has(textOf(account) ?? 'spot') ? currency_pair : undefined,
+  }),
+  needs: ['amount', 'left', 'filled_total', 'status'],
+}
 
 /** Gate spot, on a classic account. */
 export const GATE: Dialect = {
@@ -79,37 +96,28 @@ export const GATE: Dialect = {
       price: price.toFixed(),
       time_in_force: timeInForce.toLowerCase(),
     })
-    return client.parseOrder(answer, market)
+    return readOrder(ORDERS, client, answer, market)
   },
 
   async cancel(client, { symbol, clientOrderId }) {
     const market = client.market(symbol)
     const of = { order_id: clientOrderId, currency_pair: market.id }
-    return client.parseOrder(await client.request('orders/{order_id}', SPOT, 'DELETE', of), market)
+    const answer = await client.request('orders/{order_id}', SPOT, 'DELETE', of)
+    return readOrder(ORDERS, client, answer, market)
   },
 
   async find(client, { symbol, clientOrderId: text }) {
-    const found = await findOrder(client, symbol, text)
-    if (found) return found
-    // By its own id an order is found for an hour or so after it ended.
     const market = client.market(symbol)
-    const of = { currency_pair: market.id, status: 'finished', limit: PER_PAGE }
-    const ended = rowsOf(await client.request('orders', SPOT, 'GET', of))
-    const row = ended.find((each) => each['text'] === text)
-    return row && client.parseOrder(row, market)
+    const row = (await fetchOrder(client, symbol, text)) ?? (await findEnded(client, symbol, text))
+    return row === undefined ? undefined : readOrder(ORDERS, client, row, market)
   },
-  findById: (client, symbol, id) => findOrder(client, symbol, id),
+  findById: fetchOrder,
 
-  async fetchOpenOrders(client, symbol) {
-    const rows =
-      symbol === undefined
-        ? await listAll(client)
-        : await allPages(client, 'orders', {
-            currency_pair: client.market(symbol).id,
-            status: 'open',
-          })
-    return rows.map((row) => client.parseOrder(row))
-  },
+  orders: ORDERS,
+  fetchOpenOrders: (client, symbol) =>
+    symbol === undefined
+      ? listAll(client)
+      : listPages(client, 'orders', { currency_pair: client.market(symbol).id, status: 'open' }),
 
   fills: {
     by: 'time',
@@ -117,20 +125,22 @@ export const GATE: Dialect = {
     spanMs: 30 * 24 * 3_600_000,
     keptMs: 180 * 24 * 3_600_000,
     async fetch(client, symbol, { since, until }) {
-      const market = client.market(symbol)
       const answer = await client.request('my_trades', SPOT, 'GET', {
-        currency_pair: market.id,
+        currency_pair: client.market(symbol).id,
         from: Math.floor(since / 1000),
         to: Math.ceil(until / 1000),
         limit: 1000,
       })
-      return rowsOf(answer).map((row) => client.parseTrade(row, market))
+      return listOf(answer)
     },
-    async ofOrder(client, symbol, order_id) {
-      const market = client.market(symbol)
-      const of = { currency_pair: market.id, order_id }
-      const rows = await allPages(client, 'my_trades', of)
-      return rows.map((row) => client.parseTrade(row, market))
+    ofOrder: (client, symbol, order_id) =>
+      listPages(client, 'my_trades', { currency_pair: client.market(symbol).id, order_id }),
+    rows: {
+      idsOf: ({ id, order_id, currency_pair }) => ({
+        id,
+        orderId: order_id,
+        market: currency_pair,
+      }),
     },
   },
 
@@ -146,14 +156,13 @@ export const GATE: Dialect = {
       canTrade: true,
       takerFeeRate: new Big(GATE_FACTS.takerFeeRate),
       updatedAt: undefined,
-      balances: toBalances(
-        client,
-        rowsOf(accounts).map((row) => ({
-          coin: given(row['currency'], 'coin'),
-          free: decimalOf(row['available']),
-          used: decimalOf(row['locked']),
-        })),
-      ),
+      balances: toBalances(client, rowsOf(accounts), {
+        coin: ({ currency }) => currency,
+        amounts: ({ available, locked }) => ({
+          free: amountOf(available),
+          used: decimalOf(locked),
+        }),
+      }),
     }
   },
 
@@ -194,42 +203,42 @@ export const GATE: Dialect = {
   },
 }
 
-/** Every symbol's orders come in a group of their own. */
-async function listAll(client: CcxtClient): Promise<Row[]> {
-  const found: Row[] = []
-  for (let page = 1; ; page += 1) {
-    const groups = rowsOf(
-      await client.request('open_orders', SPOT, 'GET', { page, limit: PER_PAGE }),
-    )
-    const rows = groups.flatMap((group) => rowsOf(group, 'orders'))
-    found.push(...rows)
-    if (!groups.some((group) => rowsOf(group, 'orders').length >= PER_PAGE)) return found
-  }
+/** Every symbol's orders come in a group of their own; a page has some of each. */
+function listAll(client: CcxtClient): Promise<unknown[]> {
+  return allPages(async (next) => {
+    const page = Number(next ?? 1)
+    const of = { page, limit: PER_PAGE }
+    const groups = rowsOf(await client.request('open_orders', SPOT, 'GET', of))
+    const lists = groups.map((group) => listOf(group, 'orders'))
+    const isLast = lists.every((rows) => rows.length < PER_PAGE)
+    return { rows: lists.flat(), next: isLast ? undefined : String(page + 1) }
+  })
 }
 
-async function allPages(client: CcxtClient, path: string, of: Row): Promise<Row[]> {
-  const found: Row[] = []
-  for (let page = 1; ; page += 1) {
+function listPages(client: CcxtClient, path: string, of: Row): Promise<unknown[]> {
+  return allPages(async (next) => {
+    const page = Number(next ?? 1)
     const params = { ...of, page, limit: PER_PAGE }
-    const rows = rowsOf(await client.request(path, SPOT, 'GET', params))
-    found.push(...rows)
-    if (rows.length < PER_PAGE) return found
-  }
+    const rows = listOf(await client.request(path, SPOT, 'GET', params))
+    return { rows, next: rows.length < PER_PAGE ? undefined : String(page + 1) }
+  })
 }
 
-async function findOrder(
-  client: CcxtClient,
-  symbol: string,
-  id: string,
-): Promise<CcxtOrder | undefined> {
-  const market = client.market(symbol)
-  const of = { order_id: id, currency_pair: market.id }
+async function fetchOrder(client: CcxtClient, symbol: string, id: string): Promise<unknown> {
+  const of = { order_id: id, currency_pair: client.market(symbol).id }
   try {
-    return client.parseOrder(await client.request('orders/{order_id}', SPOT, 'GET', of), market)
+    return await client.request('orders/{order_id}', SPOT, 'GET', of)
   } catch (error) {
     if (labelOf(error) === 'ORDER_NOT_FOUND') return undefined
     throw error
   }
+}
+
+/** By its own id an order is found for an hour or so after it ended. */
+async function findEnded(client: CcxtClient, symbol: string, text: string): Promise<unknown> {
+  const of = { currency_pair: client.market(symbol).id, status: 'finished', limit: PER_PAGE }
+  const ended = listOf(await client.request('orders', SPOT, 'GET', of))
+  return ended.filter(isRow).find((row) => row['text'] === text)
 }
 
 /** An account into which nothing was ever moved does not exist yet. */

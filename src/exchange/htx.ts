@@ -1,26 +1,39 @@
 import { Big } from 'big.js'
 import {
+  amountOf,
   dateOf,
-  decimalOf,
   given,
+  listOf,
   partOf,
   rowsOf,
   textOf,
-  toBalances,
   toLevels,
   toPrices,
   wordsOf,
 } from './answer-parts.ts'
+import { toBalances } from './balances.ts'
 import type { CcxtClient } from './ccxt-client.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { HTX_ERRORS, HTX_FACTS } from './htx-facts.ts'
+import { readOrder, type OrderRows } from './open-rows.ts'
+import { allPages, lastIdOf } from './pages.ts'
 import { UNIFIED } from './unified.ts'
 
 const own = (weight: number) => ({ pool: 'own', weight })
 const ip = (weight: number) => ({ pool: 'ip', weight })
 const PRIVATE = ['spot', 'private'] as const
 const PUBLIC = ['spot', 'public'] as const
+const PER_PAGE = 500
+
+const ORDERS: OrderRows = {
+  idsOf: (row) => ({
+    id: row['id'],
+    clientOrderId: row['client-order-id'],
+    market: (textOf(row['source']) ?? '').includes('margin') ? undefined : row['symbol'],
+  }),
+  needs: ['amount', 'state'],
+}
 
 /** HTX spot. */
 export const HTX: Dialect = {
@@ -84,24 +97,30 @@ export const HTX: Dialect = {
   async find(client, { symbol, clientOrderId }) {
     const of = { clientOrderId }
     const answer = await client.request('v1/order/orders/getClientOrder', PRIVATE, 'GET', of)
-    return client.parseOrder(partOf(answer, 'data'), client.market(symbol))
+    return readOrder(ORDERS, client, partOf(answer, 'data'), client.market(symbol))
   },
 
-  async findById(client, symbol, id) {
+  async findById(client, _symbol, id) {
     const of = { 'order-id': id }
     const answer = await client.request('v1/order/orders/{order-id}', PRIVATE, 'GET', of)
-    return client.parseOrder(partOf(answer, 'data'), client.market(symbol))
+    return partOf(answer, 'data')
   },
 
+  orders: ORDERS,
   async fetchOpenOrders(client, symbol) {
-    const answer = await client.request('v1/order/openOrders', PRIVATE, 'GET', {
-      ...(symbol !== undefined && {
-        'account-id': await spotAccountOf(client),
-        symbol: client.market(symbol).id,
-      }),
-      size: 500,
+    const of =
+      symbol === undefined
+        ? {}
+        : { 'account-id': await spotAccountOf(client), symbol: client.market(symbol).id }
+    return allPages(async (from) => {
+      const paging = { ...(from !== undefined && { from, direct: 'next' }), size: PER_PAGE }
+      const answer = await client.request('v1/order/openOrders', PRIVATE, 'GET', {
+        ...of,
+        ...paging,
+      })
+      const rows = listOf(answer, 'data')
+      return { rows, next: lastIdOf(rows, PER_PAGE, 'id') }
     })
-    return rowsOf(answer, 'data').map((row) => client.parseOrder(row))
   },
 
   fills: {
@@ -110,19 +129,20 @@ export const HTX: Dialect = {
     spanMs: 48 * 3_600_000,
     keptMs: 120 * 24 * 3_600_000,
     async fetch(client, symbol, { since, until }) {
-      const market = client.market(symbol)
       const answer = await client.request('v1/order/matchresults', PRIVATE, 'GET', {
-        symbol: market.id,
+        symbol: client.market(symbol).id,
         'start-time': since,
         'end-time': until,
         size: 500,
       })
-      return rowsOf(answer, 'data').map((row) => client.parseTrade(row, market))
+      return listOf(answer, 'data')
     },
-    async ofOrder(client, symbol, id) {
+    async ofOrder(client, _symbol, id) {
       const path = 'v1/order/orders/{order-id}/matchresults'
-      const answer = await client.request(path, PRIVATE, 'GET', { 'order-id': id })
-      return rowsOf(answer, 'data').map((row) => client.parseTrade(row, client.market(symbol)))
+      return listOf(await client.request(path, PRIVATE, 'GET', { 'order-id': id }), 'data')
+    },
+    rows: {
+      idsOf: (row) => ({ id: row['trade-id'], orderId: row['order-id'], market: row['symbol'] }),
     },
   },
 
@@ -140,11 +160,11 @@ export const HTX: Dialect = {
       updatedAt: undefined,
       balances: toBalances(
         client,
-        [...rows].map(([coin, parts]) => {
-          const of = (type: string) =>
-            decimalOf(parts.find((part) => part['type'] === type)?.['balance'])
-          return { coin, free: of('trade'), used: of('frozen') }
-        }),
+        [...rows].map(([coin, parts]) => ({ coin, parts })),
+        {
+          coin: ({ coin }) => coin,
+          amounts: ({ parts }) => ({ free: ofType(parts, 'trade'), used: ofType(parts, 'frozen') }),
+        },
       ),
     }
   },
@@ -186,6 +206,12 @@ export const HTX: Dialect = {
       asks: toLevels(partOf(answer, 'tick', 'asks')),
     }
   },
+}
+
+/** What the rows of one coin say of one state; zero where none of them is of it. */
+function ofType(parts: unknown, type: string): Big {
+  const part = rowsOf(parts).find((row) => row['type'] === type)
+  return part === undefined ? new Big(0) : amountOf(part['balance'])
 }
 
 async function uidOf(client: CcxtClient): Promise<string> {

@@ -1,21 +1,24 @@
 import { Big } from 'big.js'
 import {
+  amountOf,
   dateOf,
   decimalOf,
   given,
+  isRow,
   partOf,
   rowOf,
   textOf,
-  toBalances,
   toLevels,
   toPrices,
   wordsOf,
   type Row,
 } from './answer-parts.ts'
-import type { CcxtClient, CcxtMarket, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import { toBalances } from './balances.ts'
+import type { CcxtClient } from './ccxt-client.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { KRAKEN_ERRORS, KRAKEN_FACTS } from './kraken-facts.ts'
+import { readOrder, type OrderRows } from './open-rows.ts'
 import { UNIFIED } from './unified.ts'
 
 const counter = (weight: number) => ({ pool: 'counter', weight })
@@ -23,6 +26,18 @@ const ip = (weight: number) => ({ pool: 'ip', weight })
 
 /** How many trades may be asked for at once. */
 const MOST_TRADES = 20
+
+/** "XBT.F" earns by itself and trades as XBT does; "DOT.S", "XBT.M" and the like can't be sold as they are. */
+const EARNS_AND_TRADES = /\.F$/
+
+const ORDERS: OrderRows = {
+  idsOf: ({ id, cl_ord_id, descr }) => {
+    const { pair, leverage } = isRow(descr) ? descr : {}
+    const isMargin = (textOf(leverage) ?? 'none') !== 'none'
+    return { id, clientOrderId: cl_ord_id, market: isMargin ? undefined : pair }
+  },
+  needs: ['vol', 'vol_exec', 'status'],
+}
 
 /** Kraken spot. */
 export const KRAKEN: Dialect = {
@@ -82,21 +97,22 @@ export const KRAKEN: Dialect = {
   async find(client, { symbol, clientOrderId: cl_ord_id }) {
     const market = client.market(symbol)
     const open = await client.request('OpenOrders', 'private', 'POST', { cl_ord_id })
-    const [resting] = toOrders(client, partOf(open, 'result', 'open'), market)
-    if (resting) return resting
+    const [resting] = rowsById(partOf(open, 'result', 'open'))
+    if (resting) return readOrder(ORDERS, client, resting, market)
     const closed = await client.request('ClosedOrders', 'private', 'POST', { cl_ord_id })
-    return toOrders(client, partOf(closed, 'result', 'closed'), market)[0]
+    const [ended] = rowsById(partOf(closed, 'result', 'closed'))
+    return ended && readOrder(ORDERS, client, ended, market)
   },
 
-  async findById(client, symbol, txid) {
+  async findById(client, _symbol, txid) {
     const answer = await client.request('QueryOrders', 'private', 'POST', { txid })
-    return toOrders(client, partOf(answer, 'result'), client.market(symbol))[0]
+    return rowsById(partOf(answer, 'result')).find((row) => row['id'] === txid)
   },
 
-  async fetchOpenOrders(client, symbol) {
+  orders: ORDERS,
+  async fetchOpenOrders(client) {
     const answer = await client.request('OpenOrders', 'private', 'POST', {})
-    const orders = toOrders(client, partOf(answer, 'result', 'open'))
-    return symbol === undefined ? orders : orders.filter((order) => order.symbol === symbol)
+    return rowsById(partOf(answer, 'result', 'open'))
   },
 
   fills: {
@@ -109,28 +125,23 @@ export const KRAKEN: Dialect = {
       // The start is not part of it, the end is.
       const of = { start: (since - 1) / 1000, end: until / 1000 }
       const answer = await client.request('TradesHistory', 'private', 'POST', of)
-      return Object.entries(rowOf(partOf(answer, 'result', 'trades'))).map(([id, trade]) =>
-        client.parseTrade({ id, ...rowOf(trade) }),
-      )
+      return rowsById(partOf(answer, 'result', 'trades'))
     },
-    async ofOrder(client, symbol, txid) {
-      const market = client.market(symbol)
+    async ofOrder(client, _symbol, txid) {
       const of = { txid, trades: true }
       const orders = rowOf(
         partOf(await client.request('QueryOrders', 'private', 'POST', of), 'result'),
       )
       const ids = orders[txid] === undefined ? [] : wordsOf(partOf(orders[txid], 'trades'))
-      const found: CcxtTrade[] = []
+      const found: Row[] = []
       for (let from = 0; from < ids.length; from += MOST_TRADES) {
         const some = { txid: ids.slice(from, from + MOST_TRADES).join(',') }
         const answer = await client.request('QueryTrades', 'private', 'POST', some)
-        const trades = Object.entries(rowOf(partOf(answer, 'result')))
-        found.push(
-          ...trades.map(([id, trade]) => client.parseTrade({ id, ...rowOf(trade) }, market)),
-        )
+        found.push(...rowsById(partOf(answer, 'result')))
       }
       return found
     },
+    rows: { idsOf: ({ id, ordertxid, pair }) => ({ id, orderId: ordertxid, market: pair }) },
   },
 
   mergesHours: true,
@@ -150,13 +161,16 @@ export const KRAKEN: Dialect = {
       balances: toBalances(
         client,
         Object.entries(balances)
-          // "DOT.S" and the like earn: they can't be sold as they are.
-          .filter(([coin]) => !coin.includes('.'))
-          .map(([coin, amounts]) => {
+          .map(([name, amounts]) => ({ coin: name.replace(EARNS_AND_TRADES, ''), amounts }))
+          .filter(({ coin }) => !coin.includes('.')),
+        {
+          coin: ({ coin }) => coin,
+          amounts({ amounts }) {
             const { balance, hold_trade } = rowOf(amounts)
             const used = decimalOf(hold_trade)
-            return { coin, free: decimalOf(balance).minus(used), used }
-          }),
+            return { free: amountOf(balance).minus(used), used }
+          },
+        },
       ),
     }
   },
@@ -196,10 +210,10 @@ async function readKey(client: CcxtClient): Promise<Row> {
   return rowOf(partOf(await client.request('GetApiKeyInfo', 'private', 'POST', {}), 'result'))
 }
 
-function toOrders(client: CcxtClient, byId: unknown, market?: CcxtMarket): CcxtOrder[] {
-  return Object.entries(rowOf(byId)).map(([id, order]) =>
-    client.parseOrder({ id, ...rowOf(order) }, market),
-  )
+/** Kraken lists by id. @throws {TypeError} for anything else, a list too. */
+function rowsById(byId: unknown): Row[] {
+  if (Array.isArray(byId)) throw new TypeError('Cannot read answer: not by id')
+  return Object.entries(rowOf(byId)).map(([id, row]) => ({ ...(isRow(row) ? row : {}), id }))
 }
 
 /** Zero means: never. */

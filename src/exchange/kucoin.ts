@@ -1,25 +1,40 @@
 import { Big } from 'big.js'
 import {
+  amountOf,
   dateOf,
   decimalOf,
   given,
+  listOf,
   partOf,
   rowOf,
   rowsOf,
   textOf,
-  toBalances,
   toLevels,
   toPrices,
   wordsOf,
 } from './answer-parts.ts'
-import type { CcxtClient, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import { toBalances } from './balances.ts'
+import type { CcxtClient } from './ccxt-client.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { KUCOIN_ERRORS, KUCOIN_FACTS } from './kucoin-facts.ts'
+import { readOrder, spotMarketsByName, type OrderRows } from './open-rows.ts'
+import { allPages, type Page } from './pages.ts'
+import { Refusal } from './refusal.ts'
 import { UNIFIED } from './unified.ts'
 
 const own = (weight: number) => ({ pool: 'own', weight })
 const ip = (weight: number) => ({ pool: 'ip', weight })
+const FILLS_PER_PAGE = 100
+
+const ORDERS: OrderRows = {
+  idsOf: ({ id, clientOid, symbol, tradeType }) => ({
+    id,
+    clientOrderId: clientOid,
+    market: (textOf(tradeType) ?? 'TRADE') === 'TRADE' ? symbol : undefined,
+  }),
+  needs: ['size', 'dealSize', 'dealFunds'],
+}
 
 /** KuCoin spot, in the trading account. */
 export const KUCOIN: Dialect = {
@@ -73,20 +88,21 @@ export const KUCOIN: Dialect = {
     return {}
   },
 
-  find: (client, { symbol, clientOrderId: clientOid }) =>
-    findOrder(client, symbol, 'hf/orders/client-order/{clientOid}', { clientOid }),
+  async find(client, { symbol, clientOrderId: clientOid }) {
+    const row = await fetchOrder(client, symbol, {
+      path: 'hf/orders/client-order/{clientOid}',
+      of: { clientOid },
+    })
+    return row === undefined ? undefined : readOrder(ORDERS, client, row, client.market(symbol))
+  },
   findById: (client, symbol, orderId) =>
-    findOrder(client, symbol, 'hf/orders/{orderId}', { orderId }),
+    fetchOrder(client, symbol, { path: 'hf/orders/{orderId}', of: { orderId } }),
 
+  orders: ORDERS,
   async fetchOpenOrders(client, symbol) {
     // Only one symbol at a time; which ones there are is told apart.
     const ids = symbol === undefined ? await symbolsInUse(client) : [client.market(symbol).id]
-    const lists = await Promise.all(
-      ids.map(async (id) =>
-        rowsOf(await client.request('hf/orders/active', 'private', 'GET', { symbol: id }), 'data'),
-      ),
-    )
-    return lists.flat().map((row) => client.parseOrder(row))
+    return (await Promise.all(ids.map((id) => listOpen(client, id)))).flat()
   },
 
   fills: {
@@ -95,29 +111,17 @@ export const KUCOIN: Dialect = {
     spanMs: 7 * 24 * 3_600_000,
     keptMs: 180 * 24 * 3_600_000,
     async fetch(client, symbol, { since, until }) {
-      const market = client.market(symbol)
-      const of = { symbol: market.id, startAt: since, endAt: until, limit: 100 }
-      const answer = await client.request('hf/fills', 'private', 'GET', of)
-      return rowsOf(answer, 'data', 'items').map((row) => client.parseTrade(row, market))
+      const { id } = client.market(symbol)
+      const of = { symbol: id, startAt: since, endAt: until, limit: FILLS_PER_PAGE }
+      return (await fetchFills(client, of)).rows
     },
-    async ofOrder(client, symbol, orderId) {
-      const market = client.market(symbol)
-      const found: CcxtTrade[] = []
-      let lastId: string | undefined
-      do {
-        const of = {
-          symbol: market.id,
-          orderId,
-          limit: 100,
-          ...(lastId !== undefined && { lastId }),
-        }
-        const answer = await client.request('hf/fills', 'private', 'GET', of)
-        const rows = rowsOf(answer, 'data', 'items')
-        found.push(...rows.map((row) => client.parseTrade(row, market)))
-        lastId = rows.length < 100 ? undefined : textOf(partOf(answer, 'data', 'lastId'))
-      } while (lastId !== undefined)
-      return found
+    ofOrder(client, symbol, orderId) {
+      const of = { symbol: client.market(symbol).id, orderId, limit: FILLS_PER_PAGE }
+      return allPages((lastId) =>
+        fetchFills(client, { ...of, ...(lastId !== undefined && { lastId }) }),
+      )
     },
+    rows: { idsOf: ({ tradeId, orderId, symbol }) => ({ id: tradeId, orderId, market: symbol }) },
   },
 
   async fetchAccount(client) {
@@ -130,14 +134,10 @@ export const KUCOIN: Dialect = {
       canTrade: wordsOf(partOf(key, 'data', 'permission')).includes('Spot'),
       takerFeeRate: new Big(KUCOIN_FACTS.takerFeeRate),
       updatedAt: undefined,
-      balances: toBalances(
-        client,
-        rowsOf(accounts, 'data').map((row) => ({
-          coin: given(row['currency'], 'coin'),
-          free: decimalOf(row['available']),
-          used: decimalOf(row['holds']),
-        })),
-      ),
+      balances: toBalances(client, rowsOf(accounts, 'data'), {
+        coin: ({ currency }) => currency,
+        amounts: ({ available, holds }) => ({ free: amountOf(available), used: decimalOf(holds) }),
+      }),
     }
   },
 
@@ -178,19 +178,41 @@ export const KUCOIN: Dialect = {
 
 async function symbolsInUse(client: CcxtClient): Promise<string[]> {
   const answer = await client.request('hf/orders/active/symbols', 'private', 'GET', {})
-  return wordsOf(partOf(answer, 'data', 'symbols'))
+  return partOf(answer, 'data') === null ? [] : wordsOf(listOrNull(answer, 'data', 'symbols'))
 }
 
-async function findOrder(
+async function listOpen(client: CcxtClient, symbol: string): Promise<unknown[]> {
+  try {
+    const answer = await client.request('hf/orders/active', 'private', 'GET', { symbol })
+    return listOrNull(answer, 'data')
+  } catch (error) {
+    // Orders on what is not listed any more may stay in use for ever: they must not hide the rest.
+    if (error instanceof Refusal && !spotMarketsByName(client).has(symbol)) return []
+    throw error
+  }
+}
+
+/** KuCoin says null for a list of nothing. @throws {TypeError} for anything else that is no list. */
+function listOrNull(answer: unknown, ...path: readonly string[]): unknown[] {
+  return partOf(answer, ...path) === null ? [] : listOf(answer, ...path)
+}
+
+async function fetchFills(client: CcxtClient, of: Record<string, unknown>): Promise<Page> {
+  const answer = await client.request('hf/fills', 'private', 'GET', of)
+  const data = partOf(answer, 'data')
+  const rows = data === null ? [] : listOrNull(data, 'items')
+  return {
+    rows,
+    next: rows.length < FILLS_PER_PAGE ? undefined : textOf(partOf(data, 'lastId')),
+  }
+}
+
+async function fetchOrder(
   client: CcxtClient,
   symbol: string,
-  path: string,
-  of: { clientOid: string } | { orderId: string },
-): Promise<CcxtOrder | undefined> {
-  const market = client.market(symbol)
-  const params = { ...of, symbol: market.id }
+  { path, of }: { path: string; of: Record<string, string> },
+): Promise<unknown> {
+  const params = { ...of, symbol: client.market(symbol).id }
   const order = partOf(await client.request(path, 'private', 'GET', params), 'data')
-  return order === null || textOf(rowOf(order)['id']) === undefined
-    ? undefined
-    : client.parseOrder(order, market)
+  return order === null || textOf(rowOf(order)['id']) === undefined ? undefined : order
 }

@@ -1,25 +1,38 @@
 import { Big } from 'big.js'
 import {
+  amountOf,
   dateOf,
   decimalOf,
   given,
+  listOf,
   partOf,
   rowsOf,
-  textOf,
-  toBalances,
   toLevels,
   toPrices,
 } from './answer-parts.ts'
-import type { CcxtClient, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import { toBalances } from './balances.ts'
+import type { CcxtClient } from './ccxt-client.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { MEXC_ERRORS, MEXC_FACTS } from './mexc-facts.ts'
+import { readOrder, type OrderRows } from './open-rows.ts'
+import { allPages, lastIdOf } from './pages.ts'
 import { UNIFIED } from './unified.ts'
 
 const own = (weight: number) => ({ pool: 'own', weight })
 const ip = (weight: number) => ({ pool: 'ip', weight })
 const PRIVATE = ['spot', 'private'] as const
 const PUBLIC = ['spot', 'public'] as const
+const FILLS_PER_PAGE = 100
+
+const ORDERS: OrderRows = {
+  idsOf: ({ orderId, clientOrderId, symbol }) => ({
+    id: orderId,
+    clientOrderId,
+    market: symbol,
+  }),
+  needs: ['origQty', 'executedQty', 'cummulativeQuoteQty', 'status'],
+}
 
 /** MEXC spot. */
 export const MEXC: Dialect = {
@@ -78,14 +91,16 @@ export const MEXC: Dialect = {
     return {}
   },
 
-  find: (client, { symbol, clientOrderId: origClientOrderId }) =>
-    findOrder(client, symbol, { origClientOrderId }),
-  findById: (client, symbol, orderId) => findOrder(client, symbol, { orderId }),
+  async find(client, { symbol, clientOrderId: origClientOrderId }) {
+    const row = await fetchOrder(client, symbol, { origClientOrderId })
+    return readOrder(ORDERS, client, row, client.market(symbol))
+  },
+  findById: (client, symbol, orderId) => fetchOrder(client, symbol, { orderId }),
 
+  orders: ORDERS,
   async fetchOpenOrders(client, symbol) {
     const of = symbol === undefined ? {} : { symbol: client.market(symbol).id }
-    const rows = rowsOf(await client.request('openOrders', PRIVATE, 'GET', of))
-    return rows.map((row) => client.parseOrder(row))
+    return listOf(await client.request('openOrders', PRIVATE, 'GET', of))
   },
 
   fills: {
@@ -94,30 +109,20 @@ export const MEXC: Dialect = {
     spanMs: 30 * 24 * 3_600_000,
     keptMs: 30 * 24 * 3_600_000,
     async fetch(client, symbol, { since, until }) {
-      const market = client.market(symbol)
-      const of = { symbol: market.id, startTime: since, endTime: until, limit: 100 }
-      const rows = rowsOf(await client.request('myTrades', PRIVATE, 'GET', of))
-      return rows.map((row) => client.parseTrade(row, market))
+      const { id } = client.market(symbol)
+      const of = { symbol: id, startTime: since, endTime: until, limit: FILLS_PER_PAGE }
+      return listOf(await client.request('myTrades', PRIVATE, 'GET', of))
     },
-    async ofOrder(client, symbol, orderId) {
-      const market = client.market(symbol)
-      const found: CcxtTrade[] = []
-      let endTime: string | undefined
-      // Newest first: each page ends where the one before began, and shares its last moment with it.
-      for (;;) {
-        const of = {
-          symbol: market.id,
-          orderId,
-          limit: 100,
-          ...(endTime !== undefined && { endTime }),
-        }
-        const rows = rowsOf(await client.request('myTrades', PRIVATE, 'GET', of))
-        found.push(...rows.map((row) => client.parseTrade(row, market)))
-        const oldest = textOf(rows.at(-1)?.['time'])
-        if (rows.length < 100 || oldest === endTime) return found
-        endTime = oldest
-      }
-    },
+    // Newest first: each page ends where the one before began, and shares its last moment with it.
+    ofOrder: (client, symbol, orderId) =>
+      allPages(async (endTime) => {
+        const of = { symbol: client.market(symbol).id, orderId, limit: FILLS_PER_PAGE }
+        const until = endTime === undefined ? {} : { endTime }
+        const rows = listOf(await client.request('myTrades', PRIVATE, 'GET', { ...of, ...until }))
+        const oldest = lastIdOf(rows, FILLS_PER_PAGE, 'time')
+        return { rows, next: oldest === endTime ? undefined : oldest }
+      }),
+    rows: { idsOf: ({ id, orderId, symbol }) => ({ id, orderId, market: symbol }) },
   },
 
   mergesHours: true,
@@ -132,14 +137,10 @@ export const MEXC: Dialect = {
       canTrade: partOf(account, 'canTrade') === true,
       takerFeeRate: new Big(MEXC_FACTS.takerFeeRate),
       updatedAt: dateOf(partOf(account, 'updateTime')),
-      balances: toBalances(
-        client,
-        rowsOf(account, 'balances').map((row) => ({
-          coin: given(row['asset'], 'coin'),
-          free: decimalOf(row['free']),
-          used: decimalOf(row['locked']),
-        })),
-      ),
+      balances: toBalances(client, rowsOf(account, 'balances'), {
+        coin: ({ asset }) => asset,
+        amounts: ({ free, locked }) => ({ free: amountOf(free), used: decimalOf(locked) }),
+      }),
     }
   },
 
@@ -173,12 +174,10 @@ export const MEXC: Dialect = {
   },
 }
 
-async function findOrder(
+function fetchOrder(
   client: CcxtClient,
   symbol: string,
   of: { origClientOrderId: string } | { orderId: string },
-): Promise<CcxtOrder> {
-  const market = client.market(symbol)
-  const params = { symbol: market.id, ...of }
-  return client.parseOrder(await client.request('order', PRIVATE, 'GET', params), market)
+): Promise<unknown> {
+  return client.request('order', PRIVATE, 'GET', { symbol: client.market(symbol).id, ...of })
 }

@@ -1,15 +1,16 @@
 import { Big } from 'big.js'
 import {
+  amountOf,
   dateOf,
   decimalOf,
   given,
   partOf,
   rowsOf,
   textOf,
-  toBalances,
   wordsOf,
   type Row,
 } from './answer-parts.ts'
+import { toBalances } from './balances.ts'
 import type { CcxtClient } from './ccxt-client.ts'
 import type { Account, KeyRights } from './exchange.ts'
 import { OKX_FACTS } from './okx-facts.ts'
@@ -26,14 +27,13 @@ export async function readAccount(client: CcxtClient): Promise<Account> {
     canTrade: wordsOf(config['perm']).includes('trade'),
     takerFeeRate: takerFeeRateOf(rowsOf(fees, 'data')[0] ?? {}),
     updatedAt: dateOf(partOf(balance, 'data', 0, 'uTime')),
-    balances: toBalances(
-      client,
-      rowsOf(balance, 'data', 0, 'details').map((row) => ({
-        coin: given(row['ccy'], 'coin'),
-        free: decimalOf(row['availBal']),
-        used: decimalOf(row['frozenBal']),
-      })),
-    ),
+    balances: toBalances(client, rowsOf(balance, 'data', 0, 'details'), {
+      coin: ({ ccy }) => ccy,
+      amounts: ({ availBal, frozenBal }) => ({
+        free: amountOf(availBal),
+        used: decimalOf(frozenBal),
+      }),
+    }),
   }
 }
 

@@ -1,9 +1,20 @@
-import { given, partOf, rowsOf, textOf, toLevels, toPrices, type Row } from './answer-parts.ts'
+import {
+  given,
+  listOf,
+  partOf,
+  rowsOf,
+  textOf,
+  toLevels,
+  toPrices,
+  type Row,
+} from './answer-parts.ts'
 import type { CcxtClient, CcxtMarket, CcxtOrder } from './ccxt-client.ts'
-import type { Dialect, PageOfFills } from './dialect.ts'
+import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { readAccount, readRights } from './okx-account.ts'
 import { OKX_ERRORS } from './okx-facts.ts'
+import { readOrder, type OrderRows } from './open-rows.ts'
+import { allPages, lastIdOf, type Page } from './pages.ts'
 import { UNIFIED } from './unified.ts'
 
 const ofUser = (weight: number) => ({ weight, seconds: 2, per: 'key' as const })
@@ -11,6 +22,16 @@ const ofAddress = (weight: number) => ({ weight, seconds: 2, per: 'address' as c
 const once = (pool: string) => ({ pool, weight: 1 })
 const SPOT = { instType: 'SPOT' }
 const PER_PAGE = 100
+
+const ORDERS: OrderRows = {
+  idsOf: ({ ordId, clOrdId, instId, instType }) => ({
+    id: ordId,
+    clientOrderId: clOrdId,
+    market: (textOf(instType) ?? 'SPOT') === 'SPOT' ? instId : undefined,
+  }),
+  needs: ['sz', 'accFillSz', 'state'],
+  parse: toOrder,
+}
 
 /** OKX spot, in the trading account. */
 export const OKX: Dialect = {
@@ -76,15 +97,25 @@ export const OKX: Dialect = {
     return { id: given(partOf(answer, 'data', 0, 'ordId'), 'order id') }
   },
 
-  find: (client, { symbol, clientOrderId: clOrdId }) => findOrder(client, symbol, { clOrdId }),
-  findById: (client, symbol, ordId) => findOrder(client, symbol, { ordId }),
-
-  async fetchOpenOrders(client, symbol) {
-    const market = symbol === undefined ? undefined : client.market(symbol)
-    const of = { ...SPOT, ...(market && { instId: market.id }) }
-    const rows = await allOpenOrders(client, of)
-    return rows.map((row) => toOrder(client, row, market))
+  async find(client, { symbol, clientOrderId: clOrdId }) {
+    const row = await fetchOrder(client, symbol, { clOrdId })
+    return row === undefined ? undefined : readOrder(ORDERS, client, row, client.market(symbol))
   },
+  findById: (client, symbol, ordId) => fetchOrder(client, symbol, { ordId }),
+
+  orders: ORDERS,
+  /** Newest first, each page after the last order of the one before. */
+  fetchOpenOrders: (client, symbol) =>
+    allPages(async (after) => {
+      const ofSymbol = symbol === undefined ? {} : { instId: client.market(symbol).id }
+      const paging = { ...(after !== undefined && { after }), limit: PER_PAGE }
+      const of = { ...SPOT, ...ofSymbol, ...paging }
+      const rows = listOf(
+        await client.request('trade/orders-pending', 'private', 'GET', of),
+        'data',
+      )
+      return { rows, next: lastIdOf(rows, PER_PAGE, 'ordId') }
+    }),
 
   fills: {
     by: 'time',
@@ -94,6 +125,9 @@ export const OKX: Dialect = {
     fetch: (client, symbol, { since, until }, next) =>
       pageOfFills(client, symbol, { begin: since, end: until }, next),
     ofOrder: (client, symbol, ordId, next) => pageOfFills(client, symbol, { ordId }, next),
+    rows: {
+      idsOf: ({ tradeId, ordId, instId }) => ({ id: tradeId, orderId: ordId, market: instId }),
+    },
   },
 
   fetchAccount: readAccount,
@@ -120,52 +154,32 @@ export const OKX: Dialect = {
   },
 }
 
-/** Newest first, each page after the last order of the one before. */
-async function allOpenOrders(client: CcxtClient, of: Row): Promise<Row[]> {
-  const found: Row[] = []
-  let after: string | undefined
-  do {
-    const params = { ...of, ...(after !== undefined && { after }), limit: PER_PAGE }
-    const answer = await client.request('trade/orders-pending', 'private', 'GET', params)
-    const rows = rowsOf(answer, 'data')
-    found.push(...rows)
-    after = rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.['ordId'], 'order id')
-  } while (after !== undefined)
-  return found
-}
-
 /** Newest first, those of one moment too; each page after the last bill of the one before. */
 async function pageOfFills(
   client: CcxtClient,
   symbol: string,
   of: Row,
   after: string | undefined,
-): Promise<PageOfFills> {
-  const market = client.market(symbol)
+): Promise<Page> {
   const paging = { ...(after !== undefined && { after }), limit: PER_PAGE }
-  const params = { ...SPOT, instId: market.id, ...of, ...paging }
+  const params = { ...SPOT, instId: client.market(symbol).id, ...of, ...paging }
   const answer = await client.request('trade/fills-history', 'private', 'GET', params)
-  const rows = rowsOf(answer, 'data')
-  return {
-    trades: rows.map((row) => client.parseTrade(row, market)).toReversed(),
-    next: rows.length < PER_PAGE ? undefined : given(rows.at(-1)?.['billId'], 'bill id'),
-  }
+  const rows = listOf(answer, 'data')
+  return { rows: rows.toReversed(), next: lastIdOf(rows, PER_PAGE, 'billId') }
 }
 
 /** Cancelled orders that never filled are forgotten after two hours, all others in three months. */
-async function findOrder(
+async function fetchOrder(
   client: CcxtClient,
   symbol: string,
   of: { clOrdId: string } | { ordId: string },
-): Promise<CcxtOrder | undefined> {
-  const market = client.market(symbol)
-  const params = { instId: market.id, ...of }
-  const [row] = rowsOf(await client.request('trade/order', 'private', 'GET', params), 'data')
-  return row && toOrder(client, row, market)
+): Promise<unknown> {
+  const params = { instId: client.market(symbol).id, ...of }
+  return listOf(await client.request('trade/order', 'private', 'GET', params), 'data')[0]
 }
 
 /** Source `1` of a cancel is the order's owner, every other is OKX itself, which then lets it lapse. */
-function toOrder(client: CcxtClient, row: Row, market: CcxtMarket | undefined): CcxtOrder {
+function toOrder(client: CcxtClient, row: Row, market: CcxtMarket): CcxtOrder {
   const order = client.parseOrder(row, market)
   const lapsed = row['state'] === 'canceled' && (textOf(row['cancelSource']) ?? '1') !== '1'
   return lapsed ? { ...order, status: 'expired' } : order

@@ -4,13 +4,5 @@ import type { Dialect } from './dialect.ts'
 export const UNIFIED = {
   isTradable: ({ active }) => active !== false,
 
-  cancel: (client, { symbol, clientOrderId }) =>
-    client.cancelOrder(undefined, symbol, { clientOrderId }),
-
-  find: (client, { symbol, clientOrderId }) =>
-    client.fetchOrder(undefined, symbol, { clientOrderId }),
-
-  findById: (client, symbol, id) => client.fetchOrder(id, symbol, {}),
-
   fetchTime: (client) => client.fetchTime(),
 } satisfies Partial<Dialect>

@@ -1,7 +1,7 @@
 import { addSeconds } from '../lib/clock.ts'
 import { transact } from '../db/transact.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import type { Exchange, ExchangeOrder } from '../exchange/exchange.ts'
+import type { AccountOrder, Exchange, ExchangeOrder } from '../exchange/exchange.ts'
 import { KeyErased } from '../keys/connections.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { findKey } from '../keys/key-repo.ts'
@@ -75,21 +75,50 @@ async function findLost(
   since: Date,
 ): Promise<ExchangeOrder[]> {
   const symbols = [...new Set(bots.map((bot) => bot.symbol))]
-  const { rows } = await exchange.fetchOpenOrders(symbols)
-  const found = rows.flatMap(({ order }) => (order === 'unreadable' ? [] : [order]))
+  const { rows, failed } = await exchange.fetchOpenOrders(symbols)
+  for (const error of failed.values()) if (error.code !== 'unlisted') throw error
+  const found = [...rows]
   const known = await listKnownExchangeIds(db, key.id)
   for (const symbol of symbols) {
-    const fills = await exchange.fetchFills(symbol, since)
-    for (const id of new Set(fills.map((fill) => fill.orderId))) {
+    for (const id of await listFilledSince(exchange, symbol, since)) {
       if (known.has(id) || found.some((order) => order.id === id)) continue
       const order = await exchange.findOrderById(symbol, id)
       if (order !== undefined) found.push(order)
     }
   }
-  const ids = found.map(({ clientOrderId }) => clientOrderId)
+  const ids = found.flatMap(({ clientOrderId }) => clientOrderId ?? [])
   const onRecord = await listByClientOrderIds(db, key.id, ids)
   const isOnRecord = (id: string) => onRecord.some((order) => order.clientOrderId === id)
-  return found.filter(({ clientOrderId: id }) => isOurClientOrderId(id) && !isOnRecord(id))
+  const lost = found.filter(
+    ({ clientOrderId: id }) => id !== undefined && isOurClientOrderId(id) && !isOnRecord(id),
+  )
+  return Promise.all(lost.map((row) => readOrLookUp(exchange, row)))
+}
+
+/** The exchange's ids of orders that filled; none on a symbol that is not listed any more. */
+async function listFilledSince(exchange: Exchange, symbol: string, since: Date): Promise<string[]> {
+  try {
+    const { fills, unreadable } = await exchange.fetchFills(symbol, since)
+    return [...new Set([...fills.map(({ orderId }) => orderId), ...unreadable])]
+  } catch (error) {
+    // Nothing can be sent for it, so nothing can be done twice.
+    if (error instanceof ExchangeError && error.code === 'unlisted') return []
+    throw error
+  }
+}
+
+/** An order of ours, looked up if its row can't be read. */
+async function readOrLookUp(
+  exchange: Exchange,
+  { order, symbol, clientOrderId }: AccountOrder,
+): Promise<ExchangeOrder> {
+  if (order !== 'unreadable') return order
+  const found =
+    symbol === undefined || clientOrderId === undefined
+      ? undefined
+      : await exchange.findOrder({ symbol, clientOrderId })
+  if (found !== undefined) return found
+  throw new ExchangeError('unavailable', `Cannot read an order of ours on ${symbol}`)
 }
 
 async function toOrder(

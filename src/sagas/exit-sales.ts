@@ -52,9 +52,9 @@ async function soldByPlan({ db }: KeyCore, { plan }: Exit): Promise<Map<string, 
 
 /** Two bots on one coin share what is free. */
 function freeOf(account: Account) {
-  const left = new Map([...account.balances].map(([coin, { free }]) => [coin, free]))
+  const left = new Map<string, Big>()
   return {
-    of: (coin: string) => left.get(coin) ?? new Big(0),
+    of: (coin: string) => left.get(coin) ?? account.balances.get(coin)?.free ?? new Big(0),
     take(coin: string, amount: Big) {
       left.set(coin, this.of(coin).minus(amount))
     },

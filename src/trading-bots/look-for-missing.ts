@@ -72,7 +72,7 @@ async function soldByHandSince(
   const symbols = held.filter(({ position }) => position.amount.gt(0)).map(({ bot }) => bot.symbol)
   const sold = new Map<string, SoldByHand>()
   for (const symbol of new Set(symbols)) {
-    const fills = await exchange.fetchFills(symbol, from)
+    const { fills } = await exchange.fetchFills(symbol, from)
     const ids = new Set(fills.map(({ orderId }) => orderId))
     const ours = await listRecordedExchangeIds(db, key.userId, [...ids])
     const byHand = soldByHandOf(fills.filter(({ orderId }) => !ours.has(orderId)))

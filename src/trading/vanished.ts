@@ -1,6 +1,7 @@
 import { addSeconds } from '../lib/clock.ts'
 import { transact } from '../db/transact.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import { ExchangeError } from '../exchange/exchange-error.ts'
 import type { Core } from '../queue/core.ts'
 import { insertFills, listFillsOfOrders } from './fill-repo.ts'
 import { recordAnswers } from './answer-repo.ts'
@@ -22,8 +23,12 @@ export async function endIfGone(core: Core, exchange: Exchange, order: Order): P
   if (since === undefined || exchangeOrderId === undefined) return
   if (at < addSeconds(since, GONE_AFTER_SECONDS)) return
 
-  const answer = await exchange.findOrderById(symbol, exchangeOrderId)
-  if (answer !== undefined) {
+  const found = await exchange.findOrderById(symbol, exchangeOrderId)
+  if (found !== undefined) {
+    const { order: answer } = found
+    if (answer === 'unreadable') {
+      throw new ExchangeError('unavailable', `Cannot read an order on ${symbol}`)
+    }
     return transact(core.db, (trx) => recordAnswers(trx, [{ order, answer }], at))
   }
   const fills = await exchange.fetchOrderFills(symbol, exchangeOrderId)

@@ -127,7 +127,7 @@ describe.each(Object.entries(RECORDED) as [ExchangeId, Recorded][])('%s', (id, r
 
     const found = await exchange.findOrderById(symbol, orderId)
 
-    expect(found).toMatchObject({ symbol, id: orderId, status: 'open' })
+    expect(found).toMatchObject({ symbol, id: orderId, order: { status: 'open' } })
   })
 
   test('fetchOpenOrders() lists it with our id, of all symbols and of one', async () => {
@@ -171,7 +171,7 @@ describe.each(Object.entries(RECORDED) as [ExchangeId, Recorded][])('%s', (id, r
   test('fetchFills() tells each once, with its fee in the coin that was taken', async () => {
     const { exchange } = await open(id, recorded)
 
-    const fills = await exchange.fetchFills(symbol, new Date(NOON.getTime() - 3_600_000))
+    const { fills } = await exchange.fetchFills(symbol, new Date(NOON.getTime() - 3_600_000))
 
     expect(fills).toMatchObject([{ symbol, orderId, side: 'buy', at: NOON }])
     const [{ price, amount, cost, fee, feeCurrency } = {}] = fills

@@ -178,7 +178,7 @@ export function exchangeContract(name: string, createWorld: () => Promise<World>
       const { id } = await exchange.placeOrder(anOrder(world))
       world.setPrice('BTC/USDT', '49000')
 
-      const fills = await exchange.fetchFills('BTC/USDT', world.now())
+      const { fills } = await exchange.fetchFills('BTC/USDT', world.now())
 
       expect(fills).toHaveLength(1)
       expect(fills[0]).toMatchObject({ orderId: id, side: 'buy', feeCurrency: 'BTC' })
@@ -187,7 +187,7 @@ export function exchangeContract(name: string, createWorld: () => Promise<World>
       expect(fills[0]?.cost.toFixed()).toBe('500')
       expect(fills[0]?.fee.toFixed()).toBe('0.00001')
       const later = new Date(world.now().getTime() + 1)
-      expect(await exchange.fetchFills('BTC/USDT', later)).toEqual([])
+      expect((await exchange.fetchFills('BTC/USDT', later)).fills).toEqual([])
     })
 
     test('fetchFills() from days ago on tells all since, oldest first', async () => {
@@ -198,7 +198,7 @@ export function exchangeContract(name: string, createWorld: () => Promise<World>
       }
 
       const daysAgo = new Date(world.now().getTime() - 3 * 86_400_000)
-      const fills = await exchange.fetchFills('BTC/USDT', daysAgo)
+      const { fills } = await exchange.fetchFills('BTC/USDT', daysAgo)
 
       expect(fills.length).toBeGreaterThanOrEqual(3)
       const ids = fills.map(({ id }) => Number(id))
@@ -347,7 +347,13 @@ export function exchangeContract(name: string, createWorld: () => Promise<World>
       const { world, exchange } = await open()
       const placed = await exchange.placeOrder(anOrder(world))
 
-      expect(await exchange.findOrderById('BTC/USDT', placed.id)).toEqual(placed)
+      const { symbol, clientOrderId, id } = placed
+      expect(await exchange.findOrderById('BTC/USDT', id)).toEqual({
+        symbol,
+        clientOrderId,
+        id,
+        order: placed,
+      })
       expect(await exchange.findOrderById('BTC/USDT', '999999999')).toBeUndefined()
     })
 

@@ -157,7 +157,7 @@ test('fetchFills() turns the pages', async () => {
     paper.placeByHand({ symbol: 'BTC/USDT', side: 'sell', amount: '0.01' })
   }
 
-  const fills = await connection.routine.fetchFills('BTC/USDT', NOON)
+  const { fills } = await connection.routine.fetchFills('BTC/USDT', NOON)
 
   expect(fills.map(({ id }) => id)).toEqual(paper.trades().map(({ id }) => String(id)))
 })

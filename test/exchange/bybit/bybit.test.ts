@@ -47,7 +47,9 @@ test('an order that the engine throws out after its acknowledgement is rejected,
   clock.advance(500)
 
   expect(await exchange.findOrder(ORDER)).toMatchObject({ id, status: 'rejected' })
-  expect(await exchange.findOrderById('BTC/USDT', id)).toMatchObject({ status: 'rejected' })
+  expect(await exchange.findOrderById('BTC/USDT', id)).toMatchObject({
+    order: { status: 'rejected' },
+  })
   expect((await exchange.fetchOpenOrders()).rows).toEqual([])
   expect(await exchange.fetchOrderFills('BTC/USDT', id)).toEqual([])
 })
@@ -110,7 +112,9 @@ test('an order that only the history knows is found, by its own id and by ours',
   gateway.restart(clock.now())
 
   expect(await exchange.findOrder(ORDER)).toMatchObject({ id, status: 'cancelled' })
-  expect(await exchange.findOrderById('BTC/USDT', id)).toMatchObject({ status: 'cancelled' })
+  expect(await exchange.findOrderById('BTC/USDT', id)).toMatchObject({
+    order: { status: 'cancelled' },
+  })
   expect(asked('/v5/order/history')).toHaveLength(2)
 })
 
@@ -134,7 +138,7 @@ test('open orders and fills are told of to the last page, also when all are of o
   expect(asked('/v5/execution/list')).toHaveLength(2)
   paper.fillPartly(resting?.id ?? 0, '0.00002')
   expect(await exchange.fetchOrderFills('BTC/USDT', id)).toHaveLength(101)
-  const fills = await exchange.fetchFills('BTC/USDT', NOON)
+  const { fills } = await exchange.fetchFills('BTC/USDT', NOON)
   expect(fills).toHaveLength(101)
   expect(fills.map((fill) => fill.id)).toEqual(paper.trades('ada').map(executionIdOf))
   expect((await exchange.fetchOpenOrders()).rows).toHaveLength(61)

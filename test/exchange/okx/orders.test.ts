@@ -140,7 +140,7 @@ test('fills of one moment are told in their order, over as many pages as there a
   for (let i = 0; i < 101; i += 1) okx.fillPartly(idOf(ORDER.clientOrderId), '0.0001')
 
   const ofOrder = await exchange.fetchOrderFills('BTC/USDT', id)
-  const since = await exchange.fetchFills('BTC/USDT', NOON)
+  const { fills: since } = await exchange.fetchFills('BTC/USDT', NOON)
 
   const there = okx.trades().map((trade) => String(trade.id))
   expect(there).toHaveLength(101)

@@ -7,8 +7,14 @@ import type {
   CcxtTrade,
 } from '../../../src/exchange/ccxt-client.ts'
 import { Refusal, type Answer } from '../../../src/exchange/refusal.ts'
-import type { Account, Credentials, KeyRights, OrderBook } from '../../../src/exchange/exchange.ts'
-import type { RequestKind } from '../../../src/exchange/dialect.ts'
+import type {
+  Account,
+  Credentials,
+  KeyRights,
+  OrderBook,
+  OrderRef,
+} from '../../../src/exchange/exchange.ts'
+import type { FillsPage, RequestKind } from '../../../src/exchange/dialect.ts'
 import type { Latch } from '../../../src/exchange/latch.ts'
 import { canTrade, type ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
 import { FEE_RATE, getMarket, type Market } from '../../../src/playground/paper-exchange/markets.ts'
@@ -111,15 +117,17 @@ export class FloorClient implements CcxtClient {
     })
   }
 
-  fetchOrder(
-    id: string | undefined,
-    symbol: string,
-    params: Record<string, unknown>,
-  ): Promise<CcxtOrder> {
+  findOrder({ symbol, clientOrderId }: OrderRef): Promise<CcxtOrder> {
+    return this.#findOrder(symbol, { clientOrderId })
+  }
+
+  findOrderById(symbol: string, id: string): Promise<CcxtOrder> {
+    return this.#findOrder(symbol, { id: Number(id) })
+  }
+
+  #findOrder(symbol: string, name: { id: number } | { clientOrderId: string }): Promise<CcxtOrder> {
     const { floor } = this.#parts.line
     const { store, past } = floor
-    const name =
-      id === undefined ? { clientOrderId: String(params['clientOrderId']) } : { id: Number(id) }
     return this.#signed({ kind: 'order', symbol }, ({ account }, at) => {
       const order = store.find(account, listed(floor, symbol), name)
       const then = order && past.orderAt(order, at)
@@ -145,30 +153,24 @@ export class FloorClient implements CcxtClient {
     })
   }
 
-  fetchMyTrades(
-    symbol: string,
-    since: number | undefined,
-    limit: number,
-    params: Record<string, unknown>,
-  ): Promise<CcxtTrade[]> {
+  fetchFills(symbol: string, page: FillsPage): Promise<CcxtTrade[]> {
     const { floor } = this.#parts.line
     const { store, past } = floor
-    const { fromId, orderId, endTime } = params
-    const isAsked = ({ id, order, at }: Trade): boolean =>
-      order.market.symbol === symbol &&
-      id >= Number(fromId ?? 0) &&
-      (orderId === undefined || String(order.id) === orderId) &&
-      at.getTime() >= (since ?? 0) &&
-      at.getTime() <= Number(endTime ?? Infinity)
-    const isFromStart = fromId !== undefined || since !== undefined
+    const isAsked = ({ id, order, at }: Trade): boolean => {
+      if (order.market.symbol !== symbol) return false
+      if ('since' in page) return at >= page.since && at <= page.until
+      const isAfter = id > Number(page.afterId ?? -1)
+      return isAfter && (!('orderId' in page) || String(order.id) === page.orderId)
+    }
     return this.#signed(
-      { kind: orderId === undefined ? 'fills' : 'orderFills', symbol },
+      { kind: 'orderId' in page ? 'orderFills' : 'fills', symbol },
       ({ account }, at) => {
         listed(floor, symbol)
-        const found = store
+        return store
           .listTrades(account)
           .filter((trade) => isAsked(trade) && past.hadTrade(trade, at))
-        return (isFromStart ? found.slice(0, limit) : found.slice(-limit)).map(tradeInCcxt)
+          .slice(0, 1000)
+          .map(tradeInCcxt)
       },
     )
   }
@@ -237,12 +239,12 @@ export class FloorClient implements CcxtClient {
     throw new TypeError('Cannot ask by path: the floor has no paths')
   }
 
-  parseOrder(): CcxtOrder {
-    throw new TypeError('Cannot read a row: the floor speaks in objects')
+  parseOrder(row: unknown): CcxtOrder {
+    return row as CcxtOrder
   }
 
-  parseTrade(): CcxtTrade {
-    throw new TypeError('Cannot read a row: the floor speaks in objects')
+  parseTrade(row: unknown): CcxtTrade {
+    return row as CcxtTrade
   }
 
   milliseconds(): number {

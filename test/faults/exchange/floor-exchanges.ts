@@ -20,9 +20,30 @@ const DIALECT: Dialect = {
   ...BINANCE,
   fetchAccount: (client) => floorOf(client).account(),
   fetchRights: (client) => floorOf(client).rights(),
+  find: (client, order) => floorOf(client).findOrder(order),
+  findById: (client, symbol, id) => floorOf(client).findOrderById(symbol, id),
+  orders: {
+    idsOf: ({ id, clientOrderId, symbol }) => ({ id, clientOrderId, market: idOf(symbol) }),
+    needs: ['amount', 'filled', 'cost', 'status'],
+    parse: (client, row) => floorOf(client).parseOrder(row),
+  },
   fetchOpenOrders: (client, symbol) => floorOf(client).fetchOpenOrders(symbol),
+  fills: {
+    by: 'id',
+    perPage: 1000,
+    fetch: (client, symbol, page) => floorOf(client).fetchFills(symbol, page),
+    rows: {
+      idsOf: ({ id, order, symbol }) => ({ id, orderId: order, market: idOf(symbol) }),
+      parse: (client, row) => floorOf(client).parseTrade(row),
+    },
+  },
   fetchPrices: (client, symbols) => floorOf(client).prices(symbols),
   fetchOrderBook: (client, symbol) => floorOf(client).book(symbol),
+}
+
+/** The exchange's own name of a symbol. */
+function idOf(symbol: unknown): string {
+  return String(symbol).replace('/', '')
 }
 
 function floorOf(client: CcxtClient): FloorClient {

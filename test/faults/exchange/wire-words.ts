@@ -22,6 +22,7 @@ export function orderInCcxt(order: Order): CcxtOrder {
     amount: order.amount.toFixed(),
     price: order.price?.toFixed(),
     filled: order.filled.toFixed(),
+    average: order.filled.gt(0) ? order.cost.div(order.filled).toFixed() : undefined,
     cost: order.cost.toFixed(),
     status: STATUS[order.status],
     timestamp: order.createdAt.getTime(),
