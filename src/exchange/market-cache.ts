@@ -1,97 +1,34 @@
 import { Big } from 'big.js'
 import { addSeconds } from '../lib/clock.ts'
-import { fetchCandles } from './candles.ts'
 import type { CcxtClient, CcxtMarket } from './ccxt-client.ts'
-import type { Candle, MarketSource, OrderBook, Timeframe } from './exchange.ts'
 import { ExchangeError } from './exchange-error.ts'
-import type { ExchangeTime } from './exchange-time.ts'
 import type { Latch } from './latch.ts'
 import type { Market } from './market.ts'
-import { PriceFeed } from './price-feed.ts'
-import type { Lane } from './rate-window.ts'
-import { send, type Sender, type Sending } from './send.ts'
+import { send, type Sender } from './send.ts'
 
 const KEPT_SECONDS = 3600
 const RETRY_SECONDS = 60
 
+/** The list of markets, and an instance that has it. */
 interface Loaded {
   client: CcxtClient
   markets: ReadonlyMap<string, Market>
 }
 
-/** Public data through keyless ccxt instances, one of which lends its markets to all connections. */
-export class MarketCache implements MarketSource {
+/** The list of markets, through a keyless ccxt instance that lends it to all connections. */
+export class MarketCache {
   readonly #sender: Sender
-  readonly #time: ExchangeTime
   readonly #newClient: () => Promise<CcxtClient>
   readonly #latch: Latch
   #loaded: Loaded | undefined
   #loading: Promise<Loaded> | undefined
   #staleAt = new Date(0)
   #triedAt = new Date(0)
-  readonly #prices: PriceFeed
 
-  constructor(deps: {
-    sender: Sender
-    time: ExchangeTime
-    newClient: () => Promise<CcxtClient>
-    latch: Latch
-  }) {
+  constructor(deps: { sender: Sender; newClient: () => Promise<CcxtClient>; latch: Latch }) {
     this.#sender = deps.sender
-    this.#time = deps.time
     this.#newClient = deps.newClient
     this.#latch = deps.latch
-    this.#prices = new PriceFeed(deps.sender.clock, (symbols) => this.#fetchPrices(symbols))
-  }
-
-  async fetchMarkets(newerSeconds?: number): Promise<ReadonlyMap<string, Market>> {
-    return (await this.load(newerSeconds)).markets
-  }
-
-  async fetchPrices(symbols: string[], oldSeconds = 0): Promise<ReadonlyMap<string, Big>> {
-    const { markets } = await this.load()
-    const known = symbols.filter((symbol) => markets.has(symbol))
-    return known.length === 0 ? new Map() : this.#prices.pricesOf(known, oldSeconds)
-  }
-
-  async #fetchPrices(symbols: string[]): Promise<ReadonlyMap<string, Big>> {
-    const { client, markets } = await this.load()
-    const known = symbols.filter((symbol) => markets.has(symbol))
-    const { dialect } = this.#sender
-    try {
-      return await this.#send({ request: 'prices', attempt: 'read prices' }, () =>
-        dialect.fetchPrices(client, known),
-      )
-    } catch (error) {
-      // One symbol that is gone spoils the answer for all: the next look leaves it out.
-      if (error instanceof ExchangeError && error.code === 'order-rejected') {
-        this.#staleAt = new Date(0)
-      }
-      throw error
-    }
-  }
-
-  async fetchOrderBook(symbol: string): Promise<OrderBook> {
-    const attempt = `read the order book of ${symbol}`
-    const { client, markets } = await this.load()
-    getListed(markets, symbol, attempt)
-    const { dialect } = this.#sender
-    return this.#send({ request: 'book', attempt }, () => dialect.fetchOrderBook(client, symbol))
-  }
-
-  async fetchCandles(symbol: string, timeframe: Timeframe, since: Date): Promise<Candle[]> {
-    const attempt = `read the candles of ${symbol}`
-    const { client, markets } = await this.load()
-    getListed(markets, symbol, attempt)
-    const { mergesHours } = this.#sender.dialect
-    return this.#send({ request: 'candles', attempt }, () =>
-      fetchCandles(client, { symbol, timeframe, since }, mergesHours),
-    )
-  }
-
-  async now(): Promise<Date> {
-    await this.#time.refresh()
-    return new Date(this.#sender.clock.now().getTime() - this.#time.ahead())
   }
 
   /** The markets and an instance that has them, not older than that while the exchange answers. */
@@ -104,13 +41,18 @@ export class MarketCache implements MarketSource {
     return this.#loading
   }
 
+  /** The next look fetches the list again: something in it is not so any more. */
+  expire(): void {
+    this.#staleAt = new Date(0)
+  }
+
   async #reload(): Promise<Loaded> {
     // A new instance each time: ccxt gives the first failure for ever (facts/exchanges.md §0.2).
     const client = await this.#newClient()
-    const found = await this.#send(
-      // In the lane of the exits, which need them too.
-      { request: 'markets', attempt: 'read the markets', lane: 'exit' },
-      () => client.loadMarkets(),
+    // In the lane of the exits, which need them too.
+    const sending = { request: 'markets', attempt: 'read the markets', lane: 'exit' } as const
+    const found = await send(this.#sender, { ...sending, latch: this.#latch }, () =>
+      client.loadMarkets(),
     ).catch((error: unknown) => {
       if (this.#loaded && error instanceof ExchangeError) return undefined
       throw error
@@ -134,13 +76,6 @@ export class MarketCache implements MarketSource {
         })
         .map((market) => [market.symbol, market]),
     )
-  }
-
-  #send<T>(
-    sending: Pick<Sending, 'request' | 'attempt'> & { lane?: Lane },
-    run: () => Promise<T>,
-  ): Promise<T> {
-    return send(this.#sender, { lane: 'routine', latch: this.#latch, ...sending }, run)
   }
 }
 

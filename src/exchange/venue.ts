@@ -11,6 +11,7 @@ import { inFile } from './in-file.ts'
 import { KeyShares } from './key-shares.ts'
 import { Latch } from './latch.ts'
 import { MarketCache } from './market-cache.ts'
+import { PublicMarkets } from './public-markets.ts'
 import { RateLimit } from './rate-limit.ts'
 import { send, type Sender } from './send.ts'
 import type { SharedLimits } from './shared-limits.ts'
@@ -32,7 +33,8 @@ export interface VenueOptions {
 
 /** Everything that all connections to one exchange share. */
 export class Venue {
-  readonly markets: MarketCache
+  readonly markets: PublicMarkets
+  readonly #cache: MarketCache
   readonly #options: VenueOptions
   readonly #sender: Sender
   readonly #time: ExchangeTime
@@ -57,12 +59,9 @@ export class Venue {
       },
     }
     this.#time = new ExchangeTime(clock, () => this.#fetchTime())
-    this.markets = new MarketCache({
-      sender: this.#sender,
-      time: this.#time,
-      newClient: () => this.#keyless(),
-      latch: this.#latch,
-    })
+    const parts = { sender: this.#sender, latch: this.#latch }
+    this.#cache = new MarketCache({ ...parts, newClient: () => this.#keyless() })
+    this.markets = new PublicMarkets({ ...parts, cache: this.#cache, time: this.#time })
   }
 
   /** Opens one account; nothing is sent yet. */
@@ -77,7 +76,7 @@ export class Venue {
         key.limit.assertNotPaused()
       })
     const sender = { ...this.#sender, hide: hiding(credentials) }
-    const parts = { newClient, key, sender, time: this.#time, markets: this.markets }
+    const parts = { newClient, key, sender, time: this.#time, markets: this.#cache }
     const connection = openConnection(parts, {
       ...options,
       onClose: () => {

@@ -70,7 +70,7 @@ function openVenue(id: ExchangeId, clock: Clock, start: number, sky: Sky): Venue
     },
   }
   const newClient = async () => clientOf(undefined)
-  const markets = new MarketCache({ sender, time, newClient, latch })
+  const markets = new MarketCache({ sender, newClient, latch })
   return {
     time,
     connect(_, credentials, options = {}) {
