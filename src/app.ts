@@ -21,6 +21,7 @@ import { scrubFiles } from './keys/key-repo.ts'
 import { Vault } from './keys/vault.ts'
 import { checkKey, suspectKey } from './keys/watch.ts'
 import { hasRunningBots, isTicked } from './trading-bots/bot-repo.ts'
+import { createCancelUnwanted } from './trading-bots/cancel-unwanted.ts'
 import { compareAfterAbsence } from './trading-bots/compare-key.ts'
 import { queueTick } from './trading-bots/pause-bot.ts'
 import { createTick } from './trading-bots/tick.ts'
@@ -250,8 +251,10 @@ function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: 
     checkKey(deps, keyId, hasRunningBots(db), onKeyNews(deps)),
   )
   const tick = createTick(deps)
+  const cancelUnwanted = createCancelUnwanted(deps)
   queue.work('tick', { concurrency: 8 }, async (keyId) => {
     await compareRestored(deps, keyId)
+    await cancelUnwanted(keyId)
     if (await compareAfterAbsence(deps, keyId)) await tick(keyId)
     if (!(await isTicked(db, keyId))) return
     const at = addSeconds(clock.now(), tickSeconds)

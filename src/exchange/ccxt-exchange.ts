@@ -35,8 +35,6 @@ export interface LaneDeps {
   lane: Lane
   latch: Latch
   close: () => void
-  /** Runs a private request when those before it are through, where the exchange needs that. */
-  inTurn: <T>(run: () => Promise<T>) => Promise<T>
 }
 
 interface Ready {
@@ -246,8 +244,8 @@ export class CcxtExchange implements Exchange {
     sending: Pick<Sending, 'request' | 'attempt' | 'act' | 'assertStillWanted'>,
     run: () => Promise<T>,
   ): Promise<T> {
-    const { sender, lane, latch, inTurn } = this.#deps
-    return inTurn(() => send(sender, { ...sending, lane, latch }, run))
+    const { sender, lane, latch } = this.#deps
+    return send(sender, { ...sending, lane, latch }, run)
   }
 
   #assertInWindow(sentAt: Date, attempt: string): void {

@@ -50,6 +50,7 @@ export function openConnection(
   const ours: Sender = {
     ...sender,
     keyLimit,
+    inTurn,
     onRefused(error, refusal) {
       sender.onRefused(error, refusal)
       if (error.code === 'key-rejected') onKeyRejected?.(error)
@@ -58,7 +59,7 @@ export function openConnection(
   // Whoever calls hears of it; without a caller there is nobody to tell.
   client.catch(nothing)
   const lane = (name: Lane) =>
-    new CcxtExchange({ client, sender: ours, time, markets, lane: name, latch, close, inTurn })
+    new CcxtExchange({ client, sender: ours, time, markets, lane: name, latch, close })
   return { routine: lane('routine'), exit: lane('exit'), close }
 }
 

@@ -4,12 +4,14 @@ import type { ConnectOptions, Connection } from './connection.ts'
 import { DIALECTS } from './dialects.ts'
 import { createAgent, type Patience } from './dispatcher.ts'
 import type { Credentials, ExchangeId, MarketSource } from './exchange.ts'
+import type { Lane } from './rate-window.ts'
 import type { SharedLimits } from './shared-limits.ts'
 import { Venue } from './venue.ts'
 
 /** All exchanges, and what their connections share: markets, sockets, clocks, rate limits. */
 export interface Exchanges {
-  markets(id: ExchangeId): MarketSource
+  /** Public data. In the lane `exit` for everything that gets a trader out, the screens before it too. */
+  markets(id: ExchangeId, lane?: Lane): MarketSource
   /** Opens one account; nothing is sent yet. */
   connect(id: ExchangeId, credentials: Credentials, options?: ConnectOptions): Connection
   /** Milliseconds by which our clock is ahead of the exchange's; negative when it is behind. */
@@ -50,7 +52,7 @@ export function createExchanges({
   }
 
   return {
-    markets: (id) => venueOf(id).markets,
+    markets: (id, lane = 'routine') => venueOf(id).markets[lane],
     connect: (id, credentials, options = {}) => venueOf(id).connect(credentials, options),
     clockAhead: (id) => venueOf(id).clockAhead(),
     close() {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../lib/clock.ts'
 import type { Dialect } from './dialect.ts'
 import type { Credentials } from './exchange.ts'
-import { oneAtATime } from './one-at-a-time.ts'
+import { oneAtATime, type InTurn } from './one-at-a-time.ts'
 import { RateLimit } from './rate-limit.ts'
 import type { SharedLimits } from './shared-limits.ts'
 
@@ -12,7 +12,7 @@ const SWEEP_MS = 60_000
 export interface KeyShare {
   limit: RateLimit
   /** Runs a private request when those before it are through, where the exchange needs that. */
-  inTurn: <T>(run: () => Promise<T>) => Promise<T>
+  inTurn: InTurn
 }
 
 interface Entry extends KeyShare {
@@ -55,7 +55,7 @@ export class KeyShares {
     const options = { clock: this.#clock, name, budgets, shared: this.#shared }
     return {
       limit: new RateLimit({ ...options, per: 'key' }),
-      inTurn: needsTurns ? oneAtATime() : (run) => run(),
+      inTurn: needsTurns ? oneAtATime() : (_, run) => run(),
       users: 0,
     }
   }

@@ -7,18 +7,30 @@ import type { Latch } from './latch.ts'
 import { getListed, type MarketCache } from './market-cache.ts'
 import type { Market } from './market.ts'
 import { PriceFeed } from './price-feed.ts'
+import type { Lane } from './rate-window.ts'
 import { send, type Sender, type Sending } from './send.ts'
 
 /** What public data is read with. */
-export interface PublicDeps {
+interface PublicDeps {
   cache: MarketCache
   sender: Sender
   time: ExchangeTime
   latch: Latch
+  /** Which half of the rate limit its requests use. */
+  lane: Lane
 }
 
-/** An exchange's public data: everything but the list of markets is fetched when it is asked for. */
-export class PublicMarkets implements MarketSource {
+/** The same public data for those who trade and for those who leave. */
+export function marketsOfLanes(deps: Omit<PublicDeps, 'lane'>): Record<Lane, MarketSource> {
+  const of = (lane: Lane) => new PublicMarkets({ ...deps, lane })
+  return { routine: of('routine'), exit: of('exit') }
+}
+
+/**
+ * An exchange's public data, for one lane: everything but the list of markets is fetched when it is asked
+ * for. Requests are shared within a lane only, so that an exit never waits for a routine one.
+ */
+class PublicMarkets implements MarketSource {
   readonly #deps: PublicDeps
   readonly #prices: PriceFeed
 
@@ -79,7 +91,7 @@ export class PublicMarkets implements MarketSource {
   }
 
   #send<T>(sending: Pick<Sending, 'request' | 'attempt'>, run: () => Promise<T>): Promise<T> {
-    const { sender, latch } = this.#deps
-    return send(sender, { lane: 'routine', latch, ...sending }, run)
+    const { sender, latch, lane } = this.#deps
+    return send(sender, { lane, latch, ...sending }, run)
   }
 }

@@ -1,10 +1,11 @@
-import { addSeconds, type Clock } from '../lib/clock.ts'
+import type { Clock } from '../lib/clock.ts'
 import { Allowance } from './allowance.ts'
 import { countedSeconds, type Budget } from './budget.ts'
 import { RateWindow, type Lane } from './rate-window.ts'
 import type { SharedLimits } from './shared-limits.ts'
 
 const LANES = ['exit', 'routine'] as const
+/** Of routine requests. An exit's are as many as the orders it cancels, and none of them is sent away. */
 const LONGEST_QUEUE = 500
 const ROUTINE_PATIENCE_MS = 3_000
 
@@ -43,7 +44,9 @@ export class RatePool {
 
   /** Waits for its turn. Gives a moment if it is not to be waited for, and then nothing is booked. */
   async take(weight: number, lane: Lane): Promise<Date | undefined> {
-    if (this.#waiting[lane].length >= LONGEST_QUEUE) return addSeconds(this.#clock.now(), 60)
+    if (lane === 'routine' && this.#waiting.routine.length >= LONGEST_QUEUE) {
+      return this.#afterQueue(weight)
+    }
     return new Promise((resolve) => {
       const callOff = lane === 'routine' ? this.#giveUpLater(() => waiter) : () => undefined
       const waiter: Waiter = {
@@ -93,6 +96,13 @@ export class RatePool {
     const free = new Date(now.getTime() + this.#window.nextRelease(now.getTime()))
     const shared = this.#allowances?.routine.notBefore ?? now
     return shared > now && this.#window.fits(weight, 'routine', now.getTime()) ? shared : free
+  }
+
+  /** Those who wait now are gone by then, one way or the other. */
+  #afterQueue(weight: number): Date {
+    const patient = new Date(this.#clock.now().getTime() + ROUTINE_PATIENCE_MS)
+    const free = this.#comeBackAt(weight)
+    return free > patient ? free : patient
   }
 
   #serve(): void {

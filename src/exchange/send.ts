@@ -4,6 +4,7 @@ import type { Dialect, RequestKind } from './dialect.ts'
 import { ExchangeError } from './exchange-error.ts'
 import { ClosedError, type Latch } from './latch.ts'
 import type { Cost } from './budget.ts'
+import type { InTurn } from './one-at-a-time.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { Lane } from './rate-window.ts'
 import { Refusal } from './refusal.ts'
@@ -30,7 +31,9 @@ export interface Sender {
   /** What one key may spend; undefined for what needs no key. */
   keyLimit?: RateLimit
   /** Waits while others that came before are sent. */
-  inFile: () => Promise<void>
+  inFile: (lane: Lane) => Promise<void>
+  /** Runs a private request when those before it are through, where the exchange needs that. */
+  inTurn?: InTurn
   /** Takes the key's own texts out of what the exchange says; undefined where no key is used. */
   hide?: (text: string) => string
   /** Told of every refusal, before it is thrown. */
@@ -42,29 +45,39 @@ export interface Sender {
  *
  * @throws {ExchangeError} with a message and a cause that hold no URL, key or signature.
  */
-export async function send<T>(
-  { clock, dialect, limit, keyLimit, inFile, hide = scrub, onRefused }: Sender,
-  { request, attempt, act = 'read', lane, latch, assertStillWanted }: Sending,
-  run: () => Promise<T>,
-): Promise<T> {
-  latch.assertOpen()
+export async function send<T>(sender: Sender, sending: Sending, run: () => Promise<T>): Promise<T> {
+  const { dialect, limit, keyLimit, inFile, inTurn } = sender
+  const { request, attempt, lane, latch, assertStillWanted } = sending
   // Silence counts for each request, whichever budgets it is counted by.
   const silentUntil = () => limit.pausedUntil() ?? keyLimit?.pausedUntil()
-  const turn = silentUntil() ?? (await takeAll(dialect.costs[request]))
-  if (!turn) await inFile()
-  const retryAt = turn ?? silentUntil()
-  latch.assertOpen()
-  if (retryAt) {
+  const assertMaySend = (retryAt = silentUntil()) => {
+    latch.assertOpen()
+    if (retryAt === undefined) return
     const message = `Cannot ${attempt}: rate limit until ${retryAt.toISOString()}`
     throw new ExchangeError('unavailable', message, { retryAt })
   }
-  assertStillWanted?.()
-
   async function takeAll({ also, ...cost }: Cost): Promise<Date | undefined> {
     const of = keyLimit?.has(cost.pool) ? keyLimit : limit
     return (await of.take(cost, lane)) ?? (also && takeAll(also))
   }
+  const sendNow = async () => {
+    assertMaySend()
+    assertStillWanted?.()
+    return sendOnce(sender, sending, run)
+  }
 
+  assertMaySend()
+  // Not in its turn: whoever waits for a share of the limit would keep the next one waiting too.
+  assertMaySend(await takeAll(dialect.costs[request]))
+  await inFile(lane)
+  return inTurn === undefined ? sendNow() : inTurn(lane, sendNow)
+}
+
+async function sendOnce<T>(
+  { clock, dialect, limit, keyLimit, hide = scrub, onRefused }: Sender,
+  { attempt, act = 'read' }: Sending,
+  run: () => Promise<T>,
+): Promise<T> {
   try {
     return await run()
   } catch (error) {

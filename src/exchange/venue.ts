@@ -5,14 +5,15 @@ import { derive, harden, type CcxtClient, type SharedClient } from './ccxt-clien
 import { openConnection, type ConnectOptions, type Connection } from './connection.ts'
 import type { Dialect } from './dialect.ts'
 import { throughOrigin, withDeadline, type Patience } from './dispatcher.ts'
-import type { Credentials } from './exchange.ts'
+import type { Credentials, MarketSource } from './exchange.ts'
 import { ExchangeTime } from './exchange-time.ts'
 import { inFile } from './in-file.ts'
 import { KeyShares } from './key-shares.ts'
 import { Latch } from './latch.ts'
 import { MarketCache } from './market-cache.ts'
-import { PublicMarkets } from './public-markets.ts'
+import { marketsOfLanes } from './public-markets.ts'
 import { RateLimit } from './rate-limit.ts'
+import type { Lane } from './rate-window.ts'
 import { send, type Sender } from './send.ts'
 import type { SharedLimits } from './shared-limits.ts'
 import { readError } from './sense.ts'
@@ -33,7 +34,7 @@ export interface VenueOptions {
 
 /** Everything that all connections to one exchange share. */
 export class Venue {
-  readonly markets: PublicMarkets
+  readonly markets: Readonly<Record<Lane, MarketSource>>
   readonly #cache: MarketCache
   readonly #options: VenueOptions
   readonly #sender: Sender
@@ -61,7 +62,7 @@ export class Venue {
     this.#time = new ExchangeTime(clock, () => this.#fetchTime())
     const parts = { sender: this.#sender, latch: this.#latch }
     this.#cache = new MarketCache({ ...parts, newClient: () => this.#keyless() })
-    this.markets = new PublicMarkets({ ...parts, cache: this.#cache, time: this.#time })
+    this.markets = marketsOfLanes({ ...parts, cache: this.#cache, time: this.#time })
   }
 
   /** Opens one account; nothing is sent yet. */

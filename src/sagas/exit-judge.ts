@@ -58,7 +58,7 @@ async function valueHeld(
   core: KeyCore,
   { key, bots }: Exit,
 ): Promise<{ values: Map<string, Valued>; dust: Set<string> }> {
-  const markets = await core.exchanges.markets(key.exchange).fetchMarkets()
+  const markets = await core.exchanges.markets(key.exchange, 'exit').fetchMarkets()
   const worthALook: TradingBot[] = []
   const dust = new Set<string>()
   for (const { bot, position } of await positionsOf(core.db, bots)) {

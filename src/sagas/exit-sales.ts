@@ -19,7 +19,7 @@ export async function planSales(
   account: Account,
 ): Promise<Order[]> {
   const [markets, held] = await allOf([
-    core.exchanges.markets(exit.key.exchange).fetchMarkets(),
+    core.exchanges.markets(exit.key.exchange, 'exit').fetchMarkets(),
     positionsOf(core.db, exit.bots),
   ])
   const free = freeOf(account)

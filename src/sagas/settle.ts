@@ -63,7 +63,7 @@ export async function settleOrders(
   ])
   throwFirst(await reconcileOrders(core, exchange, before, open))
   throwFirst(await pullFills(core, exchange, await unsettledOf(core, exit)))
-  await valueFees(core, core.exchanges.markets(key.exchange), key.id)
+  await valueFees(core, core.exchanges.markets(key.exchange, 'exit'), key.id)
   const unsettled = await unsettledOf(core, exit)
 
   // Another bot's orders on the same key stay when just one bot is removed.

@@ -29,7 +29,7 @@ export async function valueBots(
   key: Pick<Key, 'exchange' | 'takerFeeRate'>,
   bots: readonly TradingBot[],
 ): Promise<Valued[]> {
-  const source = core.exchanges.markets(key.exchange)
+  const source = core.exchanges.markets(key.exchange, 'exit')
   const held = (await positionsOf(core.db, bots)).filter(({ position }) => position.amount.gt(0))
   if (held.length === 0) return []
   const markets = await source.fetchMarkets()

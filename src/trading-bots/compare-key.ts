@@ -1,6 +1,6 @@
 import { ExchangeError } from '../exchange/exchange-error.ts'
 import { endAbsence, findAbsence, type Absence } from '../keys/absence-repo.ts'
-import { KeyErased } from '../keys/connections.ts'
+import { KeyErased, type ConnectionLane } from '../keys/connections.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { findKey } from '../keys/key-repo.ts'
@@ -19,14 +19,18 @@ import type { TradingBot } from './trading-bot.ts'
  * Bots whose coins are missing stand still until their trader says what became of them. Nothing is
  * bought, sold or cancelled. False while it can't be made: the absence then goes on, and no bot does.
  */
-export async function compareAfterAbsence(core: KeyCore, keyId: string): Promise<boolean> {
+export async function compareAfterAbsence(
+  core: KeyCore,
+  keyId: string,
+  lane: ConnectionLane = 'routine',
+): Promise<boolean> {
   const absence = await findAbsence(core.db, keyId)
   if (absence === undefined || absence.compared) return true
   const key = await findKey(core.db, keyId)
   if (key?.status !== 'linked' || key.health !== 'healthy') return false
   const bots = await listBotsOfKey(core.db, keyId)
   try {
-    const missing = bots.length === 0 ? [] : await lookForMissing(core, key, absence)
+    const missing = bots.length === 0 ? [] : await lookForMissing(core, key, absence, lane)
     return missing !== undefined && (await conclude(core, key, absence, missing))
   } catch (error) {
     // The next look at the key tries again; a refused one has been reported to the watch already.

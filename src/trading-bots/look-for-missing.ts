@@ -2,6 +2,7 @@ import { Big } from 'big.js'
 import { addSeconds } from '../lib/clock.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Absence } from '../keys/absence-repo.ts'
+import type { ConnectionLane } from '../keys/connections.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { listFills } from '../trading/fill-repo.ts'
@@ -30,12 +31,13 @@ export async function lookForMissing(
   core: KeyCore,
   key: Key,
   { since }: Absence,
+  lane: ConnectionLane,
 ): Promise<MissingCoins[] | undefined> {
-  const exchange = await core.connections.open(key.id, 'routine')
+  const exchange = await core.connections.open(key.id, lane)
   await bringUpToDate(core, exchange, key)
   const held = await positionsOf(core.db, await listBotsOfKey(core.db, key.id))
   const { balances } = await exchange.fetchAccount()
-  const markets = await core.exchanges.markets(key.exchange).fetchMarkets()
+  const markets = await core.exchanges.markets(key.exchange, lane).fetchMarkets()
   const others = (await listKeysOfAccount(core.db, key)).filter(({ id }) => id !== key.id)
   const missing = findMissing({
     held,

@@ -78,6 +78,7 @@ export function planBot(
   return { kind: 'trade', market, price, place: placeable, cancel, ending: ends !== undefined }
 }
 
-function isUnwanted({ resting }: TradingBot, { side }: Order): boolean {
+/** Whether the trader of a bot that stands still wants this order cancelled. */
+export function isUnwanted({ resting }: Pick<TradingBot, 'resting'>, { side }: Order): boolean {
   return resting === 'cancel' || (resting === 'cancel-buys' && side === 'buy')
 }

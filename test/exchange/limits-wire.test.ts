@@ -110,3 +110,68 @@ function silent(clock: HandClock) {
     () => undefined,
   )
 }
+
+test('three exits of 200 orders each are cancelled at once, beside a flood of dialogues that is sent away', async () => {
+  const [clock, db] = [new HandClock(), await aSqlite()]
+  const paper = createPaperExchange({ clock, seed: 1 })
+  const { limits } = await openSharedLimits(db, clock, silent(clock))
+  const origins = { binance: await mount(paper) }
+  const exchanges = createExchanges({ clock, origins, shared: limits })
+  onTestFinished(() => exchanges.close())
+  const traders = ['one', 'two', 'three'].map((account) => {
+    paper.deposit('USDT', '100000', account)
+    return { account, ...exchanges.connect('binance', paper.createKey({ account })) }
+  })
+  for (const { account } of traders) {
+    for (let i = 0; i < 200; i += 1) rest(paper, account, i)
+  }
+  const dialogue = async (_: unknown, i: number): Promise<unknown> => {
+    const source = exchanges.markets('binance')
+    const one = traders[i % 3]?.routine
+    try {
+      for (;;) {
+        await Promise.all([source.fetchPrices(['BTC/USDT']), one?.fetchAccount()])
+        await source.fetchOrderBook('BTC/USDT')
+      }
+    } catch (error) {
+      return error
+    }
+  }
+  const dialogues = Promise.all(Array.from({ length: 50 }, dialogue))
+
+  const cancelled = await Promise.all(
+    traders.map(async ({ account, exit }) => {
+      const orders = paper.openOrders(account)
+      return Promise.allSettled(orders.map((order) => exit.cancelOrder(order)))
+    }),
+  )
+  const books = await Promise.all(
+    traders.map(() => exchanges.markets('binance', 'exit').fetchOrderBook('BTC/USDT')),
+  )
+  expect(cancelled.flat().filter(({ status }) => status === 'rejected')).toEqual([])
+  expect(traders.map(({ account }) => paper.openOrders(account))).toEqual([[], [], []])
+  expect(books.every(({ bids }) => bids.length > 0)).toBe(true)
+  const refusals = await untilItIsOver(clock, dialogues)
+  for (const error of refusals) {
+    expect(error).toMatchObject({ code: 'unavailable', retryAt: expect.any(Date) })
+  }
+  expect(paper.requests().filter(({ status }) => status !== 200)).toEqual([])
+})
+
+function rest(paper: PaperExchange, account: string, i: number): void {
+  const symbol = 'BTC/USDT'
+  paper.placeByHand({ account, symbol, side: 'buy', price: `${40_000 + i * 10}`, amount: '0.001' })
+}
+
+/** Lets time pass whenever something waits for it. */
+async function untilItIsOver<T>(clock: HandClock, work: Promise<T>): Promise<T> {
+  const state = { over: false }
+  const ended = work.finally(() => {
+    state.over = true
+  })
+  while (!state.over) {
+    clock.advance(100)
+    await new Promise(setImmediate)
+  }
+  return ended
+}

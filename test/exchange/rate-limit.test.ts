@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Budget } from '../../src/exchange/budget.ts'
 import { RateLimit } from '../../src/exchange/rate-limit.ts'
+import type { Part } from '../../src/exchange/shared-limits.ts'
 import { addSeconds } from '../../src/lib/clock.ts'
 import type { Lane } from '../../src/exchange/rate-window.ts'
 import { HandClock, NOON } from './hand-clock.ts'
@@ -129,10 +130,41 @@ test('pause() never shortens a longer pause', async () => {
   expect(await settle()).toEqual(['a not before 2026-03-02T12:02:00.000Z'])
 })
 
-test('take() turns down what would wait in an endless queue', async () => {
+test('take() turns down routine calls beyond 500, until their turn can come', async () => {
   const { take, settle } = aLimit()
   take('full', 100, 'exit')
   for (let i = 0; i < 501; i++) take(`call ${i}`, 1, 'routine')
 
-  expect(await settle()).toEqual(['call 500 not before 2026-03-02T12:01:00.000Z', 'full'])
+  expect(await settle()).toEqual(['call 500 not before 2026-03-02T12:01:01.800Z', 'full'])
+})
+
+test('take() turns no exit down: 700 at once get their turns at the pace of the budget', async () => {
+  const { clock, take, settle } = aLimit()
+  for (let i = 0; i < 700; i++) take(`cancel ${i}`, 1, 'exit')
+  const served = [await settle()]
+  for (let minute = 1; minute < 7; minute++) {
+    clock.advance(61_800)
+    served.push(await settle())
+  }
+
+  expect(served.map((some) => some.length)).toEqual([100, 100, 100, 100, 100, 100, 100])
+  expect(served.flat().filter((name) => name.includes('not before'))).toEqual([])
+})
+
+test('take() turns no exit down while the first part of a shared budget is still fetched', async () => {
+  const clock = new HandClock()
+  const leased = Promise.withResolvers<Part>()
+  const limit = new RateLimit({
+    clock,
+    name: 'binance',
+    budgets: { api: perMinute(1_000) },
+    per: 'address',
+    shared: { pausedUntil: () => undefined, pause: () => undefined, lease: () => leased.promise },
+  })
+  const turns = Promise.all(
+    Array.from({ length: 700 }, () => limit.take({ pool: 'api', weight: 1 }, 'exit')),
+  )
+  leased.resolve({ id: 'a-part', weight: 1_000, until: addSeconds(NOON, 5) })
+
+  expect((await turns).filter((retryAt) => retryAt !== undefined)).toEqual([])
 })

@@ -81,7 +81,7 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
 
   /** An exit that sells by books in which coins are gone would sell the trader's own. */
   async function showUnsettled(ctx: Ctx, key: Key): Promise<boolean> {
-    await compareAfterAbsence(deps, key.id)
+    await compareAfterAbsence(deps, key.id, 'exit')
     const question = await unsettledOf(deps, key)
     if (question === undefined) return false
     await showNew(ctx, question)

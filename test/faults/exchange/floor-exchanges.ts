@@ -9,7 +9,7 @@ import { KeyShares } from '../../../src/exchange/key-shares.ts'
 import { Latch } from '../../../src/exchange/latch.ts'
 import { inFile } from '../../../src/exchange/in-file.ts'
 import { MarketCache } from '../../../src/exchange/market-cache.ts'
-import { PublicMarkets } from '../../../src/exchange/public-markets.ts'
+import { marketsOfLanes } from '../../../src/exchange/public-markets.ts'
 import { RateLimit } from '../../../src/exchange/rate-limit.ts'
 import { send, type Sender } from '../../../src/exchange/send.ts'
 import type { Clock } from '../../../src/lib/clock.ts'
@@ -82,11 +82,11 @@ export function floorExchanges(clock: Clock, line: Line): Exchanges {
   }
   const newClient = async () => clientOf(undefined, latch)
   const markets = new MarketCache({ sender, newClient, latch })
-  const source = new PublicMarkets({ sender, latch, cache: markets, time })
+  const source = marketsOfLanes({ sender, latch, cache: markets, time })
   const connections = new Set<Connection>()
 
   return {
-    markets: () => source,
+    markets: (_, lane = 'routine') => source[lane],
     connect(_id, credentials, options = {}) {
       const { release, ...key } = keys.open(credentials)
       const parts = {

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
+import { onExchange, tap } from '../support/journey.ts'
+import { hear, newLinkedTrader, runGrid, tickUntil, type Trader } from '../support/traders.ts'
+import { spendRoutine } from '../support/rate-parts.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await openWorld({ botTickSeconds: 30 })
+})
+afterEach(() => world.close())
+
+/** Others at our address use the exchange, and one person asks for bots until Undock has no request left for them. */
+async function spendRoutineHalf({ alice }: Trader): Promise<void> {
+  await spendRoutine(world, 2_900)
+  for (let i = 0; i < 50; i += 1) {
+    await hear(alice, '/newbot', 'Which strategy')
+    await tap(alice, 'Grid', 'Which symbol')
+    const answer = await hear(alice, 'BTC/USDT', /Lowest price|does not answer just now/)
+    if (answer.text.includes('does not answer just now')) return
+  }
+  throw new Error('The routine half of the limit never came to its end')
+}
+
+/** Milliseconds until Undock has answered. */
+async function timed(ask: () => Promise<unknown>): Promise<number> {
+  const before = performance.now()
+  await ask()
+  return performance.now() - before
+}
+
+async function aTraderWithCoins(): Promise<Trader> {
+  const trader = await newLinkedTrader(world)
+  await runGrid(trader)
+  world.exchange.setPrice('BTC/USDT', '57500')
+  await tickUntil(trader, () =>
+    world.exchange.openOrders(trader.account).some(({ side }) => side === 'sell'),
+  )
+  return trader
+}
+
+test('an exit works from the first screen to the receipt while others have spent the routine half', async () => {
+  const leaving = await aTraderWithCoins()
+  await spendRoutineHalf(await newLinkedTrader(world))
+  const { alice, account } = leaving
+
+  const ms = await timed(() => hear(alice, '/disconnect', 'the whole truth'))
+  expect(ms).toBeLessThan(5_000)
+  expect(alice.text()).not.toContain('can’t be reached')
+  await tap(alice, 'Continue', 'stops all buying')
+  await tap(alice, 'Pause and continue', 'the positions')
+  const buys = () => world.exchange.openOrders(account).filter(({ side }) => side === 'buy')
+  await onExchange(world, () => buys().length === 0)
+  await tap(alice, 'Close all', 'makes a loss real')
+  await tap(alice, 'Realize', ': the plan')
+  await tap(alice, 'Disconnect now', 'is disconnected')
+
+  expect(world.exchange.openOrders(account)).toEqual([])
+  expect(world.exchange.requests().filter(({ status }) => status === 429)).toEqual([])
+}, 120_000)
+
+test('the state of an account with 600 orders placed a moment before stands within 5 seconds', async () => {
+  const { alice, account } = await newLinkedTrader(world)
+  world.exchange.deposit('USDT', '100000', account)
+  for (const [symbol, lower, upper] of GRIDS) await startGridOf100(alice, symbol, lower, upper)
+  await onExchange(world, () => world.exchange.openOrders(account).length > 500)
+  await spendRoutine(world, 3_000)
+
+  const ms = await timed(() => hear(alice, '/disconnect', 'the whole truth'))
+
+  expect(ms).toBeLessThan(5_000)
+  expect(alice.screen()?.text).toContain('Our open orders: 600')
+}, 60_000)
+
+const GRIDS = [
+  ['BTC/USDT', '40000', '59900'],
+  ['ETH/USDT', '2000', '2995'],
+  ['SOL/USDT', '100', '149.9'],
+  ['BNB/USDT', '400', '599'],
+  ['LINK/USDT', '10', '14.98'],
+  ['LTC/USDT', '50', '79.9'],
+] as const
+
+async function startGridOf100(
+  user: TelegramUser,
+  symbol: string,
+  lower: string,
+  upper: string,
+): Promise<void> {
+  await hear(user, '/newbot', 'Which strategy')
+  await tap(user, 'Grid', 'Which symbol')
+  await hear(user, symbol, 'Lowest price')
+  await hear(user, lower, 'Highest price')
+  await hear(user, upper, 'How much money')
+  await hear(user, '10000', 'how many grids')
+  await hear(user, '100', 'is this right')
+  await tap(user, 'Start', `Grid ${symbol} is started`)
+}
