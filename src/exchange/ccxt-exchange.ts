@@ -1,4 +1,5 @@
 import { allOf } from '../lib/all-of.ts'
+import { isRow } from './answer-parts.ts'
 import type { CcxtClient } from './ccxt-client.ts'
 import { isWhole, toAccepted, toExchangeOrder } from './ccxt-words.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
@@ -185,6 +186,9 @@ export class CcxtExchange implements Exchange {
     const { client, markets } = await this.#prepare()
     const row = await this.#find(symbol, () => dialect.findById(client, symbol, id))
     if (row === undefined || row === null) return undefined
+    if (!isRow(row)) {
+      throw new ExchangeError('unavailable', `Cannot find an order on ${symbol}: no usable answer`)
+    }
     return { ...this.#toAccountOrder({ client, markets }, row), id }
   }
 

@@ -1,7 +1,7 @@
 import type { Big } from 'big.js'
 import type { Clock } from '../../lib/clock.ts'
 import type { Ledger } from './ledger.ts'
-import { feeOf } from './fee-ways.ts'
+import { feeOf } from './fee-of.ts'
 import type { Market } from './markets.ts'
 import { remaining, type Order, type Trade } from './order.ts'
 import type { OrderStore } from './order-store.ts'
