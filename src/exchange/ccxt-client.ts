@@ -14,6 +14,7 @@ export interface CcxtClient {
   password: string | undefined
   markets: Record<string, CcxtMarket> | undefined
   loadMarkets(): Promise<Record<string, CcxtMarket>>
+  setMarkets(markets: readonly CcxtMarket[]): unknown
   setMarketsFromExchange(source: CcxtClient): unknown
   fetchTime(): Promise<number>
   createOrder(

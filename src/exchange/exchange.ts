@@ -45,6 +45,8 @@ export interface Exchange {
 export interface MarketSource {
   /** All spot symbols by name. Kept for an hour, or for `newerSeconds`. */
   fetchMarkets(newerSeconds?: number): Promise<ReadonlyMap<string, Market>>
+  /** Those of these symbols that the newest list of markets lacks. */
+  fetchMissing(symbols: readonly string[]): Promise<ReadonlyMap<string, Missing>>
   /** Last prices, at most `oldSeconds` old when asked for (0); a symbol without one is left out. */
   fetchPrices(symbols: string[], oldSeconds?: number): Promise<ReadonlyMap<string, Big>>
   fetchOrderBook(symbol: string): Promise<OrderBook>
@@ -53,6 +55,9 @@ export interface MarketSource {
   /** The exchange's clock, by its latest answer. */
   now(): Promise<Date>
 }
+
+/** `gone`: a list that came a minute before lacked it too. `once`: that may have been a bad answer. */
+export type Missing = 'once' | 'gone'
 
 /** How long a candle lasts. */
 export type Timeframe = '15m' | '2h'

@@ -1,9 +1,11 @@
 import { Big } from 'big.js'
 import { addSeconds } from '../lib/clock.ts'
 import type { CcxtClient, CcxtMarket } from './ccxt-client.ts'
+import type { Missing } from './exchange.ts'
 import { ExchangeError } from './exchange-error.ts'
 import type { Latch } from './latch.ts'
 import type { Market } from './market.ts'
+import { assertPlausible, CONFIRMED_AFTER_SECONDS, MissedSymbols } from './missed-symbols.ts'
 import { send, type Sender } from './send.ts'
 
 const KEPT_SECONDS = 3600
@@ -15,6 +17,10 @@ interface Loaded {
   markets: ReadonlyMap<string, Market>
 }
 
+interface NewlyLoaded extends Loaded {
+  markets: Map<string, Market>
+}
+
 /** The list of markets, through a keyless ccxt instance that lends it to all connections. */
 export class MarketCache {
   readonly #sender: Sender
@@ -24,11 +30,26 @@ export class MarketCache {
   #loading: Promise<Loaded> | undefined
   #staleAt = new Date(0)
   #triedAt = new Date(0)
+  readonly #missed = new MissedSymbols()
 
   constructor(deps: { sender: Sender; newClient: () => Promise<CcxtClient>; latch: Latch }) {
     this.#sender = deps.sender
     this.#newClient = deps.newClient
     this.#latch = deps.latch
+  }
+
+  /** Those of these symbols that the newest list lacks. */
+  async missing(symbols: readonly string[]): Promise<ReadonlyMap<string, Missing>> {
+    const { markets } = await this.load()
+    for (const symbol of symbols) if (!markets.has(symbol)) this.#missed.miss(symbol)
+    const isDoubted = (symbol: string) => this.#missed.of(symbol) === 'once'
+    if (symbols.some(isDoubted)) await this.load(CONFIRMED_AFTER_SECONDS)
+    return new Map(
+      symbols.flatMap((symbol) => {
+        const missing = this.#missed.of(symbol)
+        return missing === undefined ? [] : [[symbol, missing]]
+      }),
+    )
   }
 
   /** The markets and an instance that has them, not older than that while the exchange answers. */
@@ -41,31 +62,51 @@ export class MarketCache {
     return this.#loading
   }
 
-  /** The next look fetches the list again: something in it is not so any more. */
-  expire(): void {
-    this.#staleAt = new Date(0)
-  }
-
   async #reload(): Promise<Loaded> {
     // A new instance each time: ccxt gives the first failure for ever (facts/exchanges.md §0.2).
     const client = await this.#newClient()
-    // In the lane of the exits, which need them too.
-    const sending = { request: 'markets', attempt: 'read the markets', lane: 'exit' } as const
-    const found = await send(this.#sender, { ...sending, latch: this.#latch }, () =>
-      client.loadMarkets(),
-    ).catch((error: unknown) => {
+    const loaded = await this.#fetchMarkets(client).catch((error: unknown) => {
       if (this.#loaded && error instanceof ExchangeError) return undefined
       throw error
     })
     const now = this.#sender.clock.now()
     this.#triedAt = now
-    this.#staleAt = addSeconds(now, found ? KEPT_SECONDS : RETRY_SECONDS)
-    if (found) this.#loaded = { client, markets: this.#toMarkets(found) }
+    const doubted = loaded === undefined ? [] : this.#keepDoubted(loaded, now)
+    const isSure = loaded !== undefined && doubted.length === 0
+    this.#staleAt = addSeconds(now, isSure ? KEPT_SECONDS : RETRY_SECONDS)
+    this.#loaded = loaded ?? this.#loaded
     if (!this.#loaded) throw new TypeError('Cannot use the markets: none were loaded')
     return this.#loaded
   }
 
-  #toMarkets(found: Record<string, CcxtMarket>): ReadonlyMap<string, Market> {
+  async #fetchMarkets(client: CcxtClient): Promise<NewlyLoaded> {
+    // In the lane of the exits, which need them too.
+    const sending = { request: 'markets', attempt: 'read the markets', lane: 'exit' } as const
+    const found = await send(this.#sender, { ...sending, latch: this.#latch }, () =>
+      client.loadMarkets(),
+    )
+    const markets = this.#toMarkets(found)
+    assertPlausible(new Set(markets.keys()), this.#loaded?.markets.keys() ?? [])
+    return { client, markets }
+  }
+
+  /** Leaves symbols that only the newest list lacks as they were. Returns which. */
+  #keepDoubted({ client, markets }: NewlyLoaded, now: Date): string[] {
+    const before = this.#loaded
+    const missed = this.#missed.note(before?.markets.keys() ?? [], new Set(markets.keys()), now)
+    const raw: CcxtMarket[] = []
+    for (const symbol of missed) {
+      const market = before?.markets.get(symbol)
+      const ofCcxt = before?.client.markets?.[symbol]
+      if (market === undefined || ofCcxt === undefined) continue
+      markets.set(symbol, market)
+      raw.push(ofCcxt)
+    }
+    if (raw.length > 0) client.setMarkets([...Object.values(client.markets ?? {}), ...raw])
+    return missed
+  }
+
+  #toMarkets(found: Record<string, CcxtMarket>): Map<string, Market> {
     const { isTradable, sizesOf, furtherLimits } = this.#sender.dialect
     return new Map(
       Object.values(found)

@@ -1,14 +1,18 @@
 import type { Big } from 'big.js'
+import { addSeconds } from '../lib/clock.ts'
 import { fetchCandles } from './candles.ts'
-import type { Candle, MarketSource, OrderBook, Timeframe } from './exchange.ts'
-import { ExchangeError } from './exchange-error.ts'
+import type { Candle, MarketSource, Missing, OrderBook, Timeframe } from './exchange.ts'
 import type { ExchangeTime } from './exchange-time.ts'
 import type { Latch } from './latch.ts'
 import { getListed, type MarketCache } from './market-cache.ts'
 import type { Market } from './market.ts'
 import { PriceFeed } from './price-feed.ts'
+import { isAboutSymbols, pricesButRefused } from './prices-but-refused.ts'
 import type { Lane } from './rate-window.ts'
 import { send, type Sender, type Sending } from './send.ts'
+
+/** A symbol whose price was refused is not asked for again for so long. */
+const UNPRICED_SECONDS = 300
 
 /** What public data is read with. */
 interface PublicDeps {
@@ -33,6 +37,8 @@ export function marketsOfLanes(deps: Omit<PublicDeps, 'lane'>): Record<Lane, Mar
 class PublicMarkets implements MarketSource {
   readonly #deps: PublicDeps
   readonly #prices: PriceFeed
+  /** Until when each symbol whose price was refused is left out. */
+  readonly #unpriced = new Map<string, Date>()
 
   constructor(deps: PublicDeps) {
     this.#deps = deps
@@ -43,6 +49,10 @@ class PublicMarkets implements MarketSource {
     return (await this.#deps.cache.load(newerSeconds)).markets
   }
 
+  fetchMissing(symbols: readonly string[]): Promise<ReadonlyMap<string, Missing>> {
+    return this.#deps.cache.missing(symbols)
+  }
+
   async fetchPrices(symbols: string[], oldSeconds = 0): Promise<ReadonlyMap<string, Big>> {
     const { markets } = await this.#deps.cache.load()
     const known = symbols.filter((symbol) => markets.has(symbol))
@@ -50,18 +60,37 @@ class PublicMarkets implements MarketSource {
   }
 
   async #fetchPrices(symbols: string[]): Promise<ReadonlyMap<string, Big>> {
-    const { cache, sender } = this.#deps
-    const { client, markets } = await cache.load()
-    const known = symbols.filter((symbol) => markets.has(symbol))
+    const known = await this.#priced(symbols)
     try {
-      return await this.#send({ request: 'prices', attempt: 'read prices' }, () =>
-        sender.dialect.fetchPrices(client, known),
-      )
+      return await this.#askForPrices(known)
     } catch (error) {
-      // One symbol that is gone spoils the answer for all: the next look leaves it out.
-      if (error instanceof ExchangeError && error.code === 'order-rejected') cache.expire()
-      throw error
+      if (!isAboutSymbols(error)) throw error
+      // A symbol that is gone spoils the answer for all: a new list of markets may lack it already.
+      await this.#deps.cache.load(0)
+      const listed = await this.#priced(known)
+      const prices = await pricesButRefused(listed, (some) => this.#askForPrices(some))
+      const until = addSeconds(this.#deps.sender.clock.now(), UNPRICED_SECONDS)
+      for (const symbol of listed) if (!prices.has(symbol)) this.#unpriced.set(symbol, until)
+      return prices
     }
+  }
+
+  /** Those of the symbols for which a price can be asked. */
+  async #priced(symbols: readonly string[]): Promise<string[]> {
+    const { cache, sender } = this.#deps
+    const { markets } = await cache.load()
+    const now = sender.clock.now()
+    const isLeftOut = (symbol: string) => now < (this.#unpriced.get(symbol) ?? now)
+    return symbols.filter((symbol) => markets.has(symbol) && !isLeftOut(symbol))
+  }
+
+  async #askForPrices(symbols: string[]): Promise<ReadonlyMap<string, Big>> {
+    if (symbols.length === 0) return new Map()
+    const { cache, sender } = this.#deps
+    const { client } = await cache.load()
+    return this.#send({ request: 'prices', attempt: 'read prices' }, () =>
+      sender.dialect.fetchPrices(client, symbols),
+    )
   }
 
   async fetchOrderBook(symbol: string): Promise<OrderBook> {

@@ -65,6 +65,10 @@ export class FloorClient implements CcxtClient {
     return this.markets
   }
 
+  setMarkets(markets: readonly CcxtMarket[]): void {
+    this.markets = Object.fromEntries(markets.map((market) => [market.symbol, market]))
+  }
+
   setMarketsFromExchange(source: CcxtClient): void {
     this.markets = source.markets
   }
