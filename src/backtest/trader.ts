@@ -78,7 +78,7 @@ export function putToWork(bot: TradingBot, market: Market, floor: Floor): BotAtW
     const prices = new Map([[bot.symbol, price]])
     const unsettled = [...onFloor.keys()]
     const onRecord = { bot, unsettled, fills: [...fillsOf.values()].flat(), book }
-    return planBot(onRecord, key, { markets, prices }, at)
+    return planBot(onRecord, key, { markets, prices, missing: new Map() }, at)
   }
 
   function act(): boolean {

@@ -54,7 +54,7 @@ export async function compareRestored(core: KeyCore, keyId: string): Promise<voi
 }
 
 async function takeBack(core: KeyCore, exchange: Exchange, key: Key, since: Date): Promise<void> {
-  await bringUpToDate(core, exchange, key)
+  throwFirst(await bringUpToDate(core, exchange, key))
   const bots = await listBotsOfKey(core.db, key.id)
   const lost = await findLost(core, exchange, key, bots, since)
   if (lost.length === 0) return

@@ -9,6 +9,7 @@ import { positionsOf, type BotPosition } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import { findLastSeen, listByClientOrderIds, listUnsettled } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
+import { throwFirst } from '../trading/reconcile.ts'
 import { valueBots, type Valued } from './valuation.ts'
 
 /** All that a trader must know before leaving. */
@@ -42,7 +43,7 @@ export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promi
   if (key.health === 'dead') return lastKnown(core.db, key, bots)
   try {
     const exchange = await core.connections.open(key.id, 'exit')
-    await bringUpToDate(core, exchange, key)
+    throwFirst(await bringUpToDate(core, exchange, key))
     const [foreignOrders, positions] = await allOf([
       countForeignOrders(core, exchange, key),
       valueBots(core, key, bots),

@@ -9,43 +9,45 @@ interface Wait {
 }
 
 /**
- * Places in which an order was just turned away for reasons that pass: they rest for a minute, and
- * longer each time. Kept in memory alone: after a restart each is tried again at once.
+ * Places that were just turned away for reasons that pass, such as an order of a bot: they rest for a
+ * minute, if not said, and longer each time. Kept in memory alone: after a restart each is tried at once.
  */
 export class HoldOff {
   readonly #clock: Pick<Clock, 'now'>
+  readonly #firstSeconds: number
   readonly #waits = new Map<string, Wait>()
 
-  constructor(clock: Pick<Clock, 'now'>) {
+  constructor(clock: Pick<Clock, 'now'>, firstSeconds = FIRST_SECONDS) {
     this.#clock = clock
+    this.#firstSeconds = firstSeconds
   }
 
-  /** Lets the place rest. Gives for how many seconds. */
-  begin(botId: string, slot: string): number {
-    const name = nameOf(botId, slot)
+  /** Lets the place rest, e.g. the slot of a bot. Returns for how many seconds. */
+  begin(...place: readonly string[]): number {
+    const name = nameOf(place)
     const before = this.#waits.get(name)
     const seconds = Math.min(
-      before === undefined ? FIRST_SECONDS : 2 * before.seconds,
+      before === undefined ? this.#firstSeconds : 2 * before.seconds,
       LONGEST_SECONDS,
     )
     this.#waits.set(name, { until: addSeconds(this.#clock.now(), seconds), seconds })
     return seconds
   }
 
-  isOn(botId: string, slot: string): boolean {
-    const wait = this.#waits.get(nameOf(botId, slot))
+  isOn(...place: readonly string[]): boolean {
+    const wait = this.#waits.get(nameOf(place))
     if (wait === undefined) return false
     // A clock that was set back must not make it last.
     const left = wait.until.getTime() - this.#clock.now().getTime()
     return left > 0 && left <= wait.seconds * 1000
   }
 
-  /** An order was taken there. */
-  end(botId: string, slot: string): void {
-    this.#waits.delete(nameOf(botId, slot))
+  /** It was not turned away this time. */
+  end(...place: readonly string[]): void {
+    this.#waits.delete(nameOf(place))
   }
 }
 
-function nameOf(botId: string, slot: string): string {
-  return `${botId} ${slot}`
+function nameOf(place: readonly string[]): string {
+  return place.join(' ')
 }

@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import { addSeconds } from '../lib/clock.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import { failureOf } from '../exchange/failure-of.ts'
 import type { Absence } from '../keys/absence-repo.ts'
 import type { ConnectionLane } from '../keys/connections.ts'
 import type { Key } from '../keys/key.ts'
@@ -34,19 +35,23 @@ export async function lookForMissing(
   lane: ConnectionLane,
 ): Promise<MissingCoins[] | undefined> {
   const exchange = await core.connections.open(key.id, lane)
-  await bringUpToDate(core, exchange, key)
+  const unresolved = await bringUpToDate(core, exchange, key)
   const held = await positionsOf(core.db, await listBotsOfKey(core.db, key.id))
   const { balances } = await exchange.fetchAccount()
   const markets = await core.exchanges.markets(key.exchange, lane).fetchMarkets()
   const others = (await listKeysOfAccount(core.db, key)).filter(({ id }) => id !== key.id)
-  const missing = findMissing({
+  const sold = await soldByHandSince(core, exchange, key, held, since)
+  const found = findMissing({
     held,
     balances,
     elsewhere: await heldByKeys(core.db, others),
     locked: await lockedInSales(core, key),
-    soldByHand: await soldByHandSince(core, exchange, key, held, since),
+    soldByHand: sold.bySymbol,
     stepOf: (symbol) => markets.get(symbol)?.stepSize ?? new Big(0),
   })
+  // Of a bot about which the exchange did not answer it is not known what it holds.
+  const unknown = new Set([...unresolved.map(({ order }) => order.botId), ...sold.unknownBotIds])
+  const missing = found.filter(({ botId }) => !unknown.has(botId))
   return missing.length > 0 && (await isMoving(core, key, held)) ? undefined : missing
 }
 
@@ -68,19 +73,26 @@ async function soldByHandSince(
   key: Key,
   held: readonly BotPosition[],
   since: Date,
-): Promise<Map<string, SoldByHand>> {
+): Promise<{ bySymbol: Map<string, SoldByHand>; unknownBotIds: string[] }> {
   const earliest = addSeconds(clock.now(), -LOOK_BACK_DAYS * 86_400)
   const from = since > earliest ? since : earliest
   const symbols = held.filter(({ position }) => position.amount.gt(0)).map(({ bot }) => bot.symbol)
-  const sold = new Map<string, SoldByHand>()
-  for (const symbol of new Set(symbols)) {
+  const bySymbol = new Map<string, SoldByHand>()
+  const failed = new Set<string>()
+  const lookAt = async (symbol: string): Promise<void> => {
     const { fills } = await exchange.fetchFills(symbol, from)
     const ids = new Set(fills.map(({ orderId }) => orderId))
     const ours = await listRecordedExchangeIds(db, key.userId, [...ids])
     const byHand = soldByHandOf(fills.filter(({ orderId }) => !ours.has(orderId)))
-    if (byHand !== undefined) sold.set(symbol, byHand)
+    if (byHand !== undefined) bySymbol.set(symbol, byHand)
   }
-  return sold
+  for (const symbol of new Set(symbols)) {
+    const error = await failureOf(lookAt(symbol))
+    // On a pair that is gone nothing was sold lately, and nothing is told any more.
+    if (error !== undefined && error.code !== 'unlisted') failed.add(symbol)
+  }
+  const ofFailed = held.filter(({ bot }) => failed.has(bot.symbol))
+  return { bySymbol, unknownBotIds: ofFailed.map(({ bot }) => bot.id) }
 }
 
 async function isMoving(

@@ -1,4 +1,5 @@
 import type { Big } from 'big.js'
+import type { Missing } from '../exchange/exchange.ts'
 import type { Market } from '../exchange/market.ts'
 import type { Key } from '../keys/key.ts'
 import type { EndReason, WishedOrder } from '../strategies/strategy.ts'
@@ -13,6 +14,8 @@ import type { TradingBot } from './trading-bot.ts'
 export interface MarketLook {
   markets: ReadonlyMap<string, Market>
   prices: ReadonlyMap<string, Big>
+  /** Symbols that the exchange does not list. */
+  missing: ReadonlyMap<string, Missing>
 }
 
 /** A bot and all that is on record of it. */
@@ -46,17 +49,20 @@ export type BotPlan =
 export function planBot(
   { bot, unsettled, fills, book: known }: BotOnRecord,
   key: Pick<Key, 'takerFeeRate'>,
-  { markets, prices }: MarketLook,
+  { markets, prices, missing }: MarketLook,
   now: Date,
 ): BotPlan {
   if (bot.status !== 'running') {
+    // Orders of a pair that is gone can't be cancelled: they are followed in the account's list.
+    if (missing.has(bot.symbol)) return { kind: 'stand', cancel: [] }
     return {
       kind: 'stand',
       cancel: unsettled.filter((order) => isLive(order) && isUnwanted(bot, order)),
     }
   }
+  if (missing.get(bot.symbol) === 'gone') return { kind: 'fail', reason: 'symbol-delisted' }
   const market = markets.get(bot.symbol)
-  if (market === undefined) return { kind: 'fail', reason: 'symbol-delisted' }
+  if (market === undefined || missing.has(bot.symbol)) return { kind: 'stand', cancel: [] }
   if (!market.active) return { kind: 'wait', reason: 'symbol-halted' }
   const price = prices.get(bot.symbol)
   if (price === undefined) return { kind: 'stand', cancel: [] }

@@ -6,7 +6,7 @@ import type { WishedOrder } from '../strategies/strategy.ts'
 import { listOrdersById, listUnsettled } from '../trading/order-repo.ts'
 import { newIntent, type Order } from '../trading/order.ts'
 import { placeOrders } from '../trading/place-orders.ts'
-import { cancelOrders, throwFirst } from '../trading/reconcile.ts'
+import { cancelOrders } from '../trading/reconcile.ts'
 import { commit } from '../queue/core.ts'
 import { getBot } from './bot-repo.ts'
 import { endBot } from './end-bot.ts'
@@ -15,6 +15,7 @@ import { queueTick } from './pause-bot.ts'
 import { heedRefusals } from './refusals.ts'
 import { failBot, letGoOn, letWait } from './stand-still.ts'
 import type { TickOfKey } from './tick-of-key.ts'
+import { causeOf } from './tick-trouble.ts'
 import type { TradingBot } from './trading-bot.ts'
 
 /** Makes what is planned for a bot so. */
@@ -32,14 +33,26 @@ export async function runBot(
     case 'wait':
       return letWait(core, bot, plan.reason)
     case 'stand':
-      return throwFirst(await cancelOrders(core, tick.exchange, plan.cancel))
+      return cancel(core, tick, plan.cancel)
     case 'trade':
-      throwFirst(await cancelOrders(core, tick.exchange, plan.cancel))
+      await cancel(core, tick, plan.cancel)
       await place(core, tick, bot, plan)
       // What is cancelled now stood in the way of the closing sale, which should not wait for a tick.
       if (plan.ending && plan.cancel.length > 0) {
         await commit(core, (trx) => queueTick(trx, core, tick.key.id))
       }
+  }
+}
+
+/** One that gets no answer keeps its slot, and is tried again after a while. */
+async function cancel(
+  core: KeyCore,
+  { exchange, retries }: Pick<TickOfKey, 'exchange' | 'retries'>,
+  orders: readonly Order[],
+): Promise<void> {
+  const due = orders.filter(({ id }) => retries.isDue(id))
+  for (const one of await cancelOrders(core, exchange, due)) {
+    retries.failed(one.order.id, causeOf(one))
   }
 }
 

@@ -3,17 +3,23 @@ import { tell } from '../notices/outbox.ts'
 import { commit, type Core } from '../queue/core.ts'
 import type { Order } from '../trading/order.ts'
 import { followsOneEndedElsewhere, listUntold, markTold } from '../trading/surprise-repo.ts'
+import { apart } from './apart.ts'
 import { getBot, moveBot } from './bot-repo.ts'
+import type { TickTrouble, TickTroubles } from './tick-trouble.ts'
 
 /**
  * Tells what befell a key's orders without us, in one notice per bot. A bot of which the same order
  * is cancelled at the exchange twice in a row is stopped: somebody there does not want that order.
  */
-export async function tellChanges(core: Core, keyId: string): Promise<void> {
+export async function tellChanges(core: Core, keyId: string): Promise<TickTroubles> {
   const untold = await listUntold(core.db, keyId)
-  for (const botId of new Set(untold.map((order) => order.botId))) {
-    await commit(core, (trx) => tellOf(trx, core, { keyId, botId }))
+  const troubles: TickTrouble[] = []
+  for (const [botId, [first]] of Map.groupBy(untold, (order) => order.botId)) {
+    const of = { botId, symbol: first?.symbol ?? '' }
+    const tellOfBot = () => commit(core, (trx) => tellOf(trx, core, { keyId, botId }))
+    troubles.push(...(await apart(core, of, tellOfBot)))
   }
+  return troubles
 }
 
 async function tellOf(

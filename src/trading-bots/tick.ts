@@ -1,71 +1,90 @@
 import { allOf } from '../lib/all-of.ts'
 import { errorFields } from '../lib/log.ts'
+import type { Missing } from '../exchange/exchange.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
+import { failureOf } from '../exchange/failure-of.ts'
 import { KeyErased } from '../keys/connections.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { findKey } from '../keys/key-repo.ts'
 import { listFillsOfOrders } from '../trading/fill-repo.ts'
+import { listUnsettled } from '../trading/order-repo.ts'
+import type { Order } from '../trading/order.ts'
 import type { BotBook } from './bot-book.ts'
 import { listBotsOfKey } from './bot-repo.ts'
 import { Room } from './guards.ts'
 import { HoldOff } from './hold-off.ts'
 import { keepBooks } from './keep-books.ts'
 import { KnownBooks } from './known-books.ts'
-import { look, type Looks } from './look.ts'
+import { look, type LookMemory } from './look.ts'
+import { lookAtMarkets } from './look-at-markets.ts'
 import { planBot, type BotOnRecord, type MarketLook } from './plan-bot.ts'
+import { Retries } from './retries.ts'
 import { runBot } from './run-bot.ts'
 import { failBot } from './stand-still.ts'
 import type { TickOfKey } from './tick-of-key.ts'
+import { causeOf, distinct, type TickResult, type TickTroubles } from './tick-trouble.ts'
 import type { TradingBot } from './trading-bot.ts'
 
-/** While a bot's symbol is halted or gone, the list of markets is not older than that. */
-const MARKETS_SECONDS = 300
-/** Keys that tick in the same moment share their prices. */
-const PRICE_SECONDS = 1
-
-/** What a process remembers from one tick of a key to the next; after a restart it is found anew. */
-interface Memory {
-  looks: Looks
-  holdOff: HoldOff
+/** What a process remembers of a key from one tick to the next; after a restart it is built up again. */
+interface Memory extends LookMemory {
   books: KnownBooks
 }
 
-/** Gives what does one tick of a key; it remembers what it saw, and never runs twice at once for a key. */
-export function createTick(core: KeyCore): (keyId: string) => Promise<void> {
-  const looks: Looks = new Map()
+/** Hears how each tick ended. */
+export type OnTicked = (keyId: string, result: TickResult) => void
+
+/** Returns what does one tick of a key; it remembers what it saw, and never runs twice at once for a key. */
+export function createTick(
+  core: KeyCore,
+  onTicked: OnTicked = () => undefined,
+): (keyId: string) => Promise<void> {
   const holdOff = new HoldOff(core.clock)
-  const books = new Map<string, KnownBooks>()
-  return async (keyId) => {
+  const memories = new Map<string, Memory>()
+  const tick = async (keyId: string): Promise<TickResult> => {
     const key = await findKey(core.db, keyId)
     if (key === undefined || key.status !== 'linked' || key.health !== 'healthy') {
-      looks.delete(keyId)
-      books.delete(keyId)
-      return
+      memories.delete(keyId)
+      return { outcome: 'skipped' }
     }
-    const known = books.get(keyId) ?? new KnownBooks()
-    books.set(keyId, known)
+    const memory = memories.get(keyId) ?? newMemory(core)
+    memories.set(keyId, memory)
     try {
-      await tickKey(core, key, { looks, holdOff, books: known })
+      return { outcome: 'done', troubles: await tickKey(core, key, memory, holdOff) }
     } catch (error) {
       // The next tick tries again; a refused key has been reported to the watch already.
       if (!(error instanceof ExchangeError || error instanceof KeyErased)) throw error
       core.log.warn('tick-put-off', { key: keyId, code: error.name })
+      return error instanceof KeyErased ? { outcome: 'skipped' } : { outcome: 'put-off', error }
     }
   }
+  return async (keyId) => onTicked(keyId, await tick(keyId))
+}
+
+function newMemory({ clock }: KeyCore): Memory {
+  return { seen: undefined, retries: new Retries(clock), books: new KnownBooks() }
 }
 
 /**
- * One look at a key: our orders and fills are brought up to date, then each bot's wish is made so.
- * A bot that fails does not hold up the others. Ends when nothing of it is under way any more.
+ * One look at a key: our orders and fills are brought up to date, then each bot's wish is made so. What
+ * goes wrong with one order, pair or bot does not hold up the others, and is returned. Ends when nothing
+ * of it is in progress any more.
+ *
+ * @throws {ExchangeError} when the key or the whole exchange is the trouble.
  */
-async function tickKey(core: KeyCore, key: Key, memory: Memory): Promise<void> {
+async function tickKey(
+  core: KeyCore,
+  key: Key,
+  memory: Memory,
+  holdOff: HoldOff,
+): Promise<TickTroubles> {
   const exchange = await core.connections.open(key.id, 'routine')
-  const { unsettled, listed: open } = await look(core, memory.looks, exchange, key)
-  if (open !== undefined) await keepBooks(core, key, open)
+  const missing = await missingOf(core, key)
+  const { unsettled, listed: open } = await look(core, memory, exchange, key, missing)
+  const atBooks = open === undefined ? [] : await keepBooks(core, key, open)
   const bots = await listBotsOfKey(core.db, key.id)
   const running = bots.filter(({ status }) => status === 'running')
-  const markets = await lookAtMarkets(core, key, running)
+  const { markets, troubles: atMarkets } = await lookAtMarkets(core, key, running, missing)
   const listed = running.flatMap((bot) => {
     const market = markets.markets.get(bot.symbol)
     return market === undefined ? [] : [{ bot, market }]
@@ -74,13 +93,28 @@ async function tickKey(core: KeyCore, key: Key, memory: Memory): Promise<void> {
   const ids = unsettled.map(({ id }) => id)
   const fills = Map.groupBy(await listFillsOfOrders(core.db, ids), ({ botId }) => botId)
   const orders = Map.groupBy(unsettled, ({ botId }) => botId)
-  const tick: TickOfKey = { key, exchange, room: new Room(unsettled), holdOff: memory.holdOff }
-  await allOf(
+  const { retries } = memory
+  const tick: TickOfKey = { key, exchange, room: new Room(unsettled), holdOff, retries }
+  const atBots = await allOf(
     bots.map((bot) => {
       const onRecord = { bot, unsettled: orders.get(bot.id) ?? [], fills: fills.get(bot.id) ?? [] }
       return tickBot(core, tick, onRecord, markets, bookOf)
     }),
   )
+  const isListed = ({ symbol }: { symbol: string }) => !missing.has(symbol)
+  const lasting = [
+    ...troublesOfBots(retries, bots.filter(isListed)),
+    ...troublesOfOrders(retries, unsettled.filter(isListed)),
+  ]
+  return distinct([...atBooks, ...atMarkets, ...atBots.flat(), ...lasting])
+}
+
+/** The pairs of this key's bots and orders that the exchange does not list. */
+async function missingOf(core: KeyCore, key: Key): Promise<ReadonlyMap<string, Missing>> {
+  const bots = await listBotsOfKey(core.db, key.id)
+  const unsettled = await listUnsettled(core.db, { keyId: key.id })
+  const symbols = new Set([...bots, ...unsettled].map(({ symbol }) => symbol))
+  return core.exchanges.markets(key.exchange).fetchMissing([...symbols])
 }
 
 async function tickBot(
@@ -89,8 +123,11 @@ async function tickBot(
   onRecord: BotOnRecord,
   markets: MarketLook,
   bookOf: (botId: string) => BotBook | undefined,
-): Promise<void> {
+): Promise<TickTroubles> {
   const { bot } = onRecord
+  // Nothing is known about the orders on this pair just now, so that nothing can be decided.
+  const isUnknown = tick.retries.causeOf(bot.symbol) !== undefined
+  if (bot.status === 'running' && isUnknown && !markets.missing.has(bot.symbol)) return []
   let plan
   try {
     const book = bookOf(bot.id)
@@ -98,24 +135,25 @@ async function tickBot(
   } catch (error) {
     // Planning is pure: what it throws, it would throw at each tick.
     core.log.error('bot-fails', { bot: bot.id, ...errorFields(error) })
-    return failBot(core, bot, 'own-fault')
+    await failBot(core, bot, 'own-fault')
+    return [{ botId: bot.id, symbol: bot.symbol, cause: 'own-fault' }]
   }
-  await runBot(core, tick, bot, plan)
+  const error = await failureOf(runBot(core, tick, bot, plan))
+  if (error === undefined) return []
+  core.log.warn('bot-put-off', { bot: bot.id, code: error.code })
+  return [{ botId: bot.id, symbol: bot.symbol, cause: causeOf({ error }) }]
 }
 
-/** One look for all bots of a key, not one each. */
-async function lookAtMarkets(
-  core: KeyCore,
-  key: Key,
-  running: readonly TradingBot[],
-): Promise<MarketLook> {
-  if (running.length === 0) return { markets: new Map(), prices: new Map() }
-  const source = core.exchanges.markets(key.exchange)
-  const known = await source.fetchMarkets()
-  const isTraded = ({ symbol, reason }: TradingBot) =>
-    known.get(symbol)?.active === true && reason !== 'symbol-halted'
-  const markets = running.every(isTraded) ? known : await source.fetchMarkets(MARKETS_SECONDS)
-  const symbols = [...new Set(running.map(({ symbol }) => symbol))]
-  const prices = await source.fetchPrices(symbols, PRICE_SECONDS)
-  return { markets, prices }
+function troublesOfBots(retries: Retries, bots: readonly TradingBot[]): TickTroubles {
+  return bots.flatMap(({ id: botId, symbol }) => {
+    const cause = retries.causeOf(symbol)
+    return cause === undefined ? [] : [{ botId, symbol, cause }]
+  })
+}
+
+function troublesOfOrders(retries: Retries, orders: readonly Order[]): TickTroubles {
+  return orders.flatMap(({ id, botId, symbol }) => {
+    const cause = retries.causeOf(id)
+    return cause === undefined ? [] : [{ botId, symbol, cause }]
+  })
 }

@@ -16,6 +16,8 @@ const MARGIN_MS = 10_000 + 2_000
 export interface Unresolved {
   order: Order
   error: ExchangeError
+  /** The list holds its row, which could not be read. */
+  unreadable?: boolean
 }
 
 /**
@@ -44,7 +46,18 @@ export async function reconcileOrders(
     else missing.push(order)
   }
   await recordAll(core, told)
-  return [...unresolved, ...(await lookUpAll(core, exchange, missing))]
+  const [unread, unlisted] = [
+    missing.filter((one) => rowOf(one)),
+    missing.filter((one) => !rowOf(one)),
+  ]
+  return [
+    ...unresolved,
+    ...(await lookUpAll(core, exchange, unlisted, lookUp)),
+    ...(await lookUpAll(core, exchange, unread, lookUpListed)).map((one) => ({
+      ...one,
+      unreadable: true,
+    })),
+  ]
 }
 
 /** The row of an order of ours, by our id or by the exchange's own one. */
@@ -60,10 +73,11 @@ async function lookUpAll(
   core: Core,
   exchange: Exchange,
   orders: readonly Order[],
+  lookUpOne: typeof lookUp,
 ): Promise<Unresolved[]> {
   const looked = await allOf(
     orders.map(async (order): Promise<Unresolved[]> => {
-      const error = await failureOf(lookUp(core, exchange, order))
+      const error = await failureOf(lookUpOne(core, exchange, order))
       return error === undefined ? [] : [{ order, error }]
     }),
   )
@@ -136,7 +150,7 @@ export async function recordCancels(
     if (ofOrder !== undefined) unresolved.push({ order, error: ofOrder })
   }
   const gone = cancels.filter((one) => 'gone' in one).map(({ order }) => order)
-  return [...unresolved, ...(await lookUpAll(core, exchange, gone))]
+  return [...unresolved, ...(await lookUpAll(core, exchange, gone, lookUp))]
 }
 
 /** Ends with the first failure: for callers that can do nothing while one order is unresolved. */
@@ -149,6 +163,13 @@ async function lookUp(core: Core, exchange: Exchange, order: Order): Promise<voi
   if (answer !== undefined) return recordAll(core, [{ order, answer }])
   if (order.status === 'open') return endIfGone(core, exchange, order)
   if (mayBeVoid(core, exchange, order)) await voidUnlessFound(core, exchange, order)
+}
+
+/** An order that is listed in a form that we can't read is open, whatever a look-up misses. */
+async function lookUpListed(core: Core, exchange: Exchange, order: Order): Promise<void> {
+  const answer = await exchange.findOrder(order)
+  if (answer !== undefined) return recordAll(core, [{ order, answer }])
+  throw new ExchangeError('unavailable', `Cannot read an order on ${order.symbol}: unknown form`)
 }
 
 /** Before, it may still land; after, it may have filled and be forgotten: then it stays unknown. */

@@ -171,6 +171,7 @@ async function unwanted(world: World, db: Db, keyId: string): Promise<string[]> 
     const look = {
       markets: new Map([[bot.symbol, marketOf(bot.symbol)]]),
       prices: new Map([[bot.symbol, price]]),
+      missing: new Map(),
     }
     const fee = { takerFeeRate: new Big('0.001') }
     const plan = planBot({ bot, unsettled, fills }, fee, look, world.time.now())
