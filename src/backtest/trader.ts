@@ -84,7 +84,8 @@ export function putToWork(bot: TradingBot, market: Market, floor: Floor): BotAtW
   function act(): boolean {
     const plan = planAt({ price: floor.midOf(floor.market), at: floor.clock.now() })
     if (plan.kind === 'end') stopped = `its strategy ended it: ${plan.reason}`
-    if (plan.kind === 'fail') stopped = `it failed: ${plan.reason}`
+    if (plan.kind === 'unfit')
+      stopped = 'what its strategy wants does not fit the rules of its pair'
     if (plan.kind !== 'trade') return false
     for (const order of plan.cancel) cancelOrder(floor, onFloor.get(order))
     note()
@@ -114,7 +115,7 @@ export function putToWork(bot: TradingBot, market: Market, floor: Floor): BotAtW
 
 function changes(plan: BotPlan): boolean {
   if (plan.kind === 'trade') return plan.cancel.length + plan.place.length > 0
-  return plan.kind === 'end' || plan.kind === 'fail'
+  return plan.kind === 'end' || plan.kind === 'unfit'
 }
 
 function toFill(bot: TradingBot, order: Order, trade: Trade): Fill {

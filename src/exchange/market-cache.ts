@@ -56,7 +56,7 @@ export class MarketCache {
   async load(newerSeconds = KEPT_SECONDS): Promise<Loaded> {
     this.#latch.assertOpen()
     const now = this.#sender.clock.now()
-    const isNew = now < this.#staleAt && now <= addSeconds(this.#triedAt, newerSeconds)
+    const isNew = now < this.#staleAt && now < addSeconds(this.#triedAt, newerSeconds)
     if (this.#loaded && isNew) return this.#loaded
     this.#loading ??= this.#reload().finally(() => (this.#loading = undefined))
     return this.#loading

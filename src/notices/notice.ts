@@ -19,6 +19,9 @@ export type Notice =
   | { kind: 'orders-changed'; botId: string; orderIds: readonly string[] }
   | { kind: 'stray-orders'; keyId: string; count: number; symbols: readonly string[] }
   | { kind: 'bot-waits'; botId: string }
+  /** `stillListed` of its `orders` were open when the exchange last listed them; undefined: it does not say. */
+  | { kind: 'pair-gone'; botId: string; orders: number; stillListed?: number | undefined }
+  | { kind: 'pair-ends'; botId: string; endsAt: string }
   | { kind: 'bot-ended'; botId: string }
   | { kind: 'bots-restored'; keyId: string; backupMadeAt: string }
   | { kind: 'key-compared'; keyId: string; version: number; since: string }

@@ -9,6 +9,7 @@ import type { Order } from '../trading/order.ts'
 import { pullFills } from '../trading/pull-fills.ts'
 import { reconcileOrders, type Unresolved } from '../trading/reconcile.ts'
 import { sum } from '../trading/sum.ts'
+import type { Delisted } from './delisted.ts'
 import type { Retries } from './retries.ts'
 import { causeOf } from './tick-trouble.ts'
 
@@ -33,6 +34,7 @@ export interface LookMemory {
   /** What it looked like when it was last compared. */
   seen: Seen | undefined
   retries: Retries
+  delisted: Delisted
 }
 
 /** What a look at a key came to. */
@@ -46,7 +48,7 @@ export interface Look {
 /**
  * Our records of a key's orders and fills agree with the exchange, as far as it answers. A key on
  * which nothing has moved costs one request and writes nothing. Orders and pairs that it does not answer
- * about, and those of pairs that are `missing`, are left out until they are due again.
+ * about are left out until they are due again, and those of `missing` pairs until they are gone for good.
  */
 export async function look(
   core: KeyCore,
@@ -58,7 +60,10 @@ export async function look(
   const { seen, retries } = memory
   const isDue = ({ id, symbol }: Order) =>
     !missing.has(symbol) && retries.isDue(symbol) && retries.isDue(id)
-  const unsettled = await listUnsettled(core.db, { keyId: key.id })
+  const before = await listUnsettled(core.db, { keyId: key.id })
+  const ofGone = before.filter(({ symbol }) => missing.get(symbol) === 'gone')
+  await memory.delisted.follow(core, exchange, ofGone)
+  const unsettled = ofGone.length === 0 ? before : await listUnsettled(core.db, { keyId: key.id })
   retries.keepOnly(new Set(unsettled.flatMap(({ id, symbol }) => [id, symbol])))
   const due = unsettled.filter(isDue)
   memory.seen = undefined

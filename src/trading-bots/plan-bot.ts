@@ -43,7 +43,10 @@ export type BotPlan =
   | { kind: 'stand'; cancel: Order[] }
   | { kind: 'wait'; reason: 'symbol-halted' }
   | { kind: 'end'; reason: EndReason }
-  | { kind: 'fail'; reason: 'symbol-delisted' | 'order-rejected' }
+  /** What its strategy wants does not fit the rules of its pair. */
+  | { kind: 'unfit' }
+  /** The exchange does not list its pair any more. */
+  | { kind: 'gone' }
 
 /** How a bot's resting orders become what its strategy, or its pause, wants them to be. */
 export function planBot(
@@ -52,17 +55,16 @@ export function planBot(
   { markets, prices, missing }: MarketLook,
   now: Date,
 ): BotPlan {
+  if (missing.get(bot.symbol) === 'gone') return { kind: 'gone' }
+  if (missing.has(bot.symbol)) return { kind: 'stand', cancel: [] }
   if (bot.status !== 'running') {
-    // Orders of a pair that is gone can't be cancelled: they are followed in the account's list.
-    if (missing.has(bot.symbol)) return { kind: 'stand', cancel: [] }
     return {
       kind: 'stand',
       cancel: unsettled.filter((order) => isLive(order) && isUnwanted(bot, order)),
     }
   }
-  if (missing.get(bot.symbol) === 'gone') return { kind: 'fail', reason: 'symbol-delisted' }
   const market = markets.get(bot.symbol)
-  if (market === undefined || missing.has(bot.symbol)) return { kind: 'stand', cancel: [] }
+  if (market === undefined) return { kind: 'stand', cancel: [] }
   if (!market.active) return { kind: 'wait', reason: 'symbol-halted' }
   const price = prices.get(bot.symbol)
   if (price === undefined) return { kind: 'stand', cancel: [] }
@@ -76,7 +78,7 @@ export function planBot(
   const held = book.held()
   const { place, cancel } = difference(neverMoreThanHeld(orders, held), unsettled, fills, market)
   if (!place.every((wished) => fitsMarket(wished, market))) {
-    return { kind: 'fail', reason: 'order-rejected' }
+    return { kind: 'unfit' }
   }
   const placeable = besideOpenSales(place, held, unsettled, fills).filter((wished) =>
     isNearEnough(wished, market, price),

@@ -13,15 +13,15 @@ import type { PauseReason, Shortage, TradingBot } from './trading-bot.ts'
 const BELIEVED_SECONDS = 240
 
 /**
- * What becomes of a bot whose orders were just placed. What the exchange refuses for what it is, it
- * would refuse again at each tick: the bot stops and says why. What passes by itself rests a while.
+ * What becomes of a bot whose orders were just placed. What passes by itself rests a while; a shortage
+ * that is real stops the bot. `unfit`: an order broke a rule of its pair, and would at each tick.
  */
 export async function heedRefusals(
   core: KeyCore,
   tick: Pick<TickOfKey, 'key' | 'exchange' | 'holdOff'>,
   bot: TradingBot,
   placed: readonly Order[],
-): Promise<void> {
+): Promise<'done' | 'unfit'> {
   const { holdOff } = tick
   const refused = (reason: string) =>
     placed.filter((order) => order.status === 'rejected' && order.reason === reason)
@@ -30,10 +30,11 @@ export async function heedRefusals(
   const later = [...refused('not-now'), ...refused('market-closed'), ...placed.filter(endedAtOnce)]
   for (const { slot } of later) holdOff.begin(bot.id, slot)
 
-  if (refused('order-rejected').length > 0) return failBot(core, bot, 'order-rejected')
+  if (refused('order-rejected').length > 0) return 'unfit'
   const lacking = refused('insufficient-funds')
-  if (lacking.length > 0) return heedShortage(core, tick, bot, lacking)
-  if (refused('market-closed').length > 0) return letWait(core, bot, 'symbol-halted')
+  if (lacking.length > 0) await heedShortage(core, tick, bot, lacking)
+  else if (refused('market-closed').length > 0) await letWait(core, bot, 'symbol-halted')
+  return 'done'
 }
 
 function wasTaken(order: Order): boolean {

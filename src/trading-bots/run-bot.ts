@@ -10,37 +10,49 @@ import { cancelOrders } from '../trading/reconcile.ts'
 import { commit } from '../queue/core.ts'
 import { getBot } from './bot-repo.ts'
 import { endBot } from './end-bot.ts'
-import type { BotPlan } from './plan-bot.ts'
+import { standOnGonePair } from './pair-gone.ts'
+import type { BotOnRecord, BotPlan } from './plan-bot.ts'
 import { queueTick } from './pause-bot.ts'
 import { heedRefusals } from './refusals.ts'
-import { failBot, letGoOn, letWait } from './stand-still.ts'
+import { letGoOn, letWait } from './stand-still.ts'
 import type { TickOfKey } from './tick-of-key.ts'
 import { causeOf } from './tick-trouble.ts'
 import type { TradingBot } from './trading-bot.ts'
+
+/** What came of it: `unfit` when the rules of its pair do not allow what the bot wants. */
+export type Served = 'done' | 'unfit'
 
 /** Makes what is planned for a bot so. */
 export async function runBot(
   core: KeyCore,
   tick: TickOfKey,
-  bot: TradingBot,
+  { bot, unsettled }: BotOnRecord,
   plan: BotPlan,
-): Promise<void> {
+): Promise<Served> {
   switch (plan.kind) {
     case 'end':
-      return endBot(core, bot, plan.reason)
-    case 'fail':
-      return failBot(core, bot, plan.reason)
+      await endBot(core, bot, plan.reason)
+      return 'done'
+    case 'unfit':
+      return 'unfit'
+    case 'gone':
+      await standOnGonePair(core, bot, unsettled, tick.delisted)
+      return 'done'
     case 'wait':
-      return letWait(core, bot, plan.reason)
+      await letWait(core, bot, plan.reason)
+      return 'done'
     case 'stand':
-      return cancel(core, tick, plan.cancel)
-    case 'trade':
       await cancel(core, tick, plan.cancel)
-      await place(core, tick, bot, plan)
+      return 'done'
+    case 'trade': {
+      await cancel(core, tick, plan.cancel)
+      const served = await place(core, tick, bot, plan)
       // What is cancelled now stood in the way of the closing sale, which should not wait for a tick.
       if (plan.ending && plan.cancel.length > 0) {
         await commit(core, (trx) => queueTick(trx, core, tick.key.id))
       }
+      return served
+    }
   }
 }
 
@@ -61,15 +73,16 @@ async function place(
   tick: TickOfKey,
   bot: TradingBot,
   { place: wish, market, price }: Extract<BotPlan, { kind: 'trade' }>,
-): Promise<void> {
+): Promise<Served> {
   const { exchange, room, holdOff } = tick
   const due = wish.filter(({ slot }) => !holdOff.isOn(bot.id, slot))
   const now = room.take(due, market, price)
   const placed = now.length === 0 ? [] : await placeNow(core, exchange, bot, now)
-  await heedRefusals(core, tick, bot, placed)
+  if ((await heedRefusals(core, tick, bot, placed)) === 'unfit') return 'unfit'
   // While orders are held off, nobody knows yet whether the symbol is traded again.
   const isClosed = placed.some(({ reason }) => reason === 'market-closed')
   if (due.length === wish.length && !isClosed) await letGoOn(core, bot)
+  return 'done'
 }
 
 /** Sends new orders. Gives them as they stand then; those that may not be placed any more are left out. */

@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Key } from '../keys/key.ts'
+import type { Delisted } from './delisted.ts'
 import type { Room } from './guards.ts'
 import type { HoldOff } from './hold-off.ts'
 import type { Retries } from './retries.ts'
@@ -11,4 +12,5 @@ export interface TickOfKey {
   room: Room
   holdOff: HoldOff
   retries: Retries
+  delisted: Delisted
 }

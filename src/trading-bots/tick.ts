@@ -1,8 +1,6 @@
 import { allOf } from '../lib/all-of.ts'
-import { errorFields } from '../lib/log.ts'
 import type { Missing } from '../exchange/exchange.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import { failureOf } from '../exchange/failure-of.ts'
 import { KeyErased } from '../keys/connections.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
@@ -10,20 +8,18 @@ import { findKey } from '../keys/key-repo.ts'
 import { listFillsOfOrders } from '../trading/fill-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
-import type { BotBook } from './bot-book.ts'
 import { listBotsOfKey } from './bot-repo.ts'
+import { Delisted } from './delisted.ts'
 import { Room } from './guards.ts'
 import { HoldOff } from './hold-off.ts'
 import { keepBooks } from './keep-books.ts'
 import { KnownBooks } from './known-books.ts'
 import { look, type LookMemory } from './look.ts'
 import { lookAtMarkets } from './look-at-markets.ts'
-import { planBot, type BotOnRecord, type MarketLook } from './plan-bot.ts'
 import { Retries } from './retries.ts'
-import { runBot } from './run-bot.ts'
-import { failBot } from './stand-still.ts'
+import { serveBot } from './serve-bot.ts'
 import type { TickOfKey } from './tick-of-key.ts'
-import { causeOf, distinct, type TickResult, type TickTroubles } from './tick-trouble.ts'
+import { distinct, type TickResult, type TickTroubles } from './tick-trouble.ts'
 import type { TradingBot } from './trading-bot.ts'
 
 /** What a process remembers of a key from one tick to the next; after a restart it is built up again. */
@@ -62,7 +58,8 @@ export function createTick(
 }
 
 function newMemory({ clock }: KeyCore): Memory {
-  return { seen: undefined, retries: new Retries(clock), books: new KnownBooks() }
+  const [retries, delisted] = [new Retries(clock), new Delisted(clock)]
+  return { seen: undefined, retries, delisted, books: new KnownBooks() }
 }
 
 /**
@@ -93,12 +90,13 @@ async function tickKey(
   const ids = unsettled.map(({ id }) => id)
   const fills = Map.groupBy(await listFillsOfOrders(core.db, ids), ({ botId }) => botId)
   const orders = Map.groupBy(unsettled, ({ botId }) => botId)
-  const { retries } = memory
-  const tick: TickOfKey = { key, exchange, room: new Room(unsettled), holdOff, retries }
+  const { retries, delisted } = memory
+  const room = new Room(unsettled)
+  const tick: TickOfKey = { key, exchange, room, holdOff, retries, delisted }
   const atBots = await allOf(
     bots.map((bot) => {
       const onRecord = { bot, unsettled: orders.get(bot.id) ?? [], fills: fills.get(bot.id) ?? [] }
-      return tickBot(core, tick, onRecord, markets, bookOf)
+      return serveBot(core, tick, onRecord, markets, () => bookOf(bot.id))
     }),
   )
   const isListed = ({ symbol }: { symbol: string }) => !missing.has(symbol)
@@ -115,33 +113,6 @@ async function missingOf(core: KeyCore, key: Key): Promise<ReadonlyMap<string, M
   const unsettled = await listUnsettled(core.db, { keyId: key.id })
   const symbols = new Set([...bots, ...unsettled].map(({ symbol }) => symbol))
   return core.exchanges.markets(key.exchange).fetchMissing([...symbols])
-}
-
-async function tickBot(
-  core: KeyCore,
-  tick: TickOfKey,
-  onRecord: BotOnRecord,
-  markets: MarketLook,
-  bookOf: (botId: string) => BotBook | undefined,
-): Promise<TickTroubles> {
-  const { bot } = onRecord
-  // Nothing is known about the orders on this pair just now, so that nothing can be decided.
-  const isUnknown = tick.retries.causeOf(bot.symbol) !== undefined
-  if (bot.status === 'running' && isUnknown && !markets.missing.has(bot.symbol)) return []
-  let plan
-  try {
-    const book = bookOf(bot.id)
-    plan = planBot({ ...onRecord, book }, tick.key, markets, core.clock.now())
-  } catch (error) {
-    // Planning is pure: what it throws, it would throw at each tick.
-    core.log.error('bot-fails', { bot: bot.id, ...errorFields(error) })
-    await failBot(core, bot, 'own-fault')
-    return [{ botId: bot.id, symbol: bot.symbol, cause: 'own-fault' }]
-  }
-  const error = await failureOf(runBot(core, tick, bot, plan))
-  if (error === undefined) return []
-  core.log.warn('bot-put-off', { bot: bot.id, code: error.code })
-  return [{ botId: bot.id, symbol: bot.symbol, cause: causeOf({ error }) }]
 }
 
 function troublesOfBots(retries: Retries, bots: readonly TradingBot[]): TickTroubles {

@@ -25,7 +25,7 @@ export async function noteCancelAsked(trx: Trx, ids: readonly string[]): Promise
     .execute()
 }
 
-/** Notes that the exchange does not know an open order. Gives since when; undefined once it has ended. */
+/** Notes that the exchange does not know an order. Returns since when; undefined once it has ended. */
 export async function noteMissing(trx: Trx, id: string, at: Date): Promise<Date | undefined> {
   const row = await trx
     .updateTable('trade_order')
@@ -33,7 +33,7 @@ export async function noteMissing(trx: Trx, id: string, at: Date): Promise<Date 
       missing_since: eb.fn.coalesce('missing_since', eb.val(at.toISOString())),
     }))
     .where('id', '=', id)
-    .where('status', '=', 'open')
+    .where('status', 'in', [...LIVE])
     .returning('missing_since')
     .executeTakeFirst()
   return row?.missing_since ? new Date(row.missing_since) : undefined
@@ -62,6 +62,34 @@ export async function endVanished(
     }))
     .where('id', '=', id)
     .where('status', '=', 'open')
+    .execute()
+}
+
+/** How the end of an order on a delisted pair is known: by the account's list, or not at all. */
+export type EndOfDelisted = 'delisted' | 'delisted-unseen'
+
+/** Ends an order on a pair that is no longer listed, with what it is known to have filled. */
+export async function endDelisted(
+  trx: Trx,
+  id: string,
+  {
+    filled,
+    cost,
+    reason,
+    at,
+  }: Pick<Order, 'filled' | 'cost'> & { reason: EndOfDelisted; at: Date },
+): Promise<void> {
+  await trx
+    .updateTable('trade_order')
+    .set({
+      status: 'cancelled',
+      reason,
+      filled: filled.toFixed(),
+      cost: cost.toFixed(),
+      updated_at: at.toISOString(),
+    })
+    .where('id', '=', id)
+    .where('status', 'in', [...LIVE])
     .execute()
 }
 

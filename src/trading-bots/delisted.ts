@@ -1,0 +1,34 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { Core } from '../queue/core.ts'
+import { followDelisted } from '../trading/delisted-orders.ts'
+import { isLive, type Order } from '../trading/order.ts'
+import { HoldOff } from './hold-off.ts'
+
+/** A key's orders on pairs that are gone: looked for in the list of the whole account, at first once a minute. */
+export class Delisted {
+  readonly #holdOff: HoldOff
+  /** Those that were looked for when the list was last fetched. */
+  #asked: ReadonlySet<string> = new Set()
+  #listed: ReadonlySet<string> | undefined
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#holdOff = new HoldOff(clock)
+  }
+
+  async follow(core: Core, exchange: Exchange, orders: readonly Order[]): Promise<void> {
+    const live = orders.filter(isLive)
+    const isNew = live.some(({ id }) => !this.#asked.has(id))
+    if (live.length === 0 || (!isNew && this.#holdOff.isOn('list'))) return
+    if (isNew) this.#holdOff.end('list')
+    this.#holdOff.begin('list')
+    this.#listed = await followDelisted(core, exchange, live)
+    this.#asked = new Set(live.map(({ id }) => id))
+  }
+
+  /** How many of these orders the exchange still listed as open; undefined where it does not say. */
+  stillListed(orders: readonly Order[]): number | undefined {
+    const listed = this.#listed
+    return listed && orders.filter(({ id }) => listed.has(id)).length
+  }
+}
