@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import {
   amountOf,
+  dateOf,
   decimalOf,
   given,
   listOf,
@@ -63,6 +64,8 @@ export const BINGX: Dialect = {
     fetchInverseSwapMarkets: async () => [],
     options: { recvWindow: ORDER_WINDOW_MS },
   }),
+  // https://bingx-api.github.io/docs/#/en-us/spot/changelog: offTime
+  endsAt: ({ info }) => dateOf(info['offTime']),
   errors: BINGX_ERRORS,
   orderWindowMs: ORDER_WINDOW_MS + ORDER_WINDOW_MS,
   remembersMs: 24 * 3_600_000,

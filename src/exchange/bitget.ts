@@ -69,6 +69,8 @@ export const BITGET: Dialect = {
     // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).
     options: { fetchMarkets: { types: ['spot'] }, uta: false },
   }),
+  // https://www.bitget.com/api-doc/spot/market/Get-Symbols: offTime
+  endsAt: ({ info }) => dateOf(info['offTime']),
   errors: BITGET_ERRORS,
   // A signed time is good for 30 s.
   orderWindowMs: ORDER_WINDOW_MS + 30_000,

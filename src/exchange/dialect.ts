@@ -89,6 +89,8 @@ export interface Dialect {
   isTradable: (market: CcxtMarket) => boolean
   /** Limits that ccxt leaves in its raw answer. */
   furtherLimits?: (market: CcxtMarket) => Pick<Market, 'maxOrders' | 'priceBand'>
+  /** When the exchange ends trading of it, where the list of markets announces that. */
+  endsAt?: (market: CcxtMarket) => Date | undefined
   /** Sizes where ccxt's are not steps. */
   sizesOf?: (market: CcxtMarket) => Pick<Market, 'tickSize' | 'stepSize'>
   /** Our client order id as the exchange takes it, and back. Equal, if not said. */

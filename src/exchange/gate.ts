@@ -75,6 +75,8 @@ export const GATE: Dialect = {
     // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).
     options: { fetchMarkets: { types: ['spot'] }, unifiedAccount: false },
   }),
+  // https://www.gate.com/docs/developers/apiv4/en/#currencypair: in seconds
+  endsAt: ({ info }) => dateOf(`${textOf(info['delisting_time']) ?? ''}000`),
   errors: GATE_ERRORS,
   // A signed time is good for 60 s.
   orderWindowMs: ORDER_WINDOW_MS + 60_000,

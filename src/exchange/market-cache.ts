@@ -107,13 +107,15 @@ export class MarketCache {
   }
 
   #toMarkets(found: Record<string, CcxtMarket>): Map<string, Market> {
-    const { isTradable, sizesOf, furtherLimits } = this.#sender.dialect
+    const { isTradable, sizesOf, furtherLimits, endsAt } = this.#sender.dialect
     return new Map(
       Object.values(found)
         .filter(({ spot }) => spot)
         .flatMap((market) => {
           const ours = toMarket(market, isTradable(market), sizesOf?.(market))
-          return ours === undefined ? [] : { ...ours, ...furtherLimits?.(market) }
+          const ends = endsAt?.(market)
+          const end = ends && { endsAt: ends }
+          return ours === undefined ? [] : { ...ours, ...furtherLimits?.(market), ...end }
         })
         .map((market) => [market.symbol, market]),
     )

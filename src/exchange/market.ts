@@ -22,6 +22,8 @@ export interface Market {
   maxOrders?: number
   /** Limit prices that are taken, as factors of the price now, where the exchange names them. */
   priceBand?: Readonly<Record<Side, { lowest: Big; highest: Big }>>
+  /** When the exchange ends trading of it, where that is announced. */
+  endsAt?: Date
 }
 
 /** `amount` rounded down to what the exchange takes. */

@@ -1,4 +1,5 @@
 import {
+  dateOf,
   given,
   listOf,
   partOf,
@@ -73,6 +74,8 @@ export const OKX: Dialect = {
     has: { fetchCurrencies: false },
     options: { fetchMarkets: { types: ['spot'] } },
   }),
+  // https://www.okx.com/docs-v5/en/#public-data-rest-api-get-instruments: the time it goes offline
+  endsAt: ({ info }) => dateOf(info['expTime']),
   errors: OKX_ERRORS,
   // A signed time is good for 30 s.
   orderWindowMs: ORDER_WINDOW_MS + 30_000,
