@@ -11,6 +11,7 @@ export class Delisted {
   /** Those that were looked for when the list was last fetched. */
   #asked: ReadonlySet<string> = new Set()
   #listed: ReadonlySet<string> | undefined
+  readonly #told = new Set<string>()
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#holdOff = new HoldOff(clock)
@@ -24,6 +25,13 @@ export class Delisted {
     this.#holdOff.begin('list')
     this.#listed = await followDelisted(core, exchange, live)
     this.#asked = new Set(live.map(({ id }) => id))
+  }
+
+  /** Whether this process has not told yet of this bot. */
+  isNews(botId: string): boolean {
+    const isNews = !this.#told.has(botId)
+    this.#told.add(botId)
+    return isNews
   }
 
   /** How many of these orders the exchange still listed as open; undefined where it does not say. */

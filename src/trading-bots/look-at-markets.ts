@@ -19,10 +19,11 @@ export async function lookAtMarkets(
   running: readonly TradingBot[],
   missing: ReadonlyMap<string, Missing>,
 ): Promise<{ markets: MarketLook; troubles: TickTroubles }> {
-  if (running.length === 0)
-    return { markets: { markets: new Map(), prices: new Map(), missing }, troubles: [] }
   const source = core.exchanges.markets(key.exchange)
   const known = await source.fetchMarkets()
+  if (running.length === 0) {
+    return { markets: { markets: known, prices: new Map(), missing }, troubles: [] }
+  }
   const isTraded = ({ symbol, reason }: TradingBot) =>
     known.get(symbol)?.active === true && reason !== 'symbol-halted'
   const markets = running.every(isTraded) ? known : await source.fetchMarkets(MARKETS_SECONDS)

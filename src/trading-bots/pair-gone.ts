@@ -18,8 +18,11 @@ export async function standOnGonePair(
   delisted: Delisted,
 ): Promise<void> {
   const { id, userId, symbol, status } = bot
+  if (status === 'removing') return
   const live = unsettled.filter(isLive)
-  if (status !== 'running' && !(await hasSomething(core, bot, live))) return
+  if (status !== 'running') {
+    if (!delisted.isNews(id) || !(await hasSomething(core, bot, live))) return
+  }
   const [orders, stillListed] = [live.length, delisted.stillListed(live)]
   await commit(core, async (trx) => {
     const stop = { from: ['running'], to: 'failed', at: core.clock.now(), resting: 'keep' } as const

@@ -1,5 +1,5 @@
 import { errorFields } from '../lib/log.ts'
-import { failureOf } from '../exchange/failure-of.ts'
+import { concernsWholeKey, ExchangeError } from '../exchange/exchange-error.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { listFills } from '../trading/fill-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
@@ -31,17 +31,14 @@ export async function serveBot(
   if (bot.status === 'running' && isUnknown) return []
   if (tick.holdOff.isOn(bot.id, RULES)) return trouble('refused')
 
-  let cause: TroubleCause | undefined
-  const error = await failureOf(
-    serve(core, tick, onRecord, markets, book).then((failed) => {
-      cause = failed
-    }),
-  )
-  if (error !== undefined) {
+  try {
+    const cause = await serve(core, tick, onRecord, markets, book)
+    return cause === undefined ? [] : trouble(cause)
+  } catch (error) {
+    if (!(error instanceof ExchangeError) || concernsWholeKey(error)) throw error
     core.log.warn('bot-put-off', { bot: bot.id, code: error.code })
     return trouble(causeOf({ error }))
   }
-  return cause === undefined ? [] : trouble(cause)
 }
 
 /** The place of a bot that rests because the rules of its pair could not be fetched. */

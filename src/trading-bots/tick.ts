@@ -16,6 +16,7 @@ import { keepBooks } from './keep-books.ts'
 import { KnownBooks } from './known-books.ts'
 import { look, type LookMemory } from './look.ts'
 import { lookAtMarkets } from './look-at-markets.ts'
+import { tellPairEnds } from './pair-ends.ts'
 import { Retries } from './retries.ts'
 import { serveBot } from './serve-bot.ts'
 import type { TickOfKey } from './tick-of-key.ts'
@@ -25,6 +26,8 @@ import type { TradingBot } from './trading-bot.ts'
 /** What a process remembers of a key from one tick to the next; after a restart it is built up again. */
 interface Memory extends LookMemory {
   books: KnownBooks
+  /** Announced ends of pairs that were told. */
+  ends: Set<string>
 }
 
 /** Hears how each tick ended. */
@@ -59,7 +62,7 @@ export function createTick(
 
 function newMemory({ clock }: KeyCore): Memory {
   const [retries, delisted] = [new Retries(clock), new Delisted(clock)]
-  return { seen: undefined, retries, delisted, books: new KnownBooks() }
+  return { seen: undefined, retries, delisted, books: new KnownBooks(), ends: new Set() }
 }
 
 /**
@@ -90,6 +93,7 @@ async function tickKey(
   const ids = unsettled.map(({ id }) => id)
   const fills = Map.groupBy(await listFillsOfOrders(core.db, ids), ({ botId }) => botId)
   const orders = Map.groupBy(unsettled, ({ botId }) => botId)
+  await tellPairEnds(core, bots, markets.markets, memory.ends)
   const { retries, delisted } = memory
   const room = new Room(unsettled)
   const tick: TickOfKey = { key, exchange, room, holdOff, retries, delisted }

@@ -151,5 +151,5 @@ test('a bot whose symbol is delisted stops and says so, and the others go on', a
   expect(await getBot(db, gone.id)).toMatchObject({ status: 'failed', reason: 'symbol-delisted' })
   expect((await getBot(db, other.id)).status).toBe('running')
   expect(paper.openOrders().length).toBeGreaterThan(0)
-  expect(await stage.notices()).toEqual(['bot-failed'])
+  expect(await stage.notices()).toEqual(['pair-gone'])
 })

@@ -19,6 +19,7 @@ import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
 import { keyEndsSoonOf, keyGrewOf } from './key-warnings.ts'
 import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
+import { pairEndsOf, pairGoneOf } from './pair-notices.ts'
 import { botFailedOf, botsRestoredOf, botWaitsOf, keyBackOf, keyErasedOf } from './key-notices.ts'
 
 /** Renders notices and puts them into Telegram. */
@@ -67,6 +68,10 @@ async function viewOf(
       return strayOrdersOf(deps, notice)
     case 'bot-waits':
       return botWaitsOf(deps, notice.botId)
+    case 'pair-gone':
+      return pairGoneOf(deps, words, notice)
+    case 'pair-ends':
+      return pairEndsOf(deps, words, notice)
     case 'bot-ended':
       return botEndedOf(deps, notice.botId)
     case 'bots-restored':

@@ -1,5 +1,16 @@
 import type { Key } from '../../keys/key.ts'
+import type { TradingBot } from '../../trading-bots/trading-bot.ts'
+import { count } from '../english.ts'
+import { moment } from '../format.ts'
 import { html } from '../view.ts'
+
+/** Coins that a bot holds, as a person reads them. */
+export interface HeldCoins {
+  coins: string
+  /** Quote per coin. */
+  average: string
+  paid: string
+}
 
 /** English for notices. */
 export const NOTICES_EN = {
@@ -7,5 +18,39 @@ export const NOTICES_EN = {
     text: ({ label, tail }: Key) =>
       html`🟢 <b>${label} …${tail} works again.</b> The exchange accepts the key. If it has bots, I compare them with the account now and tell you in a message what changed meanwhile. They stay paused until you resume them.`,
     bots: 'Bots',
+  },
+  pairGone: {
+    headline: ({ name, symbol, status }: TradingBot, exchange: string) =>
+      html`🔴 <b>${exchange} no longer lists ${symbol}.</b> ${status === 'failed' ? `${name} has stopped.` : `${name} can’t trade it any more.`}`,
+    holds: ({ coins, average, paid }: HeldCoins, exchange: string) =>
+      html`It holds <b>${coins}</b> · avg ${average} (paid ${paid}). The coins stay on your account, but Undock can’t sell them there any more. See at ${exchange} whether you can convert them, trade them on another pair or withdraw them.`,
+    holdsNothing: html`It holds no coins.`,
+    orders: (orders: number, stillListed: number | undefined, exchange: string) => {
+      const all = count(orders, 'resting order')
+      if (stillListed === undefined) {
+        return html`${exchange} doesn’t say what became of its ${all}: check there whether any is still open.`
+      }
+      if (stillListed === 0) {
+        return html`Of its ${all} none is open any more: what they locked should be free again.`
+      }
+      return html`Of its ${all} ${stillListed} ${stillListed === 1 ? 'is' : 'are'} still open at ${exchange}. Cancel ${stillListed === 1 ? 'it' : 'them'} there: Undock can’t.`
+    },
+    next: (exchange: string) =>
+      html`You can remove the bot: its history stays. If ${exchange} lists the pair again, you can resume it.`,
+    remove: 'Remove',
+    show: 'Show the bot',
+    open: (exchange: string) => `Open ${exchange}`,
+  },
+  pairEnds: {
+    headline: ({ symbol }: TradingBot, exchange: string, endsAt: Date) =>
+      html`🟠 <b>${exchange} ends trading of ${symbol} on ${moment(endsAt)}.</b>`,
+    has: (bot: TradingBot, held: HeldCoins | undefined, orders: number) => {
+      const coins = held === undefined ? 'no coins' : `${held.coins} · avg ${held.average}`
+      return html`${bot.name} holds ${coins} and has ${orders === 0 ? 'no resting orders' : count(orders, 'resting order')}. After that, nothing can be sold on this pair.`
+    },
+    next: (isRunning: boolean) =>
+      html`${isRunning ? 'The bot keeps trading until then. ' : ''}To be out in time, remove the bot and choose to sell its coins, or send /disconnect.`,
+    remove: 'Remove',
+    show: 'Show the bot',
   },
 }

@@ -34,11 +34,11 @@ const REASON_WORDS = {
   'coins-missing':
     'coins that it holds by its fills are not on the account any more. Bring them back and resume the bot, or take them off its books: /keys, then the key, then “Compare”',
   'order-rejected':
-    'the exchange does not take its order by the rules of this symbol: these may have changed, such as the smallest order. Make a new bot with more money for each order, or remove this one',
+    'the exchange refused its order by the rules of this pair, such as the smallest order, and with those of now again. Make a new bot with more money for each order, or remove this one',
   'symbol-halted':
     'the exchange does not trade this symbol now. The bot waits and goes on by itself once it is traded again',
   'symbol-delisted':
-    'the exchange does not list this symbol any more. What the bot holds is still on your account: look at the exchange where it can be sold, or remove the bot',
+    'the exchange no longer lists this pair. What the bot holds is still on your account: see at the exchange whether you can convert it, trade it on another pair or withdraw it. You can remove the bot, or resume it if the pair is listed again',
   'coins-by-hand':
     'coins went by hand while Undock could not look. Say whether they were this bot’s: /keys, then the key, then “Compare”',
   'settled-by-hand': 'the coins that went by hand are settled. Resume it when you like',
