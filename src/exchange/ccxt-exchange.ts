@@ -255,7 +255,8 @@ export class CcxtExchange implements Exchange {
   #assertInWindow(sentAt: Date, attempt: string): void {
     const age = this.#deps.sender.clock.now().getTime() - sentAt.getTime()
     if (age < ORDER_WINDOW_MS) return
-    throw new ExchangeError('unavailable', `Cannot ${attempt}: not sent within its window`)
+    const message = `Cannot ${attempt}: not sent within its window`
+    throw new ExchangeError('unavailable', message, { source: 'own-limit' })
   }
 }
 

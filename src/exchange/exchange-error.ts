@@ -22,6 +22,13 @@ export type KeyVerdict =
   | 'wrong-environment' // a key of the exchange's demo, or of another of its sites (OKX 50101)
   | 'frozen' // the account may not trade
 
+/** Where a failure comes from, as far as it says something about the way to the exchange. */
+export type FailureSource =
+  | 'no-answer' // none came, or none that can be read
+  | 'answer' // the exchange's own answer
+  | 'pause' // not sent: the exchange asked for silence
+  | 'own-limit' // not sent: our own requests use up what may be sent
+
 /** A failed exchange call, in our words. `cause` is scrubbed: it never holds a signed URL or a key. */
 export class ExchangeError extends Error {
   override name = 'ExchangeError'
@@ -30,6 +37,8 @@ export class ExchangeError extends Error {
   readonly verdict: KeyVerdict | undefined
   /** Not before this moment, when the exchange named one. */
   readonly retryAt: Date | undefined
+  /** Undefined where it says nothing about the way to the exchange. */
+  readonly source: FailureSource | undefined
   /** The exchange's own error code, e.g. `-2015`, for logs and screens. */
   readonly raw: string | undefined
 
@@ -39,6 +48,7 @@ export class ExchangeError extends Error {
     this.verdict = details.verdict
     this.retryAt = details.retryAt
     this.raw = details.raw
+    this.source = details.source
   }
 }
 
@@ -55,5 +65,6 @@ interface ExchangeErrorDetails {
   verdict?: KeyVerdict | undefined
   retryAt?: Date | undefined
   raw?: string | undefined
+  source?: FailureSource
   cause?: unknown
 }

@@ -69,7 +69,7 @@ export class RateLimit {
     const retryAt = this.pausedUntil()
     if (!retryAt) return
     const message = `Cannot send: rate limit until ${retryAt.toISOString()}`
-    throw new ExchangeError('unavailable', message, { retryAt })
+    throw new ExchangeError('unavailable', message, { retryAt, source: 'pause' })
   }
 
   /** Nobody gets a turn before `until`; those who wait are sent away. */

@@ -54,7 +54,8 @@ export async function send<T>(sender: Sender, sending: Sending, run: () => Promi
     latch.assertOpen()
     if (retryAt === undefined) return
     const message = `Cannot ${attempt}: rate limit until ${retryAt.toISOString()}`
-    throw new ExchangeError('unavailable', message, { retryAt })
+    const source = silentUntil() === undefined ? 'own-limit' : 'pause'
+    throw new ExchangeError('unavailable', message, { retryAt, source })
   }
   async function takeAll({ also, ...cost }: Cost): Promise<Date | undefined> {
     const of = keyLimit?.has(cost.pool) ? keyLimit : limit
@@ -96,13 +97,20 @@ function refused({ answer }: Refusal, attempt: string, refusal: Classified): Exc
   const { code, verdict, raw, words, retryAt } = refusal
   const state = [verdict ?? code, raw ?? `HTTP ${answer.status}`].join(', ')
   const cause = new Error(scrub(`HTTP ${answer.status} ${words}`.trim()))
-  return new ExchangeError(code, `Cannot ${attempt}: ${state}`, { verdict, raw, retryAt, cause })
+  return new ExchangeError(code, `Cannot ${attempt}: ${state}`, {
+    verdict,
+    raw,
+    retryAt,
+    source: 'answer',
+    cause,
+  })
 }
 
 /** No answer, or one that is not understood. ccxt's error is left behind: it holds the signed URL. */
 function unanswered(error: unknown, attempt: string, act: Act): ExchangeError {
   const code = act === 'place' ? 'outcome-unknown' : 'unavailable'
   return new ExchangeError(code, `Cannot ${attempt}: no usable answer`, {
+    source: 'no-answer',
     cause: new Error(nameOf(error)),
   })
 }

@@ -1,9 +1,10 @@
 import { addSeconds } from '../lib/clock.ts'
 import { errorFields } from '../lib/log.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
+import { troubleOf } from '../exchange/trouble.ts'
 import type { Trx } from '../db/schema.ts'
 import { commit, type Core } from '../queue/core.ts'
-import type { Saga, SagaRun, Step, StepResult, Write } from './saga.ts'
+import type { Saga, SagaFailure, SagaRun, Step, StepResult, Write } from './saga.ts'
 import { isOwned, listAnswers, moveSaga, takeUp, wakeSaga } from './saga-repo.ts'
 
 /** The steps of one kind of saga by name. */
@@ -47,7 +48,7 @@ async function takeStep<Context extends Core>(
   return moved && result.go === 'next' ? { ...saga, step: result.step, tries: 0 } : undefined
 }
 
-type Attempt = StepResult & { failed?: true }
+type Attempt = StepResult & { failure?: SagaFailure }
 
 async function attempt<Context extends Core>(
   context: Context,
@@ -69,7 +70,7 @@ async function attempt<Context extends Core>(
     const backOff = addSeconds(context.clock.now(), Math.min(2 ** tries, LONGEST_WAIT_SECONDS))
     const retryAt = error instanceof ExchangeError ? error.retryAt : undefined
     const until = retryAt !== undefined && retryAt > backOff ? retryAt : backOff
-    return { go: 'wait', until, failed: true, write: whenFailed }
+    return { go: 'wait', until, failure: failureOf(error), write: whenFailed }
   }
 }
 
@@ -81,7 +82,8 @@ async function move(core: Core, saga: Saga, result: Attempt): Promise<boolean> {
       step: ('step' in result ? result.step : undefined) ?? saga.step,
       status: STATUS[result.go],
       runAt,
-      tries: result.failed ? saga.tries + 1 : 0,
+      tries: result.failure === undefined ? 0 : saga.tries + 1,
+      failure: result.failure,
       at,
     })
     if (!moved) return false
@@ -89,6 +91,16 @@ async function move(core: Core, saga: Saga, result: Attempt): Promise<boolean> {
     if ('until' in result) await wakeSaga(trx, core, saga, runAt)
     return true
   })
+}
+
+function failureOf(error: unknown): SagaFailure {
+  if (!(error instanceof ExchangeError)) return { code: 'own-fault' }
+  const trouble = troubleOf(error)
+  return {
+    code: error.code,
+    ...(trouble && { trouble: trouble.kind }),
+    ...(error.retryAt && { until: error.retryAt.toISOString() }),
+  }
 }
 
 const STATUS = {

@@ -125,7 +125,7 @@ export async function takeUp(db: Db, id: string): Promise<Saga | undefined> {
 export async function moveSaga(
   trx: Trx,
   saga: Saga,
-  to: { step: string; status: Saga['status']; runAt: Date; tries: number; at: Date },
+  to: Pick<Saga, 'step' | 'status' | 'tries' | 'failure'> & { runAt: Date; at: Date },
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('saga')
@@ -134,6 +134,7 @@ export async function moveSaga(
       status: to.status,
       run_at: to.runAt.toISOString(),
       tries: to.tries,
+      data: JSON.stringify({ failure: to.failure }),
       updated_at: to.at.toISOString(),
       stepped_at: eb
         .case()
@@ -171,6 +172,7 @@ function toSaga(row: Selectable<Schema['saga']>): Saga {
     status: row.status,
     fence: row.fence,
     tries: row.tries,
+    failure: (JSON.parse(row.data) as Pick<Saga, 'failure'>).failure,
     createdAt: new Date(row.created_at),
   }
 }

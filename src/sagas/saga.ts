@@ -1,3 +1,4 @@
+import type { Trouble } from '../exchange/trouble.ts'
 import type { Trx } from '../db/schema.ts'
 
 /** A long promise: what it works on, and which step is next. */
@@ -14,7 +15,17 @@ export interface Saga {
   fence: number
   /** Failed tries of this step in a row. */
   tries: number
+  /** Why the last of them failed; undefined when the last step went well. */
+  failure: SagaFailure | undefined
   createdAt: Date
+}
+
+/** Why a step failed: `code` for the log and the doctor, `trouble` where the exchange was the reason. */
+export interface SagaFailure {
+  code: string
+  trouble?: Trouble['kind']
+  /** Nothing is sent to the exchange before. */
+  until?: string
 }
 
 export type SagaKind = 'disconnect-key' | 'remove-bot' | 'dead-key'

@@ -10,9 +10,12 @@ export interface StuckExit {
 
 const STUCK_SECONDS = 600
 
+/** No failed step waits longer of its own: one that does keeps to a moment that the exchange has named. */
+const LONGEST_WAIT_SECONDS = 120
+
 /**
- * The exit that has not moved for the longest time, if that is 10 minutes or more. Those that wait
- * for their trader, or for an exchange to refuse the key, are not stuck.
+ * The exit that has not moved for the longest time, if that is 10 minutes or more. Those that wait for
+ * their trader, for an exchange to refuse the key, or for the end of a ban are not stuck.
  */
 export async function findStuckExit(db: Db, now: Date): Promise<StuckExit | undefined> {
   const row = await db
@@ -21,6 +24,7 @@ export async function findStuckExit(db: Db, now: Date): Promise<StuckExit | unde
     .where('kind', 'in', ['disconnect-key', 'remove-bot'])
     .where('status', '=', 'active')
     .where('step', '!=', 'await-dead')
+    .where('run_at', '<=', addSeconds(now, LONGEST_WAIT_SECONDS).toISOString())
     .where(
       (eb) => eb.fn.coalesce('stepped_at', 'created_at'),
       '<=',
