@@ -1,7 +1,7 @@
 import type { Big } from 'big.js'
 import type { ExitPlan, ExitPosition } from '../../sagas/exit-plan.ts'
 import { count, exact, price, signedMoney } from '../format.ts'
-import { BLANK, button, html, lines, note, type View } from '../view.ts'
+import { BLANK, button, html, lines, note, type Html, type View } from '../view.ts'
 import { titleOf } from './decision-views.ts'
 import { baseOf, quoteOf } from './exit-words.ts'
 
@@ -13,8 +13,8 @@ export interface Progress {
   orders: { ended: number; all: number }
   positions: readonly ExitPosition[]
   keyErased: boolean
-  /** Why the last tries came to nothing: no answer, or a refusal that is not yet called final. */
-  waiting: 'no-answer' | 'key-refused' | undefined
+  /** What holds it up, in words. */
+  waiting: Html | undefined
   /** `Stop` was pressed, and what is on its way is being looked up. */
   stopping: boolean
   asked: number
@@ -41,7 +41,7 @@ export function progressView(progress: Progress, eraseToken: string | undefined)
       stopping && runs
         ? html`⏹ Stopping: nothing more is sent. I am looking up what is on its way.`
         : undefined,
-      waiting && runs ? html`⏳ ${WAITING[waiting]}` : undefined,
+      waiting && runs ? html`⏳ ${waiting}` : undefined,
     ),
     keyboard: runs
       ? [
@@ -53,12 +53,6 @@ export function progressView(progress: Progress, eraseToken: string | undefined)
       : [],
   }
 }
-
-const WAITING = {
-  'no-answer': 'The exchange does not answer just now. I keep trying; nothing is lost.',
-  'key-refused':
-    'The exchange refused the key just now. I ask again, for some minutes, before I call it dead.',
-} as const
 
 const HEADS = {
   draft: '',

@@ -1,2 +1,22 @@
+import { moment } from '../format.ts'
+import { html } from '../view.ts'
+
 /** English for the guided exit. */
-export const DISCONNECT_EN = {}
+export const DISCONNECT_EN = {
+  /** What a running exit waits for. */
+  waiting: {
+    silence: (exchange: string, until: Date) =>
+      html`<b>${exchange} has banned our address until ${moment(until)}.</b> It accepts no requests before that, so nothing can be cancelled or sold from here. I continue then by myself. If you can’t wait, erase the key now and finish at ${exchange} yourself.`,
+    pause: (exchange: string) =>
+      html`${exchange} has asked us to wait a moment. I continue by myself; nothing is lost.`,
+    errors: (exchange: string) =>
+      html`${exchange} answers with errors only, as exchanges do during maintenance. I keep trying; nothing is lost.`,
+    unreachable: (exchange: string) =>
+      html`${exchange} can’t be reached just now. I keep trying; nothing is lost.`,
+    ownLimit: (exchange: string) =>
+      html`We have sent ${exchange} all the requests that it allows. I continue in a moment; nothing is lost.`,
+    keyRefused: (exchange: string) =>
+      html`${exchange} refused the key just now. I ask again for some minutes before I call it dead.`,
+    ownFault: html`Something went wrong on our side. I keep trying; nothing is lost.`,
+  },
+}

@@ -17,14 +17,14 @@ import type { Deps } from '../deps.ts'
 import { baseOf, quoteOf } from '../disconnect/exit-words.ts'
 import { progressView, questionClosedView, questionView } from '../disconnect/progress-views.ts'
 import { receiptView } from '../disconnect/receipt-view.ts'
+import { waitingLine } from '../disconnect/waiting.ts'
+import { languageOf, wordsOf } from '../words.ts'
 import { count } from '../format.ts'
 import { fitKeys } from '../trading-bots/fit-keys.ts'
 import { button, html, lines, type Html, type View } from '../view.ts'
 
 /** A question's buttons live a little longer than it takes until it is asked anew. */
 const QUESTION_SECONDS = 25 * 3_600
-/** Failed tries in a row before the progress message says that the exchange does not answer. */
-const WAITING_AFTER = 2
 
 /** How far an exit is, from the database. */
 export async function progressOf(deps: Deps, planId: string): Promise<View> {
@@ -33,15 +33,16 @@ export async function progressOf(deps: Deps, planId: string): Promise<View> {
   const positions = await listExitPositions(deps.db, planId)
   const saga = await findSagaOfKey(deps.db, plan.keyId)
   const runs = saga?.subjectId === planId && plan.status === 'running'
-  const waits = runs && saga.tries >= WAITING_AFTER
-  const offersErase = waits && plan.kind === 'disconnect'
+  const now = deps.clock.now()
+  const waiting = runs ? waitingLine(wordsOf(languageOf()), key, saga, now) : undefined
+  const offersErase = waiting !== undefined && plan.kind === 'disconnect'
   const progress = {
     plan,
     name: await nameOf(deps, plan),
     orders: await cancelledOf(deps, plan),
     positions,
     keyErased: key.status === 'unlinked',
-    waiting: waits ? waitingFor(key) : undefined,
+    waiting,
     stopping: runs && (await listAnswers(deps.db, saga.id)).has('stop'),
     asked: positions.filter(({ outcome }) => outcome === 'asked').length,
   }
@@ -49,10 +50,6 @@ export async function progressOf(deps: Deps, planId: string): Promise<View> {
     progress,
     offersErase ? await issue(deps, plan, 'erase-running', 0) : undefined,
   )
-}
-
-function waitingFor({ health }: Key): 'no-answer' | 'key-refused' {
-  return health === 'healthy' ? 'no-answer' : 'key-refused'
 }
 
 /** A question about one position, or that it has been answered already. */
