@@ -11,3 +11,10 @@ export function ago(then: Date, now: Date): string {
   if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h ago`
   return `${Math.floor(seconds / 86_400)} days ago`
 }
+
+/** How far away, e.g. `in 3 days`. */
+export function inDays(then: Date, now: Date): string {
+  const days = Math.floor((then.getTime() - now.getTime()) / 86_400_000)
+  if (days < 0) return 'already over'
+  return days === 0 ? 'within a day' : `in ${count(days, 'day')}`
+}

@@ -10,6 +10,9 @@ import {
 import { pagesOf, type View } from '../../src/telegram/view.ts'
 import { aKey } from '../support/a-key.ts'
 import { picture } from '../support/picture.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
+
+const EN = wordsOf('en')
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 const DEAD = aKey({ health: 'dead', cause: 'revoked' })
@@ -42,7 +45,7 @@ function orders(count: number): HandWork[] {
 test('the notice of a dead key says what happened, what it means and what to do, line by line', () => {
   const work = [aLine(), aLine({ id: 'line-3', done: true, side: 'buy' }), aPosition()]
 
-  expect(picture(deadKeyView({ key: DEAD, work, now: NOW }))).toMatchInlineSnapshot(`
+  expect(picture(deadKeyView(EN, { key: DEAD, work, now: NOW }))).toMatchInlineSnapshot(`
     "🔴 <b>Binance …abcd: Binance refuses the key</b>
     As far as Binance tells: the exchange says that this key does not exist any more: it was deleted or replaced.
     Your bots on it are paused. <b>Undock can’t cancel or sell anything there any more.</b>
@@ -65,7 +68,7 @@ test('the notice of a dead key says what happened, what it means and what to do,
 
 test('every line of a long list can be ticked, on some page, and ticked ones stay', () => {
   const work = orders(57)
-  const pages = [1, 2, 3].map((page) => deadKeyView({ key: DEAD, work, now: NOW }, page))
+  const pages = [1, 2, 3].map((page) => deadKeyView(EN, { key: DEAD, work, now: NOW }, page))
 
   const tapped = pages.flatMap((page) => data(page).filter((one) => one.startsWith('hwt:')))
   expect(tapped).toEqual(work.map(({ id }) => `hwt:${id}`))
@@ -73,11 +76,11 @@ test('every line of a long list can be ticked, on some page, and ticked ones sta
   expect(pages.map((page) => pagesOf(page).length)).toEqual([1, 1, 1])
   expect(data(pages[1] ?? pages[0])).toContain('hw:key-1:3')
   expect(pageOfLine(work, 'line-41')).toBe(3)
-  expect(data(handWorkView({ key: DEAD, work, now: NOW }, 3))).toContain('hwt:line-56')
+  expect(data(handWorkView(EN, { key: DEAD, work, now: NOW }, 3))).toContain('hwt:line-56')
 })
 
 test('a reminder has what is still open, and leads to the whole list', () => {
-  const reminder = reminderView({ key: DEAD, work: orders(57), now: NOW }, 6)
+  const reminder = reminderView(EN, { key: DEAD, work: orders(57), now: NOW }, 6)
 
   expect(reminder.text).toContain('has been dead for 6 h')
   expect(reminder.text).toContain('… and 8 more')
@@ -86,7 +89,7 @@ test('a reminder has what is still open, and leads to the whole list', () => {
 })
 
 test('a list that is over says so', () => {
-  expect(picture(handWorkView({ key: aKey(), work: [], now: NOW }))).toMatchInlineSnapshot(`
+  expect(picture(handWorkView(EN, { key: aKey(), work: [], now: NOW }))).toMatchInlineSnapshot(`
     "This list is over: nothing is left to be done by hand at Binance.
 
     [Keys]"

@@ -1,10 +1,13 @@
+import type { LinkRefusal } from '../../src/keys/link.ts'
 import { Big } from 'big.js'
 import { expect, test } from 'vitest'
 import { keysView, keyView } from '../../src/telegram/keys/keys-views.ts'
 import { linkedView, refusedKeyView } from '../../src/telegram/keys/link-views.ts'
-import { REFUSAL_WORDS } from '../../src/telegram/keys/cause-words.ts'
 import { picture } from '../support/picture.ts'
 import { aKey, NOW } from './key-on-screen.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
+
+const EN = wordsOf('en')
 
 test('the list of keys shows health at a glance', () => {
   const keys = [
@@ -15,7 +18,7 @@ test('the list of keys shows health at a glance', () => {
     aKey({ id: 'key-5', label: 'Binance 5', status: 'sealed' }),
   ]
 
-  expect(picture(keysView(keys, NOW))).toMatchInlineSnapshot(`
+  expect(picture(keysView(EN, keys, NOW))).toMatchInlineSnapshot(`
     "<b>Your keys</b>
 
     🟢 <b>Binance</b> …aB3d · works, checked 2 min ago
@@ -49,7 +52,7 @@ test('a key’s card tells rights, age and expiry, and unknown as unknown', () =
     ipBound: undefined,
     createdAt: undefined,
   }
-  expect(picture(keyView(aKey({ rights }), 2, NOW))).toMatchInlineSnapshot(`
+  expect(picture(keyView(EN, aKey({ rights }), 2, NOW))).toMatchInlineSnapshot(`
     "🟢 <b>Binance</b> …aB3d
     State: works
     Rights: read yes, spot trade yes, withdraw unknown
@@ -67,7 +70,7 @@ test('a key’s card tells rights, age and expiry, and unknown as unknown', () =
 })
 
 test('a key on its way out offers only to look at that', () => {
-  const { keyboard } = keyView(aKey({ status: 'disconnecting' }), 2, NOW)
+  const { keyboard } = keyView(EN, aKey({ status: 'disconnecting' }), 2, NOW)
 
   expect(keyboard.flat().map(({ text }) => text)).toEqual(['Show the disconnect', '‹ Keys'])
 })
@@ -84,7 +87,7 @@ test('a linked key of an account that was left before offers what was kept there
     averageCost: new Big('59000'),
     at: NOW,
   }
-  expect(picture(linkedView(aKey(), [kept], 2))).toMatchInlineSnapshot(`
+  expect(picture(linkedView(EN, aKey(), [kept], 2))).toMatchInlineSnapshot(`
     "✅ <b>Binance</b> …aB3d is linked.
     Rights: read yes, spot trade yes, withdraw no
 
@@ -101,8 +104,8 @@ test('a linked key of an account that was left before offers what was kept there
 })
 
 test('every refusal of a key tells what to do', () => {
-  for (const reason of Object.keys(REFUSAL_WORDS) as (keyof typeof REFUSAL_WORDS)[]) {
-    expect(refusedKeyView('binance', reason).text).toMatch(
+  for (const reason of Object.keys(EN.keys.link.refused) as LinkRefusal[]) {
+    expect(refusedKeyView(EN, 'binance', reason).text).toMatch(
       /send|create|Create|Check|Tick|must be a new key/,
     )
   }

@@ -17,6 +17,9 @@ import { profitsOf } from '../../src/trading-bots/profits.ts'
 import type { View } from '../../src/telegram/view.ts'
 import { picture } from '../support/picture.ts'
 import { aKey, NOW } from './key-on-screen.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
+
+const EN = wordsOf('en')
 
 const NASTY = '<b>A & B</b>'
 
@@ -198,9 +201,9 @@ test('names and symbols with < and & never become markup', () => {
   const key = { label: NASTY, tail: '<&>' }
   const bot = { name: NASTY, symbol: 'A<B/C&D' }
   const views = [
-    keysView([aKey(key)], NOW),
-    keyView(aKey(key), 1, NOW),
-    linkedView(aKey(key), [], 0),
+    keysView(EN, [aKey(key)], NOW),
+    keyView(EN, aKey(key), 1, NOW),
+    linkedView(EN, aKey(key), [], 0),
     botsView([aCard(bot, key)]),
     botView(aCard(bot, key)),
     pausedView(aBot(bot), 1),

@@ -31,7 +31,7 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
     await beginDialogue(deps, ctx)
     const keys = await listKeys(deps.db, userOf(ctx))
     const [only, ...others] = keys
-    if (only === undefined) await showNew(ctx, noKeysView())
+    if (only === undefined) await showNew(ctx, noKeysView(ctx.words))
     else if (others.length > 0) await showNew(ctx, chooseKeyView(keys))
     else await startDisconnect(ctx, only)
   }
@@ -82,7 +82,7 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
   /** An exit that sells by books in which coins are gone would sell the trader's own. */
   async function showUnsettled(ctx: Ctx, key: Key): Promise<boolean> {
     await compareAfterAbsence(deps, key.id, 'exit')
-    const question = await unsettledOf(deps, key)
+    const question = await unsettledOf(deps, ctx.words, key)
     if (question === undefined) return false
     await showNew(ctx, question)
     return true

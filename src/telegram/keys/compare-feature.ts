@@ -20,26 +20,24 @@ export function compareFeature(deps: Deps): Composer<Ctx> {
   feature.callbackQuery(/^key:([\w-]+):compare$/, async (ctx) => {
     const key = await ownKey(deps, ctx, ctx.match[1])
     if (key === undefined) return
-    if (key.status !== 'linked') return answer(ctx, 'This key is being disconnected.', true)
-    if (key.health !== 'healthy') return answer(ctx, 'The exchange refuses this key now.', true)
+    if (key.status !== 'linked') return answer(ctx, ctx.words.keys.compared.leaving, true)
+    if (key.health !== 'healthy') return answer(ctx, ctx.words.keys.compared.refused, true)
     await commit(deps, async (trx) => {
       await compareAgain(trx, key.id, addSeconds(deps.clock.now(), -LOOK_BACK_SECONDS))
       await queueTick(trx, deps, key.id)
     })
-    await answer(ctx, 'I compare now. What I find comes as a message.')
+    await answer(ctx, ctx.words.keys.compared.begun)
   })
   feature.callbackQuery(/^cmp:([\w-]+)$/, async (ctx) => {
     const token = ctx.match[1] ?? ''
     const pressed = await pressButton(deps, token, ['settle-bots', 'settle-own'], tapOf(ctx))
-    if (typeof pressed === 'string') return answer(ctx, OLD)
+    if (typeof pressed === 'string') return answer(ctx, ctx.words.keys.compared.old)
     const { subjectId: keyId, subjectVersion: version } = pressed
     const whose = pressed.verb === 'settle-bots' ? 'bots' : 'own'
     const taken = await settleMissing(deps, { keyId, version, whose })
-    if (taken === undefined) return answer(ctx, OLD)
+    if (taken === undefined) return answer(ctx, ctx.words.keys.compared.old)
     await answer(ctx)
-    await show(ctx, settledView(keyId, taken))
+    await show(ctx, settledView(ctx.words, keyId, taken))
   })
   return feature
 }
-
-const OLD = 'That screen is old: nothing was done. Each key of /keys can be compared anew.'

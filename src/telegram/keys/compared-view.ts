@@ -7,8 +7,9 @@ import type { Fill } from '../../trading/fill-repo.ts'
 import type { Order } from '../../trading/order.ts'
 import { sum } from '../../trading/sum.ts'
 import { baseOf, capped, quoteOf } from '../disconnect/exit-words.ts'
-import { count, exact, moment, money, price as priceText } from '../format.ts'
-import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
+import { exact, money, price as priceText } from '../format.ts'
+import { BLANK, button, lines, type Html, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 import { missingAnswers, missingLines, type MissingTokens } from './missing-words.ts'
 
 /** What a comparison of an account with our books came to. */
@@ -26,32 +27,31 @@ export interface Compared {
 }
 
 /** What changed on an account while we could not look; `tokens` answer for the coins that are missing. */
-export function comparedView(compared: Compared, tokens: MissingTokens): View {
+export function comparedView(words: Words, compared: Compared, tokens: MissingTokens): View {
   const { key, since, fills, ended, resting, missing } = compared
   const { name } = EXCHANGE_FACTS[key.exchange]
+  const { compared: w } = words.keys
   const same = fills.length + ended.length + missing.length === 0
   return {
     kind: 'key-compared',
     text: lines(
-      html`🔎 <b>${key.label} …${key.tail}: what changed at ${name}</b> since ${moment(since)}`,
+      w.title(key.label, key.tail, name, since),
       BLANK,
-      ...(same ? [html`Nothing: orders and coins are as I knew them.`] : []),
-      ...capped([...filledLines(compared), ...endedLines(compared)]),
-      resting > 0
-        ? html`${count(resting, 'order')} of ours still ${resting === 1 ? 'rests' : 'rest'} there and may fill.`
-        : undefined,
-      ...(missing.length > 0 ? [BLANK, ...missingLines(compared)] : []),
+      ...(same ? [w.same] : []),
+      ...capped([...filledLines(words, compared), ...endedLines(words, compared)]),
+      resting > 0 ? w.resting(resting) : undefined,
+      ...(missing.length > 0 ? [BLANK, ...missingLines(words, compared)] : []),
       BLANK,
-      html`Nothing was bought, sold or cancelled by comparing.`,
+      w.onlyCompared,
     ),
     keyboard: [
-      ...missingAnswers(compared, tokens),
-      ...(missing.length > 0 ? [[button('Compare again', `key:${key.id}:compare`)]] : []),
+      ...missingAnswers(words, compared, tokens),
+      ...(missing.length > 0 ? [[button(w.buttons.again, `key:${key.id}:compare`)]] : []),
       [
         ...(canResume(compared)
-          ? [button('Resume the bots', `bots:resume:${key.id}`, 'success')]
+          ? [button(w.buttons.resume, `bots:resume:${key.id}`, 'success')]
           : []),
-        button('Bots', 'bots'),
+        button(w.buttons.bots, 'bots'),
       ],
     ],
   }
@@ -67,30 +67,29 @@ function canResume({ bots, missing }: Compared): boolean {
   return bots.some((bot) => stands(bot) && !held.has(bot.id))
 }
 
-function filledLines({ fills, bots }: Compared): Html[] {
+function filledLines({ keys }: Words, { fills, bots }: Compared): Html[] {
   return bots.flatMap((bot) =>
     (['buy', 'sell'] as const).flatMap((side) => {
       const some = fills.filter((fill) => fill.botId === bot.id && fill.side === side)
       if (some.length === 0) return []
-      const amount = exact(sum(some.map((fill) => fill.amount)))
+      const amount = `${exact(sum(some.map((fill) => fill.amount)))} ${baseOf(bot.symbol)}`
       const cost = money(sum(some.map((fill) => fill.cost)), quoteOf(bot.symbol))
-      const verb = side === 'buy' ? 'bought' : 'sold'
-      return [
-        html`• <b>${bot.name}</b>: its orders ${verb} ${amount} ${baseOf(bot.symbol)} for ${cost}`,
-      ]
+      return [keys.compared.filled(bot.name, side, amount, cost)]
     }),
   )
 }
 
 /** Highest price first, bot by bot, as the exchange's own list has them. */
-function endedLines(compared: Compared): Html[] {
+function endedLines(words: Words, compared: Compared): Html[] {
   return compared.ended
     .toSorted((a, b) => (a.botId === b.botId ? b.price.cmp(a.price) : a.botId < b.botId ? -1 : 1))
-    .map((order) => endedLine(order, compared))
+    .map((order) => endedLine(words, order, compared))
 }
 
-function endedLine({ botId, side, symbol, amount, price: limit, filled }: Order, of: Compared) {
-  const bot = of.bots.find(({ id }) => id === botId)?.name ?? 'A bot that is gone'
-  const order = html`• <b>${bot}</b>: its ${side} of ${exact(amount)} ${baseOf(symbol)} at ${priceText(limit)} ${quoteOf(symbol)} is not there any more, and Undock did not cancel it`
-  return filled.gt(0) ? html`${order}; ${exact(filled)} of it had filled` : order
+function endedLine({ keys: { compared: w } }: Words, order: Order, { bots }: Compared): Html {
+  const { botId, side, symbol, amount, price, filled } = order
+  const bot = bots.find(({ id }) => id === botId)?.name ?? w.goneBot
+  const coins = `${exact(amount)} ${baseOf(symbol)}`
+  const line = w.ended(bot, side, coins, `${priceText(price)} ${quoteOf(symbol)}`)
+  return filled.gt(0) ? w.hadFilled(line, exact(filled)) : line
 }

@@ -12,6 +12,7 @@ import { listEndedInAbsence } from '../../trading/surprise-repo.ts'
 import { issueButton, type Action } from '../button-repo.ts'
 import type { Deps } from '../deps.ts'
 import type { View } from '../view.ts'
+import type { Words } from '../words.ts'
 import { comparedView } from './compared-view.ts'
 
 /** Whoever was asked at night answers in the morning; later the comparison is made anew. */
@@ -20,23 +21,30 @@ const ANSWER_SECONDS = 25 * 3_600
 /** What a comparison found; undefined when another one, or the trader's answer, has followed it. */
 export async function comparedOf(
   deps: Deps,
+  words: Words,
   { keyId, version, since }: Extract<Notice, { kind: 'key-compared' }>,
 ): Promise<View | undefined> {
   const key = await getKey(deps.db, keyId)
   const absence = await findAbsence(deps.db, keyId)
   if (key.status !== 'linked' || absence?.version !== version || !absence.compared) return undefined
-  return viewOf(deps, key, version, new Date(since))
+  return viewOf(deps, words, key, version, new Date(since))
 }
 
 /** The question whose the coins were that went by hand; undefined when nothing is to be settled. */
-export async function unsettledOf(deps: Deps, key: Key): Promise<View | undefined> {
+export async function unsettledOf(deps: Deps, words: Words, key: Key): Promise<View | undefined> {
   const absence = await findAbsence(deps.db, key.id)
   if (key.health === 'dead' || absence?.compared !== true) return undefined
   if ((await listMissing(deps.db, key.id)).length === 0) return undefined
-  return viewOf(deps, key, absence.version, absence.since)
+  return viewOf(deps, words, key, absence.version, absence.since)
 }
 
-async function viewOf(deps: Deps, key: Key, version: number, since: Date): Promise<View> {
+async function viewOf(
+  deps: Deps,
+  words: Words,
+  key: Key,
+  version: number,
+  since: Date,
+): Promise<View> {
   const { db } = deps
   const { id: keyId, userId } = key
   const bots = await listBotsOfKey(db, keyId)
@@ -52,7 +60,7 @@ async function viewOf(deps: Deps, key: Key, version: number, since: Date): Promi
   }
   const of = { userId, subjectId: keyId, subjectVersion: version }
   const issue = (action: Action) => issueButton(deps, { ...of, action }, ANSWER_SECONDS)
-  return comparedView(compared, {
+  return comparedView(words, compared, {
     bots: await issue('settle-bots'),
     own: await issue('settle-own'),
   })

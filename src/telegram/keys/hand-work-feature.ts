@@ -13,9 +13,9 @@ export function handWorkFeature(deps: Deps): Composer<Ctx> {
   feature.callbackQuery(/^hw:([\w-]+?)(?::(\d+))?$/, async (ctx) => {
     const [, id = '', page] = ctx.match
     const key = await findKey(deps.db, id)
-    if (key?.userId !== userOf(ctx)) return answer(ctx, 'That list is not yours.')
+    if (key?.userId !== userOf(ctx)) return answer(ctx, ctx.words.keys.handWork.notYours)
     await answer(ctx)
-    const view = await handWorkOf(deps, key.id, { page: Number(page ?? 1) })
+    const view = await handWorkOf(deps, ctx.words, key.id, { page: Number(page ?? 1) })
     // The receipt that names no page stays as it is.
     await (page === undefined ? showNew(ctx, view) : show(ctx, view))
   })
@@ -24,9 +24,9 @@ export function handWorkFeature(deps: Deps): Composer<Ctx> {
     const keyId = await commit(deps, (trx) =>
       toggleHandWork(trx, lineId, userOf(ctx), deps.clock.now()),
     )
-    if (keyId === undefined) return answer(ctx, 'That line is not on a list of yours any more.')
+    if (keyId === undefined) return answer(ctx, ctx.words.keys.handWork.noLine)
     await answer(ctx)
-    await show(ctx, await handWorkOf(deps, keyId, { lineId }))
+    await show(ctx, await handWorkOf(deps, ctx.words, keyId, { lineId }))
   })
   return feature
 }

@@ -16,17 +16,18 @@ export function keepFeature(deps: Deps): Composer<Ctx> {
     const token = ctx.match[1] ?? ''
     const userId = userOf(ctx)
     const pressed = await pressButton(deps, token, ['keep-key', 'refuse-key'], tapOf(ctx))
-    if (typeof pressed === 'string') return answer(ctx, OVER)
+    if (typeof pressed === 'string') return answer(ctx, ctx.words.keys.link.questionOver)
     const awaiting = await findAwaiting(deps, userId)
     const offer = deps.desk.takeOffer(userId, token)
     const isAsked = (awaiting?.keyId ?? awaiting?.exchange) === pressed.subjectId
-    if (awaiting === undefined || !isAsked || deps.desk.hasOffer(userId)) return answer(ctx, OVER)
+    if (awaiting === undefined || !isAsked || deps.desk.hasOffer(userId))
+      return answer(ctx, ctx.words.keys.link.questionOver)
     await answer(ctx)
     if (pressed.verb === 'refuse-key') {
       await finish(deps, ctx)
-      await show(ctx, notKeptView(awaiting.exchange))
+      await show(ctx, notKeptView(ctx.words, awaiting.exchange))
     } else if (offer === undefined) {
-      await ask(deps, ctx, keyForgottenView(awaiting.exchange))
+      await ask(deps, ctx, keyForgottenView(ctx.words, awaiting.exchange))
     } else {
       const credentials = JSON.parse(offer.credentials.reveal()) as Credentials
       await tryOut(deps, ctx, awaiting, credentials, { knowing: true })
@@ -34,5 +35,3 @@ export function keepFeature(deps: Deps): Composer<Ctx> {
   })
   return feature
 }
-
-const OVER = 'That question is over: nothing was done. To link a key, use /link.'

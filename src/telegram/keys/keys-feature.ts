@@ -21,22 +21,22 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
   const { clock, db, settings } = deps
 
   feature.command(['keys', 'exchanges'], async (ctx) => {
-    await showNew(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
+    await showNew(ctx, keysView(ctx.words, await listKeys(db, userOf(ctx)), clock.now()))
   })
   feature.callbackQuery(/^keys(?::(\d+))?$/, async (ctx) => {
     await answer(ctx)
     const page = Number(ctx.match[1] ?? 1)
-    await show(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now(), page))
+    await show(ctx, keysView(ctx.words, await listKeys(db, userOf(ctx)), clock.now(), page))
   })
 
   feature.command('link', async (ctx) => {
     await beginDialogue(deps, ctx)
-    await showNew(ctx, chooseExchangeView(settings.exchanges))
+    await showNew(ctx, chooseExchangeView(ctx.words, settings.exchanges))
   })
   feature.callbackQuery('link', async (ctx) => {
     await answer(ctx)
     await beginDialogue(deps, ctx)
-    await show(ctx, chooseExchangeView(settings.exchanges))
+    await show(ctx, chooseExchangeView(ctx.words, settings.exchanges))
   })
   feature.callbackQuery('link:cancel', async (ctx) => {
     // Only linking: this button may be an old one, tapped in the middle of something else.
@@ -44,13 +44,13 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
     deps.desk.takeParts(userOf(ctx))
     deps.desk.takeOffer(userOf(ctx))
     deps.desk.takeScreen(userOf(ctx))
-    await answer(ctx, 'Nothing is being linked.')
-    await show(ctx, keysView(await listKeys(db, userOf(ctx)), clock.now()))
+    await answer(ctx, ctx.words.keys.link.cancelled)
+    await show(ctx, keysView(ctx.words, await listKeys(db, userOf(ctx)), clock.now()))
   })
   feature.callbackQuery(/^link:(\w+)$/, async (ctx) => {
     const exchange = ctx.match[1] ?? ''
     if (!isExchangeId(exchange) || !settings.exchanges.includes(exchange)) {
-      return answer(ctx, 'Undock does not speak to that exchange.')
+      return answer(ctx, ctx.words.keys.link.unknownExchange)
     }
     await answer(ctx)
     await askForCredentials(ctx, exchange, undefined)
@@ -65,16 +65,17 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
   feature.callbackQuery(/^key:([\w-]+):check$/, async (ctx) => {
     const key = await ownKey(deps, ctx, ctx.match[1])
     if (key === undefined) return
-    if (key.status === 'sealed') return answer(ctx, LEAVING, true)
+    if (key.status === 'sealed') return answer(ctx, ctx.words.keys.leaving, true)
     await checkKey(deps, key.id, hasRunningBots(db), onKeyNews(deps))
     const checked = (await findKey(db, key.id)) ?? key
-    await answer(ctx, CHECKED[checked.checkedAt > key.checkedAt ? checked.health : 'unreachable'])
+    const found = checked.checkedAt > key.checkedAt ? checked.health : 'unreachable'
+    await answer(ctx, ctx.words.keys.checked[found])
     await showKey(ctx, checked)
   })
   feature.callbackQuery(/^key:([\w-]+):replace$/, async (ctx) => {
     const key = await ownKey(deps, ctx, ctx.match[1])
     if (key === undefined) return
-    if (key.status !== 'linked') return answer(ctx, LEAVING, true)
+    if (key.status !== 'linked') return answer(ctx, ctx.words.keys.leaving, true)
     await answer(ctx)
     await askForCredentials(ctx, key.exchange, key)
   })
@@ -91,21 +92,15 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
     const asked = await findAwaiting(deps, userId)
     if (asked?.exchange !== exchange || asked.keyId !== keyId) await beginDialogue(deps, ctx)
     await awaitSecret(deps, { userId, exchange, keyId })
-    deps.desk.keepScreen(userId, await show(ctx, credentialsView(exchange, settings, old)))
+    deps.desk.keepScreen(
+      userId,
+      await show(ctx, credentialsView(ctx.words, exchange, settings, old)),
+    )
   }
 
   async function showKey(ctx: Ctx, key: Key): Promise<void> {
     const bots = await listBotsOfKey(db, key.id)
-    await show(ctx, keyView(key, bots.length, clock.now()))
+    await show(ctx, keyView(ctx.words, key, bots.length, clock.now()))
   }
   return feature
 }
-
-const LEAVING = 'This key is being disconnected: nothing else can be done with it.'
-
-const CHECKED = {
-  healthy: 'The exchange accepts the key.',
-  suspect: 'The exchange refused the key just now. I ask again before I call it dead.',
-  dead: 'The exchange refuses the key.',
-  unreachable: 'The exchange does not answer just now. That says nothing about the key.',
-} as const

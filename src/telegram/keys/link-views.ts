@@ -3,21 +3,21 @@ import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { Key } from '../../keys/key.ts'
 import type { LinkRefusal } from '../../keys/link.ts'
 import type { KeptPosition } from '../../sagas/kept-repo.ts'
-import { count, exact, price } from '../format.ts'
+import { exact, price } from '../format.ts'
 import { toShortId } from '../short-id.ts'
-import { BLANK, button, html, Html, lines, link, type View } from '../view.ts'
+import { BLANK, button, lines, link, note, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 import { moveData } from '../trading-bots/move-views.ts'
-import { rightsText } from './keys-views.ts'
-import { REFUSAL_WORDS } from './cause-words.ts'
 
 /** Which exchange to link. */
-export function chooseExchangeView(exchanges: readonly ExchangeId[]): View {
+export function chooseExchangeView(words: Words, exchanges: readonly ExchangeId[]): View {
+  const { title, which, cancel } = words.keys.link
   return {
     kind: 'link-exchange',
-    text: lines(html`<b>Link a key</b>`, html`Which exchange is it for?`),
+    text: lines(title, which),
     keyboard: [
       ...inRows(exchanges.map((id) => button(EXCHANGE_FACTS[id].name, `link:${id}`))),
-      [button('Cancel', 'link:cancel')],
+      [button(cancel, 'link:cancel')],
     ],
   }
 }
@@ -30,89 +30,80 @@ function inRows<T>(buttons: readonly T[]): T[][] {
 }
 
 /** The exchange was asked, and the key is not kept. */
-export function refusedKeyView(exchange: ExchangeId, reason: LinkRefusal): View {
+export function refusedKeyView(words: Words, exchange: ExchangeId, reason: LinkRefusal): View {
   const { name, keyPage } = EXCHANGE_FACTS[exchange]
+  const { link: w, buttons } = words.keys
   return {
     kind: 'link-refused',
-    text: lines(new Html(`❌ ${REFUSAL_WORDS[reason]}`)),
-    keyboard: [[link(`Open ${name}`, keyPage)], [button('Cancel', 'link:cancel')]],
+    text: lines(w.refusal(w.refused[reason])),
+    keyboard: [[link(buttons.open(name), keyPage)], [button(w.cancel, 'link:cancel')]],
   }
 }
 
 /** The key that was to be replaced is on its way out, or gone. */
-export function keyGoneView(): View {
-  return {
-    kind: 'link-key-gone',
-    text: lines(
-      html`The key you wanted to replace is being disconnected, or is gone already. I kept nothing of the new one.`,
-    ),
-    keyboard: [[button('Link a key', 'link', 'primary'), button('Keys', 'keys')]],
-  }
+export function keyGoneView({ keys: { link: w, buttons } }: Words): View {
+  const keyboard = [[button(buttons.link, 'link', 'primary'), button(buttons.keys, 'keys')]]
+  return { ...note('link-key-gone', w.keyGone), keyboard }
 }
 
 /** New credentials stand in the place of the old ones. What changed meanwhile comes as a notice. */
-export function replacedView(key: Key, bots: number): View {
+export function replacedView(words: Words, key: Key, bots: number): View {
   const { name } = EXCHANGE_FACTS[key.exchange]
+  const { link: w, rights, buttons } = words.keys
   return {
     kind: 'key-replaced',
     text: lines(
-      html`✅ The new key …${key.tail} is in place of the old one.`,
-      html`Rights: ${rightsText(key.rights)}`,
-      key.watchOnly ? WATCH_ONLY : undefined,
-      bots > 0
-        ? html`Your bots and their orders were not touched, and nothing was bought or sold. Now I compare ${count(bots, 'bot')} with the account and tell you in a message what changed. No bot that stands still can be resumed before; if ${name} does not answer now, I do it as soon as it does.`
-        : undefined,
-      html`The old key is erased here. If it still exists at ${name}, delete it there.`,
+      w.replaced(key.tail),
+      rights(key.rights),
+      key.watchOnly ? w.watchOnly : undefined,
+      bots > 0 ? w.comparing(bots, name) : undefined,
+      w.oldErased(name),
     ),
-    keyboard: [[button('Bots', 'bots'), button('‹ Keys', 'keys')]],
+    keyboard: [[button(words.general.bots, 'bots'), button(buttons.back, 'keys')]],
   }
 }
 
-const WATCH_ONLY = html`It can’t trade, so it is kept as <b>watch only</b>: no bot can run on it, and I tell you when something happens to it.`
-
 /** The key is kept. */
-export function linkedView(key: Key, kept: readonly KeptPosition[], movable: number): View {
+export function linkedView(
+  words: Words,
+  key: Key,
+  kept: readonly KeptPosition[],
+  movable: number,
+): View {
+  const { link: w, rights, buttons } = words.keys
+  const moves = movable > 0 && !key.watchOnly
   return {
     kind: 'key-linked',
     text: lines(
-      html`✅ <b>${key.label}</b> …${key.tail} is linked.`,
-      html`Rights: ${rightsText(key.rights)}`,
-      key.watchOnly ? WATCH_ONLY : undefined,
-      ...(kept.length > 0
-        ? [BLANK, html`You kept these when you left this account before:`, ...kept.map(keptLine)]
-        : []),
-      ...(movable > 0 && !key.watchOnly
-        ? [
-            BLANK,
-            movable === 1
-              ? html`1 bot was removed when you disconnected lately. Its settings can go on here, paused until you resume it.`
-              : html`${count(movable, 'bot')} were removed when you disconnected lately. Their settings can go on here, paused until you resume them.`,
-          ]
-        : []),
+      w.linked(key.label, key.tail),
+      rights(key.rights),
+      key.watchOnly ? w.watchOnly : undefined,
+      ...(kept.length > 0 ? [BLANK, w.keptBefore, ...kept.map((one) => keptLine(words, one))] : []),
+      ...(moves ? [BLANK, w.movable(movable)] : []),
     ),
     keyboard: [
-      key.watchOnly ? [] : [button('New bot', `newbot:${key.id}`, 'primary')],
-      ...(key.watchOnly ? [] : kept.slice(0, MOST_KEPT).map((one) => [keptButton(one, key)])),
-      movable > 0 && !key.watchOnly
-        ? [button(`Move ${count(movable, 'bot')} here`, moveData({ kind: 'left' }, key))]
-        : [],
-      [button('‹ Keys', 'keys')],
+      key.watchOnly ? [] : [button(buttons.newBot, `newbot:${key.id}`, 'primary')],
+      ...(key.watchOnly
+        ? []
+        : kept.slice(0, MOST_KEPT).map((one) => [keptButton(words, one, key)])),
+      moves ? [button(buttons.move(movable), moveData({ kind: 'left' }, key))] : [],
+      [button(buttons.back, 'keys')],
     ].filter((row) => row.length > 0),
   }
 }
 
-function keptLine({ symbol, amount, averageCost }: KeptPosition): Html {
+function keptLine({ keys }: Words, { symbol, amount, averageCost }: KeptPosition) {
   const [base = '', quote = ''] = symbol.split('/')
-  return html`• ${exact(amount)} ${base}, bought at about ${price(averageCost)} ${quote}`
+  return keys.link.kept(`${exact(amount)} ${base}`, `${price(averageCost)} ${quote}`)
 }
 
 /** Telegram takes no more than a hundred buttons, and a screen no more than a few. */
 const MOST_KEPT = 10
 
-function keptButton({ id, symbol, amount }: KeptPosition, key: Key) {
+function keptButton({ keys }: Words, { id, symbol, amount }: KeptPosition, key: Key) {
   const base = symbol.split('/')[0] ?? ''
   return button(
-    `New bot with ${exact(amount)} ${base}`,
+    keys.link.botWith(`${exact(amount)} ${base}`),
     `adopt:${toShortId(id)}:${toShortId(key.id)}`,
   )
 }

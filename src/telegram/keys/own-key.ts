@@ -12,6 +12,6 @@ export async function ownKey(
 ): Promise<Key | undefined> {
   const key = id === undefined ? undefined : await findKey(deps.db, id)
   if (key !== undefined && key.userId === userOf(ctx) && key.status !== 'unlinked') return key
-  await answer(ctx, 'That key is not linked here any more.')
+  await answer(ctx, ctx.words.keys.notLinked)
   return undefined
 }

@@ -32,14 +32,14 @@ export function secretFeature(deps: Deps): Composer<Ctx> {
       const taken = deps.desk.take(ctx.update.update_id)
       // After a restart nobody knows any more whether it was deleted.
       const deleted = await (taken?.deleted ?? deleteMessage(ctx.api, ctx.msg))
-      if (!deleted) await showNew(ctx, undeletedView())
+      if (!deleted) await showNew(ctx, undeletedView(ctx.words))
 
       const awaiting = await findAwaiting(deps, userOf(ctx))
       if (awaiting === undefined) {
         const dialogueOpen = Object.values(ctx.conversation.active()).some((n) => n > 0)
-        await showNew(ctx, strayCredentialsView({ deleted, dialogueOpen }))
+        await showNew(ctx, strayCredentialsView(ctx.words, { deleted, dialogueOpen }))
       } else if (taken === undefined) {
-        await ask(deps, ctx, sendAgainView(awaiting.exchange))
+        await ask(deps, ctx, sendAgainView(ctx.words, awaiting.exchange))
       } else {
         await receive(deps, ctx, awaiting, taken.text)
       }
@@ -50,7 +50,7 @@ export function secretFeature(deps: Deps): Composer<Ctx> {
     async (ctx, next) => {
       const awaiting = await findAwaiting(deps, userOf(ctx))
       if (awaiting === undefined) await next()
-      else await ask(deps, ctx, sendAsTextView(awaiting.exchange))
+      else await ask(deps, ctx, sendAsTextView(ctx.words, awaiting.exchange))
     },
   )
   return feature
@@ -66,11 +66,11 @@ async function receive(deps: Deps, ctx: Ctx, awaiting: Awaited, text: Secret): P
   await noteHeldBy(deps, awaiting.userId, keeps ? desk.name : undefined)
 
   if (apart) {
-    await ask(deps, ctx, sendTogetherView(awaiting.exchange))
+    await ask(deps, ctx, sendTogetherView(ctx.words, awaiting.exchange))
   } else if (read.kind === 'malformed') {
-    await ask(deps, ctx, malformedView(awaiting.exchange))
+    await ask(deps, ctx, malformedView(ctx.words, awaiting.exchange))
   } else if (read.kind === 'wanted') {
-    await ask(deps, ctx, partWantedView(awaiting.exchange, read.field))
+    await ask(deps, ctx, partWantedView(ctx.words, awaiting.exchange, read.field))
   } else {
     await tryOut(deps, ctx, awaiting, read.credentials)
   }

@@ -45,7 +45,7 @@ export async function tryOut(
   // An exit may have begun, or ended, since the new key was asked for.
   if (keyId !== undefined && (await findKey(deps.db, keyId))?.status !== 'linked') {
     await finish(deps, ctx)
-    await show(ctx, keyGoneView())
+    await show(ctx, keyGoneView(ctx.words))
     return
   }
   const outcome =
@@ -61,7 +61,7 @@ export async function tryOut(
 async function showLinked(deps: Deps, ctx: Ctx, key: Key): Promise<void> {
   const kept = await listAdoptable(deps, key)
   const left = await listLeftBots(deps, key.userId)
-  await show(ctx, linkedView(key, kept, left.length))
+  await show(ctx, linkedView(ctx.words, key, kept, left.length))
 }
 
 async function showReplaced(deps: Deps, ctx: Ctx, key: Key): Promise<void> {
@@ -69,7 +69,7 @@ async function showReplaced(deps: Deps, ctx: Ctx, key: Key): Promise<void> {
     await endDeadKey(trx, deps, key)
     await queueTick(trx, deps, key.id)
   })
-  await show(ctx, replacedView(key, (await listBotsOfKey(deps.db, key.id)).length))
+  await show(ctx, replacedView(ctx.words, key, (await listBotsOfKey(deps.db, key.id)).length))
 }
 
 async function notKept(
@@ -81,7 +81,7 @@ async function notKept(
 ): Promise<void> {
   const { exchange, keyId, userId } = awaiting
   if (outcome.reason !== 'rights-unknown') {
-    return ask(deps, ctx, refusedKeyView(exchange, outcome.reason))
+    return ask(deps, ctx, refusedKeyView(ctx.words, exchange, outcome.reason))
   }
   // Whoever looks it up at the exchange first may take their time.
   await awaitSecret(deps, awaiting)
@@ -96,7 +96,7 @@ async function notKept(
   const tail = credentials.apiKey.slice(-4)
   const isNew = keyId === undefined
   const { rights } = outcome
-  await ask(deps, ctx, unclearRightsView({ exchange, tail, isNew, rights }, tokens))
+  await ask(deps, ctx, unclearRightsView(ctx.words, { exchange, tail, isNew, rights }, tokens))
 }
 
 /** Nothing is awaited any more; the screen that asked loses its buttons. */

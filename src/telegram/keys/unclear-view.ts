@@ -1,6 +1,7 @@
 import type { ExchangeId, KeyRights } from '../../exchange/exchange.ts'
 import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
-import { BLANK, button, html, lines, link, type View } from '../view.ts'
+import { BLANK, button, lines, link, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 
 /** A key that was tried, and of which the exchange does not tell all that matters. */
 interface UnclearKey {
@@ -13,45 +14,37 @@ interface UnclearKey {
 
 /** Asks its owner whether to keep a key whose rights the exchange does not tell. */
 export function unclearRightsView(
+  words: Words,
   { exchange, tail, rights, isNew }: UnclearKey,
   tokens: { keep: string; refuse: string },
 ): View {
   const { name, keyPage } = EXCHANGE_FACTS[exchange]
-  const { trade, withdraw } = rights
-  const untold = [withdraw === undefined && 'withdraw', trade === undefined && 'trade'].filter(
-    (right) => right !== false,
-  )
-  const mayWithdraw = withdraw === undefined
+  const { link: w, buttons } = words.keys
+  const untold = { withdraw: rights.withdraw === undefined, trade: rights.trade === undefined }
   return {
     kind: 'link-unclear-rights',
     text: lines(
-      html`⚠️ <b>${name} does not tell whether the key …${tail} may ${untold.join(' or ')}.</b> It works, and is not kept yet.`,
+      w.untold(name, tail, untold),
       BLANK,
-      mayWithdraw
-        ? html`<b>If this key can withdraw, whoever gets it can take your coins.</b> Undock can’t look that up for you: open ${name}’s page and see for yourself that Withdraw is off.`
-        : undefined,
-      trade === undefined
-        ? html`Whether it may trade shows with the first order of a bot: if not, that order is refused and nothing is bought.`
-        : undefined,
+      untold.withdraw ? w.mayWithdraw(name) : undefined,
+      untold.trade ? w.mayTrade : undefined,
       BLANK,
-      html`Until you decide, the key is in memory only, for 15 minutes.${isNew ? '' : ' The old key stays in its place meanwhile.'}`,
+      isNew ? w.inMemory : w.inMemoryOldStays,
     ),
     keyboard: [
-      [link(`Open ${name}`, keyPage)],
-      [button(mayWithdraw ? 'Withdraw is off: keep it' : 'Keep it', `keep:${tokens.keep}`)],
-      [button('Don’t keep it', `keep:${tokens.refuse}`)],
+      [link(buttons.open(name), keyPage)],
+      [button(untold.withdraw ? w.withdrawIsOff : w.keep, `keep:${tokens.keep}`)],
+      [button(w.dontKeep, `keep:${tokens.refuse}`)],
     ],
   }
 }
 
 /** The owner did not want it. */
-export function notKeptView(exchange: ExchangeId): View {
+export function notKeptView({ keys: { link: w, buttons } }: Words, exchange: ExchangeId): View {
   const { name, keyPage } = EXCHANGE_FACTS[exchange]
   return {
     kind: 'link-not-kept',
-    text: lines(
-      html`Not kept, and forgotten here. The key still exists at ${name}: delete it there if you don’t need it.`,
-    ),
-    keyboard: [[link(`Open ${name}`, keyPage)], [button('Keys', 'keys')]],
+    text: lines(w.notKept(name)),
+    keyboard: [[link(buttons.open(name), keyPage)], [button(buttons.keys, 'keys')]],
   }
 }

@@ -53,9 +53,9 @@ async function viewOf(
     case 'exit-stopped':
       return stoppedOf(deps, notice.planId)
     case 'key-dead':
-      return deadKeyOf(deps, notice)
+      return deadKeyOf(deps, words, notice)
     case 'hand-work-reminder':
-      return reminderOf(deps, notice.keyId, notice.hours)
+      return reminderOf(deps, words, notice.keyId, notice.hours)
     case 'key-back':
       return keyBackOf(deps, words, notice.keyId)
     case 'key-erased':
@@ -77,7 +77,7 @@ async function viewOf(
     case 'bots-restored':
       return botsRestoredOf(deps, notice)
     case 'key-compared':
-      return comparedOf(deps, notice)
+      return comparedOf(deps, words, notice)
     case 'key-ends-soon':
       return keyEndsSoonOf(deps, notice.keyId)
     case 'key-grew':
