@@ -62,7 +62,7 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   // What is left of commands is none of ours, and no answer to a question either.
   chat.on('message:text').filter(
     ({ msg }) => msg.text.startsWith('/') && !/^\/newbot\b/i.test(msg.text),
-    (ctx) => showNew(ctx, unknownView(ctx.words.general.unknownCommand)),
+    (ctx) => showNew(ctx, unknownView(ctx.words, ctx.words.general.unknownCommand)),
   )
   chat.on('edited_message', (ctx) =>
     showNew(ctx, note('edited-message', html`${ctx.words.general.editedMessage}`)),
@@ -74,7 +74,9 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   chat.callbackQuery(newBot, (ctx) => ctx.conversation.enter(NEW_BOT, ctx.match[1]))
 
   chat.on('callback_query', (ctx) => answer(ctx, ctx.words.general.earlierScreen))
-  chat.on('message', (ctx) => showNew(ctx, unknownView(ctx.words.general.unknownMessage)))
+  chat.on('message', (ctx) =>
+    showNew(ctx, unknownView(ctx.words, ctx.words.general.unknownMessage)),
+  )
   return bot
 }
 

@@ -5,6 +5,9 @@ import { findingsOf } from '../../src/telegram/help/review-findings.ts'
 import { reviewView } from '../../src/telegram/help/review-view.ts'
 import { aKey } from '../support/a-key.ts'
 import { picture } from '../support/picture.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
+
+const EN = wordsOf('en')
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 
@@ -45,7 +48,7 @@ test('the review has a line and a button for each finding, worst first, by the e
     aWell('dead', { health: 'dead', cause: 'revoked' }),
   ]
 
-  expect(picture(reviewView(review(keys, ['idle'])))).toMatchInlineSnapshot(`
+  expect(picture(reviewView(EN, review(keys, ['idle'])))).toMatchInlineSnapshot(`
     "<b>Review of your keys</b>
 
     🔴 <b>Key dead</b> …tl-dead: Binance refuses it. Its bots are paused, and Undock can’t close anything there.
@@ -85,15 +88,15 @@ test('a key with nothing to mend, and one on its way out, have no finding', () =
     aWell('leaving', { ...leaving, status: 'disconnecting' }),
   ]
 
-  expect(findingsOf(review(keys, ['sealed']))).toEqual([])
-  expect(reviewView(review(keys)).text).toContain('✅ Nothing to mend.')
+  expect(findingsOf(EN, review(keys, ['sealed']))).toEqual([])
+  expect(reviewView(EN, review(keys)).text).toContain('✅ Nothing to mend.')
 })
 
 test('hundreds of findings fit on a screen, the worst among them', () => {
   const keys = Array.from({ length: 100 }, (_, i) =>
     aWell(`${i}`, { may: { withdraw: i === 99, createdAt: inDays(-120) } }),
   )
-  const { text, keyboard } = reviewView(review(keys))
+  const { text, keyboard } = reviewView(EN, review(keys))
 
   expect(text).toContain('<b>Key 99</b> …tl-99 may <b>withdraw</b>')
   expect(text).toContain('… and 71 more')

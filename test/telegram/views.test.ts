@@ -5,7 +5,7 @@ import { ordersChangedView } from '../../src/telegram/notices/order-notices.ts'
 import type { Order } from '../../src/trading/order.ts'
 import { positionOf } from '../../src/trading/position.ts'
 import type { TradingBot } from '../../src/trading-bots/trading-bot.ts'
-import { COMMANDS } from '../../src/telegram/commands.ts'
+import { commandsOf } from '../../src/telegram/commands.ts'
 import { helpView, startView } from '../../src/telegram/help/help-views.ts'
 import { reviewView } from '../../src/telegram/help/review-view.ts'
 import { keysView, keyView } from '../../src/telegram/keys/keys-views.ts'
@@ -76,7 +76,7 @@ function aCard(changes: Partial<TradingBot> = {}, key: Partial<Key> = {}): BotCa
 }
 
 test('the first screen says what Undock is and what comes next', () => {
-  expect(picture(startView([], [], true))).toMatchInlineSnapshot(`
+  expect(picture(startView(EN, [], [], true))).toMatchInlineSnapshot(`
     "<b>Undock</b> runs trading bots on your exchange account, watches your exchange keys, and gets you off an exchange cleanly.
 
     /disconnect is the heart of it: bots paused, our orders cancelled, each position closed or knowingly kept, a backup in your hands, the key erased, and the truth told at every step. Orders and coins that are not ours are never touched, and a loss is never made real without your worded yes.
@@ -90,9 +90,9 @@ test('the first screen says what Undock is and what comes next', () => {
 })
 
 test('help lists every command', () => {
-  const { text } = helpView(startView([aKey()], [], false), COMMANDS)
+  const { text } = helpView(EN, startView(EN, [aKey()], [], false), commandsOf(EN))
 
-  for (const { command } of COMMANDS) expect(text).toContain(`/${command}: `)
+  for (const { command } of commandsOf(EN)) expect(text).toContain(`/${command}: `)
 })
 
 test('the list of bots shows state and profit, with Pause all on top', () => {
@@ -207,7 +207,7 @@ test('names and symbols with < and & never become markup', () => {
     botsView([aCard(bot, key)]),
     botView(aCard(bot, key)),
     pausedView(aBot(bot), 1),
-    reviewView({
+    reviewView(EN, {
       keys: [aKey({ ...key, health: 'dead' }), aKey({ ...key, id: 'key-2' })],
       idle: new Set(['key-1']),
       egressIps: [],

@@ -27,7 +27,7 @@ export function reviewFeature(deps: Deps): Composer<Ctx> {
     const keys = await listKeys(db, userOf(ctx))
     const idle = await listIdle(deps, keys)
     const { egressIps } = settings
-    return reviewView({ keys, idle, egressIps, now: clock.now() })
+    return reviewView(ctx.words, { keys, idle, egressIps, now: clock.now() })
   }
   return feature
 }

@@ -1,32 +1,32 @@
-import { BLANK, button, html, lines, type View } from '../view.ts'
+import { BLANK, button, lines, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 import { findingsOf, type Reviewed } from './review-findings.ts'
 
 /** Findings on one screen; the worst come first, so that what is left out can wait. */
 const MOST_FINDINGS = 30
 
 /** `/review`: what to mend about each key, one line and one button for each finding. */
-export function reviewView(reviewed: Reviewed): View {
+export function reviewView(words: Words, reviewed: Reviewed): View {
+  const { review: w } = words.help
   if (reviewed.keys.length === 0) {
     return {
       kind: 'review',
-      text: lines(html`<b>Review of your keys</b>`, BLANK, html`No exchange key is linked yet.`),
-      keyboard: [[button('Link a key', 'link', 'primary')]],
+      text: lines(w.title, BLANK, w.noKeys),
+      keyboard: [[button(w.buttons.link, 'link', 'primary')]],
     }
   }
-  const findings = findingsOf(reviewed)
+  const findings = findingsOf(words, reviewed)
   const shown = findings.slice(0, MOST_FINDINGS)
   const rest = findings.length - shown.length
   return {
     kind: 'review',
     text: lines(
-      html`<b>Review of your keys</b>`,
+      w.title,
       BLANK,
-      ...(findings.length === 0 ? [html`✅ Nothing to mend.`] : []),
+      ...(findings.length === 0 ? [w.nothing] : []),
       ...shown.map(({ line }) => line),
-      rest > 0
-        ? html`… and ${rest} more, less pressing: they show once these are mended.`
-        : undefined,
+      rest > 0 ? w.more(rest) : undefined,
     ),
-    keyboard: [...shown.map((finding) => [finding.button]), [button('Keys', 'keys')]],
+    keyboard: [...shown.map((finding) => [finding.button]), [button(w.buttons.keys, 'keys')]],
   }
 }
