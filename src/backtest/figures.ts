@@ -1,4 +1,5 @@
 import { Big } from 'big.js'
+import { feeIn } from '../exchange/fees.ts'
 import { divideDown } from '../lib/divide.ts'
 import { FEE_RATE } from '../playground/paper-exchange/markets.ts'
 import { positionOf, type Position } from '../trading/position.ts'
@@ -41,7 +42,7 @@ export function figuresOf({ bot, fills, worth }: Outcome, candles: readonly Cand
     buys,
     sells: fills.length - buys,
     fees: sum(
-      fills.map(({ fee, feeCurrency, price }) => (feeCurrency === base ? fee.times(price) : fee)),
+      fills.map(({ fees, price }) => feeIn(fees, base).times(price).plus(feeIn(fees, quote))),
     ),
     position,
     realized: position.realized,

@@ -120,7 +120,7 @@ function changes(plan: BotPlan): boolean {
 
 function toFill(bot: TradingBot, order: Order, trade: Trade): Fill {
   const { price, amount, cost, fee, feeAsset, at } = trade
-  const [id, feeCurrency] = [String(trade.id), feeAsset]
+  const id = String(trade.id)
   const { symbol, slot, side } = order
   return {
     id,
@@ -133,8 +133,7 @@ function toFill(bot: TradingBot, order: Order, trade: Trade): Fill {
     price,
     amount,
     cost,
-    fee,
-    feeCurrency,
+    fees: [{ amount: fee, coin: feeAsset }],
     feeValue: undefined,
     at,
   }

@@ -104,10 +104,12 @@ export interface Schema {
     price: string
     amount: string
     cost: string
-    fee: string
-    fee_currency: string
-    /** Quote that a fee in a third coin was worth; 0 for one in base or quote, null while unknown. */
+    /** Amounts and coins, as JSON; or `unknown`. */
+    fees: string
+    /** Quote that all fees in third coins were worth; 0 where there is none, null while unknown. */
     fee_value: string | null
+    /** Third coins whose fees have no value yet, with commas between; null when nothing is to be valued. */
+    unvalued_coins: string | null
     filled_at: string
   }
 
@@ -122,6 +124,9 @@ export interface Schema {
     /** Amounts by coin, as JSON. */
     fees: string
     unvalued_fees: string
+    /** Fills whose fees are unknown, and the base that was bought by them. */
+    unknown_fees: number
+    unclear_amount: string
   }
 
   /** One walk through Disconnect or Remove, from the first look to the receipt. */

@@ -6,7 +6,9 @@ import {
   given,
   listOf,
   partOf,
+  rowOf,
   rowsOf,
+  textOf,
   toLevels,
   toPrices,
   wordsOf,
@@ -15,6 +17,7 @@ import {
 import { toBalances } from './balances.ts'
 import { BITGET_ERRORS, BITGET_FACTS } from './bitget-facts.ts'
 import type { CcxtClient } from './ccxt-client.ts'
+import type { RawFee } from './fill-rows.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { readOrder, type OrderRows } from './open-rows.ts'
@@ -128,6 +131,7 @@ export const BITGET: Dialect = {
     },
     rows: {
       idsOf: ({ tradeId, orderId, symbol }) => ({ id: tradeId, orderId, market: symbol }),
+      feesOf,
     },
   },
 
@@ -213,4 +217,14 @@ async function fetchOrder(
   of: { clientOid: string } | { orderId: string },
 ): Promise<unknown> {
   return listOf(await client.request('v2/spot/trade/orderInfo', PRIVATE, 'GET', of), 'data')[0]
+}
+
+/** ccxt takes a fee paid in BGB for a rebate, and only one fee: every cost comes with a minus. */
+function feesOf({ feeDetail }: Row): RawFee[] {
+  const details = Array.isArray(feeDetail) ? feeDetail.map(rowOf) : [rowOf(feeDetail || {})]
+  return details.map(({ totalFee, feeCoin: coin, deduction }) => {
+    const told = textOf(totalFee) ?? ''
+    if (told.startsWith('-')) return { amount: told.slice(1), coin }
+    return { amount: deduction === 'yes' || told === '' ? told : `-${told}`, coin }
+  })
 }

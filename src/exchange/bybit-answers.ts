@@ -1,7 +1,7 @@
 import { dateOf, listOf, partOf, rowOf, textOf, wordsOf, type Row } from './answer-parts.ts'
-import type { CcxtClient, CcxtMarket, CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import type { CcxtClient, CcxtMarket, CcxtOrder } from './ccxt-client.ts'
 import type { KeyRights } from './exchange.ts'
-import type { FillRows } from './fill-rows.ts'
+import type { FillRows, RawFee } from './fill-rows.ts'
 import type { OrderRows } from './open-rows.ts'
 import { allPages, type Page } from './pages.ts'
 
@@ -46,7 +46,8 @@ export const ORDERS: OrderRows = {
 
 export const FILLS: FillRows = {
   idsOf: ({ execId, orderId, symbol }) => ({ id: execId, orderId, market: symbol }),
-  parse: toTrade,
+  // ccxt takes the fee for one in the coin that was received. It is MNT where the trader pays fees in that.
+  feesOf: (row) => [{ amount: row['execFee'], coin: row['feeCurrency'] }, ...taxesOn(row)],
 }
 
 /** An order in ccxt's words; `expired` where Bybit itself let it go. */
@@ -64,14 +65,10 @@ function isLetGo({ orderStatus, cancelType, rejectReason }: Row): boolean {
   return why !== 'EC_NoError' && why !== 'EC_PerCancelRequest'
 }
 
-/** A fill in ccxt's words. */
-function toTrade(client: CcxtClient, row: Row, market: CcxtMarket): CcxtTrade {
-  const trade = client.parseTrade(row, market)
-  const coin = textOf(row['feeCurrency'])
-  // ccxt takes it for the coin that was received. It is MNT where the trader pays fees in that.
-  return coin === undefined
-    ? trade
-    : { ...trade, fee: { ...trade.fee, currency: client.safeCurrencyCode(coin) } }
+/** Taxes on the fee, in some countries. https://bybit-exchange.github.io/docs/v5/order/execution */
+function taxesOn({ extraFees }: Row): RawFee[] {
+  const rows = Array.isArray(extraFees) ? extraFees.map(rowOf) : []
+  return rows.map(({ fee, feeCoin }) => ({ amount: fee, coin: feeCoin }))
 }
 
 /** What `GET /v5/user/query-api` tells of a key. */

@@ -81,8 +81,16 @@ export interface CcxtTrade {
   price?: Decimal | undefined
   amount?: Decimal | undefined
   cost?: Decimal | undefined
-  fee?: { cost?: Decimal | undefined; currency?: string | undefined } | undefined
+  fee?: CcxtFee | undefined
+  /** All fees, where the exchange takes more than one; `fee` may be left out then. */
+  fees?: CcxtFee[] | undefined
   timestamp?: number | undefined
+}
+
+/** A part is missing where the exchange does not say it. */
+interface CcxtFee {
+  cost?: Decimal | undefined
+  currency?: string | undefined
 }
 
 /** What ccxt's own parts are replaced with. */

@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import type { CcxtOrder, CcxtTrade } from './ccxt-client.ts'
+import type { Fee, Fees } from './fees.ts'
 import type { ExchangeFill, ExchangeOrder, NewOrder, OrderRef } from './exchange.ts'
 import type { Side } from './market.ts'
 
@@ -71,16 +72,26 @@ export function toAccepted({ id }: CcxtOrder, order: NewOrder): ExchangeOrder {
   }
 }
 
-/** The executions that an answer tells of; undefined unless they make up all that was filled. */
+/** The executions that an answer holds; undefined unless they are all that was filled, with their fees. */
 function fillsOf(order: CcxtOrder): ExchangeFill[] | undefined {
   const { id, side, timestamp, trades = [] } = order
-  if (trades.length === 0 || trades.some(({ id: trade, fee }) => !trade || !fee?.currency)) return
+  // Some answers name the ids of trades, and no more.
+  if (trades.length === 0 || !trades.every(isWholeTrade)) return undefined
   const fills = trades.map((trade) => toFill({ ...trade, order: id, side, timestamp }))
   const amount = fills.reduce((total, fill) => total.plus(fill.amount), new Big(0))
   return amount.eq(order.filled ?? 0) ? fills : undefined
 }
 
-/** ccxt's trade in our words. @throws {TypeError} if a part is missing that every fill has. */
+function isWholeTrade(trade: CcxtTrade): boolean {
+  const { id, price, amount, cost } = trade
+  return Boolean(id && price && amount && cost) && toFees(trade) !== 'unknown'
+}
+
+/**
+ * ccxt's trade in our words. Its fees are never a reason to refuse it.
+ *
+ * @throws {TypeError} if a part is missing that every fill has.
+ */
 export function toFill(trade: CcxtTrade): ExchangeFill {
   return {
     id: given(trade.id, 'id'),
@@ -90,9 +101,29 @@ export function toFill(trade: CcxtTrade): ExchangeFill {
     price: new Big(given(trade.price, 'price')),
     amount: new Big(given(trade.amount, 'amount')),
     cost: new Big(given(trade.cost, 'cost')),
-    fee: new Big(given(trade.fee?.cost, 'fee')),
-    feeCurrency: given(trade.fee?.currency, 'fee currency'),
+    fees: toFees(trade),
     at: new Date(given(trade.timestamp, 'timestamp')),
+  }
+}
+
+/** A fee of zero is none, whatever its coin. */
+function toFees({ fee, fees = [] }: CcxtTrade): Fees {
+  const said = fees.length > 0 ? fees : [fee ?? {}]
+  const read: Fee[] = []
+  for (const { cost, currency: coin } of said) {
+    const amount = amountOf(cost)
+    if (amount === undefined || (!coin && !amount.eq(0))) return 'unknown'
+    if (coin && !amount.eq(0)) read.push({ amount, coin })
+  }
+  return read
+}
+
+/** Undefined for what is no number. */
+function amountOf(text: string | undefined | null): Big | undefined {
+  try {
+    return new Big(text ?? '')
+  } catch {
+    return undefined
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Big } from 'big.js'
 import type { ExchangeError } from './exchange-error.ts'
+import type { Fees } from './fees.ts'
 import type { Market, Side } from './market.ts'
 
 export type { ExchangeId } from './exchange-id.ts'
@@ -174,7 +175,7 @@ export interface ExchangeOrder extends OrderRef {
   fills?: readonly ExchangeFill[]
 }
 
-/** One execution. Fees are in whatever coin the exchange took. */
+/** One execution. */
 export interface ExchangeFill {
   id: string
   orderId: string
@@ -183,8 +184,7 @@ export interface ExchangeFill {
   price: Big
   amount: Big
   cost: Big
-  fee: Big
-  feeCurrency: string
+  fees: Fees
   at: Date
 }
 

@@ -9,6 +9,15 @@ export interface FillRows {
   idsOf: (row: Row) => { id: unknown; orderId: unknown; market: unknown }
   /** ccxt's `parseTrade`, if not said. */
   parse?: (client: CcxtClient, row: Row, market: CcxtMarket) => CcxtTrade
+  /** What the row says of its fees, where ccxt guesses their coin or knows of only one. */
+  feesOf?: (row: Row) => readonly RawFee[]
+}
+
+/** A fee as it stands in a row; what is missing makes it unknown. */
+export interface RawFee {
+  amount: unknown
+  /** The exchange's own id of the coin. */
+  coin: unknown
 }
 
 /** A row of a list of fills: whose it is, and the fill if it can be read. */
@@ -22,7 +31,7 @@ export interface FillRow {
 
 /** One row of a list of fills, read as one on `market`. */
 export function toFillRow(
-  { idsOf, parse }: FillRows,
+  { idsOf, parse, feesOf }: FillRows,
   client: CcxtClient,
   row: unknown,
   market: CcxtMarket,
@@ -31,8 +40,9 @@ export function toFillRow(
     return { id: undefined, orderId: undefined, market: undefined, fill: 'unreadable' }
   const { id, orderId, market: name } = idsOf(row)
   const read = () => {
-    const trade = parse?.(client, row, market) ?? client.parseTrade(row, market)
-    return toFill({ ...trade, symbol: market.symbol })
+    const parsed = parse?.(client, row, market) ?? client.parseTrade(row, market)
+    const trade = { ...parsed, symbol: market.symbol }
+    return toFill(feesOf === undefined ? trade : withFees(client, trade, feesOf(row)))
   }
   return {
     id: textOf(id),
@@ -40,6 +50,14 @@ export function toFillRow(
     market: textOf(name),
     fill: orUnreadable(read),
   }
+}
+
+function withFees(client: CcxtClient, trade: CcxtTrade, fees: readonly RawFee[]): CcxtTrade {
+  const told = fees.map(({ amount, coin }) => {
+    const id = textOf(coin)
+    return { cost: textOf(amount), currency: id && client.safeCurrencyCode(id) }
+  })
+  return { ...trade, fee: undefined, fees: told }
 }
 
 function orUnreadable(read: () => ExchangeFill): ExchangeFill | 'unreadable' {

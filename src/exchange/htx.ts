@@ -10,9 +10,11 @@ import {
   toLevels,
   toPrices,
   wordsOf,
+  type Row,
 } from './answer-parts.ts'
 import { toBalances } from './balances.ts'
 import type { CcxtClient } from './ccxt-client.ts'
+import type { RawFee } from './fill-rows.ts'
 import type { Dialect } from './dialect.ts'
 import { ORDER_WINDOW_MS } from './exchange.ts'
 import { HTX_ERRORS, HTX_FACTS } from './htx-facts.ts'
@@ -143,6 +145,7 @@ export const HTX: Dialect = {
     },
     rows: {
       idsOf: (row) => ({ id: row['trade-id'], orderId: row['order-id'], market: row['symbol'] }),
+      feesOf,
     },
   },
 
@@ -234,4 +237,14 @@ async function askForSpotAccount(client: CcxtClient): Promise<string> {
   const answer = await client.request('v1/account/accounts', PRIVATE, 'GET', {})
   const spot = rowsOf(answer, 'data').find((row) => row['type'] === 'spot')
   return given(spot?.['id'], 'spot account')
+}
+
+/** ccxt knows of one fee only: a part may be taken in points or HT, all of it maybe a moment later. */
+function feesOf(row: Row): RawFee[] {
+  const points = textOf(row['filled-points']) ?? '0'
+  if (row['fee-deduct-state'] === 'ongoing' && /^[0.]*$/.test(points)) return []
+  return [
+    { amount: row['filled-fees'], coin: row['fee-currency'] },
+    { amount: points, coin: row['fee-deduct-currency'] },
+  ]
 }

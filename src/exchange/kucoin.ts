@@ -121,7 +121,11 @@ export const KUCOIN: Dialect = {
         fetchFills(client, { ...of, ...(lastId !== undefined && { lastId }) }),
       )
     },
-    rows: { idsOf: ({ tradeId, orderId, symbol }) => ({ id: tradeId, orderId, market: symbol }) },
+    rows: {
+      idsOf: ({ tradeId, orderId, symbol }) => ({ id: tradeId, orderId, market: symbol }),
+      // Where the coin is missing, ccxt guesses the one that was received; KuCoin takes fees in the quote.
+      feesOf: ({ fee: amount, feeCurrency: coin }) => [{ amount, coin }],
+    },
   },
 
   async fetchAccount(client) {

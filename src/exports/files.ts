@@ -1,4 +1,5 @@
 import type { Db } from '../db/schema.ts'
+import { feesBeside, type Fees } from '../exchange/fees.ts'
 import { positionsOf } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import { listFills, listFillsOfOrders, type Fill } from '../trading/fill-repo.ts'
@@ -27,7 +28,16 @@ export async function exportBots(db: Db, bots: readonly TradingBot[]): Promise<E
     {
       name: 'positions.csv',
       text: toCsv(
-        ['bot', 'symbol', 'amount', 'average_cost', 'cost', 'realized', 'unvalued_fees'],
+        [
+          'bot',
+          'symbol',
+          'amount',
+          'average_cost',
+          'cost',
+          'realized',
+          'unvalued_fees',
+          'trades_with_unknown_fee',
+        ],
         positions.map(({ bot, position }) => [
           bot.name,
           bot.symbol,
@@ -36,6 +46,7 @@ export async function exportBots(db: Db, bots: readonly TradingBot[]): Promise<E
           position.cost.toFixed(),
           position.realized.toFixed(),
           [...position.unvaluedFees].map(([coin, fee]) => `${fee.toFixed()} ${coin}`).join(' + '),
+          String(position.unknownFees),
         ]),
       ),
     },
@@ -61,23 +72,17 @@ export async function exportClosing(
   ]
 }
 
-const TRADE_COLUMNS = [
-  'time',
-  'bot',
-  'symbol',
-  'side',
-  'price',
-  'amount',
-  'cost',
-  'fee',
-  'fee_currency',
-  'fee_value',
-  'trade_id',
-]
+const TRADE_COLUMNS = ['time', 'bot', 'symbol', 'side', 'price', 'amount', 'cost']
 
+/** With a pair of columns for each fee: as many as the trade that was charged in most coins has. */
 function tradesCsv(fills: readonly Fill[], names: ReadonlyMap<string, string>): string {
+  const pairs = Math.max(1, ...fills.map(({ fees }) => (fees === 'unknown' ? 1 : fees.length)))
+  const feeColumns = Array.from({ length: pairs }, (_, i) => {
+    const number = i === 0 ? '' : `_${i + 1}`
+    return [`fee${number}`, `fee_currency${number}`]
+  })
   return toCsv(
-    TRADE_COLUMNS,
+    [...TRADE_COLUMNS, ...feeColumns.flat(), 'fee_value', 'trade_id'],
     fills.map((fill) => [
       fill.at.toISOString(),
       names.get(fill.botId) ?? '',
@@ -86,17 +91,25 @@ function tradesCsv(fills: readonly Fill[], names: ReadonlyMap<string, string>): 
       fill.price.toFixed(),
       fill.amount.toFixed(),
       fill.cost.toFixed(),
-      fill.fee.toFixed(),
-      fill.feeCurrency,
+      ...feeColumns.flatMap((_, i) => feeCells(fill.fees, i)),
       feeValueText(fill),
       fill.tradeId,
     ]),
   )
 }
 
-/** In quote, of a fee in a third coin; one in base or quote needs none. */
-function feeValueText({ symbol, feeCurrency, feeValue }: Fill): string {
-  return symbol.split('/').includes(feeCurrency) ? '' : (feeValue?.toFixed() ?? 'unknown')
+/** Amount and coin of the fee at this place; a trade without any has one of 0. */
+function feeCells(fees: Fees, place: number): [amount: string, coin: string] {
+  if (fees === 'unknown') return [place === 0 ? 'unknown' : '', '']
+  const fee = fees[place]
+  if (fee === undefined) return [place === 0 ? '0' : '', '']
+  return [fee.amount.toFixed(), fee.coin]
+}
+
+/** In quote, of the fees in third coins; those in base or quote need none. */
+function feeValueText({ symbol, fees, feeValue }: Fill): string {
+  const needsNone = fees !== 'unknown' && feesBeside(fees, ...symbol.split('/')).length === 0
+  return needsNone ? '' : (feeValue?.toFixed() ?? 'unknown')
 }
 
 function ordersCsv(orders: readonly Order[], names: ReadonlyMap<string, string>): string {

@@ -71,7 +71,7 @@ export async function fetchStillThere(
  * @throws {TypeError} for a strategy that can't begin with coins.
  */
 export function fillOfKept(
-  { symbol, amount, averageCost }: Omit<KeptCoins, 'id'>,
+  { amount, averageCost }: Pick<KeptCoins, 'amount' | 'averageCost'>,
   strategy: BotRequest['strategy'],
   at: Date,
 ): SlotFill {
@@ -83,8 +83,7 @@ export function fillOfKept(
     amount,
     price: averageCost,
     cost: costOf({ amount, averageCost }),
-    fee: new Big(0),
-    feeCurrency: symbol.split('/')[1] ?? '',
+    fees: [],
     at,
   }
 }

@@ -1,8 +1,10 @@
-import { Big } from 'big.js'
+import type { Big } from 'big.js'
+import type { ExchangeFill } from '../exchange/exchange.ts'
+import { feeIn } from '../exchange/fees.ts'
 import { roundDownTo } from '../exchange/market.ts'
 import { wholeDown } from '../lib/divide.ts'
 import { smaller } from './order-minimum.ts'
-import type { Rules, SlotFill } from './strategy.ts'
+import type { Rules } from './strategy.ts'
 
 /**
  * Base that `money` buys at `price` in one order, a multiple of the step.
@@ -21,13 +23,8 @@ export function sellable(held: Big, { market }: Pick<Rules, 'market'>): Big {
   return roundDownTo(market.stepSize, smaller(held, market.maxAmount ?? held))
 }
 
-/** The part of a fill's fee that was taken in `coin`. */
-export function feeIn(coin: string, { fee, feeCurrency }: SlotFill): Big {
-  return feeCurrency === coin ? fee : new Big(0)
-}
-
-/** Base that a fill brought, base fees taken off; below zero when it went out. */
-export function baseOf(fill: SlotFill, base: string): Big {
+/** Base that a fill brought, known base fees taken off; below zero when it went out. */
+export function baseOf(fill: Pick<ExchangeFill, 'side' | 'amount' | 'fees'>, base: string): Big {
   const change = fill.side === 'buy' ? fill.amount : fill.amount.neg()
-  return change.minus(feeIn(base, fill))
+  return change.minus(feeIn(fill.fees, base))
 }

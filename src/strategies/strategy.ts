@@ -1,4 +1,5 @@
 import type { Big } from 'big.js'
+import type { Fee } from '../exchange/fees.ts'
 import type { Market, Side } from '../exchange/market.ts'
 
 /**
@@ -54,15 +55,14 @@ export interface ChoiceParameter extends Question {
   check: (value: string, earlier: Parameters, situation: SetupSituation) => string | undefined
 }
 
-/** A fill of one of the bot's orders. Fees are in whatever coin the exchange took. */
+/** A fill of one of the bot's orders. Where the exchange does not report its fees, they are the usual ones. */
 export interface SlotFill {
   slot: string
   side: Side
   amount: Big
   price: Big
   cost: Big
-  fee: Big
-  feeCurrency: string
+  fees: readonly Fee[]
   at: Date
 }
 

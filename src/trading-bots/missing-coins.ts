@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import type { Account, ExchangeFill } from '../exchange/exchange.ts'
+import { feeIn } from '../exchange/fees.ts'
 import { divideDown } from '../lib/divide.ts'
 import { larger, smaller } from '../strategies/order-minimum.ts'
 import { sum } from '../trading/sum.ts'
@@ -10,7 +11,7 @@ import type { BotPosition } from './positions.ts'
 export interface SoldByHand {
   /** Base sold beyond what was bought; never below zero. */
   amount: Big
-  /** Quote per base that the sales brought, quote fees taken off. */
+  /** Quote per base that the sales brought, known quote fees taken off. */
   price: Big
 }
 
@@ -85,8 +86,8 @@ export function soldByHandOf(fills: readonly ExchangeFill[]): SoldByHand | undef
   const sold = amountOf(sales)
   const amount = sold.minus(amountOf(fills.filter(({ side }) => side === 'buy')))
   if (amount.lte(0)) return undefined
-  const brought = sales.map(({ cost, fee, feeCurrency, symbol }) =>
-    symbol.endsWith(`/${feeCurrency}`) ? cost.minus(fee) : cost,
+  const brought = sales.map(({ cost, fees, symbol }) =>
+    cost.minus(feeIn(fees, symbol.split('/')[1] ?? '')),
   )
   return { amount, price: divideDown(sum(brought), sold) }
 }

@@ -13,6 +13,8 @@ export interface BotProfit {
   inUsdt: Profit | undefined
   /** Fees of unknown worth, by coin: they are in none of these figures. */
   unvaluedFees: ReadonlyMap<string, Big>
+  /** Trades whose fee the exchange does not report: they are in these figures without it. */
+  unknownFees: number
 }
 
 /** The profit of several bots together, those of one key for instance. */
@@ -42,7 +44,8 @@ export function profitsOf(
     const inQuote = profitOf({ position, atDayStart, price, feeRate })
     const rate = rateOf(prices, quote, 'USDT')
     const inUsdt = rate && convertProfit(inQuote, rate)
-    return { bot, quote, inQuote, inUsdt, unvaluedFees: position.unvaluedFees }
+    const { unvaluedFees, unknownFees } = position
+    return { bot, quote, inQuote, inUsdt, unvaluedFees, unknownFees }
   })
 }
 

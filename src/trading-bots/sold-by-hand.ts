@@ -89,8 +89,7 @@ async function recordSale(
     reason: 'by-hand',
   }
   const { clientOrderId: id } = order
-  const feeCurrency = symbol.split('/')[1] ?? ''
-  const money = { side: 'sell', price, amount, cost, fee: new Big(0), feeCurrency } as const
+  const money = { side: 'sell', price, amount, cost, fees: [] } as const
   await insertOrders(trx, [order])
   await insertFills(trx, [{ order, fill: { id, orderId: id, symbol, at, ...money } }])
 }

@@ -38,6 +38,8 @@ export async function putClosedBook(trx: Trx, { botId, before, tally }: ClosedBo
     bought_amount: tally.boughtAmount.toFixed(),
     fees: toJson(tally.fees),
     unvalued_fees: toJson(tally.unvaluedFees),
+    unknown_fees: tally.unknownFees,
+    unclear_amount: tally.unclearAmount.toFixed(),
   }
   await trx
     .insertInto('closed_book')
@@ -80,6 +82,8 @@ function toClosedBook(row: Selectable<Schema['closed_book']>): ClosedBook {
       boughtAmount: new Big(row.bought_amount),
       fees: fromJson(row.fees),
       unvaluedFees: fromJson(row.unvalued_fees),
+      unknownFees: row.unknown_fees,
+      unclearAmount: new Big(row.unclear_amount),
     },
   }
 }

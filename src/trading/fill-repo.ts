@@ -3,8 +3,10 @@ import { Big } from 'big.js'
 import type { Selectable } from 'kysely'
 import type { Db, Schema, Trx } from '../db/schema.ts'
 import type { ExchangeFill } from '../exchange/exchange.ts'
+import { feesBeside, type Fees } from '../exchange/fees.ts'
 import type { Side } from '../exchange/market.ts'
 import { reopenBooks } from './closed-book-repo.ts'
+import { fromFeesText, toFeesText } from './fees-text.ts'
 import type { Order } from './order.ts'
 
 type FillRow = Selectable<Schema['fill']>
@@ -21,9 +23,8 @@ export interface Fill {
   price: Big
   amount: Big
   cost: Big
-  fee: Big
-  feeCurrency: string
-  /** Quote that a fee in a third coin was worth; 0 for one in base or quote, undefined while unknown. */
+  fees: Fees
+  /** Quote that its fees in third coins were worth; 0 where there is none, undefined while unknown. */
   feeValue: Big | undefined
   at: Date
 }
@@ -104,9 +105,8 @@ export async function insertFills(trx: Trx, fills: readonly OwnFill[]): Promise<
         price: fill.price.toFixed(),
         amount: fill.amount.toFixed(),
         cost: fill.cost.toFixed(),
-        fee: fill.fee.toFixed(),
-        fee_currency: fill.feeCurrency,
-        fee_value: needsValue(order.symbol, fill) ? null : '0',
+        fees: toFeesText(fill.fees),
+        ...toBeValued(order.symbol, fill),
         filled_at: fill.at.toISOString(),
       })),
     )
@@ -122,9 +122,13 @@ export async function insertFills(trx: Trx, fills: readonly OwnFill[]): Promise<
   return made
 }
 
-/** A fee in base or quote is in amount and cost; one in a third coin has to be valued. */
-function needsValue(symbol: string, { fee, feeCurrency }: ExchangeFill): boolean {
-  return !fee.eq(0) && !symbol.split('/').includes(feeCurrency)
+/** A fee in base or quote is in amount and cost; those in third coins have to be valued. */
+function toBeValued(symbol: string, { fees }: ExchangeFill) {
+  const thirdCoins = new Set(feesBeside(fees, ...symbol.split('/')).map(({ coin }) => coin))
+  return {
+    fee_value: thirdCoins.size === 0 && fees !== 'unknown' ? '0' : null,
+    unvalued_coins: thirdCoins.size === 0 ? null : [...thirdCoins].toSorted().join(','),
+  }
 }
 
 function toFill(row: FillRow): Fill {
@@ -139,8 +143,7 @@ function toFill(row: FillRow): Fill {
     price: new Big(row.price),
     amount: new Big(row.amount),
     cost: new Big(row.cost),
-    fee: new Big(row.fee),
-    feeCurrency: row.fee_currency,
+    fees: fromFeesText(row.fees),
     feeValue: row.fee_value === null ? undefined : new Big(row.fee_value),
     at: new Date(row.filled_at),
   }

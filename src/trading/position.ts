@@ -1,19 +1,17 @@
 import { Big } from 'big.js'
 import type { ExchangeFill } from '../exchange/exchange.ts'
+import { feeIn, feesBeside, type Fee } from '../exchange/fees.ts'
 import { divideUp } from '../lib/divide.ts'
 
 /** What a fill must tell to be counted. */
-export type PositionFill = Pick<
-  ExchangeFill,
-  'side' | 'amount' | 'cost' | 'fee' | 'feeCurrency'
-> & {
-  /** Quote that a fee in a third coin was worth; undefined while that is unknown. */
+export type PositionFill = Pick<ExchangeFill, 'side' | 'amount' | 'cost' | 'fees'> & {
+  /** Quote that its fees in third coins were worth; undefined while that is unknown. */
   feeValue?: Big | undefined
 }
 
 /** What fills came to, by the average-cost method: all that is needed to count on from there. */
 export interface Tally {
-  /** Base, exact: bought − sold − base fees. Below zero when more left than came in. */
+  /** Base, exact: bought − sold − known base fees. Below zero when more left than came in. */
   amount: Big
   /** Quote paid for what is held, the worth of fees in a third coin included. */
   cost: Big
@@ -24,10 +22,14 @@ export interface Tally {
   realized: Big
   /** Base bought in all, before base fees. */
   boughtAmount: Big
-  /** All fees so far by the coin they were taken in. */
+  /** All known fees so far by the coin they were taken in. */
   fees: ReadonlyMap<string, Big>
   /** The part of them, in third coins, that is in no cost yet: nobody knew what it was worth. */
   unvaluedFees: ReadonlyMap<string, Big>
+  /** How many fills there were whose fees are unknown: those fees are in none of these figures. */
+  unknownFees: number
+  /** Base bought by such fills: a part of it may have gone as the fee. */
+  unclearAmount: Big
 }
 
 /** Coins bought and not sold. */
@@ -46,6 +48,8 @@ export const NOTHING: Tally = {
   boughtAmount: ZERO,
   fees: new Map(),
   unvaluedFees: new Map(),
+  unknownFees: 0,
+  unclearAmount: ZERO,
 }
 
 /** The position that fills of one symbol leave, oldest first; they go on from `before`. */
@@ -58,19 +62,21 @@ export function positionOf(
   let holding: Holding = before
   const fees = new Map(before.fees)
   const unvaluedFees = new Map(before.unvaluedFees)
+  let { unknownFees, unclearAmount } = before
   for (const fill of fills) {
-    const { fee, feeCurrency, feeValue } = fill
-    const isThird = feeCurrency !== base && feeCurrency !== quote
-    const baseFee = feeCurrency === base ? fee : ZERO
-    const quoteFee = feeCurrency === quote ? fee : ((isThird ? feeValue : undefined) ?? ZERO)
+    const baseFee = feeIn(fill.fees, base)
+    const quoteFee = feeIn(fill.fees, quote).plus(fill.feeValue ?? ZERO)
     holding = (fill.side === 'buy' ? afterBuy : afterSell)(holding, fill, baseFee, quoteFee)
-    if (fee.eq(0)) continue
-    add(fees, feeCurrency, fee)
-    if (isThird && feeValue === undefined) add(unvaluedFees, feeCurrency, fee)
+    addAll(fees, feesBeside(fill.fees))
+    if (fill.feeValue === undefined) addAll(unvaluedFees, feesBeside(fill.fees, base, quote))
+    if (fill.fees !== 'unknown') continue
+    unknownFees += 1
+    if (fill.side === 'buy') unclearAmount = unclearAmount.plus(fill.amount)
   }
   const { amount, cost, realized, boughtAmount } = holding
   const averageCost = amount.gt(0) ? divideUp(cost, amount) : ZERO
-  return { amount, cost, realized, boughtAmount, averageCost, fees, unvaluedFees }
+  const allFees = { fees, unvaluedFees, unknownFees, unclearAmount }
+  return { amount, cost, realized, boughtAmount, averageCost, ...allFees }
 }
 
 /** The part of a position's cost that `amount` of it carries; all of it when nothing is left over. */
@@ -78,7 +84,7 @@ export function costOf(
   { amount: held, cost }: Pick<Position, 'amount' | 'cost'>,
   amount: Big,
 ): Big {
-  return amount.gte(held) ? cost : divideUp(cost.times(amount), held)
+  return amount.gte(held) || held.lte(0) ? cost : divideUp(cost.times(amount), held)
 }
 
 type Holding = Pick<Tally, 'amount' | 'cost' | 'realized' | 'boughtAmount'>
@@ -103,6 +109,6 @@ function afterSell(held: Holding, fill: PositionFill, baseFee: Big, quoteFee: Bi
   }
 }
 
-function add(sums: Map<string, Big>, coin: string, amount: Big): void {
-  sums.set(coin, amount.plus(sums.get(coin) ?? 0))
+function addAll(sums: Map<string, Big>, fees: readonly Fee[]): void {
+  for (const { coin, amount } of fees) sums.set(coin, amount.plus(sums.get(coin) ?? 0))
 }

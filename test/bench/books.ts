@@ -104,8 +104,11 @@ function aFill(i: number) {
     price,
     amount,
     cost,
-    fee: isBuy ? amount.times('0.001') : cost.times('0.001'),
-    feeCurrency: isBuy ? 'BTC' : 'USDT',
+    fees: [
+      isBuy
+        ? { amount: amount.times('0.001'), coin: 'BTC' }
+        : { amount: cost.times('0.001'), coin: 'USDT' },
+    ],
     at: addSeconds(NOW, -secondsAgo),
   }
 }

@@ -228,7 +228,7 @@ async function insertPast(
     return orders.map((order, i) => {
       const { symbol, side } = order
       const id = String((n * PAST_ROUNDS + round) * 2 + i + 1)
-      const money = { price, amount, cost: order.cost, fee: new Big(0), feeCurrency: 'USDT' }
+      const money = { price, amount, cost: order.cost, fees: [] }
       const at = new Date(clock.now().getTime() - 86_400_000 + (round * 2 + i) * 1_000)
       return { order, fill: { id, orderId: 'past', symbol, side, at, ...money } }
     })

@@ -2,6 +2,7 @@ import { Big } from 'big.js'
 import { describe, expect, test } from 'vitest'
 import type { ExchangeId } from '../../src/exchange/exchange-id.ts'
 import type { NewOrder } from '../../src/exchange/exchange.ts'
+import { feesBeside } from '../../src/exchange/fees.ts'
 import { NOON } from './hand-clock.ts'
 import { ordersIn } from './orders-in.ts'
 import { serveDialect, type Asked } from './dialect-server.ts'
@@ -174,9 +175,11 @@ describe.each(Object.entries(RECORDED) as [ExchangeId, Recorded][])('%s', (id, r
     const { fills } = await exchange.fetchFills(symbol, new Date(NOON.getTime() - 3_600_000))
 
     expect(fills).toMatchObject([{ symbol, orderId, side: 'buy', at: NOON }])
-    const [{ price, amount, cost, fee, feeCurrency } = {}] = fills
+    const [{ price, amount, cost, fees } = {}] = fills
     expect([price, amount, cost].map((part) => part?.toFixed())).toEqual(['50000', '0.004', '200'])
-    expect([fee?.toFixed(), feeCurrency]).toEqual(recorded.fee)
+    expect(feesBeside(fees ?? 'unknown').map((fee) => [fee.amount.toFixed(), fee.coin])).toEqual([
+      recorded.fee,
+    ])
   })
 
   test('fetchAccount() tells balances and whose account it is', async () => {

@@ -2,6 +2,7 @@ import { Big } from 'big.js'
 import { describe, expect, test } from 'vitest'
 import type { Credentials, Exchange, MarketSource, NewOrder } from '../../src/exchange/exchange.ts'
 import { ExchangeError, type KeyVerdict } from '../../src/exchange/exchange-error.ts'
+import { feeIn } from '../../src/exchange/fees.ts'
 import { sum } from '../../src/trading/sum.ts'
 import { ordersIn } from './orders-in.ts'
 
@@ -181,11 +182,11 @@ export function exchangeContract(name: string, createWorld: () => Promise<World>
       const { fills } = await exchange.fetchFills('BTC/USDT', world.now())
 
       expect(fills).toHaveLength(1)
-      expect(fills[0]).toMatchObject({ orderId: id, side: 'buy', feeCurrency: 'BTC' })
+      expect(fills[0]).toMatchObject({ orderId: id, side: 'buy', fees: [{ coin: 'BTC' }] })
       expect(fills[0]?.price.toFixed()).toBe('50000')
       expect(fills[0]?.amount.toFixed()).toBe('0.01')
       expect(fills[0]?.cost.toFixed()).toBe('500')
-      expect(fills[0]?.fee.toFixed()).toBe('0.00001')
+      expect(feeIn(fills[0]?.fees ?? [], 'BTC').toFixed()).toBe('0.00001')
       const later = new Date(world.now().getTime() + 1)
       expect((await exchange.fetchFills('BTC/USDT', later)).fills).toEqual([])
     })
@@ -221,7 +222,7 @@ export function exchangeContract(name: string, createWorld: () => Promise<World>
 
       expect(fills.map(({ orderId }) => orderId)).toEqual([id, id])
       expect(fills.map(({ amount }) => amount.toFixed())).toEqual(['0.004', '0.006'])
-      expect(fills[0]).toMatchObject({ side: 'buy', feeCurrency: 'BTC', at: world.now() })
+      expect(fills[0]).toMatchObject({ side: 'buy', fees: [{ coin: 'BTC' }], at: world.now() })
       const takes = await exchange.fetchOrderFills('BTC/USDT', before.id)
       expect(sum(takes.map(({ amount }) => amount)).toFixed()).toBe(before.filled.toFixed())
       expect(takes).toHaveLength(before.fills?.length ?? takes.length)

@@ -104,7 +104,7 @@ test('bots restored from a backup know what was bought and sold since, and wait 
     'select status, reason from trading_bot',
   )
   expect(bot).toEqual({ status: 'paused', reason: 'restored' })
-  const fills = await rows<{ amount: string; fee: string }>(world, 'select amount, fee from fill')
+  const fills = await rows<{ amount: string }>(world, 'select amount from fill')
   expect(fills.length).toBe(exchange.trades().length)
   expect(boughtByUs(world, 'BTC/USDT').gt(0)).toBe(true)
   await say(alice, '/bots', 'Your bots')

@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { feeIn } from '../../src/exchange/fees.ts'
 import { baseOf } from '../../src/strategies/holding.ts'
 import { isPlaceable } from '../../src/strategies/order-minimum.ts'
 import { STRATEGIES, type StrategyId } from '../../src/strategies/strategies.ts'
@@ -133,7 +134,7 @@ const amounts = (of: readonly { side: string; amount: Big }[], side: string) =>
 const costs = (fills: readonly SlotFill[], side: string) =>
   sum(fills.filter((fill) => fill.side === side).map(({ cost }) => cost))
 const feesIn = (coin: string, fills: readonly SlotFill[]) =>
-  sum(fills.filter((fill) => fill.feeCurrency === coin).map((fill) => fill.fee))
+  sum(fills.map(({ fees }) => feeIn(fees, coin)))
 
 function expectBooks({ fills }: Moment): void {
   const { amount, realized, cost } = positionOf(fills, 'BTC', 'USDT')

@@ -62,14 +62,13 @@ export function aFill(
     amount: new Big(amount),
     price: new Big(price),
     cost: new Big(amount).times(price),
-    fee: new Big(0),
-    feeCurrency: 'BNB',
+    fees: [],
     at: new Date('2026-01-01T00:00:00Z'),
     ...overrides,
   }
 }
 
 /** The fee of a fill, e.g. `feeOf('0.001', 'BTC')`. */
-export function feeOf(fee: string, feeCurrency: string): Partial<SlotFill> {
-  return { fee: new Big(fee), feeCurrency }
+export function feeOf(amount: string, coin: string): Partial<SlotFill> {
+  return { fees: [{ amount: new Big(amount), coin }] }
 }

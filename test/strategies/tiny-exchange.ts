@@ -78,17 +78,17 @@ export class TinyExchange {
     const { stepSize, feeRate, base, quote } = this.#rules
     const { quarters, buyFee, sellFee } = this.#last
     const { slot, side } = order
-    const feeCurrency = side === 'buy' ? buyFee : sellFee
+    const coin = side === 'buy' ? buyFee : sellFee
     const amount = order.amount.times(quarters).div(4).div(stepSize).round(0, 0).times(stepSize)
     if (amount.eq(0)) return
 
     const cost = amount.times(price)
-    const fees = new Map([
+    const usual = new Map([
       [base, amount.times(feeRate)],
       [quote, cost.times(feeRate)],
     ])
-    const fee = fees.get(feeCurrency) ?? new Big('0.01')
-    this.fills.push({ slot, side, amount, price, cost, fee, feeCurrency, at: this.now })
+    const fee = { amount: usual.get(coin) ?? new Big('0.01'), coin }
+    this.fills.push({ slot, side, amount, price, cost, fees: [fee], at: this.now })
     const left = order.amount.minus(amount)
     if (left.eq(0)) this.resting.delete(slot)
     else this.resting.set(slot, { ...order, amount: left })

@@ -24,9 +24,7 @@ function aPosition(
     side: 'buy',
     amount: new Big(amount),
     cost: new Big(cost).times(amount),
-    fee: new Big(0),
-    feeCurrency: 'BNB',
-    feeValue: new Big(0),
+    fees: [],
   } as const
   const position = positionOf([buy], base, quote)
   if (price === undefined) {

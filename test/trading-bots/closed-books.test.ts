@@ -39,9 +39,15 @@ async function anOrder({ db, keyId, botId }: BotStage): Promise<Order> {
   return order
 }
 
+interface FillKind {
+  isBuy: boolean
+  /** In which its fees were taken. */
+  coins: readonly string[] | 'unknown'
+}
+
 let latestTrade = 0
 
-function aFill(at: Date, { isBuy = true, feeCurrency = 'BTC' } = {}) {
+function aFill(at: Date, { isBuy = true, coins = ['BTC'] }: Partial<FillKind> = {}) {
   latestTrade += 1
   return {
     id: String(latestTrade),
@@ -51,8 +57,7 @@ function aFill(at: Date, { isBuy = true, feeCurrency = 'BTC' } = {}) {
     price: new Big(100),
     amount: new Big(isBuy ? 2 : 1),
     cost: new Big(200 + latestTrade),
-    fee: new Big('0.003'),
-    feeCurrency,
+    fees: coins === 'unknown' ? coins : coins.map((coin) => ({ amount: new Big('0.003'), coin })),
     at,
   }
 }
@@ -85,11 +90,14 @@ test('books that are closed each day tell what all fills come to, however late t
       do: fc.constant('record' as const),
       hoursAgo: fc.integer({ min: 0, max: 80 }),
       isBuy: fc.boolean(),
-      feeCurrency: fc.constantFrom('BTC', 'USDT', 'BNB'),
+      coins: fc.oneof(fc.constant('unknown' as const), fc.subarray(['BTC', 'USDT', 'BNB', 'GT'])),
     }),
     fc.record({ do: fc.constant('close' as const) }),
     fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 30 }) }),
-    fc.record({ do: fc.constant('value' as const) }),
+    fc.record({
+      do: fc.constant('value' as const),
+      coins: fc.subarray(['BNB', 'GT'], { minLength: 1 }),
+    }),
   )
   // One history after another on one bot: what is closed in one is reopened by the next.
   await fc.assert(
@@ -100,8 +108,11 @@ test('books that are closed each day tell what all fills come to, however late t
         if (one.do === 'close') await closeBooks(stage, [await stage.bot()])
         if (one.do === 'wait') clock.advance(one.hours * HOUR * 1000)
         if (one.do === 'value') {
-          const fees = { symbol: 'BTC/USDT', feeCurrency: 'BNB' }
-          await transact(db, (trx) => putFeeValues(trx, keyId, fees, new Big(600)))
+          const coins = one.coins.toSorted()
+          const rates = new Map(coins.map((coin) => [coin, new Big(600)]))
+          await transact(db, (trx) =>
+            putFeeValues(trx, keyId, { symbol: 'BTC/USDT', coins }, rates),
+          )
         }
         expect(await told(stage)).toEqual(await countedAnew(stage))
       }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Big } from 'big.js'
+import { feeIn, feesBeside } from '../../src/exchange/fees.ts'
 import { listFills } from '../../src/trading/fill-repo.ts'
 import { sum } from '../../src/trading/sum.ts'
 import { aRunningGrid, gained, type BotStage } from './bot-stage.ts'
@@ -23,8 +24,9 @@ test('fees in a third coin are in the cost and the profit, at what they were wor
 
   const fills = await listFills(db, [botId])
   expect(fills.length).toBeGreaterThan(3)
-  for (const { feeCurrency, fee, feeValue } of fills) {
-    expect([feeCurrency, feeValue?.toFixed()]).toEqual(['BNB', fee.times(600).toFixed()])
+  for (const { fees, feeValue } of fills) {
+    expect(feesBeside(fees)).toMatchObject([{ coin: 'BNB' }])
+    expect(feeValue?.toFixed()).toBe(feeIn(fees, 'BNB').times(600).toFixed())
   }
   const { amount, realized, cost, fees, unvaluedFees } = await stage.position()
   const worth = sum(fills.map(({ feeValue }) => feeValue ?? new Big(0)))
@@ -48,12 +50,13 @@ test('a fee without a price stays unknown, is shown as such, and is valued once 
   const before = await stage.position()
   const [fill] = await listFills(stage.db, [stage.botId])
   expect([...before.unvaluedFees.keys()]).toEqual(['BNB'])
-  expect(before.unvaluedFees.get('BNB')?.toFixed()).toBe(fill?.fee.toFixed())
+  const fee = feeIn(fill?.fees ?? [], 'BNB')
+  expect(before.unvaluedFees.get('BNB')?.toFixed()).toBe(fee.toFixed())
   expect(before.cost.toFixed()).toBe(fill?.cost.toFixed())
 
   await tick()
 
   const after = await stage.position()
   expect(after.unvaluedFees.size).toBe(0)
-  expect(after.cost.minus(before.cost).toFixed()).toBe(fill?.fee.times(600).toFixed())
+  expect(after.cost.minus(before.cost).toFixed()).toBe(fee.times(600).toFixed())
 })

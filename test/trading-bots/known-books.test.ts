@@ -63,7 +63,7 @@ async function aBot() {
 async function fill(db: Db, order: Order, id: string, amount: string, second: number) {
   const of = { symbol: bot.symbol, side: 'buy', price: new Big(90), orderId: 'x' } as const
   const cost = new Big(amount).times(90)
-  const money = { amount: new Big(amount), cost, fee: new Big(0), feeCurrency: 'USDT' }
+  const money = { amount: new Big(amount), cost, fees: [] }
   const told = { ...of, ...money, id, at: new Date(second * 1000) }
   await transact(db, (trx) => insertFills(trx, [{ order, fill: told }]))
 }

@@ -30,8 +30,7 @@ function books(bot: Partial<TradingBot> = {}) {
     side,
     amount: new Big(amount),
     cost: new Big(cost),
-    fee: new Big(0),
-    feeCurrency: 'BNB',
+    fees: [],
   })
   const [base = '', quote = ''] = (bot.symbol ?? 'BTC/USDT').split('/')
   const atDayStart = positionOf([fill('buy', '2', '100'), fill('sell', '1', '60')], base, quote)

@@ -1,20 +1,30 @@
 import { Big } from 'big.js'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { feesBeside, type Fee } from '../../src/exchange/fees.ts'
 import type { Side } from '../../src/exchange/market.ts'
 import { costOf, type PositionFill, positionOf } from '../../src/trading/position.ts'
+import { sum } from '../../src/trading/sum.ts'
 
-/** A fill of BTC/USDT, e.g. `fill('buy', '1', '100', '0.001 BTC')` or with `'0.1 BNB = 60'`. */
-function fill(side: Side, amount: string, cost: string, feeText = '0 BNB'): PositionFill {
-  const [fee = '0', feeCurrency = 'BNB', , value] = feeText.split(' ')
+/**
+ * A fill of BTC/USDT, e.g. `fill('buy', '1', '100', '0.001 BTC + 1 USDT')`, with `'0.1 BNB = 60'` or with
+ * `'unknown'` fees.
+ */
+function fill(side: Side, amount: string, cost: string, feesText = ''): PositionFill {
+  const [list = '', value] = feesText.split(' = ')
+  const fees = list.split(' + ').filter((text) => text !== '')
   return {
     side,
     amount: new Big(amount),
     cost: new Big(cost),
-    fee: new Big(fee),
-    feeCurrency,
+    fees: feesText === 'unknown' ? 'unknown' : fees.map(aFee),
     feeValue: value === undefined ? undefined : new Big(value),
   }
+}
+
+function aFee(text: string): Fee {
+  const [amount = '', coin = ''] = text.split(' ')
+  return { amount: new Big(amount), coin }
 }
 
 function positionText(fills: PositionFill[]): string {
@@ -50,6 +60,26 @@ describe('positionOf()', () => {
       'a sale with a fee in a third coin: less proceeds',
       [fill('buy', '4', '200'), fill('sell', '1', '60', '1 BNB = 6')],
       '3 | 50 | 150 | 4',
+    ],
+    [
+      'fees in three coins at once: each where it belongs',
+      [fill('buy', '2', '100', '0.4 BTC + 1 USDT + 1 BNB = 6')],
+      '1.6 | 66.875 | 107 | 0',
+    ],
+    [
+      'a rebate in base: more coins for the same money',
+      [fill('buy', '2', '100', '-0.5 BTC')],
+      '2.5 | 40 | 100 | 0',
+    ],
+    [
+      'a sale with a rebate in quote: more proceeds',
+      [fill('buy', '4', '200'), fill('sell', '1', '60', '-2 USDT')],
+      '3 | 50 | 150 | 12',
+    ],
+    [
+      'unknown fees: the amounts alone',
+      [fill('buy', '4', '200', 'unknown'), fill('sell', '1', '60', 'unknown')],
+      '3 | 50 | 150 | 10',
     ],
     [
       'two buys: their average',
@@ -96,36 +126,50 @@ describe('positionOf()', () => {
       fill('buy', '1', '50', '0.1 BNB = 60'),
       fill('sell', '1', '60', '0.06 USDT'),
       fill('sell', '1', '60', '0.2 BNB'),
-      fill('sell', '1', '60', '0 USD1'),
+      fill('sell', '1', '60', '0.3 GT + 0.1 BNB'),
+      fill('buy', '5', '250', 'unknown'),
+      fill('sell', '3', '150', 'unknown'),
     ]
 
-    const { boughtAmount, fees, unvaluedFees } = positionOf(fills, 'BTC', 'USDT')
+    const { boughtAmount, fees, unvaluedFees, ...unclear } = positionOf(fills, 'BTC', 'USDT')
 
-    expect(boughtAmount.toFixed()).toBe('3')
+    expect(boughtAmount.toFixed()).toBe('8')
     const inText = (amounts: ReadonlyMap<string, Big>) =>
       [...amounts].map(([coin, fee]) => `${fee.toFixed()} ${coin}`)
-    expect(inText(fees)).toEqual(['0.002 BTC', '0.3 BNB', '0.06 USDT'])
-    expect(inText(unvaluedFees)).toEqual(['0.2 BNB'])
+    expect(inText(fees)).toEqual(['0.002 BTC', '0.4 BNB', '0.06 USDT', '0.3 GT'])
+    expect(inText(unvaluedFees)).toEqual(['0.3 BNB', '0.3 GT'])
+    expect(unclear.unknownFees).toBe(2)
+    expect(unclear.unclearAmount.toFixed()).toBe('5')
   })
 
   const decimals = fc.integer({ min: 1, max: 10 ** 12 }).map((n) => new Big(n).div(10 ** 8))
+  // Below zero it is a rebate.
+  const aFeeAmount = fc
+    .tuple(decimals, fc.constantFrom(1, 1, -1))
+    .map(([n, sign]) => n.div(1000).times(sign))
+  const someFees = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.array(
+        fc.record({ amount: aFeeAmount, coin: fc.constantFrom('BTC', 'USDT', 'BNB', 'KCS') }),
+        { maxLength: 4 },
+      ),
+    },
+    { weight: 1, arbitrary: fc.constant('unknown' as const) },
+  )
   const someFills = fc.array(
     fc
       .record({
         side: fc.constantFrom<Side>('buy', 'buy', 'sell'),
         amount: decimals,
         cost: decimals,
-        fee: fc.oneof(
-          decimals.map((n) => n.div(1000)),
-          fc.constant(new Big(0)),
-        ),
-        feeCurrency: fc.constantFrom('BTC', 'USDT', 'BNB', 'KCS'),
+        fees: someFees,
         worth: fc.option(decimals, { nil: undefined }),
       })
-      .map(({ worth, ...one }) => ({
-        ...one,
-        feeValue: ['BTC', 'USDT'].includes(one.feeCurrency) ? new Big(0) : worth,
-      })),
+      .map(({ worth, ...one }): PositionFill => {
+        const isThird = feesBeside(one.fees, 'BTC', 'USDT').length > 0
+        return { ...one, feeValue: isThird ? worth : new Big(0) }
+      }),
     { maxLength: 30 },
   )
 
@@ -136,22 +180,28 @@ describe('positionOf()', () => {
         let moneyIn = new Big(0)
         let moneyOut = new Big(0)
         let feesInQuote = new Big(0)
-        for (const { side, amount: base, cost, fee, feeCurrency, feeValue } of fills) {
+        for (const { side, amount: base, cost, fees, feeValue } of fills) {
           amount = side === 'buy' ? amount.plus(base) : amount.minus(base)
           if (side === 'buy') moneyOut = moneyOut.plus(cost)
           else moneyIn = moneyIn.plus(cost)
-          if (feeCurrency === 'BTC') amount = amount.minus(fee)
-          else if (feeCurrency === 'USDT') feesInQuote = feesInQuote.plus(fee)
-          else feesInQuote = feesInQuote.plus(feeValue ?? 0)
+          feesInQuote = feesInQuote.plus(feeValue ?? 0)
+          for (const fee of fees === 'unknown' ? [] : fees) {
+            if (fee.coin === 'BTC') amount = amount.minus(fee.amount)
+            if (fee.coin === 'USDT') feesInQuote = feesInQuote.plus(fee.amount)
+          }
         }
 
-        const { amount: held, cost, realized } = positionOf(fills, 'BTC', 'USDT')
+        const { amount: held, cost, realized, ...unclear } = positionOf(fills, 'BTC', 'USDT')
 
         expect(held.toFixed()).toBe(amount.toFixed())
         // What came in is what went out, the fees and the profit, less what is still in coins.
         expect(moneyIn.toFixed()).toBe(
           moneyOut.plus(feesInQuote).plus(realized).minus(cost).toFixed(),
         )
+        const unknown = fills.filter(({ fees }) => fees === 'unknown')
+        const bought = unknown.filter(({ side }) => side === 'buy').map((one) => one.amount)
+        expect(unclear.unknownFees).toBe(unknown.length)
+        expect(unclear.unclearAmount.toFixed()).toBe(sum(bought).toFixed())
       }),
       { numRuns: 200 },
     )

@@ -1,7 +1,8 @@
 import { Big } from 'big.js'
+import { feeIn, feesBeside } from '../../exchange/fees.ts'
 import { roundUpTo } from '../../exchange/market.ts'
 import { divideUp } from '../../lib/divide.ts'
-import { feeIn, sellable } from '../holding.ts'
+import { sellable } from '../holding.ts'
 import { isPlaceable, larger } from '../order-minimum.ts'
 import type { Rules, SlotFill } from '../strategy.ts'
 import type { Plan } from './dca-plan.ts'
@@ -94,9 +95,9 @@ function afterBuy(deal: Deal, fill: SlotFill, situation: Rules): Deal {
   const spent = fill.cost.plus(feeInQuote(fill, situation))
   const next = {
     ...deal,
-    held: deal.held.plus(fill.amount).minus(feeIn(base, fill)),
+    held: deal.held.plus(fill.amount).minus(feeIn(fill.fees, base)),
     cost: deal.cost.plus(spent),
-    net: deal.net.plus(fill.cost).plus(feeIn(quote, fill)),
+    net: deal.net.plus(fill.cost).plus(feeIn(fill.fees, quote)),
   }
   const place = placeOf(fill.slot)
   if (place?.deal !== deal.number) return { ...next, carried: deal.carried.plus(spent) }
@@ -111,22 +112,22 @@ function afterBuy(deal: Deal, fill: SlotFill, situation: Rules): Deal {
 
 function afterSell(deal: Deal, fill: SlotFill, { market }: Rules): Deal {
   const { held, cost, net } = deal
-  const leaving = fill.amount.plus(feeIn(market.base, fill))
+  const leaving = fill.amount.plus(feeIn(fill.fees, market.base))
   const soldCost = leaving.gte(held) ? cost : divideUp(cost.times(leaving), held)
   const place = placeOf(fill.slot)
   return {
     ...deal,
     held: held.minus(leaving),
     cost: cost.minus(soldCost),
-    net: net.minus(fill.cost).plus(feeIn(market.quote, fill)),
+    net: net.minus(fill.cost).plus(feeIn(fill.fees, market.quote)),
     sells: deal.sells || place?.deal === deal.number,
     stopped: deal.stopped || place?.kind === 'stop-loss',
   }
 }
 
-/** A fee in a third coin counts as what the usual fee would be, so that the sale earns it back. */
-function feeInQuote(fill: SlotFill, { market, feeRate }: Rules): Big {
-  const { fee, feeCurrency, cost } = fill
-  if (feeCurrency === market.quote) return fee
-  return feeCurrency === market.base || fee.eq(0) ? ZERO : cost.times(feeRate)
+/** With fees in third coins it is at least what the usual fee would be, so that the sale earns it back. */
+function feeInQuote({ fees, cost }: SlotFill, { market, feeRate }: Rules): Big {
+  const { base, quote } = market
+  const inQuote = feeIn(fees, quote)
+  return feesBeside(fees, base, quote).length === 0 ? inQuote : larger(inQuote, cost.times(feeRate))
 }

@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
+import { feeIn } from '../../exchange/fees.ts'
 import type { Side } from '../../exchange/market.ts'
-import { buyable, feeIn, sellable } from '../holding.ts'
+import { buyable, sellable } from '../holding.ts'
 import { isPlaceable, larger, smaller } from '../order-minimum.ts'
 import type { Rules, Situation, SlotFill, WishedOrder } from '../strategy.ts'
 import type { Cell } from './grid-cells.ts'
@@ -51,8 +52,8 @@ function afterBuy(state: CellState, fill: SlotFill, cell: Cell, situation: Rules
   const { base, quote } = situation.market
   const next = {
     ...state,
-    held: state.held.plus(fill.amount).minus(feeIn(base, fill)),
-    spent: state.spent.plus(fill.cost).plus(feeIn(quote, fill)),
+    held: state.held.plus(fill.amount).minus(feeIn(fill.fees, base)),
+    spent: state.spent.plus(fill.cost).plus(feeIn(fill.fees, quote)),
     bought: state.bought.plus(fill.amount),
   }
   return !buys(next, cell, situation) && sells(next, cell, situation)
@@ -62,8 +63,8 @@ function afterBuy(state: CellState, fill: SlotFill, cell: Cell, situation: Rules
 
 function afterSell(state: CellState, fill: SlotFill, cell: Cell, situation: Rules): CellState {
   const { base, quote } = situation.market
-  const held = state.held.minus(fill.amount).minus(feeIn(base, fill))
-  const spent = state.spent.minus(fill.cost).plus(feeIn(quote, fill))
+  const held = state.held.minus(fill.amount).minus(feeIn(fill.fees, base))
+  const spent = state.spent.minus(fill.cost).plus(feeIn(fill.fees, quote))
   const next = { ...state, held, spent }
   if (state.side === 'buy' && state.bought.gt(0) && buys(next, cell, situation)) return next
   if (sells(next, cell, situation)) return next

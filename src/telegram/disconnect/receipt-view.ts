@@ -5,6 +5,7 @@ import type { HandWork } from '../../sagas/hand-work-repo.ts'
 import type { Key } from '../../keys/key.ts'
 import type { Fill } from '../../trading/fill-repo.ts'
 import { sum } from '../../trading/sum.ts'
+import { feeIn, feesBeside } from '../../exchange/fees.ts'
 import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import { count, exact, price, signedMoney } from '../format.ts'
 import { moveData } from '../trading-bots/move-views.ts'
@@ -79,15 +80,23 @@ function soldLines({ positions, fills, realized }: Receipt): Html[] {
     const quote = quoteOf(one.symbol)
     const amount = sum(mine.map((fill) => fill.amount))
     const cost = sum(mine.map((fill) => fill.cost))
-    const fees = [...new Set(mine.map((fill) => fill.feeCurrency))].map((coin) => {
-      const of = mine.filter((fill) => fill.feeCurrency === coin)
-      return `${exact(sum(of.map((fill) => fill.fee)))} ${coin}`
-    })
     const profit = realized.get(one.botId)
     return [
-      html`Sold: <b>${exact(amount)} ${baseOf(one.symbol)}</b> at ${price(cost.div(amount))} ${quote}, fee ${fees.join(' + ')}, realized <b>${profit === undefined ? 'unknown' : signedMoney(profit, quote)}</b>`,
+      html`Sold: <b>${exact(amount)} ${baseOf(one.symbol)}</b> at ${price(cost.div(amount))} ${quote}, ${feeWords(mine)}, realized <b>${profit === undefined ? 'unknown' : signedMoney(profit, quote)}</b>`,
     ]
   })
+}
+
+/** `fee 0.1 USDT + 0.02 BNB`, and of how many trades the exchange does not report it. */
+function feeWords(fills: readonly Fill[]): string {
+  const coins = new Set(fills.flatMap(({ fees }) => feesBeside(fees).map(({ coin }) => coin)))
+  const known = [...coins].map(
+    (coin) => `${exact(sum(fills.map(({ fees }) => feeIn(fees, coin))))} ${coin}`,
+  )
+  const unknown = fills.filter(({ fees }) => fees === 'unknown').length
+  if (unknown === 0) return known.length === 0 ? 'no fee' : `fee ${known.join(' + ')}`
+  if (known.length === 0) return 'fee unknown'
+  return `fee ${known.join(' + ')} and unknown for ${count(unknown, 'trade')}`
 }
 
 function keptLine({ positions }: Receipt, one: KeptPosition): Html {

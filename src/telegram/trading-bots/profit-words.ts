@@ -13,7 +13,13 @@ export function profitInShort({ inQuote, quote }: BotProfit): string {
 }
 
 /** One bot's profit, line by line: in all, realized, on what it holds. */
-export function profitLines({ inQuote, inUsdt, quote, unvaluedFees }: BotProfit): Html[] {
+export function profitLines({
+  inQuote,
+  inUsdt,
+  quote,
+  unvaluedFees,
+  unknownFees,
+}: BotProfit): Html[] {
   const { realized, realizedToday, unrealized } = inQuote
   const all = inAll(inQuote)
   const inUsd = inUsdt && quote !== 'USDT' ? inAll(inUsdt) : undefined
@@ -27,6 +33,9 @@ export function profitLines({ inQuote, inUsdt, quote, unvaluedFees }: BotProfit)
       ? []
       : [html`• on what it holds about ${signedMoney(unrealized, quote)} after the fee`]),
     ...(fees === '' ? [] : [html`• fees not valued yet: ${fees}`]),
+    ...(unknownFees === 0
+      ? []
+      : [html`• fee unknown for ${count(unknownFees, 'trade')}: not in these figures`]),
   ]
 }
 

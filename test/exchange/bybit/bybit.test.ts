@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import { expect, test } from 'vitest'
 import type { NewOrder } from '../../../src/exchange/exchange.ts'
+import { feesBeside } from '../../../src/exchange/fees.ts'
 import { NOON } from '../hand-clock.ts'
 import { sum } from '../../../src/trading/sum.ts'
 import { executionIdOf } from './gateway.ts'
@@ -153,9 +154,10 @@ test('a fee is told in the coin that it was taken in', async () => {
   const { id } = await exchange.placeOrder(TAKING)
 
   const fills = await exchange.fetchOrderFills('BTC/USDT', id)
-  expect(new Set(fills.map(({ feeCurrency }) => feeCurrency))).toEqual(new Set(['BNB']))
+  const fees = fills.flatMap((fill) => feesBeside(fill.fees))
+  expect(new Set(fees.map(({ coin }) => coin))).toEqual(new Set(['BNB']))
   const paid = new Big(1).minus((await exchange.fetchAccount()).balances.get('BNB')?.free ?? 0)
-  expect(sum(fills.map(({ fee }) => fee)).toFixed()).toBe(paid.toFixed())
+  expect(sum(fees.map(({ amount }) => amount)).toFixed()).toBe(paid.toFixed())
 })
 
 test('a key that is not bound to addresses ends 90 days after it was made', async () => {

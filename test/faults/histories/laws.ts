@@ -7,7 +7,7 @@ import { planBot } from '../../../src/trading-bots/plan-bot.ts'
 import { positionsOf } from '../../../src/trading-bots/positions.ts'
 import { listFills } from '../../../src/trading/fill-repo.ts'
 import { listUnsettled } from '../../../src/trading/order-repo.ts'
-import { baseOf, intentsOf, openWithKey, type Intent } from '../invariants/books.ts'
+import { baseOf, feesTextOf, intentsOf, openWithKey, type Intent } from '../invariants/books.ts'
 import type { World } from '../world/world.ts'
 import { marketOf } from './ground.ts'
 
@@ -89,19 +89,20 @@ function wrongFills({ floor, database }: World, intents: readonly Intent[]): str
   const ours = new Set(clientIds.values())
   const recorded = database
     .rows<Record<string, string>>('select * from fill')
-    .map(({ order_id: id = '', trade_id: trade, side, amount, cost, fee, fee_currency: coin }) =>
-      [clientIds.get(id), trade, side, amount, cost, fee, coin].join(' '),
+    .map(({ order_id: id = '', trade_id: trade, side, amount, cost, fees }) =>
+      [clientIds.get(id), trade, side, amount, cost, fees].join(' '),
     )
   const made = floor.store
     .listTrades('alice')
     .filter(({ order }) => ours.has(order.clientOrderId) && order.placedWith !== 'by hand')
-    .map(({ id, order, amount, cost, fee, feeAsset }) =>
+    .map((trade) =>
       [
-        order.clientOrderId,
-        id,
-        order.side,
-        ...[amount, cost, fee].map((figure) => figure.toFixed()),
-        feeAsset,
+        trade.order.clientOrderId,
+        trade.id,
+        trade.order.side,
+        trade.amount.toFixed(),
+        trade.cost.toFixed(),
+        feesTextOf(trade),
       ].join(' '),
     )
   const [inBooks, atExchange] = [new Set(recorded), new Set(made)]

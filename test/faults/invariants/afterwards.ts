@@ -3,7 +3,7 @@ import type { Storm } from '../storm/storm.ts'
 import type { Trader } from '../trader/trader.ts'
 import { ALICE, type Snapshot } from '../world/scenario.ts'
 import type { World } from '../world/world.ts'
-import { baseOf, intentsOf, openWithKey, trueHolding, type Intent } from './books.ts'
+import { baseOf, feesTextOf, intentsOf, openWithKey, trueHolding, type Intent } from './books.ts'
 import type { Watch } from './watch.ts'
 
 /** All that can be known once a schedule is over. */
@@ -241,8 +241,8 @@ function bookFaults(world: World, watch: Watch, intents: readonly Intent[]): str
     trade_id: string
     amount: string
     cost: string
-    fee: string
-  }>('select order_id, trade_id, amount, cost, fee from fill')
+    fees: string
+  }>('select order_id, trade_id, amount, cost, fees from fill')
   const known = new Map(fills.map((fill) => [`${fill.order_id} ${fill.trade_id}`, fill]))
   return world.floor.store.listTrades('alice').flatMap((trade) => {
     const intent = ours.get(trade.order.clientOrderId)
@@ -252,7 +252,7 @@ function bookFaults(world: World, watch: Watch, intents: readonly Intent[]): str
       fill !== undefined &&
       trade.amount.eq(fill.amount) &&
       trade.cost.eq(fill.cost) &&
-      trade.fee.eq(fill.fee)
+      feesTextOf(trade) === fill.fees
     return fits ? [] : [`trade ${trade.id} of ${intent.symbol} is not on record as it was`]
   })
 }

@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import type { Order, Trade } from '../../../src/playground/paper-exchange/order.ts'
+import { toFeesText } from '../../../src/trading/fees-text.ts'
 import type { World } from '../world/world.ts'
 
 /** An intent as the database has it. */
@@ -47,6 +48,11 @@ function keptBy(intents: readonly Intent[]): Big {
 export function baseOf({ order, amount, fee, feeAsset }: Trade): Big {
   const inBase = feeAsset === order.market.base ? fee : new Big(0)
   return order.side === 'buy' ? amount.minus(inBase) : amount.plus(inBase).neg()
+}
+
+/** A trade's fee as a fill on record has it. */
+export function feesTextOf({ fee, feeAsset }: Trade): string {
+  return toFeesText(fee.eq(0) ? [] : [{ amount: fee, coin: feeAsset }])
 }
 
 /** Open orders that were placed with a key. */

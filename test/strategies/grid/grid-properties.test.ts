@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { feeIn } from '../../../src/exchange/fees.ts'
 import { gridStrategy } from '../../../src/strategies/grid/grid.ts'
 import { isPlaceable } from '../../../src/strategies/order-minimum.ts'
 import type { SlotFill, WishedOrder } from '../../../src/strategies/strategy.ts'
@@ -56,8 +57,7 @@ function always(look: (moment: Moment, grid: { money: number; stepSize: Big }) =
 }
 
 const sum = (amounts: Big[]) => amounts.reduce((total, amount) => total.plus(amount), new Big(0))
-const feesIn = (coin: string, fills: SlotFill[]) =>
-  sum(fills.filter((fill) => fill.feeCurrency === coin).map((fill) => fill.fee))
+const feesIn = (coin: string, fills: SlotFill[]) => sum(fills.map(({ fees }) => feeIn(fees, coin)))
 
 test('bought − sold − base fees is the position, to the last digit', () => {
   always(({ exchange: { fills } }) => {
