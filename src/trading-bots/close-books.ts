@@ -4,7 +4,7 @@ import { transact } from '../db/transact.ts'
 import type { Core } from '../queue/core.ts'
 import { listClosedBooks, putClosedBook } from '../trading/closed-book-repo.ts'
 import { apart } from './apart.ts'
-import { booksOf } from './positions.ts'
+import { tallyBefore } from './positions.ts'
 import type { TickTrouble, TickTroubles } from './tick-trouble.ts'
 import type { TradingBot } from './trading-bot.ts'
 
@@ -30,9 +30,7 @@ export async function closeBooks(core: Core, bots: readonly TradingBot[]): Promi
 
 async function closeBook(core: Core, bot: TradingBot, before: Date): Promise<void> {
   await transact(core.db, async (trx) => {
-    const [books] = await booksOf(trx, [bot], before)
-    if (books !== undefined) {
-      await putClosedBook(trx, { botId: bot.id, before, tally: books.atDayStart })
-    }
+    const tally = await tallyBefore(trx, bot, before)
+    await putClosedBook(trx, { botId: bot.id, before, tally })
   })
 }

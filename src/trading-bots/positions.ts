@@ -1,7 +1,14 @@
 import type { Db } from '../db/schema.ts'
 import { listClosedBooks } from '../trading/closed-book-repo.ts'
 import { listFills, type Fill } from '../trading/fill-repo.ts'
-import { NOTHING, positionOf, type Position, type Tally } from '../trading/position.ts'
+import {
+  NOTHING,
+  positionOf,
+  type Position,
+  type PositionFill,
+  type Tally,
+} from '../trading/position.ts'
+import { listUnreadParts } from '../trading/unread-part.ts'
 import type { TradingBot } from './trading-bot.ts'
 
 export interface BotPosition {
@@ -14,25 +21,47 @@ export interface BotBooks extends BotPosition {
   atDayStart: Position
 }
 
-/** What each bot holds, by its own fills. Bots that hold nothing are in it too. */
+/**
+ * What each bot holds, by everything on record: its fills, and what its orders executed of which no fill
+ * has been read yet. Bots that hold nothing are in it too.
+ */
 export async function positionsOf(db: Db, bots: readonly TradingBot[]): Promise<BotPosition[]> {
+  const unreadOf = await unreadParts(db, bots)
   return (await openBooks(db, bots)).map(({ bot, closed, fills }) => ({
     bot,
-    position: count(bot, fills, closed),
+    position: count(bot, [...fills, ...unreadOf(bot)], closed),
   }))
 }
 
-/** What each bot holds, and what it was at `dayStart`. */
+/** What each bot holds, and what it was at `dayStart`; what has not been read yet counts as of now. */
 export async function booksOf(
   db: Db,
   bots: readonly TradingBot[],
   dayStart: Date,
 ): Promise<BotBooks[]> {
+  const unreadOf = await unreadParts(db, bots)
   return (await openBooks(db, bots, dayStart)).map(({ bot, closed, fills }) => {
     const before = fills.filter((fill) => fill.at < dayStart)
     const atDayStart = count(bot, before, closed)
-    return { bot, atDayStart, position: count(bot, fills.slice(before.length), atDayStart) }
+    const since = [...fills.slice(before.length), ...unreadOf(bot)]
+    return { bot, atDayStart, position: count(bot, since, atDayStart) }
   })
+}
+
+/** What a bot's fills before a moment came to. */
+export async function tallyBefore(db: Db, bot: TradingBot, moment: Date): Promise<Tally> {
+  const [book] = await openBooks(db, [bot], moment)
+  const fills = (book?.fills ?? []).filter((fill) => fill.at < moment)
+  return count(bot, fills, book?.closed ?? NOTHING)
+}
+
+async function unreadParts(
+  db: Db,
+  bots: readonly TradingBot[],
+): Promise<(bot: TradingBot) => readonly PositionFill[]> {
+  const keyIds = new Set(bots.map(({ keyId }) => keyId))
+  const byBot = Map.groupBy(await listUnreadParts(db, [...keyIds]), ({ botId }) => botId)
+  return ({ id }) => byBot.get(id) ?? []
 }
 
 interface OpenBook {
@@ -64,7 +93,7 @@ async function openBooks(
   }))
 }
 
-function count({ symbol }: TradingBot, fills: readonly Fill[], before: Tally): Position {
+function count({ symbol }: TradingBot, fills: readonly PositionFill[], before: Tally): Position {
   const [base = '', quote = ''] = symbol.split('/')
   return positionOf(fills, base, quote, before)
 }

@@ -22,6 +22,21 @@ export async function listUnsettled(
   return rows.map(toOrder)
 }
 
+/** Unsettled orders on these keys that have executed something, oldest first. */
+export async function listUnsettledFilled(db: Db, keyIds: readonly string[]): Promise<Order[]> {
+  if (keyIds.length === 0) return []
+  const rows = await db
+    .selectFrom('trade_order')
+    .selectAll()
+    .where('key_id', 'in', [...keyIds])
+    .where('settled', '=', 0)
+    .where('filled', '!=', '0')
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toOrder)
+}
+
 export async function listOrdersOfPlan(db: Db, planId: string): Promise<Order[]> {
   const rows = await db
     .selectFrom('trade_order')
