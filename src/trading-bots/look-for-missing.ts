@@ -44,6 +44,7 @@ export async function lookForMissing(
   const found = findMissing({
     held,
     balances,
+    feeRate: key.takerFeeRate,
     elsewhere: await heldByKeys(core.db, others),
     locked: await lockedInSales(core, key),
     soldByHand: sold.bySymbol,

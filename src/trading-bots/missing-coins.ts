@@ -21,6 +21,8 @@ export interface Holdings {
   /** Base in open sales of each bot: those coins are there. */
   locked: ReadonlyMap<string, Big>
   balances: Account['balances']
+  /** The usual one: fees that are not reported may have been taken in the coins bought. */
+  feeRate: Big
   /** By coin: what bots of other keys hold on the same account. */
   elsewhere: ReadonlyMap<string, Big>
   /** By symbol. */
@@ -46,7 +48,8 @@ function ofCoin(coin: string, held: readonly BotPosition[], holdings: Holdings):
   const balance = holdings.balances.get(coin)
   const onAccount = (balance?.free ?? ZERO).plus(balance?.used ?? 0)
   const present = larger(ZERO, onAccount.minus(holdings.elsewhere.get(coin) ?? ZERO))
-  const short = larger(ZERO, sum(held.map(({ position }) => position.amount)).minus(present))
+  const surely = held.map(({ position }) => position.amount.minus(mayBeFee(position, holdings)))
+  const short = larger(ZERO, sum(surely).minus(present))
 
   const left = new Map([...holdings.soldByHand].map(([symbol, { amount }]) => [symbol, amount]))
   const claims = held.map((one) => {
@@ -73,6 +76,11 @@ function ofCoin(coin: string, held: readonly BotPosition[], holdings: Holdings):
     if (amount.lt(holdings.stepOf(bot.symbol))) return []
     return [{ botId: bot.id, amount, least, price: holdings.soldByHand.get(bot.symbol)?.price }]
   })
+}
+
+/** What the exchange may have taken as fees that it does not report. */
+function mayBeFee({ unclearAmount }: BotPosition['position'], { feeRate }: Holdings): Big {
+  return unclearAmount.times(feeRate)
 }
 
 function unlocked({ bot, position }: BotPosition, { locked }: Holdings): Big {

@@ -159,7 +159,16 @@ describe('settleMissing()', () => {
 
 describe('findMissing()', () => {
   const held = (id: string, symbol: string, amount: string) =>
-    ({ bot: { id, symbol }, position: { amount: new Big(amount) } }) as BotPosition
+    holding(id, symbol, { amount, unclearAmount: '0' })
+  const holding = (
+    id: string,
+    symbol: string,
+    { amount, unclearAmount }: Record<'amount' | 'unclearAmount', string>,
+  ) =>
+    ({
+      bot: { id, symbol },
+      position: { amount: new Big(amount), unclearAmount: new Big(unclearAmount) },
+    }) as BotPosition
   const big = (amount: string) => new Big(amount)
   const sold = (amount: string) => ({ amount: big(amount), price: big('60000') })
 
@@ -172,6 +181,11 @@ describe('findMissing()', () => {
     ['dust is missing', { has: '0.9995' }, []],
     ['a part is missing', { has: '0.6' }, ['a 0.4 0.4']],
     ['all is missing', { has: '0' }, ['a 1 1']],
+    [
+      'as much is missing as a fee that is not reported may have been',
+      { has: '0.98', held: [holding('a', 'BTC/USDT', { amount: '1', unclearAmount: '2' })] },
+      [],
+    ],
     [
       'bots of another key hold a part of what is there',
       { has: '1.2', elsewhere: new Map([['BTC', big('0.5')]]) },
@@ -234,6 +248,7 @@ describe('findMissing()', () => {
       elsewhere: new Map(),
       balances: new Map([['BTC', { free: big(has), used: big('0') }]]),
       stepOf: () => big('0.001'),
+      feeRate: big('0.01'),
       ...given,
     })
 
