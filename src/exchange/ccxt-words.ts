@@ -20,7 +20,7 @@ const OVER: Record<string, ExchangeOrder['status']> = {
  */
 export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder {
   const fills = fillsOf(order)
-  const amount = new Big(given(order.amount, 'amount'))
+  const amount = positive(order.amount, 'amount')
   const filled = notNegative(order.filled, 'filled')
   if (isCostMadeUp(order)) throw new TypeError('Cannot read answer: no average price')
   const status = OVER[given(order.status, 'status')] ?? 'open'
@@ -31,14 +31,14 @@ export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder
     side: toSide(order.side),
     amount,
     // Orders at market, which only others place, have none; of ours we know it.
-    price: new Big(ref === undefined ? given(order.price, 'price') : (order.price ?? 0)),
+    price: ref === undefined ? positive(order.price, 'price') : new Big(order.price ?? 0),
     filled,
     // Binance says -1 where it does not know.
     cost: notNegative(order.cost, 'cost'),
     // Some say "closed" too of one that was cancelled with a part of it filled.
     status: status === 'filled' && filled.lt(amount) ? 'cancelled' : status,
     ...(order.status === 'expired' && { lapsed: true }),
-    createdAt: new Date(given(order.timestamp, 'timestamp')),
+    createdAt: toDate(order.timestamp),
     ...(fills !== undefined && { fills }),
   }
 }
@@ -130,6 +130,21 @@ function amountOf(text: string | undefined | null): Big | undefined {
 function given<T>(value: T | undefined | null, name: string): T {
   if (value === undefined || value === null) throw new TypeError(`Cannot read answer: no ${name}`)
   return value
+}
+
+/** No exchange is older. */
+const FIRST_BLOCK = new Date('2009-01-03')
+
+function toDate(timestamp: number | undefined): Date {
+  const date = new Date(given(timestamp, 'timestamp'))
+  if (date >= FIRST_BLOCK) return date
+  throw new TypeError('Cannot read answer: no date')
+}
+
+function positive(value: string | undefined, name: string): Big {
+  const number = notNegative(value, name)
+  if (!number.eq(0)) return number
+  throw new TypeError(`Cannot read answer: ${name} is zero`)
 }
 
 function notNegative(value: string | undefined, name: string): Big {
