@@ -1,14 +1,13 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { OpenOrder } from '../../src/exchange/exchange.ts'
+import type { Exchange, OpenOrder } from '../../src/exchange/exchange.ts'
 import type { ExchangeId } from '../../src/exchange/exchange-id.ts'
-import { serveDialect, type Asked } from './dialect-server.ts'
 import { answersOf, FOREIGN } from './foreign/all.ts'
-import { KINDS, type Json } from './foreign/foreign.ts'
+import { ABSENT, KINDS, type Json } from './foreign/foreign.ts'
+import { openWithAnswers } from './foreign/open.ts'
 import { ORDER } from './recorded/recorded.ts'
 
 const { symbol, clientOrderId } = ORDER
 const IDS = Object.keys(FOREIGN) as ExchangeId[]
-const ABSENT = new Set(['listed elsewhere', 'not offered', 'never mixed in'])
 /** Rows that are no orders at all. */
 const GARBAGE = [null, 'row', 7, true, [], {}, [null], { id: {}, symbol: [] }, { status: '?' }]
 
@@ -20,21 +19,11 @@ const note = (id: ExchangeId, cell: string) => table.set(id, [...(table.get(id) 
 async function openWith(id: ExchangeId, rows: readonly unknown[]) {
   const answers = answersOf(id)
   for (const at of FOREIGN[id].at) FOREIGN[id].add(answers[at], structuredClone(rows))
-  return open(id, answers)
-}
-
-async function open(id: ExchangeId, answers: Record<string, Json>) {
-  const server = await serveDialect(id, (asked: Asked) => {
-    const at = `${asked.method} ${asked.path}`
-    const body = answers[`${at}?${new URLSearchParams(asked.query).toString()}`] ?? answers[at]
-    if (body === undefined) throw new RangeError(`Nothing is recorded for ${at}`)
-    return { body: JSON.stringify(body) }
-  })
-  return server.connection.routine
+  return (await openWithAnswers(id, answers)).exchange
 }
 
 /** Both lists, of all symbols where there is one, and of ours. */
-async function listsOf(exchange: Awaited<ReturnType<typeof open>>) {
+async function listsOf(exchange: Exchange) {
   // Bitfinex's short form of our id is only known once we have used it.
   await exchange.findOrder({ symbol, clientOrderId })
   const some = await exchange.fetchOpenOrders([symbol])
@@ -42,6 +31,7 @@ async function listsOf(exchange: Awaited<ReturnType<typeof open>>) {
   return exchange.listsAllOrders ? [await exchange.fetchOpenOrders(), some] : [some]
 }
 
+const isRead = ({ order }: OpenOrder) => order !== 'unreadable'
 const isOurs = (row: OpenOrder) => row.clientOrderId === clientOrderId
 
 /** An order in plain text. */
@@ -83,13 +73,13 @@ describe.each(IDS)('%s', (id) => {
       expect(rows.filter(isOurs).map(plain)).toEqual([OURS])
       const theirs = rows.filter((one) => !isOurs(one))
       expect(theirs).toHaveLength(foreign.length)
+      expect(theirs.filter((row) => row.symbol === undefined && isRead(row))).toEqual([])
       for (const row of theirs) {
         expect(row.id).toBeDefined()
         expect(row.symbol).toBe(kind === 'perpetual, margin' ? undefined : symbol)
-        if (row.symbol === undefined) expect(row.order).toBe('unreadable')
       }
     }
-    const read = lists[0]?.rows.some((one) => !isOurs(one) && one.order !== 'unreadable')
+    const read = lists[0]?.rows.some((one) => !isOurs(one) && isRead(one))
     note(id, read ? 'counted, read' : 'counted')
   })
 

@@ -34,7 +34,7 @@ export const FOREIGN: Readonly<Record<ExchangeId, Foreign>> = {
 /** What an exchange answers while our order rests, free to be changed. */
 export function answersOf(id: ExchangeId): Record<string, Json> {
   const answers = id === 'binance' ? BINANCE_ANSWERS : RECORDED[id].answers('open')
-  const copy = structuredClone(answers) as Record<string, Json>
+  const copy = structuredClone<Record<string, Json>>(answers)
   FOREIGN[id].more?.(copy)
   return copy
 }

@@ -49,6 +49,13 @@ export const BINANCE_ANSWERS: Record<string, Json> = {
   },
   'GET /api/v3/openOrders': [ORDER],
   'GET /api/v3/order': ORDER,
+  'GET /api/v3/account': {
+    uid: 4711,
+    canTrade: true,
+    commissionRates: { maker: '0.00100000', taker: '0.00100000' },
+    updateTime: MS,
+    balances: [{ asset: 'USDT', free: '9500.00000000', locked: '300.00000000' }],
+  },
 }
 
 /** https://developers.binance.com/docs/binance-spot-api-docs */

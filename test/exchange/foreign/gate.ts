@@ -5,6 +5,7 @@ export const GATE_FOREIGN: Foreign = {
   at: ['GET /api/v4/spot/open_orders', 'GET /api/v4/spot/orders'],
   ours: (answer) => answer[0].orders?.[0] ?? answer[0],
   add: (answer, rows) => (answer[0].orders ?? answer).push(...rows),
+  replace: (answer, value) => (answer[0].orders ? [{ ...answer[0], orders: value }] : value),
   rows(ours) {
     const theirs = { ...ours, text: 'web', left: '0.01', filled_amount: '0', filled_total: '0' }
     return {

@@ -1,15 +1,9 @@
-import type { Foreign, Json } from './foreign.ts'
+import { byIdAt, type Foreign, type Json } from './foreign.ts'
 
 /** https://docs.kraken.com/api/docs/rest-api/get-open-orders: everything stands in one list, by id. */
 export const KRAKEN_FOREIGN: Foreign = {
   at: ['POST /0/private/OpenOrders'],
-  ours: (answer) => Object.values(answer.result.open)[0],
-  add(answer, rows) {
-    for (const row of rows) {
-      const id = `OQ${Object.keys(answer.result.open).length}`
-      answer.result.open[id] = row
-    }
-  },
+  ...byIdAt('result', 'open'),
   rows(ours) {
     const order = (descr: Json, rest: Json = {}) => ({
       ...ours,
