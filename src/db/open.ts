@@ -6,6 +6,7 @@ import { closeAll } from '../lib/close-all.ts'
 import type { Database } from './database.ts'
 import { DatabaseRefused } from './database-refused.ts'
 import { keepPrepared } from './prepared.ts'
+import { guardTransactions } from './nesting.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -25,7 +26,8 @@ export function openSqlite(path: string, { fresh = false } = {}): Database {
       throw error
     }
   })
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: keepPrepared(sqlite) }) })
+  const dialect = new SqliteDialect({ database: keepPrepared(sqlite) })
+  const db = guardTransactions(new Kysely<Schema>({ dialect }))
   return {
     db,
     close: () => closeAll([() => db.destroy(), unlock]),

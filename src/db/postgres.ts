@@ -4,6 +4,7 @@ import type { Secret } from '../lib/secret.ts'
 import type { Log } from '../lib/log.ts'
 import { errorFields } from '../lib/log.ts'
 import type { Database } from './database.ts'
+import { guardTransactions } from './nesting.ts'
 import type { Schema } from './schema.ts'
 
 const MOST_CONNECTIONS = 12
@@ -35,7 +36,7 @@ export function poolPostgres(url: Secret, log: Pick<Log, 'warn'>): Required<Data
     // A connection in use reports its loss here as well, and would end the process unheard.
     client.on('error', lost)
   })
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const db = guardTransactions(new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }))
   return {
     db,
     postgres: {

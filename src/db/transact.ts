@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { systemClock } from '../lib/clock.ts'
 import { isPostgres } from './dialect.ts'
+import { insideTransaction, refuseNested } from './nesting.ts'
 import type { Db, Trx } from './schema.ts'
 import { shareCommit } from './shared-commit.ts'
 
@@ -16,10 +17,14 @@ const LONGEST_PAUSE_MS = 250
 /**
  * Runs `change` in one transaction, as if nothing else were going on: all of it happens, or nothing.
  * It must touch nothing but the database, for it is repeated when another process got in its way.
+ *
+ * @throws {TypeError} inside of another one.
  */
 export async function transact<T>(db: Db, change: (trx: Trx) => Promise<T>): Promise<T> {
-  if (!isPostgres(db)) return shareCommit(db, change)
-  return repeatOnConflict(() => db.transaction().setIsolationLevel('serializable').execute(change))
+  refuseNested(db)
+  const inside = (trx: Trx) => insideTransaction(db, () => change(trx))
+  if (!isPostgres(db)) return shareCommit(db, inside)
+  return repeatOnConflict(() => db.transaction().setIsolationLevel('serializable').execute(inside))
 }
 
 /** Runs a transaction of PostgreSQL anew for as long as others get in its way. */
