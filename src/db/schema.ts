@@ -219,7 +219,7 @@ export interface Schema {
     /** The plan or key that it works on. */
     subject_id: string
     step: string
-    status: 'active' | 'waiting' | 'done'
+    status: 'active' | 'waiting' | 'parked' | 'done'
     version: number
     fence: number
     run_at: string

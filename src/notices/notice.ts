@@ -35,6 +35,7 @@ export type HostNotice =
   | { kind: 'host-crashed'; startedAt: string }
   | { kind: 'host-two-pollers'; byWebhook: boolean }
   | { kind: 'host-exit-stuck' }
+  | { kind: 'host-saga-parked'; saga: string; sagaKind: string; step: string }
   | { kind: 'host-blocked'; count: number }
   | { kind: 'host-disk-low'; freeBytes: number }
   | { kind: 'host-clock-off'; exchange: string; aheadMs: number }

@@ -6,6 +6,7 @@ import { tellOperators } from '../notices/operators.ts'
 import type { Core } from '../queue/core.ts'
 import { noteFleetRefusals } from '../keys/fleet-repo.ts'
 import { listExchangesInUse } from '../keys/key-repo.ts'
+import { listParked } from '../sagas/parked-repo.ts'
 import { findStuckExit } from '../sagas/stuck-exit-repo.ts'
 import { isClockOff } from './clock-off.ts'
 import { isDiskLow, type DiskSpace } from './disk-space.ts'
@@ -59,12 +60,19 @@ async function attempt(
   }
 }
 
-const CHECKS = [stuckExit, manyBlocked, diskLow, clockOff, fleetRefused]
+const CHECKS = [stuckExit, parkedSagas, manyBlocked, diskLow, clockOff, fleetRefused]
 
 async function stuckExit({ db, clock }: HostWatch): Promise<Concern | undefined> {
   const stuck = await findStuckExit(db, clock.now())
   if (stuck === undefined) return undefined
   return { notice: { kind: 'host-exit-stuck' }, cause: `${stuck.id}:${stuck.since.toISOString()}` }
+}
+
+async function parkedSagas({ db }: HostWatch): Promise<Concern[]> {
+  return (await listParked(db)).map(({ id, kind, step, since }) => ({
+    notice: { kind: 'host-saga-parked', saga: id, sagaKind: kind, step },
+    cause: `${id}:${since.toISOString()}`,
+  }))
 }
 
 async function manyBlocked({ db }: HostWatch): Promise<Concern | undefined> {

@@ -1,4 +1,5 @@
 import { countBlocked } from '../notices/blocked-repo.ts'
+import { listParked, type ParkedSaga } from '../sagas/parked-repo.ts'
 import { findStuckExit } from '../sagas/stuck-exit-repo.ts'
 import type { Db } from '../db/schema.ts'
 import { ago } from '../telegram/format.ts'
@@ -16,6 +17,7 @@ const LATE_MS = 120_000
 export async function workFindings(db: Db, now: Date): Promise<Finding[]> {
   return [
     await oldestSaga(db, now),
+    parkedSagas(await listParked(db), now),
     backlog('orders of unknown outcome', await countUnresolvedOrders(db), now, ORDERS_LATE),
     backlog('notices to be sent', await countDueNotices(db), now, NOTICES_LATE),
     finding('people who blocked the bot', String(await countBlocked(db))),
@@ -35,6 +37,18 @@ async function oldestSaga(db: Db, now: Date): Promise<Finding> {
     `${says}; saga ${stuck.id} has not moved from step ${stuck.step} since ${ago(stuck.since, now)}`,
     true,
     'Look in the log for saga-step-failed with this id: it says what the exchange answers.',
+  )
+}
+
+function parkedSagas(parked: readonly ParkedSaga[], now: Date): Finding {
+  const each = parked.map(
+    ({ id, kind, step, since }) => `${kind} at step ${step} since ${ago(since, now)} (saga ${id})`,
+  )
+  return finding(
+    'sagas at a step that this version does not know',
+    each.length === 0 ? 'none' : each.join('; '),
+    each.length > 0,
+    'Start the version of Undock that wrote them, or a newer one: they continue where they stopped.',
   )
 }
 

@@ -9,12 +9,19 @@ import type { Notice } from '../notices/notice.ts'
 import { tell } from '../notices/outbox.ts'
 import { listBotsOfKey, moveBots } from '../trading-bots/bot-repo.ts'
 import { dropHandWork, listHandWork, putHandWork } from './hand-work-repo.ts'
-import type { Step } from './saga.ts'
+import type { Step, StepOf } from './saga.ts'
 import { endSagaOfKey, findSagaOfKey, startSaga, wakeSaga } from './saga-repo.ts'
 import type { Steps } from './engine.ts'
 import { lastKnown } from './truth.ts'
 
-const REMINDERS = { 'remind-1': 1, 'remind-6': 6, 'remind-24': 24 } as const
+type DeadKeyStep = StepOf<'dead-key'>
+
+/** Hours after the death. */
+const REMINDERS = {
+  'remind-1': 1,
+  'remind-6': 6,
+  'remind-24': 24,
+} as const satisfies Record<DeadKeyStep, number>
 
 /**
  * The exchange refuses the key for good: bots stop, the hand-work list is written and told, once.
@@ -102,14 +109,14 @@ async function tellOnce(
 }
 
 /** Reminds after 1, 6 and 24 hours, until every line is ticked off. */
-export const DEAD_KEY_STEPS: Steps<KeyCore> = {
+export const DEAD_KEY_STEPS: Steps<KeyCore, DeadKeyStep> = {
   'remind-1': remind('remind-1', 'remind-6'),
   'remind-6': remind('remind-6', 'remind-24'),
   'remind-24': remind('remind-24', undefined),
 }
 
-function remind(step: keyof typeof REMINDERS, next: keyof typeof REMINDERS | undefined) {
-  const run: Step<KeyCore> = async (core, { saga }) => {
+function remind(step: DeadKeyStep, next: DeadKeyStep | undefined) {
+  const run: Step<KeyCore, DeadKeyStep> = async (core, { saga }) => {
     const due = addSeconds(saga.createdAt, REMINDERS[step] * 3_600)
     if (core.clock.now() < due) return { go: 'wait', until: due }
 

@@ -4,35 +4,41 @@ import { ExchangeError } from '../exchange/exchange-error.ts'
 import { troubleOf } from '../exchange/trouble.ts'
 import type { Trx } from '../db/schema.ts'
 import { commit, type Core } from '../queue/core.ts'
-import type { Saga, SagaFailure, SagaRun, Step, StepResult, Write } from './saga.ts'
-import { isOwned, listAnswers, moveSaga, takeUp, wakeSaga } from './saga-repo.ts'
+import type { Saga, SagaFailure, SagaRun, Step, StepName, StepResult, Write } from './saga.ts'
+import { isOwned, listAnswers, moveSaga, parkSaga, takeUp, wakeSaga } from './saga-repo.ts'
 
 /** The steps of one kind of saga by name. */
-export type Steps<Context> = Readonly<Record<string, Step<Context>>>
+export type Steps<Context, Name extends StepName> = Readonly<Record<Name, Step<Context, Name>>>
+
+/** The step that a saga is at; undefined when this version has no such step. */
+type StepOf<Context> = (run: SagaRun) => Step<Context, StepName> | undefined
 
 const LONGEST_WAIT_SECONDS = 60
+/** Between two looks at a saga that is parked: a newer version may have started beside this one. */
+const PARKED_SECONDS = 3_600
 
 /**
  * Runs a saga until it waits, asks or is done.
  *
- * A step that fails is tried again later, for ever: an exit is never given up silently. `whenFailed`
- * is committed with each failure.
+ * A step that fails is tried again later, for ever: an exit is never given up silently. One at a step
+ * that this version does not know is parked as it is, until a version comes that does. `whenFailed` is
+ * committed with each failure, and with the parking.
  */
 export async function advance<Context extends Core>(
   context: Context,
   id: string,
-  stepsOf: (saga: Saga) => Steps<Context>,
+  stepOf: StepOf<Context>,
   whenFailed: (trx: Trx, saga: Saga) => Promise<void>,
 ): Promise<void> {
   let saga = await takeUp(context.db, id)
-  while (saga !== undefined) saga = await takeStep(context, saga, stepsOf(saga), whenFailed)
+  while (saga !== undefined) saga = await takeStep(context, saga, stepOf, whenFailed)
 }
 
 /** Runs one step. Gives the saga as it goes on; undefined when it does not go on now. */
 async function takeStep<Context extends Core>(
   context: Context,
   saga: Saga,
-  steps: Steps<Context>,
+  stepOf: StepOf<Context>,
   whenFailed: (trx: Trx, saga: Saga) => Promise<void>,
 ): Promise<Saga | undefined> {
   const run: SagaRun = {
@@ -40,20 +46,38 @@ async function takeStep<Context extends Core>(
     answers: await listAnswers(context.db, saga.id),
     owned: (trx) => isOwned(trx, saga),
   }
-  const step = steps[saga.step]
-  if (step === undefined) throw new RangeError(`Cannot run ${saga.kind}: no step ${saga.step}`)
+  const step = stepOf(run)
+  if (step === undefined) return park(context, saga, whenFailed)
 
   const result = await attempt(context, run, step, (trx) => whenFailed(trx, saga))
   const moved = await move(context, saga, result)
   return moved && result.go === 'next' ? { ...saga, step: result.step, tries: 0 } : undefined
 }
 
-type Attempt = StepResult & { failure?: SagaFailure }
+/** Leaves it where it stands: nothing is undone, and nothing of it is tried by guessing. */
+async function park(
+  core: Core,
+  saga: Saga,
+  whenFailed: (trx: Trx, saga: Saga) => Promise<void>,
+): Promise<undefined> {
+  const at = core.clock.now()
+  const runAt = addSeconds(at, PARKED_SECONDS)
+  const parked = await commit(core, async (trx) => {
+    const stored = await parkSaga(trx, saga, { runAt, at })
+    if (stored === undefined) return undefined
+    if (saga.status !== 'parked') await whenFailed(trx, saga)
+    await wakeSaga(trx, core, saga, runAt)
+    return stored
+  })
+  if (parked !== undefined) core.log.error('saga-parked', { saga: saga.id, ...parked })
+}
+
+type Attempt = StepResult<StepName> & { failure?: SagaFailure }
 
 async function attempt<Context extends Core>(
   context: Context,
   run: SagaRun,
-  step: Step<Context>,
+  step: Step<Context, StepName>,
   whenFailed: Write,
 ): Promise<Attempt> {
   try {

@@ -7,7 +7,7 @@ import { tellProgress } from './begin-exit.ts'
 import { getPlan } from './exit-plan-repo.ts'
 import type { ExitPlan } from './exit-plan.ts'
 import { botsOfPlan } from './exit-scope.ts'
-import type { SagaRun, Step, StepResult } from './saga.ts'
+import type { ExitStepName, SagaRun, Step, StepName, StepResult } from './saga.ts'
 
 /** What a step of an exit works on, read fresh each time. */
 export interface Exit {
@@ -23,7 +23,9 @@ export interface Exit {
  * A step of an exit. Before it runs, a `Stop`, an `Erase now` or the death of the key turns the
  * exit to another step; after it, the progress message is brought up to date.
  */
-export function exitStep(step: (core: KeyCore, exit: Exit) => Promise<StepResult>): Step<KeyCore> {
+export function exitStep<Name extends StepName = ExitStepName>(
+  step: (core: KeyCore, exit: Exit) => Promise<StepResult<Name>>,
+): Step<KeyCore, Name | 'by-hand' | 'stop'> {
   return async (core, run) => {
     const plan = await getPlan(core.db, run.saga.subjectId)
     const key = await getKey(core.db, plan.keyId)

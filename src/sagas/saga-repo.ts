@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { sql, type Selectable } from 'kysely'
 import type { Db, Schema, Trx } from '../db/schema.ts'
 import type { Core } from '../queue/core.ts'
-import type { Saga, SagaKind } from './saga.ts'
+import { STEP_NAMES, type Saga, type SagaKind, type StepName, type StepOf } from './saga.ts'
+
+/** A saga that begins, at a step of its kind. */
+type Start = Pick<Saga, 'userId' | 'keyId' | 'subjectId'> & {
+  at?: Date
+} & { [Kind in SagaKind]: { kind: Kind; step: StepOf<Kind> } }[SagaKind]
 
 /** Starts a saga in the transaction of its cause. @throws when the key has one already. */
-export async function startSaga(
-  trx: Trx,
-  core: Core,
-  start: Pick<Saga, 'kind' | 'userId' | 'keyId' | 'subjectId' | 'step'> & { at?: Date },
-): Promise<string> {
+export async function startSaga(trx: Trx, core: Core, start: Start): Promise<string> {
   const id = randomUUID()
   const now = core.clock.now().toISOString()
   await trx
@@ -130,7 +131,7 @@ export async function moveSaga(
   const { numUpdatedRows } = await trx
     .updateTable('saga')
     .set((eb) => ({
-      step: to.step,
+      ...(to.step !== 'unknown' && { step: to.step }),
       status: to.status,
       run_at: to.runAt.toISOString(),
       tries: to.tries,
@@ -150,6 +151,30 @@ export async function moveSaga(
   return numUpdatedRows === 1n
 }
 
+/**
+ * Parks the saga where it stands, if `fence` still holds. Gives the kind and the step that it has on
+ * record.
+ */
+export async function parkSaga(
+  trx: Trx,
+  { id, fence, status }: Saga,
+  { runAt, at }: { runAt: Date; at: Date },
+): Promise<{ kind: string; step: string } | undefined> {
+  return trx
+    .updateTable('saga')
+    .set({
+      status: 'parked',
+      run_at: runAt.toISOString(),
+      updated_at: at.toISOString(),
+      ...(status !== 'parked' && { stepped_at: at.toISOString() }),
+    })
+    .where('id', '=', id)
+    .where('fence', '=', fence)
+    .where('status', '!=', 'done')
+    .returning(['kind', 'step'])
+    .executeTakeFirst()
+}
+
 /** Whether the fence still holds. */
 export async function isOwned(trx: Trx, { id, fence }: Saga): Promise<boolean> {
   const row = await trx
@@ -164,15 +189,25 @@ export async function isOwned(trx: Trx, { id, fence }: Saga): Promise<boolean> {
 function toSaga(row: Selectable<Schema['saga']>): Saga {
   return {
     id: row.id,
-    kind: row.kind as SagaKind,
+    kind: kindOf(row.kind),
     userId: row.user_id,
     keyId: row.key_id,
     subjectId: row.subject_id,
-    step: row.step,
+    step: stepOf(row),
     status: row.status,
     fence: row.fence,
     tries: row.tries,
     failure: (JSON.parse(row.data) as Pick<Saga, 'failure'>).failure,
     createdAt: new Date(row.created_at),
   }
+}
+
+function kindOf(kind: string): Saga['kind'] {
+  return Object.hasOwn(STEP_NAMES, kind) ? (kind as SagaKind) : 'unknown'
+}
+
+function stepOf(row: Pick<Selectable<Schema['saga']>, 'kind' | 'step'>): Saga['step'] {
+  const kind = kindOf(row.kind)
+  const names: readonly StepName[] = kind === 'unknown' ? [] : STEP_NAMES[kind]
+  return names.find((name) => name === row.step) ?? 'unknown'
 }

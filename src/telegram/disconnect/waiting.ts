@@ -14,9 +14,10 @@ const LONG_SECONDS = 60
 export function waitingLine(
   { disconnect: { waiting } }: Words,
   key: Key,
-  { tries, failure }: Pick<Saga, 'tries' | 'failure'>,
+  { status, tries, failure }: Pick<Saga, 'status' | 'tries' | 'failure'>,
   now: Date,
 ): Html | undefined {
+  if (status === 'parked') return waiting.parked
   if (tries === 0) return undefined
   const { name } = EXCHANGE_FACTS[key.exchange]
   const until = failure?.until === undefined ? undefined : new Date(failure.until)

@@ -17,6 +17,7 @@ export const DISCONNECT_EN = {
       html`We have sent ${exchange} all the requests that it allows. I continue in a moment; nothing is lost.`,
     keyRefused: (exchange: string) =>
       html`${exchange} refused the key just now. I ask again for some minutes before I call it dead.`,
+    parked: html`This stands still through a fault of ours, not of yours or the exchange’s. Nothing is lost, and nothing more is sent until the operator has fixed it. You can stop here and finish at the exchange yourself.`,
     ownFault: html`Something went wrong on our side. I keep trying; nothing is lost.`,
   },
 }

@@ -86,6 +86,7 @@ async function viewOf(
     case 'host-crashed':
     case 'host-two-pollers':
     case 'host-exit-stuck':
+    case 'host-saga-parked':
     case 'host-blocked':
     case 'host-disk-low':
     case 'host-clock-off':

@@ -41,6 +41,10 @@ const WORDS: Words = {
       : html`🔴 <b>Another process polls with the same token.</b> Each gets only a part of what people write.`,
     html`Stop the other one. If you do not know it, ask @BotFather for a new token (/revoke) and put it into BOT_TOKEN.`,
   ],
+  'host-saga-parked': ({ saga, sagaKind, step }) => [
+    html`🔴 <b>A ${sagaKind} stands still</b>: this version of Undock has no step <code>${step}</code> for it (saga <code>${saga}</code>).`,
+    html`Nothing of it is lost, and its trader sees that the fault is ours. Start the version that wrote it, or a newer one: it then continues where it stopped.`,
+  ],
   'host-blocked': ({ count: people }) => [
     html`🟡 <b>${count(people, 'person')} can’t be written to</b>: they have blocked the bot, or never started it.`,
     html`Their bots run on as they are, and what they have to know is kept for when they are back. Nothing is to be done, unless it surprises you.`,
