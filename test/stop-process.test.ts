@@ -104,7 +104,7 @@ test('SIGTERM ends within 10 seconds an exit whose exchange and Telegram hang, a
   expect(await runMarks()).toEqual([])
   broken = false
   const next = await start(telegram.origin, exchange.origin)
-  await alice.until('is disconnected', { seconds: 40 })
+  await alice.until({ screen: 'exit-receipt' }, { seconds: 40 })
   expect(world.exchange.openOrders()).toEqual([])
   expect((await terminate(next)).code).toBe(0)
 }, 120_000)

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { heard, playStory, press } from '../browser/moves.ts'
+import { shown, playStory, press } from '../browser/moves.ts'
 import { startPlaygroundProcess } from '../browser/playground-process.ts'
 import { type Figure, figure } from './figure.ts'
 
@@ -28,7 +28,7 @@ export async function cleanLeave(browser: Browser): Promise<Figure[]> {
     await page.waitForTimeout(READING_SECONDS * 1000)
     await press(page, label)
   }
-  await heard(page, 'is disconnected')
+  await shown(page, 'exit-receipt')
   const left = seconds()
   await page.close()
   await playground.stop()

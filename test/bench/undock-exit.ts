@@ -44,11 +44,11 @@ async function leave({ exchange, clock }: World, { user, account }: Leaver): Pro
   const before = exchange.requests().length
   user.taps('Disconnect now')
   const start = clock.now().getTime()
-  await user.until('is disconnected')
+  await user.until({ screen: 'exit-receipt' })
   const receipt = clock.now().getTime() - start
   // What follows the receipt must not meet the next exit.
   user.sends('/keys')
-  await user.until('No exchange key is linked yet')
+  await user.until({ screen: 'no-keys' })
   if (exchange.openOrders(account).length > 0) throw new Error('The exit left orders behind')
 
   const looks = exchange

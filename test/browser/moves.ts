@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import type { ScreenKind } from '../../src/telegram/screen-kind.ts'
 
 /** Begins a story and waits until it is the visitor's turn. */
 export async function playStory(page: Page, title: string): Promise<void> {
@@ -17,9 +18,9 @@ export async function press(page: Page, label: string): Promise<void> {
   await key.last().click()
 }
 
-/** Waits until the bot has said this. */
-export async function heard(page: Page, words: string): Promise<void> {
-  await page.locator('.theirs .text').filter({ hasText: words }).last().waitFor()
+/** Waits until the bot shows this screen. */
+export async function shown(page: Page, screen: ScreenKind): Promise<void> {
+  await page.locator(`.theirs[data-screen=${screen}]`).last().waitFor()
 }
 
 /** Writes to the bot as a person does. */

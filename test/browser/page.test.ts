@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { heard, playStory, press, write } from './moves.ts'
+import { shown, playStory, press, write } from './moves.ts'
 import { DESKTOP, type Look, NO_CHROMIUM, PHONE, useVisit } from './visit.ts'
 
 const PICTURES = join(tmpdir(), 'undock-pictures')
@@ -34,7 +34,7 @@ describe.skipIf(NO_CHROMIUM)('the page', { timeout: 90_000 }, () => {
     await playStory(first, 'Leave cleanly')
 
     for (const [name, page] of pages) {
-      await heard(page, 'the whole truth')
+      await shown(page, 'exit-state')
       faults.push(...(await look(page, `${name}, chat`)), ...(await askAxe(page)))
       const tab = page.getByRole('button', { name: 'Exchange', exact: true })
       if (!(await tab.isVisible())) continue
@@ -60,31 +60,31 @@ describe.skipIf(NO_CHROMIUM)('the page', { timeout: 90_000 }, () => {
   test('two tabs agree, a reload loses nothing, and the keyboard is enough', async () => {
     const [one, two] = [await visit.open(), await visit.open(PHONE)]
     await one.getByRole('button', { name: 'Start', exact: true }).click()
-    await heard(two, 'gets you off an exchange cleanly')
+    await shown(two, 'start')
 
     await one.getByRole('textbox', { name: 'Message' }).fill('/ke')
     await one.getByRole('option', { name: '/keys' }).waitFor()
     await one.keyboard.press('Enter')
-    await heard(one, 'No exchange key is linked')
+    await shown(one, 'no-keys')
     await two.reload()
 
-    await heard(two, 'No exchange key is linked')
+    await shown(two, 'no-keys')
     expect(await two.locator('.row').count()).toBe(await one.locator('.row').count())
   })
 
   test('an API key is made by hand, pasted into the chat, and works', async () => {
     const page = await visit.open()
     await page.getByRole('button', { name: 'Start', exact: true }).click()
-    await heard(page, 'gets you off an exchange cleanly')
+    await shown(page, 'start')
     await write(page, '/link')
     await press(page, 'Binance')
-    await heard(page, 'Your message is deleted at once')
+    await shown(page, 'link-credentials')
 
     await page.getByRole('button', { name: 'Create an API key' }).click()
     await page.getByRole('button', { name: 'Paste into the chat' }).click()
     await page.keyboard.press('Enter')
 
-    await heard(page, 'is linked')
+    await shown(page, 'key-linked')
     const { chat } = await visit.playground().state()
     expect(chat.messages.every(({ text }) => !/\w{64}/.test(text))).toBe(true)
   })

@@ -1,7 +1,7 @@
 import { Big } from 'big.js'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { PageState } from '../../src/playground/page/page-state.ts'
-import { heard, playStory, press, sceneOf } from './moves.ts'
+import { shown, playStory, press, sceneOf } from './moves.ts'
 import { NO_CHROMIUM, PHONE, useVisit } from './visit.ts'
 
 describe.skipIf(NO_CHROMIUM)('the stories', { timeout: 90_000 }, () => {
@@ -19,7 +19,7 @@ describe.skipIf(NO_CHROMIUM)('the stories', { timeout: 90_000 }, () => {
     await press(page, 'Close all')
     await press(page, 'Realize -')
     await press(page, 'Disconnect now')
-    await heard(page, 'is disconnected')
+    await shown(page, 'exit-receipt')
 
     await sceneOf(page, 'nobody').waitFor()
     const state = await visit.playground().state()
@@ -37,7 +37,7 @@ describe.skipIf(NO_CHROMIUM)('the stories', { timeout: 90_000 }, () => {
     const before = await strip.boundingBox()
     await press(page, 'Close winners only')
     await press(page, 'Disconnect now')
-    await heard(page, 'is disconnected')
+    await shown(page, 'exit-receipt')
     await sceneOf(page, 'nobody').waitFor()
 
     // The words of the story change; the chat under them must not move.
@@ -54,7 +54,7 @@ describe.skipIf(NO_CHROMIUM)('the stories', { timeout: 90_000 }, () => {
 
     await playStory(page, 'The exchange revoked my key')
     await page.getByRole('button', { name: 'Delete the key' }).click()
-    await heard(page, 'refuses the key')
+    await shown(page, 'key-dead')
 
     await sceneOf(page, 'nobody').waitFor()
     await press(page, '☐')
@@ -67,7 +67,7 @@ describe.skipIf(NO_CHROMIUM)('the stories', { timeout: 90_000 }, () => {
   test('Start over in the middle of a story begins anew within a second', async () => {
     const page = await visit.open()
     await page.getByRole('button', { name: 'Leave cleanly' }).click()
-    await heard(page, 'is linked')
+    await shown(page, 'key-linked')
 
     const began = performance.now()
     await page.getByRole('button', { name: 'Start over' }).click()

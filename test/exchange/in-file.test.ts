@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { inFile } from '../../src/exchange/in-file.ts'
 
-test('inFile() lets a few pass at a time, in order, and others are heard in between', async () => {
+test('inFile() lets a few pass at a time, in order, and others are shown in between', async () => {
   const pass = inFile()
   const seen: string[] = []
-  const heard = new Promise<void>((resolve) => {
+  const shown = new Promise<void>((resolve) => {
     setImmediate(() => {
-      seen.push('heard')
+      seen.push('shown')
       resolve()
     })
   })
@@ -15,10 +15,10 @@ test('inFile() lets a few pass at a time, in order, and others are heard in betw
     await pass('routine')
     seen.push(`${i}`)
   })
-  await Promise.all([...all, heard])
+  await Promise.all([...all, shown])
 
-  expect(seen.filter((what) => what !== 'heard')).toEqual('0123456789'.split(''))
-  expect(seen.indexOf('heard')).toBeLessThan(seen.indexOf('9'))
+  expect(seen.filter((what) => what !== 'shown')).toEqual('0123456789'.split(''))
+  expect(seen.indexOf('shown')).toBeLessThan(seen.indexOf('9'))
 })
 
 test('inFile() holds nobody up once the file has passed', async () => {

@@ -12,8 +12,6 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const REFUSED = 'Binance refuses the key'
-
 async function noticeStates(): Promise<string[]> {
   const notices = await rows<{ body: string; status: string }>(
     world,
@@ -61,7 +59,7 @@ test('what is still true is told when they unblock the bot', async () => {
 
   world.alice.unblocks()
 
-  await world.alice.until(REFUSED)
+  await world.alice.until({ screen: 'key-dead' })
   expect(sends()).toBe(before + 1)
   await eventually(async () => (await noticeStates()).join() === 'key-dead sent')
 })
@@ -73,8 +71,8 @@ test('what is over by then is not told', async () => {
 
   world.alice.unblocks()
 
-  await world.alice.until('works again')
-  expect(world.alice.text()).not.toContain(REFUSED)
+  expect((await world.alice.until({ screen: 'key-back' })).text).toContain('works again')
+  expect(world.alice.shows({ screen: 'key-dead' })).toBe(false)
   const states = 'key-dead dropped,key-back sent,key-compared sent'
   await eventually(async () => (await noticeStates()).join() === states)
 })
@@ -87,5 +85,5 @@ test('a block that nobody told of is found by the first send', async () => {
 
   world.alice.sends('/keys')
 
-  await world.alice.until(REFUSED)
+  await world.alice.until({ screen: 'key-dead' })
 })

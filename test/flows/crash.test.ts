@@ -32,7 +32,7 @@ test('an exit that is killed at any request ends as if it had not been, without 
     await onExchange(world, () => world.exchange.openOrders(trader.account).length === 5)
     traders.push(trader)
   }
-  await say(world.alice, '/bots', 'No bots yet')
+  await say(world.alice, '/bots', 'no-bots')
   world.exchange.setPrice('BTC/USDT', '57500')
   world.clock.advance(61)
   await onExchange(world, () =>
@@ -99,7 +99,9 @@ test('an exit that is killed at any request ends as if it had not been, without 
       }
     })
   for (const [n, trader] of traders.entries()) {
-    const ended = trader.alice.until('is disconnected', { seconds: 40 }).then(() => undefined)
+    const ended = trader.alice
+      .until({ screen: 'exit-receipt' }, { seconds: 40 })
+      .then(() => undefined)
     const kills: string[] = []
     leaving = trader.apiKey
     let killed = killAt(1 + REQUESTS_APART * n)
@@ -139,7 +141,7 @@ async function expectEnd(trader: Trader, killedAt: string): Promise<void> {
     `select status, wrapped_data_key from exchange_key where user_id = '${alice.id}'`,
   )
   expect(keys, where).toEqual([{ status: 'unlinked', wrapped_data_key: null }])
-  const receipts = alice.messages().filter(({ text }) => text.includes('is disconnected'))
+  const receipts = alice.messages().filter(({ screen }) => screen === 'exit-receipt')
   const twice = killedAt.includes('sendMessage')
   expect(receipts.length, where).toBeLessThanOrEqual(twice ? 2 : 1)
 }

@@ -24,18 +24,30 @@ afterAll(() => world.close())
 /** Answers all but the last question: 3 safety orders, 2 % apart, 1 % profit. */
 async function previewDca({ alice }: Trader, stopLoss?: string): Promise<void> {
   await chooseStrategy(alice, 'DCA')
-  await say(alice, 'BTC/USDT', 'How much money')
-  await say(alice, '2000', 'How many safety orders')
-  await say(alice, '3', 'How many % under the base order lies the first')
-  await say(alice, '2', 'How many % shall a deal earn')
-  await say(alice, '1', 'is this right')
+  await say(alice, 'BTC/USDT', 'new-bot-question')
+  await say(alice, '2000', 'new-bot-question')
+  expect((await say(alice, '3', 'new-bot-question')).text).toContain(
+    'How many % under the base order lies the first',
+  )
+  await say(alice, '2', 'new-bot-question')
+  await say(alice, '1', 'new-bot-preview')
   if (stopLoss === undefined) return
-  await tap(alice, 'More settings', 'How many times the order before it')
-  await tap(alice, 'Use 1', 'How many times the step before it')
-  await tap(alice, 'Use 1', 'For how much shall the first order')
-  await tap(alice, 'Use 500 USDT', 'How many % under the base order shall it sell all')
-  await say(alice, stopLoss, 'How many minutes shall it wait')
-  await tap(alice, 'Skip', 'is this right')
+  expect((await tap(alice, 'More settings', 'new-bot-question')).text).toContain(
+    'How many times the order before it',
+  )
+  expect((await tap(alice, 'Use 1', 'new-bot-question')).text).toContain(
+    'How many times the step before it',
+  )
+  expect((await tap(alice, 'Use 1', 'new-bot-question')).text).toContain(
+    'For how much shall the first order',
+  )
+  expect((await tap(alice, 'Use 500 USDT', 'new-bot-question')).text).toContain(
+    'How many % under the base order shall it sell all',
+  )
+  expect((await say(alice, stopLoss, 'new-bot-question')).text).toContain(
+    'How many minutes shall it wait',
+  )
+  await tap(alice, 'Skip', 'new-bot-preview')
 }
 
 function restingOf({ exchange, account }: Trader): string[] {
@@ -63,7 +75,7 @@ function saleAfter({ exchange, account }: Trader): string {
 
 async function runDca(trader: Trader, stopLoss?: string): Promise<void> {
   await previewDca(trader, stopLoss)
-  await tap(trader.alice, 'Start', 'DCA BTC/USDT is started')
+  await tap(trader.alice, 'Start', 'new-bot-started')
   await onExchange(trader, () => trader.exchange.trades(trader.account).length > 0)
   await tickUntil(trader, () => restingOf(trader).length === 4)
 }
@@ -103,7 +115,7 @@ test('a deal buys on the way down, follows its average with the sale, earns what
       .minus(nextDeal?.cost ?? 0)
       .toFixed(),
   )
-  await hear(alice, '/export', 'All your trades')
+  await hear(alice, '/export', 'export')
   const [{ realized = '', cost = '' } = {}] = rowsOf(trader, 'positions.csv')
   expect(new Big(realized).minus(cost).toFixed()).toBe(
     money(trader, 'USDT').minus(10_000).toFixed(),
@@ -116,28 +128,28 @@ test('the stop-loss sells all at once, ends the bot, and tells so once', async (
   await previewDca(trader, '10')
   expect(latest(alice).text).toContain('Stop-loss: if the price falls 10 % under the base order')
   expect(latest(alice).text).toMatch(/that may realize about -\d+\.\d\d USDT/)
-  await tap(alice, 'Start', 'DCA BTC/USDT is started')
+  await tap(alice, 'Start', 'new-bot-started')
   await tickUntil(trader, () => restingOf(trader).length === 4)
 
   exchange.setPrice('BTC/USDT', '53900')
   await tickUntil(trader, () => restingOf(trader).length === 0)
   // The sale follows what was cancelled at once, without another tick.
   await onExchange(trader, () => exchange.trades(account).some(({ side }) => side === 'sell'))
-  await tickUntil(trader, () => alice.text().includes('has ended'))
+  await tickUntil(trader, () => alice.shows({ screen: 'bot-ended' }))
 
   expect(restingOf(trader)).toEqual([])
   const left = money(trader, 'BTC').minus('0.1')
   expect(left.gte(0) && left.lt('0.00001')).toBe(true)
   const realized = money(trader, 'USDT').minus(10_000)
-  const notice = alice.messages().findLast(({ text }) => text.includes('has ended'))
+  const notice = alice.messages().findLast(({ screen }) => screen === 'bot-ended')
   const [, told = '0'] = /In all it realized (-[\d.]+) USDT/.exec(notice?.text ?? '') ?? []
   // What is too small to sell keeps its part of the cost.
   expect(new Big(told).minus(realized).abs().lt('0.6')).toBe(true)
   expect(notice?.text).toContain('Money 2,000 USDT, Safety orders 3, Step down 2 %')
   expect(labels(notice ?? latest(alice))).toEqual([['New bot', 'Show the bot']])
 
-  await tap(alice, 'Show the bot', 'State: paused')
+  await tap(alice, 'Show the bot', 'bot')
   const refused = await alice.untilAnswered(alice.taps('Resume'))
   expect(refused.text).toContain('Make a new bot with the same numbers')
-  expect(alice.messages().filter(({ text }) => text.includes('has ended'))).toHaveLength(1)
+  expect(alice.messages().filter(({ screen }) => screen === 'bot-ended')).toHaveLength(1)
 })

@@ -14,8 +14,6 @@ import {
 import { hear, labels } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
 
-const REFUSED = 'Binance refuses the key'
-
 let world: World
 let key: { apiKey: string; secret: string }
 beforeEach(async () => {
@@ -63,7 +61,7 @@ async function beRefused(): Promise<void> {
 }
 
 async function die(state: KeyState = 'deleted'): Promise<void> {
-  await say(world.alice, '/bots', 'Your bots')
+  await say(world.alice, '/bots', 'bots')
   world.exchange.setKeyState(key.apiKey, state)
   await beRefused()
 }
@@ -71,8 +69,8 @@ async function die(state: KeyState = 'deleted'): Promise<void> {
 function notices(): string[] {
   return world.alice
     .messages()
+    .filter(({ screen }) => screen === 'key-dead')
     .map(({ text }) => text)
-    .filter((text) => text.includes(REFUSED))
 }
 
 test.each([
@@ -84,9 +82,9 @@ test.each([
   async (state, words) => {
     const { alice, exchange } = world
     await die(state)
-    const notice = await alice.until(REFUSED)
+    const notice = await alice.until({ screen: 'key-dead' })
     world.clock.advance(1_000)
-    await say(alice, '/bots', '⏸ Grid BTC/USDT')
+    expect((await say(alice, '/bots', 'bots')).text).toContain('⏸ Grid BTC/USDT')
 
     expect(notice.text).toContain(words)
     expect(notice.text).toMatch(/☐ cancel the sell of 0\.00\d+ BTC at 59,000 USDT/)
@@ -114,7 +112,7 @@ test('a signature that does not fit any more is a dead key too', async () => {
     },
   })
   await beRefused()
-  await alice.until(REFUSED)
+  await alice.until({ screen: 'key-dead' })
 
   expect(notices()).toHaveLength(1)
 }, 20_000)
@@ -123,12 +121,14 @@ test('a trading right that is taken away is told of, and a right that comes back
   const { alice, exchange } = world
   exchange.setKeyRights(key.apiKey, { trade: false })
   await beRefused()
-  await alice.until('right to trade is gone')
+  expect((await alice.until({ screen: 'key-dead' })).text).toContain('right to trade is gone')
   exchange.setKeyRights(key.apiKey, { trade: true })
   world.clock.advance(721)
-  await alice.until('works again')
-  await alice.until('Nothing: orders and coins are as I knew them')
-  await tap(alice, 'Resume the bots', 'running')
+  expect((await alice.until({ screen: 'key-back' })).text).toContain('works again')
+  expect((await alice.until({ screen: 'key-compared' })).text).toContain(
+    'Nothing: orders and coins are as I knew them',
+  )
+  await tap(alice, 'Resume the bots', 'bots')
   await onExchange(world, () => exchange.openOrders().length === 5)
 }, 20_000)
 
@@ -137,7 +137,7 @@ test('maintenance, limits, a wrong clock and broken connections are never called
   const path = '/sapi/v1/account/apiRestrictions'
   exchange.setMaintenance(true)
   for (const seconds of [61, 61, 301, 301]) world.clock.advance(seconds)
-  await say(alice, '/keys', 'Your keys')
+  await say(alice, '/keys', 'keys')
   exchange.setMaintenance(false)
   const effects = [
     { kind: 'status', status: 429, body: '{"code":-1003,"msg":"Too many requests."}' },
@@ -149,7 +149,7 @@ test('maintenance, limits, a wrong clock and broken connections are never called
     exchange.fault({ path, effect })
     await probe()
   }
-  await say(alice, '/keys', 'Your keys')
+  await say(alice, '/keys', 'keys')
 
   expect(notices()).toEqual([])
   expect(await rows(world, "select id from exchange_key where health = 'dead'")).toEqual([])
@@ -162,7 +162,7 @@ test('a single refusal that heals is never told', async () => {
     effect: { kind: 'status', status: 400, body: '{"code":-2008,"msg":"Invalid Api-Key ID."}' },
   })
   for (let i = 0; i < 4; i += 1) await probe()
-  await say(alice, '/keys', 'works, checked')
+  expect((await say(alice, '/keys', 'keys')).text).toContain('works, checked')
 
   expect(notices()).toEqual([])
 }, 20_000)
@@ -170,11 +170,11 @@ test('a single refusal that heals is never told', async () => {
 test('lines tick off, and reminders come after 1, 6 and 24 hours until all are ticked', async () => {
   const { alice, clock } = world
   await die()
-  await alice.until(REFUSED)
+  await alice.until({ screen: 'key-dead' })
   clock.advance(3_601)
-  await alice.until('dead for 1 h')
+  expect((await alice.until({ screen: 'hand-work-reminder' })).text).toContain('dead for 1 h')
   clock.advance(5 * 3_600)
-  await alice.until('dead for 6 h')
+  expect((await alice.until({ screen: 'hand-work-reminder' })).text).toContain('dead for 6 h')
   const shown = (alice.screen()?.keyboard.flat() ?? []).map(({ text }) => text)
   const open = shown.filter((text) => text.startsWith('☐'))
   for (const label of open) await alice.untilAnswered(alice.taps(label))
@@ -186,7 +186,7 @@ test('lines tick off, and reminders come after 1, 6 and 24 hours until all are t
         .every(({ text }) => !text.startsWith('☐')) === true,
   )
   clock.advance(20 * 3_600)
-  await say(alice, '/keys', 'refused by the exchange')
+  expect((await say(alice, '/keys', 'keys')).text).toContain('refused by the exchange')
 
   expect(open.length).toBeGreaterThan(2)
   expect(alice.text()).not.toContain('dead for 24 h')
@@ -195,20 +195,26 @@ test('lines tick off, and reminders come after 1, 6 and 24 hours until all are t
 test('a new key of the same account takes its place, one of another account does not', async () => {
   const { alice, exchange } = world
   await die()
-  await alice.until(REFUSED)
+  await alice.until({ screen: 'key-dead' })
   exchange.deposit('USDT', '10', 'another')
   const foreign = exchange.createKey({ account: 'another' })
-  await tap(alice, 'I made a new key', 'Then send')
-  await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'belongs to another account')
+  await tap(alice, 'I made a new key', 'link-credentials')
+  expect((await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'link-refused')).text).toContain(
+    'belongs to another account',
+  )
   const fresh = exchange.createKey()
   const busy = { kind: 'status', status: 503, body: '' } as const
   exchange.fault({ path: '/api/v3/openOrders', times: 8, effect: busy })
-  await say(alice, `${fresh.apiKey}\n${fresh.secret}`, /new key .*is in place/)
-  await hear(alice, '/bots', 'Your bots')
+  expect((await say(alice, `${fresh.apiKey}\n${fresh.secret}`, 'key-replaced')).text).toMatch(
+    /new key .*is in place/,
+  )
+  await hear(alice, '/bots', 'bots')
   const tooSoon = await alice.untilAnswered(alice.taps('Resume all'))
   expect(tooSoon.text).toContain('still to be compared')
-  await alice.until('Nothing: orders and coins are as I knew them')
-  await tap(alice, 'Resume the bots', 'running')
+  expect((await alice.until({ screen: 'key-compared' })).text).toContain(
+    'Nothing: orders and coins are as I knew them',
+  )
+  await tap(alice, 'Resume the bots', 'bots')
   await onExchange(
     world,
     () =>
@@ -217,14 +223,14 @@ test('a new key of the same account takes its place, one of another account does
   )
 
   world.clock.advance(3_700)
-  await say(alice, '/keys', 'works')
+  expect((await say(alice, '/keys', 'keys')).text).toContain('works')
   expect(alice.text()).not.toContain('dead for')
 }, 20_000)
 
 test('what was done by hand meanwhile is found, and taken off the books on the trader’s word', async () => {
   const { alice, exchange, clock } = world
   await die()
-  await alice.until(REFUSED)
+  await alice.until({ screen: 'key-dead' })
   const [sell] = sells(world, 'BTC/USDT')
   exchange.setPrice('BTC/USDT', '59500')
   for (const { id } of exchange.openOrders()) exchange.cancelByHand(id)
@@ -234,9 +240,12 @@ test('what was done by hand meanwhile is found, and taken off the books on the t
   exchange.placeByHand({ symbol: 'BTC/USDT', side: 'sell', amount: held })
   const fresh = exchange.createKey()
   clock.advance(120)
-  await tap(alice, 'I made a new key', 'Then send')
-  await say(alice, `${fresh.apiKey}\n${fresh.secret}`, /new key .*is in place/)
-  const compared = await alice.until('what changed at Binance')
+  await tap(alice, 'I made a new key', 'link-credentials')
+  expect((await say(alice, `${fresh.apiKey}\n${fresh.secret}`, 'key-replaced')).text).toMatch(
+    /new key .*is in place/,
+  )
+  const compared = await alice.until({ screen: 'key-compared' })
+  expect(compared.text).toContain('what changed at Binance')
 
   expect(anonymous(compared.text)).toMatchInlineSnapshot(`
     "🔎 Binance …XXXX: what changed at Binance since DAY UTC
@@ -269,18 +278,21 @@ test('what was done by hand meanwhile is found, and taken off the books on the t
     ]
   `)
   const orders = exchange.orders().length
-  await hear(alice, '/bots', 'Your bots')
+  await hear(alice, '/bots', 'bots')
   const resumed = await alice.untilAnswered(alice.taps('Resume all'))
   expect(resumed.text).toContain('coins of it went by hand')
-  await hear(alice, '/disconnect', 'Were these the bot’s coins?')
-  const settled = await tap(alice, 'Yes: take', 'Taken off the books')
+  expect((await hear(alice, '/disconnect', 'key-compared')).text).toContain(
+    'Were these the bot’s coins?',
+  )
+  const settled = await tap(alice, 'Yes: take', 'coins-settled')
+  expect(settled.text).toContain('Taken off the books')
   expect(anonymous(settled.text)).toMatchInlineSnapshot(`
     "✅ Taken off the books, marked as by hand in /export:
     • Grid BTC/USDT: 0.00845 BTC for about 502.25 USDT, realized about +7.46 USDT
     Nothing was bought or sold by this. Your bots stay paused until you resume them."
   `)
   expect(exchange.orders()).toHaveLength(orders)
-  await tap(alice, 'Resume the bots', 'running')
+  await tap(alice, 'Resume the bots', 'bots')
   await onExchange(world, () => exchange.openOrders().length > 2)
   expect(sells(world, 'BTC/USDT')).toEqual([])
 }, 20_000)
@@ -293,17 +305,18 @@ function anonymous(text: string): string {
 test('Disconnect on a dead key shows the same list with its ticks, and erases the key', async () => {
   const { alice } = world
   await die()
-  await alice.until(REFUSED)
+  await alice.until({ screen: 'key-dead' })
   await alice.untilAnswered(alice.taps('☐ sell BTC/USDT'))
-  await alice.until('☑ sell 0.017')
-  const list = await tap(alice, 'Disconnect', 'refuses this key')
+  expect((await alice.until({ screen: 'key-dead' })).text).toContain('☑ sell 0.017')
+  const list = await tap(alice, 'Disconnect', 'exit-last-known')
+  expect(list.text).toContain('refuses this key')
   expect(list.text).toMatch(/☑ sell 0\.017/)
-  await tap(alice, 'Erase now', 'Erase Binance now?')
-  const receipt = await tap(alice, 'Erase the key now', 'Binance is disconnected')
+  expect((await tap(alice, 'Erase now', 'exit-erase')).text).toContain('Erase Binance now?')
+  const receipt = await tap(alice, 'Erase the key now', 'exit-receipt')
 
   expect(receipt.text).toMatch(/☑ sell 0\.017/)
   expect(receipt.text).toMatch(/☐ cancel the sell/)
-  await say(alice, '/keys', 'No exchange key')
+  await say(alice, '/keys', 'no-keys')
   expect(await rows(world, "select id from notice where id like 'key-dead%'")).toHaveLength(1)
 }, 20_000)
 
@@ -311,7 +324,7 @@ test('a key that dies before Disconnect now is pressed is told of, and nothing b
   const { alice } = world
   await reachPlan(world)
   await die()
-  await alice.until(REFUSED)
+  await alice.until({ screen: 'key-dead' })
   const tapped = await alice.untilAnswered(alice.taps('Disconnect now'))
 
   expect(tapped.text).toContain('refuses the key now')
@@ -326,19 +339,21 @@ test('a key that dies in the middle of a disconnect leaves a list without what i
     stop()
     exchange.setKeyState(key.apiKey, 'deleted')
   })
-  await tap(alice, 'Disconnect now', 'under way')
+  await tap(alice, 'Disconnect now', 'exit-progress')
   await onExchange(world, () => exchange.openOrders().length === 1)
   clock.advance(1)
   await eventually(async () => (await healthOf())?.refusals === 1)
   clock.advance(61)
   await eventually(async () => (await healthOf())?.refusals === 2)
-  await alice.until('refused the key just now')
+  expect((await alice.until({ screen: 'exit-progress' })).text).toContain(
+    'refused the key just now',
+  )
   clock.advance(301)
-  const receipt = await alice.until('Binance is disconnected')
+  const receipt = await alice.until({ screen: 'exit-receipt' })
 
   expect(receipt.text.match(/☐ cancel/g)).toHaveLength(1)
   expect(receipt.text).toMatch(/☐ sell 0\.017/)
   expect(notices()).toEqual([])
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
-  await say(alice, '/keys', 'No exchange key')
+  await say(alice, '/keys', 'no-keys')
 }, 20_000)

@@ -34,9 +34,9 @@ test.each(ELSEWHERE)(
     const { alice, exchange } = world
     try {
       const { apiKey, secret } = exchange.createKey()
-      await say(alice, '/link', 'Which exchange')
-      await tap(alice, name, 'Then send')
-      await say(alice, [apiKey, secret, ...parts].join('\n'), `…${apiKey.slice(-4)} is linked`)
+      await say(alice, '/link', 'link-exchange')
+      await tap(alice, name, 'link-credentials')
+      await say(alice, [apiKey, secret, ...parts].join('\n'), 'key-linked')
       // No trader is so fast that trying the key and the first bot fall into one window of the limits.
       world.clock.advance(3)
       const before = coins(world, 'BTC')
@@ -45,7 +45,7 @@ test.each(ELSEWHERE)(
 
       await holdBitcoin(world)
       await reachPlan(world)
-      const receipt = await tap(alice, 'Disconnect now', `${name} is disconnected`)
+      const receipt = await tap(alice, 'Disconnect now', 'exit-receipt')
 
       expect(exchange.openOrders()).toEqual([left])
       const dust = boughtByUs(world, 'BTC/USDT').minus(soldByUs(world, 'BTC/USDT'))

@@ -48,7 +48,7 @@ test.each(Object.entries(FAULTS))(
     exchange.fault({ method: 'DELETE', path: '/api/v3/order', effect })
     exchange.fault({ method: 'POST', path: '/api/v3/order', effect })
 
-    await tap(world.alice, 'Disconnect now', 'under way')
+    await tap(world.alice, 'Disconnect now', 'exit-progress')
     await endOfExit(world)
 
     const left = boughtByUs(world, 'BTC/USDT').minus(soldByUs(world, 'BTC/USDT'))
@@ -85,7 +85,7 @@ test('the intent of a sale stands in the database before its request arrives', a
     )
     stop()
   })
-  await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  await tap(alice, 'Disconnect now', 'exit-receipt')
 
   expect(await seen).toEqual([{ status: 'sent' }])
 })

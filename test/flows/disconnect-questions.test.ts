@@ -33,10 +33,10 @@ test('a winner that falls under break-even is not sold but asked about, and Sell
   await reachPlan(world)
   exchange.setPrice('BTC/USDT', '58300')
 
-  const question = await tap(alice, 'Disconnect now', 'not sold')
+  const question = await tap(alice, 'Disconnect now', 'exit-question')
   expect(salePrices()).toEqual([])
   expect(question.keyboard.flat()[0]?.text).toMatch(/^Sell at 5[78],[\d,.]+ \(-[\d.]+ USDT\)$/)
-  await tap(alice, 'Sell at', 'Binance is disconnected')
+  await tap(alice, 'Sell at', 'exit-receipt')
 
   const floor = Number(
     /5[78],[\d,.]+/.exec(question.keyboard[0]?.[0]?.text ?? '')?.[0].replaceAll(',', ''),
@@ -50,8 +50,8 @@ test('Keep keeps a winner that fell, and says so', async () => {
   exchange.setPrice('BTC/USDT', '58900')
   await reachPlan(world)
   exchange.setPrice('BTC/USDT', '58300')
-  await tap(alice, 'Disconnect now', 'not sold')
-  const receipt = await tap(alice, 'Keep', 'Binance is disconnected')
+  await tap(alice, 'Disconnect now', 'exit-question')
+  const receipt = await tap(alice, 'Keep', 'exit-receipt')
 
   expect(salePrices()).toEqual([])
   expect(receipt.text).toContain('Kept: ')
@@ -62,7 +62,7 @@ test('a price that falls again is asked about again, and the first question does
   exchange.setPrice('BTC/USDT', '58900')
   await reachPlan(world)
   exchange.setPrice('BTC/USDT', '58300')
-  const first = await tap(alice, 'Disconnect now', 'not sold')
+  const first = await tap(alice, 'Disconnect now', 'exit-question')
   exchange.setPrice('BTC/USDT', '57000')
   const before = alice.messages().length
   await alice.untilAnswered(alice.taps('Sell at'))
@@ -73,7 +73,7 @@ test('a price that falls again is asked about again, and the first question does
   const data = sell && 'callback_data' in sell ? sell.callback_data : ''
   const again = await alice.untilAnswered(alice.tapsData(data, first.id))
   expect(again.text).toContain('used already')
-  await tap(alice, 'Sell at 56', 'Binance is disconnected')
+  await tap(alice, 'Sell at 56', 'exit-receipt')
   expect(salePrices().length).toBeGreaterThan(0)
 })
 
@@ -81,40 +81,40 @@ test('a confirmed loser that falls by 5 % is asked about', async () => {
   const { alice, exchange } = world
   await reachPlan(world)
   exchange.movePrice('BTC/USDT', -5)
-  const question = await tap(alice, 'Disconnect now', 'not sold')
+  const question = await tap(alice, 'Disconnect now', 'exit-question')
 
   expect(salePrices()).toEqual([])
   expect(question.text).toContain('Now about 54,6')
-  await tap(alice, 'Sell at', 'Binance is disconnected')
+  await tap(alice, 'Sell at', 'exit-receipt')
 })
 
 test('a question that is left for a day is asked anew with the price of then', async () => {
   const { alice, exchange } = world
   await reachPlan(world)
   exchange.movePrice('BTC/USDT', -5)
-  const old = await tap(alice, 'Disconnect now', 'not sold')
+  const old = await tap(alice, 'Disconnect now', 'exit-question')
   exchange.setPrice('BTC/USDT', '50000')
   world.clock.advance(24 * 3_600 + 60)
-  await alice.until('Now about 49,9')
+  expect((await alice.until({ screen: 'exit-question' })).text).toContain('Now about 49,9')
 
   const [sell] = old.keyboard.flat()
   const data = sell && 'callback_data' in sell ? sell.callback_data : ''
   const stale = await alice.untilAnswered(alice.tapsData(data, old.id))
   expect(stale.text).toContain('nothing was done')
-  await tap(alice, 'Sell at 49', 'Binance is disconnected')
+  await tap(alice, 'Sell at 49', 'exit-receipt')
 })
 
 test('a thin book sells what it takes and asks about the rest', async () => {
   const { alice, exchange } = world
   await reachPlan(world)
   exchange.setBookDepth('BTC/USDT', '6')
-  const question = await tap(alice, 'Disconnect now', 'not sold')
+  const question = await tap(alice, 'Disconnect now', 'exit-question')
   const sold = soldByUs(world, 'BTC/USDT')
 
   expect(sold.gt(0)).toBe(true)
   expect(question.text).toContain(`${boughtByUs(world, 'BTC/USDT').minus(sold).toFixed()} BTC`)
   exchange.setBookDepth('BTC/USDT', '100000')
-  await tap(alice, 'Sell at', 'Binance is disconnected')
+  await tap(alice, 'Sell at', 'exit-receipt')
   expect(boughtByUs(world, 'BTC/USDT').minus(soldByUs(world, 'BTC/USDT')).lt('0.00001')).toBe(true)
 })
 
@@ -122,10 +122,10 @@ test('a book without buyers is told as such, never as a position too small to se
   const { alice, exchange } = world
   await reachPlan(world)
   exchange.setBookDepth('BTC/USDT', '0')
-  const question = await tap(alice, 'Disconnect now', 'not sold')
+  const question = await tap(alice, 'Disconnect now', 'exit-question')
 
   expect(question.text).toContain('Nobody buys it just now')
-  const receipt = await tap(alice, 'Keep', 'Binance is disconnected')
+  const receipt = await tap(alice, 'Keep', 'exit-receipt')
   expect(receipt.text).toContain('Kept: ')
   expect(salePrices()).toEqual([])
 })
@@ -133,8 +133,8 @@ test('a book without buyers is told as such, never as a position too small to se
 test('a buy that fills while the orders are being cancelled comes back as a question about what grew', async () => {
   const { alice, exchange } = world
   await reachPlan(world)
-  await say(alice, '/bots', 'Your bots')
-  await tap(alice, 'Resume all', 'running')
+  await say(alice, '/bots', 'bots')
+  await tap(alice, 'Resume all', 'bots')
   await onExchange(world, () => exchange.openOrders().some(({ side }) => side === 'buy'))
   const decided = boughtByUs(world, 'BTC/USDT')
   const stop = exchange.onChange((event) => {
@@ -144,10 +144,10 @@ test('a buy that fills while the orders are being cancelled comes back as a ques
     if (buy !== undefined) exchange.fillPartly(buy.id, '0.004')
   })
 
-  const question = await tap(alice, 'Disconnect now', 'not sold')
+  const question = await tap(alice, 'Disconnect now', 'exit-question')
   expect(soldByUs(world, 'BTC/USDT').lte(decided)).toBe(true)
   expect(question.text).toContain('more was bought')
-  await tap(alice, 'Sell at', 'Binance is disconnected')
+  await tap(alice, 'Sell at', 'exit-receipt')
   expect(boughtByUs(world, 'BTC/USDT').minus(soldByUs(world, 'BTC/USDT')).lt('0.00001')).toBe(true)
   expect(exchange.openOrders()).toEqual([])
 })

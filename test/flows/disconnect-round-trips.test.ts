@@ -23,7 +23,7 @@ afterEach(() => world.close())
 test('an exit is four rounds of requests: cancel, look, sell, look', async () => {
   await reachPlan(world)
   const before = world.exchange.requests().length
-  await tap(world.alice, 'Disconnect now', 'Binance is disconnected')
+  await tap(world.alice, 'Disconnect now', 'exit-receipt')
 
   const all = world.exchange
     .requests()
@@ -65,7 +65,7 @@ test('balances that come from a cache are not taken for coins that are gone', as
 test('with nothing to sell, what the exchange still lists is asked about once a second', async () => {
   const { exchange } = world
   await reachPositions(world)
-  await tap(world.alice, 'Keep all', ': the plan')
+  await tap(world.alice, 'Keep all', 'exit-plan')
   const ours = exchange.openOrders().filter((order) => isOurs(order))
   // Lists come from a cache: it tells of what was cancelled a moment ago as open.
   const stale = JSON.stringify(ours.map(openOrderOnWire))

@@ -30,22 +30,23 @@ test('Stop in the middle of the cancels sends no sale, tells the state, and the 
     path: '/api/v3/order',
     effect: { kind: 'delay', ms: 60_000 },
   })
-  await tap(alice, 'Disconnect now', 'under way')
+  await tap(alice, 'Disconnect now', 'exit-progress')
   await onExchange(world, () => exchange.openOrders().length === 1)
   await alice.untilAnswered(alice.taps('Stop'))
   const again = await alice.untilAnswered(alice.taps('Stop'))
   expect(again.text).toContain('Stopping')
   clock.advance(61)
-  const told = await alice.until('Stopped.')
+  const told = await alice.until({ screen: 'exit-stopped' })
+  expect(told.text).toContain('Stopped.')
 
   expect(told.text).toContain('no position was sold from')
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
-  await tap(alice, 'Resume the bots', 'running')
+  await tap(alice, 'Resume the bots', 'bots')
   await onExchange(
     world,
     () => exchange.openOrders().filter(({ side }) => side === 'sell').length === 2,
   )
-  expect(await say(alice, '/keys', 'Your keys')).toMatchObject({
+  expect(await say(alice, '/keys', 'keys')).toMatchObject({
     text: expect.stringContaining('works') as string,
   })
 }, 15_000)
@@ -55,13 +56,13 @@ test('after a Stop behind the sale the bots never sell more than they hold', asy
   exchange.deposit('BTC', '1')
   await reachPlan(world)
   exchange.setBookDepth('BTC/USDT', '6')
-  await tap(alice, 'Disconnect now', 'not sold')
-  await tap(alice, 'Stop', '1 position was sold from')
+  await tap(alice, 'Disconnect now', 'exit-question')
+  expect((await tap(alice, 'Stop', 'exit-stopped')).text).toContain('1 position was sold from')
   exchange.setBookDepth('BTC/USDT', '100000')
-  await tap(alice, 'Resume the bots', 'running')
+  await tap(alice, 'Resume the bots', 'bots')
   await onExchange(world, () => exchange.openOrders().some(({ side }) => side === 'buy'))
   exchange.setPrice('BTC/USDT', '63000')
-  await say(alice, '/bots', 'Your bots')
+  await say(alice, '/bots', 'bots')
 
   const offered = exchange
     .openOrders()
@@ -74,16 +75,16 @@ test('after a Stop behind the sale the bots never sell more than they hold', asy
 test('in maintenance the last known state is shown, and Erase now leaves the list and no key', async () => {
   const { alice, exchange } = world
   exchange.setMaintenance(true)
-  const known = await say(alice, '/disconnect', 'can’t be reached')
+  const known = await say(alice, '/disconnect', 'exit-last-known')
   expect(known.text).toContain('cancel: sell')
   expect(known.keyboard.flat().map(({ text }) => text)).toEqual([
     'Try again',
     'Erase now, I finish by hand',
     'Not now',
   ])
-  await tap(alice, 'Try again', 'can’t be reached')
-  await tap(alice, 'Erase now', 'Erase Binance now?')
-  const receipt = await tap(alice, 'Erase the key now', 'Binance is disconnected')
+  await tap(alice, 'Try again', 'exit-last-known')
+  expect((await tap(alice, 'Erase now', 'exit-erase')).text).toContain('Erase Binance now?')
+  const receipt = await tap(alice, 'Erase the key now', 'exit-receipt')
 
   expect(receipt.text).toContain('please do it at the exchange')
   expect(receipt.text).toMatch(/☐ cancel the sell of 0\.00\d+ BTC at 59,000 USDT/)
@@ -93,7 +94,7 @@ test('in maintenance the last known state is shown, and Erase now leaves the lis
   const asked = exchange.requests().length
   exchange.setMaintenance(false)
   world.clock.advance(3_600)
-  await say(alice, '/keys', 'No exchange key')
+  await say(alice, '/keys', 'no-keys')
   expect(
     exchange
       .requests()
@@ -110,7 +111,7 @@ test('midway in a maintenance Erase now is offered, and the list holds only what
     stop()
     exchange.setMaintenance(true)
   })
-  await tap(alice, 'Disconnect now', 'under way')
+  await tap(alice, 'Disconnect now', 'exit-progress')
   await alice.until((user) => {
     clock.advance(3)
     return (
@@ -120,7 +121,7 @@ test('midway in a maintenance Erase now is offered, and the list holds only what
         .some(({ text }) => text.startsWith('Erase now')) === true
     )
   })
-  const receipt = await tap(alice, 'Erase now', 'Binance is disconnected')
+  const receipt = await tap(alice, 'Erase now', 'exit-receipt')
 
   expect(receipt.text.match(/☐ cancel/g)?.length).toBe(1)
   expect(receipt.text).toMatch(/☐ sell 0\.017\d+ BTC/)
@@ -137,7 +138,7 @@ async function isQuiet(): Promise<boolean> {
 test('check it is dead: a key that is deleted at the exchange is erased and told of, after nothing but probes', async () => {
   const { alice, exchange, clock } = world
   await reachPlan(world)
-  const receipt = await tap(alice, 'Disconnect, then check', 'Binance is disconnected')
+  const receipt = await tap(alice, 'Disconnect, then check', 'exit-receipt')
   expect(receipt.text).toContain('sealed')
   const asked = exchange.requests().length
   exchange.setKeyState(key.apiKey, 'deleted')
@@ -147,7 +148,7 @@ test('check it is dead: a key that is deleted at the exchange is erased and told
     clock.advance(seconds)
     await eventually(() => exchange.requests().length > before && isQuiet())
   }
-  await alice.until('itself refuses it now')
+  expect((await alice.until({ screen: 'key-erased' })).text).toContain('itself refuses it now')
 
   const after = exchange
     .requests()
@@ -156,32 +157,37 @@ test('check it is dead: a key that is deleted at the exchange is erased and told
   expect(new Set(after.map(({ path }) => path))).toEqual(
     new Set(['/sapi/v1/account/apiRestrictions']),
   )
-  await say(alice, '/keys', 'No exchange key')
+  await say(alice, '/keys', 'no-keys')
 }, 15_000)
 
 test('check it is dead: after 24 hours the key is erased, and the trader told that it still lives there', async () => {
   const { alice, clock } = world
   await reachPlan(world)
-  await tap(alice, 'Disconnect, then check', 'Binance is disconnected')
+  await tap(alice, 'Disconnect, then check', 'exit-receipt')
   clock.advance(24 * 3_600 + 1)
-  const told = await alice.until('it is not deleted there')
+  const told = await alice.until({ screen: 'key-erased' })
+  expect(told.text).toContain('it is not deleted there')
 
   expect(told.text).toContain('erased here after 24 hours')
-  await say(alice, '/keys', 'No exchange key')
+  await say(alice, '/keys', 'no-keys')
 }, 15_000)
 
 test('whoever leaves before Disconnect now has lost nothing and may resume', async () => {
   const { alice, exchange } = world
   await reachPositions(world)
-  await tap(alice, 'Not now', 'Nothing was sold or removed')
-  await tap(alice, 'Resume the bots', 'running')
+  await tap(alice, 'Not now', 'exit-left')
+  await tap(alice, 'Resume the bots', 'bots')
   await onExchange(world, () => exchange.openOrders().length === 5)
 
   await reachPositions(world)
-  await say(alice, '/cancel', 'before anything was sold or removed')
-  await tap(alice, 'Resume the bots', 'running')
-  await say(alice, '/disconnect', 'the whole truth')
-  await tap(alice, 'Only pause the bots', 'Nothing else was done')
-  await tap(alice, 'Resume the bots', 'running')
+  expect((await say(alice, '/cancel', 'cancelled')).text).toContain(
+    'before anything was sold or removed',
+  )
+  await tap(alice, 'Resume the bots', 'bots')
+  await say(alice, '/disconnect', 'exit-state')
+  expect((await tap(alice, 'Only pause the bots', 'exit-only-paused')).text).toContain(
+    'Nothing else was done',
+  )
+  await tap(alice, 'Resume the bots', 'bots')
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
 }, 15_000)

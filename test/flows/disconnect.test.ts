@@ -31,7 +31,7 @@ test('Close all leaves orders placed by hand and coins bought by hand untouched'
   await holdBitcoin(world)
 
   await reachPlan(world)
-  await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  await tap(alice, 'Disconnect now', 'exit-receipt')
 
   expect(exchange.openOrders()).toEqual([byHand])
   const dust = boughtByUs(world, 'BTC/USDT').minus(soldByUs(world, 'BTC/USDT'))
@@ -48,8 +48,8 @@ test('Close winners only sells what wins and keeps what loses', async () => {
   const ether = boughtByUs(world, 'ETH/BTC')
 
   await reachPositions(world)
-  await tap(alice, 'Close winners only', ': the plan')
-  const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  await tap(alice, 'Close winners only', 'exit-plan')
+  const receipt = await tap(alice, 'Disconnect now', 'exit-receipt')
 
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
   expect(ether.minus(soldByUs(world, 'ETH/BTC')).lt('0.001')).toBe(true)
@@ -64,12 +64,16 @@ test('Choose one by one sells what is ticked and keeps the rest', async () => {
   await holdEtherForBitcoin(world)
 
   await reachPositions(world)
-  await tap(alice, 'Choose one by one', 'Ticked positions are sold')
-  await tap(alice, '☐ keep ETH', 'Ticked positions are sold')
+  expect((await tap(alice, 'Choose one by one', 'exit-checklist')).text).toContain(
+    'Ticked positions are sold',
+  )
+  expect((await tap(alice, '☐ keep ETH', 'exit-checklist')).text).toContain(
+    'Ticked positions are sold',
+  )
   await alice.until((user) => user.screen()?.keyboard.flat()[1]?.text.startsWith('☑') === true)
-  await tap(alice, 'Done', 'makes a loss real')
-  await tap(alice, 'Realize -', ': the plan')
-  await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  await tap(alice, 'Done', 'exit-loss')
+  await tap(alice, 'Realize -', 'exit-plan')
+  await tap(alice, 'Disconnect now', 'exit-receipt')
 
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
   expect(soldByUs(world, 'ETH/BTC').gt(0)).toBe(true)
@@ -80,15 +84,16 @@ test('Keep all sells nothing, cancels our orders and is remembered for the next 
   await holdBitcoin(world)
 
   await reachPositions(world)
-  await tap(alice, 'Keep all', ': the plan')
-  await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  await tap(alice, 'Keep all', 'exit-plan')
+  await tap(alice, 'Disconnect now', 'exit-receipt')
 
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
   expect(exchange.openOrders()).toEqual([])
   const { apiKey, secret } = exchange.createKey()
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
-  const linked = await say(alice, `${apiKey}\n${secret}`, 'You kept these')
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
+  const linked = await say(alice, `${apiKey}\n${secret}`, 'key-linked')
+  expect(linked.text).toContain('You kept these')
   expect(linked.text).toContain(`${boughtByUs(world, 'BTC/USDT').toFixed()} BTC`)
 })
 
@@ -101,11 +106,11 @@ test('a position that is too small to sell is told as such and left', async () =
     if (order.side === 'sell') exchange.fillPartly(order.id, order.remaining.minus('0.00004'))
   }
 
-  await reachPositions(world, ': the plan')
+  await reachPositions(world, 'exit-plan')
   const plan = alice.screen()
   expect(plan?.text).toContain('sells nothing')
   expect(plan?.text).toContain('too small to sell: BTC')
-  const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  const receipt = await tap(alice, 'Disconnect now', 'exit-receipt')
 
   expect(receipt.text).toMatch(/Too small to sell: 0\.0000\d+ BTC/)
   expect(exchange.openOrders()).toEqual([])
@@ -113,12 +118,12 @@ test('a position that is too small to sell is told as such and left', async () =
 
 test('with no bots at all the key is erased after a plan that says so', async () => {
   const { alice } = world
-  await say(alice, '/disconnect', 'the whole truth')
-  const plan = await tap(alice, 'Continue', ': the plan')
+  await say(alice, '/disconnect', 'exit-state')
+  const plan = await tap(alice, 'Continue', 'exit-plan')
 
   expect(plan.text).toContain('cancels nothing')
   expect(plan.text).not.toContain('bots')
-  const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  const receipt = await tap(alice, 'Disconnect now', 'exit-receipt')
   expect(receipt.text).toContain('erased here')
 })
 
@@ -127,12 +132,14 @@ test('of two keys the trader is asked which, and the other stays linked', async 
   exchange.deposit('USDT', '1000', 'second')
   const second = await linkKey(world, { account: 'second' })
 
-  await say(alice, '/disconnect', 'Which key?')
-  await tap(alice, `Binance 2 …${second.apiKey.slice(-4)}`, 'the whole truth')
-  await tap(alice, 'Continue', ': the plan')
-  await tap(alice, 'Disconnect now', 'Binance 2 is disconnected')
+  expect((await say(alice, '/disconnect', 'exit-key')).text).toContain('Which key?')
+  await tap(alice, `Binance 2 …${second.apiKey.slice(-4)}`, 'exit-state')
+  await tap(alice, 'Continue', 'exit-plan')
+  expect((await tap(alice, 'Disconnect now', 'exit-receipt')).text).toContain(
+    'Binance 2 is disconnected',
+  )
 
-  const keys = await say(alice, '/keys', 'Your keys')
+  const keys = await say(alice, '/keys', 'keys')
   expect(keys.text).toContain('works')
   expect(keys.text).not.toContain(second.apiKey.slice(-4))
 })
@@ -142,7 +149,7 @@ test('the receipt tells what the exchange itself has on record', async () => {
   await holdBitcoin(world)
   await reachPlan(world)
   const before = exchange.trades().length
-  const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  const receipt = await tap(alice, 'Disconnect now', 'exit-receipt')
 
   const sales = exchange.trades().slice(before)
   const sum = (of: (trade: (typeof sales)[number]) => Big) =>

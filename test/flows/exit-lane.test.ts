@@ -15,10 +15,10 @@ afterEach(() => world.close())
 async function spendRoutineHalf({ alice }: Trader): Promise<void> {
   await spendRoutine(world, 2_900)
   for (let i = 0; i < 50; i += 1) {
-    await hear(alice, '/newbot', 'Which strategy')
-    await tap(alice, 'Grid', 'Which symbol')
-    const answer = await hear(alice, 'BTC/USDT', /Lowest price|does not answer just now/)
-    if (answer.text.includes('does not answer just now')) return
+    await hear(alice, '/newbot', 'new-bot-strategy')
+    await tap(alice, 'Grid', 'new-bot-symbol')
+    const answer = await hear(alice, 'BTC/USDT', ['new-bot-question', 'new-bot-refused'])
+    if (answer.screen === 'new-bot-refused') return
   }
   throw new Error('The routine half of the limit never came to its end')
 }
@@ -45,16 +45,16 @@ test('an exit works from the first screen to the receipt while others have spent
   await spendRoutineHalf(await newLinkedTrader(world))
   const { alice, account } = leaving
 
-  const ms = await timed(() => hear(alice, '/disconnect', 'the whole truth'))
+  const ms = await timed(() => hear(alice, '/disconnect', 'exit-state'))
   expect(ms).toBeLessThan(5_000)
   expect(alice.text()).not.toContain('can’t be reached')
-  await tap(alice, 'Continue', 'stops all buying')
-  await tap(alice, 'Pause and continue', 'the positions')
+  await tap(alice, 'Continue', 'exit-bots')
+  await tap(alice, 'Pause and continue', 'exit-positions')
   const buys = () => world.exchange.openOrders(account).filter(({ side }) => side === 'buy')
   await onExchange(world, () => buys().length === 0)
-  await tap(alice, 'Close all', 'makes a loss real')
-  await tap(alice, 'Realize', ': the plan')
-  await tap(alice, 'Disconnect now', 'is disconnected')
+  await tap(alice, 'Close all', 'exit-loss')
+  await tap(alice, 'Realize', 'exit-plan')
+  await tap(alice, 'Disconnect now', 'exit-receipt')
 
   expect(world.exchange.openOrders(account)).toEqual([])
   expect(world.exchange.requests().filter(({ status }) => status === 429)).toEqual([])
@@ -67,7 +67,7 @@ test('the state of an account with 600 orders placed a moment before stands with
   await onExchange(world, () => world.exchange.openOrders(account).length > 500)
   await spendRoutine(world, 3_000)
 
-  const ms = await timed(() => hear(alice, '/disconnect', 'the whole truth'))
+  const ms = await timed(() => hear(alice, '/disconnect', 'exit-state'))
 
   expect(ms).toBeLessThan(5_000)
   expect(alice.screen()?.text).toContain('Our open orders: 600')
@@ -88,12 +88,12 @@ async function startGridOf100(
   lower: string,
   upper: string,
 ): Promise<void> {
-  await hear(user, '/newbot', 'Which strategy')
-  await tap(user, 'Grid', 'Which symbol')
-  await hear(user, symbol, 'Lowest price')
-  await hear(user, lower, 'Highest price')
-  await hear(user, upper, 'How much money')
-  await hear(user, '10000', 'how many grids')
-  await hear(user, '100', 'is this right')
-  await tap(user, 'Start', `Grid ${symbol} is started`)
+  await hear(user, '/newbot', 'new-bot-strategy')
+  await tap(user, 'Grid', 'new-bot-symbol')
+  await hear(user, symbol, 'new-bot-question')
+  await hear(user, lower, 'new-bot-question')
+  await hear(user, upper, 'new-bot-question')
+  await hear(user, '10000', 'new-bot-question')
+  await hear(user, '100', 'new-bot-preview')
+  await tap(user, 'Start', 'new-bot-started')
 }

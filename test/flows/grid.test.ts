@@ -97,7 +97,7 @@ test('over 20 crossings a grid rests what it should, and its books agree with th
   expect(doubles).toEqual([])
   expect(exchange.trades(account).length).toBeGreaterThan(30)
 
-  await hear(alice, '/export', 'All your trades')
+  await hear(alice, '/export', 'export')
   await expectSameBooks(trader)
 })
 
@@ -112,14 +112,15 @@ test('an order filled in parts and cancelled by hand at the exchange is counted 
   exchange.fillPartly(top?.id ?? 0, '0.00031')
   exchange.cancelByHand(top?.id ?? 0)
   await tickUntil(trader, () => exchange.openOrders(account).length === 5)
-  const told = await alice.until('cancelled without Undock')
+  const told = await alice.until({ screen: 'orders-changed' })
+  expect(told.text).toContain('cancelled without Undock')
   expect(told.text).toContain('0.00081 of it filled before')
   const again = exchange.openOrders(account).find(({ price }) => price?.eq(59_000))
   expect(again?.amount.plus('0.00081').toFixed()).toBe(top?.amount.toFixed())
 
   exchange.setPrice('BTC/USDT', '58500')
   await tickUntil(trader, () => exchange.openOrders(account).some(({ side }) => side === 'sell'))
-  await hear(alice, '/export', 'All your trades')
+  await hear(alice, '/export', 'export')
   await expectSameBooks(trader)
 })
 
@@ -128,21 +129,25 @@ test('a grid sells what it holds at its take-profit price, ends, and says so onc
   const { exchange, account, alice } = trader
   exchange.setPrice('BTC/USDT', '60000')
   await previewGrid(trader, BTC_GRID)
-  await tap(alice, 'More settings', 'How far apart')
-  await tap(alice, 'Equally far in percent', 'At which price above the range')
-  await say(alice, '66000', 'At which price below the range')
-  await tap(alice, 'Skip', 'is this right')
-  await tap(alice, 'Start', 'is started')
+  expect((await tap(alice, 'More settings', 'new-bot-question')).text).toContain('How far apart')
+  expect((await tap(alice, 'Equally far in percent', 'new-bot-question')).text).toContain(
+    'At which price above the range',
+  )
+  expect((await say(alice, '66000', 'new-bot-question')).text).toContain(
+    'At which price below the range',
+  )
+  await tap(alice, 'Skip', 'new-bot-preview')
+  await tap(alice, 'Start', 'new-bot-started')
   await onExchange(trader, () => exchange.openOrders(account).length === 6)
 
   exchange.setPrice('BTC/USDT', '58700')
   exchange.setPrice('BTC/USDT', '66500')
-  await tickUntil(trader, () => alice.text().includes('has ended'))
+  await tickUntil(trader, () => alice.shows({ screen: 'bot-ended' }))
 
   expect(exchange.openOrders(account)).toEqual([])
   const sales = exchange.trades(account).filter(({ side }) => side === 'sell')
   expect(sales.every(({ price }) => price.gte(65_000))).toBe(true)
-  const ended = alice.messages().filter(({ text }) => text.includes('has ended'))
+  const ended = alice.messages().filter(({ screen }) => screen === 'bot-ended')
   expect(ended.map(({ text }) => /In all it realized \+[\d.]+ USDT/.test(text))).toEqual([true])
 })
 

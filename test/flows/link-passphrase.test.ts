@@ -29,17 +29,20 @@ test('a passphrase is asked for last; every part is gone from the chat and stand
   const world = await openWithOkx()
   const { alice } = world
   try {
-    await say(alice, '/link', 'Which exchange')
-    await tap(alice, 'OKX', 'Then send the API key, the secret key and the passphrase')
+    await say(alice, '/link', 'link-exchange')
+    expect((await tap(alice, 'OKX', 'link-credentials')).text).toContain(
+      'Then send the API key, the secret key and the passphrase',
+    )
 
-    for (const [part, then] of [
-      [API_KEY, 'API key taken. Now send the secret key'],
-      [SECRET, 'API key and secret key taken. Now send the passphrase'],
-      [PASSPHRASE, 'OKX …4c5d is linked'],
+    for (const [part, then, words] of [
+      [API_KEY, 'link-next-part', 'API key taken. Now send the secret key'],
+      [SECRET, 'link-next-part', 'API key and secret key taken. Now send the passphrase'],
+      [PASSPHRASE, 'key-linked', 'OKX …4c5d is linked'],
     ] as const) {
+      const since = alice.moment()
       const { id } = alice.sends(part)
       await untilGone(alice, id)
-      await alice.until(then)
+      expect((await alice.until({ screen: then, since })).text).toContain(words)
     }
 
     expect(latest(alice).text).toContain('read')
@@ -57,8 +60,10 @@ test('what could not be tried without an account is said before the key is made'
   const world = await openWithOkx()
   const { alice } = world
   try {
-    await say(alice, '/link', 'Which exchange')
-    await tap(alice, 'OKX', 'Unverified, for want of a live account at OKX')
+    await say(alice, '/link', 'link-exchange')
+    expect((await tap(alice, 'OKX', 'link-credentials')).text).toContain(
+      'Unverified, for want of a live account at OKX',
+    )
   } finally {
     await world.close()
   }

@@ -25,8 +25,8 @@ async function restartAbruptly(): Promise<void> {
 test('after a restart between message and handling the secret is asked for again', async () => {
   const { alice, exchange, telegram } = world
   const { apiKey, secret } = exchange.createKey()
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
   const { promise: release, resolve } = Promise.withResolvers<void>()
   telegram.fault({ method: 'sendMessage', kind: 'hold', release })
   alice.sends('/keys')
@@ -35,9 +35,11 @@ test('after a restart between message and handling the secret is asked for again
   expect(await leaksOf(world, secret)).toEqual([])
 
   await restartAbruptly()
-  await alice.until('I was restarted just then and kept nothing of your message')
+  expect((await alice.until({ screen: 'link-send-again' })).text).toContain(
+    'I was restarted just then and kept nothing of your message',
+  )
   resolve()
-  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+  await say(alice, `${apiKey}\n${secret}`, 'key-linked')
 
   expect(await leaksOf(world, secret)).toEqual([])
   expect(alice.text()).not.toContain('delete it yourself')
@@ -46,25 +48,25 @@ test('after a restart between message and handling the secret is asked for again
 test('a link dialogue lives through a restart', async () => {
   const { alice, exchange } = world
   const { apiKey, secret } = exchange.createKey()
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
 
   await world.restart()
 
-  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+  await say(alice, `${apiKey}\n${secret}`, 'key-linked')
 })
 
 test('the first half of a key does not outlive a restart: both are asked for by their shape', async () => {
   const { alice, exchange } = world
   const { apiKey, secret } = exchange.createKey()
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
-  await say(alice, apiKey, 'API key taken')
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
+  expect((await say(alice, apiKey, 'link-next-part')).text).toContain('API key taken')
 
   await world.restart()
 
   expect(await leaksOf(world, apiKey)).toEqual([])
-  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+  await say(alice, `${apiKey}\n${secret}`, 'key-linked')
 })
 
 test('a key that waits for its owner’s word does not outlive a restart: it is asked for again', async () => {
@@ -74,14 +76,16 @@ test('a key that waits for its owner’s word does not outlive a restart: it is 
     path: '/sapi/v1/account/apiRestrictions',
     effect: { kind: 'status', status: 200, body: '{"ipRestrict":true}' },
   })
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
-  await say(alice, `${apiKey}\n${secret}`, 'does not tell whether')
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
+  await say(alice, `${apiKey}\n${secret}`, 'link-unclear-rights')
   expect(await leaksOf(world, secret)).toEqual([])
   expect(await leaksOf(world, apiKey)).toEqual([])
 
   await world.restart()
 
-  await tap(alice, 'Withdraw is off: keep it', 'it is not there any more')
-  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+  expect((await tap(alice, 'Withdraw is off: keep it', 'link-key-forgotten')).text).toContain(
+    'it is not there any more',
+  )
+  await say(alice, `${apiKey}\n${secret}`, 'key-linked')
 })

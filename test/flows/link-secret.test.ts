@@ -46,11 +46,11 @@ test('the secret of a linked key is gone from the chat and stands nowhere', asyn
   const trader = newTrader(world)
   const { alice, exchange, account } = trader
   const { apiKey, secret } = exchange.createKey({ account })
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
 
   await expectNoTrace(trader, `${apiKey}\n${secret}`, secret)
-  await alice.until('is linked')
+  await alice.until({ screen: 'key-linked' })
 
   expect(alice.text()).not.toContain(secret)
   expect(alice.text()).not.toContain(apiKey)
@@ -62,11 +62,11 @@ test('the secret of a refused key is gone from the chat and stands nowhere', asy
   const trader = newTrader(world)
   const { alice, exchange, account } = trader
   const { apiKey, secret } = exchange.createKey({ account, withdraw: true })
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
 
   await expectNoTrace(trader, `${apiKey}\n${secret}`, secret)
-  await alice.until('may withdraw')
+  expect((await alice.until({ screen: 'link-refused' })).text).toContain('may withdraw')
 
   expect(await leaksOf(world, secret)).toEqual([])
   expect(await leaksOf(world, apiKey)).toEqual([])
@@ -87,7 +87,7 @@ test.each([
 
   await expectNoTrace(trader, write(secret), secret)
 
-  await trader.alice.until(
+  expect((await trader.alice.until({ screen: 'stray-credentials' })).text).toContain(
     'so I deleted your message and kept nothing of it.\nTo link a key, use /link',
   )
   expect(await leaksOf(world, secret)).toEqual([])
@@ -104,7 +104,9 @@ test.each([
 
   await expectNoTrace(trader, secret, secret)
 
-  await trader.alice.until('I deleted your message and kept nothing of it')
+  expect((await trader.alice.until({ screen: 'stray-credentials' })).text).toContain(
+    'I deleted your message and kept nothing of it',
+  )
   expect(await leaksOf(world, secret)).toEqual([])
 })
 
@@ -113,24 +115,26 @@ test('credentials in a caption or an edit link a key where they are asked for', 
     const trader = newTrader(world)
     const { alice, exchange, account } = trader
     const { apiKey, secret } = exchange.createKey({ account })
-    await say(alice, '/link', 'Which exchange')
-    await tap(alice, 'Binance', 'Then send')
+    await say(alice, '/link', 'link-exchange')
+    await tap(alice, 'Binance', 'link-credentials')
     world.rewriteNext(change)
 
     await expectNoTrace(trader, `${apiKey}\n${secret}`, secret)
-    await alice.until('is linked')
+    await alice.until({ screen: 'key-linked' })
   }
 })
 
 test('a picture where credentials are asked for is met with what to send instead', async () => {
   const { alice, exchange, account } = newTrader(world)
   const { apiKey, secret } = exchange.createKey({ account })
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
   world.rewriteNext(asSticker)
 
-  await say(alice, 'a sticker', 'Please send the API key and the secret key as text')
-  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+  expect((await say(alice, 'a sticker', 'link-send-as-text')).text).toContain(
+    'Please send the API key and the secret key as text',
+  )
+  await say(alice, `${apiKey}\n${secret}`, 'key-linked')
 })
 
 test('a secret pasted where a symbol or a number is asked is deleted, and the question stands', async () => {
@@ -140,11 +144,15 @@ test('a secret pasted where a symbol or a number is asked is deleted, and the qu
   await chooseStrategy(alice)
 
   await expectNoTrace(trader, secret, secret)
-  await alice.until('The question above still stands')
-  await say(alice, 'BTC/USDT', 'Lowest price')
+  expect((await alice.until({ screen: 'stray-credentials' })).text).toContain(
+    'The question above still stands',
+  )
+  await say(alice, 'BTC/USDT', 'new-bot-question')
   await expectNoTrace(trader, `54000 ${secret}`, secret)
-  await alice.until('The question above still stands')
-  await say(alice, '54000', 'Highest price')
+  expect((await alice.until({ screen: 'stray-credentials' })).text).toContain(
+    'The question above still stands',
+  )
+  await say(alice, '54000', 'new-bot-question')
 
   expect(await leaksOf(world, secret)).toEqual([])
 })
@@ -152,18 +160,21 @@ test('a secret pasted where a symbol or a number is asked is deleted, and the qu
 test('when Telegram refuses to delete, the trader is told to, and nothing else is claimed', async () => {
   const { alice, exchange, account, telegram } = newTrader(world)
   const { apiKey, secret } = exchange.createKey({ account })
-  await say(alice, '/start', 'gets you off an exchange cleanly')
+  await say(alice, '/start', 'start')
   telegram.fault({ method: 'deleteMessage', kind: 'blocked' })
 
-  await say(alice, secret, 'I could not delete your message. Please delete it yourself now')
-  const stray = await alice.until('looked like an API key')
+  expect((await say(alice, secret, 'secret-not-deleted')).text).toContain(
+    'I could not delete your message. Please delete it yourself now',
+  )
+  const stray = await alice.until({ screen: 'stray-credentials' })
+  expect(stray.text).toContain('looked like an API key')
   expect(stray.text).not.toContain('I deleted')
 
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
   telegram.fault({ method: 'deleteMessage', kind: 'blocked' })
-  await say(alice, `${apiKey}\n${secret}`, 'is linked')
-  const warnings = alice.messages().filter(({ text }) => text.includes('delete it yourself now'))
+  await say(alice, `${apiKey}\n${secret}`, 'key-linked')
+  const warnings = alice.messages().filter(({ screen }) => screen === 'secret-not-deleted')
   expect(warnings).toHaveLength(2)
   expect(await leaksOf(world, secret)).toEqual([])
 })
@@ -176,7 +187,8 @@ test('a passing fault of Telegram delays the deletion, it does not prevent it', 
 
   await untilGone(trader.alice, id, 3)
 
-  const said = await trader.alice.until('I deleted your message and kept nothing of it')
+  const said = await trader.alice.until({ screen: 'stray-credentials' })
+  expect(said.text).toContain('I deleted your message and kept nothing of it')
   expect(said.text).not.toContain('delete it yourself')
 })
 
@@ -185,12 +197,14 @@ test('a message with a secret that comes twice is handled once', async () => {
   const { alice, exchange, telegram } = trader
   const { secret } = exchange.createKey({ account: trader.account })
   const { updateId } = alice.sends(secret)
-  await alice.until('looked like an API key')
+  expect((await alice.until({ screen: 'stray-credentials' })).text).toContain(
+    'looked like an API key',
+  )
 
   telegram.redeliver(updateId)
-  await say(alice, '/help', '/positions')
+  await say(alice, '/help', 'help')
 
-  const answers = alice.messages().filter(({ text }) => text.includes('looked like an API key'))
+  const answers = alice.messages().filter(({ screen }) => screen === 'stray-credentials')
   expect(answers).toHaveLength(1)
   expect(alice.text()).not.toContain('delete it yourself')
 })
@@ -198,7 +212,7 @@ test('a message with a secret that comes twice is handled once', async () => {
 test('what stands for a blanked message can’t be typed by mistake', async () => {
   const { alice } = newTrader(world)
 
-  await say(alice, '[secret]', 'I can’t do anything with that here')
+  await say(alice, '[secret]', 'not-understood')
 })
 
 test('a webhook call without Telegram’s secret is refused', async () => {
@@ -215,6 +229,6 @@ test('a webhook call without Telegram’s secret is refused', async () => {
 
 async function newTraderWhoSaid(text: string) {
   const { alice } = newTrader(world)
-  await say(alice, text, 'gets you off an exchange')
+  expect((await say(alice, text, 'help')).text).toContain('gets you off an exchange')
   return alice
 }

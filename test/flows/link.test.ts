@@ -16,8 +16,8 @@ const RIGHTS = '/sapi/v1/account/apiRestrictions'
 
 async function askedForCredentials(): Promise<Trader> {
   const trader = newTrader(world)
-  await say(trader.alice, '/link', 'Which exchange')
-  await tap(trader.alice, 'Binance', 'Then send')
+  await say(trader.alice, '/link', 'link-exchange')
+  await tap(trader.alice, 'Binance', 'link-credentials')
   return trader
 }
 
@@ -48,7 +48,7 @@ test('both halves in one message link a key, and the next step is a bot', async 
   const linked = latest(trader.alice)
   expect(linked.text).toContain('Rights: read yes, spot trade yes, withdraw no')
   expect(labels(linked)).toEqual([['New bot'], ['‹ Keys']])
-  expect(await say(trader.alice, '/keys', 'Your keys')).toMatchObject({
+  expect(await say(trader.alice, '/keys', 'keys')).toMatchObject({
     text: expect.stringContaining(`Binance …${trader.apiKey.slice(-4)} · works`),
   })
 })
@@ -57,8 +57,10 @@ test('the halves may come in two messages', async () => {
   const { alice, exchange, account } = await askedForCredentials()
   const { apiKey, secret } = exchange.createKey({ account })
 
-  await say(alice, apiKey, 'API key taken. Now send the secret key')
-  await say(alice, secret, 'is linked')
+  expect((await say(alice, apiKey, 'link-next-part')).text).toContain(
+    'API key taken. Now send the secret key',
+  )
+  await say(alice, secret, 'key-linked')
 
   expect(alice.text()).not.toContain(secret)
 })
@@ -73,7 +75,7 @@ test.each([
   const { alice, exchange, account } = await askedForCredentials()
   const { apiKey, secret } = exchange.createKey({ account })
 
-  await say(alice, write(apiKey, secret), 'is linked')
+  await say(alice, write(apiKey, secret), 'key-linked')
 })
 
 test('a key that can withdraw is refused, and a better one is taken right after', async () => {
@@ -81,10 +83,11 @@ test('a key that can withdraw is refused, and a better one is taken right after'
   const risky = exchange.createKey({ account, withdraw: true })
   const safe = exchange.createKey({ account })
 
-  const refusal = await say(alice, `${risky.apiKey}\n${risky.secret}`, 'may withdraw')
+  const refusal = await say(alice, `${risky.apiKey}\n${risky.secret}`, 'link-refused')
+  expect(refusal.text).toContain('may withdraw')
   expect(refusal.text).toContain('Create one with reading and spot trading only')
-  await say(alice, '/keys', 'No exchange key is linked yet')
-  await say(alice, `${safe.apiKey}\n${safe.secret}`, 'is linked')
+  await say(alice, '/keys', 'no-keys')
+  await say(alice, `${safe.apiKey}\n${safe.secret}`, 'key-linked')
 })
 
 test('a key that can only read is kept as watch only, and a bot is refused with the way out', async () => {
@@ -92,7 +95,8 @@ test('a key that can only read is kept as watch only, and a bot is refused with 
 
   expect(latest(alice).text).toContain('kept as watch only: no bot can run on it')
   expect(labels(latest(alice))).toEqual([['‹ Keys']])
-  const refusal = await say(alice, '/newbot', 'Binance is watch only')
+  const refusal = await say(alice, '/newbot', 'new-bot-no-key')
+  expect(refusal.text).toContain('Binance is watch only')
   expect(labels(refusal)).toEqual([['Keys', 'Link a key']])
 })
 
@@ -110,7 +114,7 @@ describe('a key of which the exchange does not tell whether it may withdraw', ()
     const trader = await askedForCredentials()
     const { apiKey, secret } = trader.exchange.createKey({ account: trader.account })
     tellNothing(looks)
-    await say(trader.alice, `${apiKey}\n${secret}`, 'does not tell whether')
+    await say(trader.alice, `${apiKey}\n${secret}`, 'link-unclear-rights')
     return { ...trader, apiKey, secret }
   }
 
@@ -131,17 +135,20 @@ describe('a key of which the exchange does not tell whether it may withdraw', ()
       ['Withdraw is off: keep it'],
       ['Don’t keep it'],
     ])
-    await say(alice, '/keys', 'No exchange key is linked yet')
-    const linked = await tap(alice, 'Withdraw is off: keep it', 'is linked.')
+    await say(alice, '/keys', 'no-keys')
+    const linked = await tap(alice, 'Withdraw is off: keep it', 'key-linked')
+    expect(linked.text).toContain('is linked.')
     expect(linked.text).toContain('read unknown, spot trade unknown, withdraw unknown')
-    await say(alice, '/keys', `…${apiKey.slice(-4)} · works`)
+    await say(alice, '/keys', 'keys')
   })
 
   test('is forgotten when its owner does not want it', async () => {
     const { alice, apiKey, secret } = await askedWhetherToKeep(1)
 
-    await tap(alice, 'Don’t keep it', 'Not kept, and forgotten here')
-    await say(alice, '/keys', 'No exchange key is linked yet')
+    expect((await tap(alice, 'Don’t keep it', 'link-not-kept')).text).toContain(
+      'Not kept, and forgotten here',
+    )
+    await say(alice, '/keys', 'no-keys')
     expect(alice.text()).not.toContain(apiKey)
     expect(alice.text()).not.toContain(secret)
   })
@@ -149,14 +156,14 @@ describe('a key of which the exchange does not tell whether it may withdraw', ()
   test('is asked about once: foreign and doubled taps do nothing', async () => {
     const { alice } = await askedWhetherToKeep(2)
     const { alice: mallory } = newTrader(world)
-    const { id } = await say(mallory, '/keys', 'No exchange key')
+    const { id } = await say(mallory, '/keys', 'no-keys')
     const data = dataOf(latest(alice), 1)
 
     const foreign = mallory.tapsData(data, id)
     expect((await mallory.untilAnswered(foreign)).text).toContain('That question is over')
     const first = alice.taps('Withdraw is off')
     const second = alice.tapsData(data, first.messageId)
-    await alice.until('is linked')
+    await alice.until({ screen: 'key-linked' })
     expect((await alice.untilAnswered(second)).text).toContain('That question is over')
   })
 
@@ -164,7 +171,7 @@ describe('a key of which the exchange does not tell whether it may withdraw', ()
     const { alice } = await askedWhetherToKeep(1)
     const { id } = latest(alice)
     const data = dataOf(latest(alice), 1)
-    await say(alice, '/link', 'Which exchange')
+    await say(alice, '/link', 'link-exchange')
     const tooLate = alice.tapsData(data, id)
     expect((await alice.untilAnswered(tooLate)).text).toContain('That question is over')
 
@@ -172,7 +179,7 @@ describe('a key of which the exchange does not tell whether it may withdraw', ()
     world.clock.advance(15 * 60 + 1)
     const tapped = slow.alice.taps('Withdraw is off')
     expect((await slow.alice.untilAnswered(tapped)).text).toContain('That question is over')
-    await say(slow.alice, '/keys', 'No exchange key is linked yet')
+    await say(slow.alice, '/keys', 'no-keys')
   })
 })
 
@@ -186,15 +193,18 @@ test('a wrong secret is named as such, and the right one links', async () => {
   const { apiKey, secret } = exchange.createKey({ account })
   const wrong = exchange.createKey({ account }).secret
 
-  const refusal = await say(alice, `${apiKey}\n${wrong}`, 'does not belong to this API key')
+  const refusal = await say(alice, `${apiKey}\n${wrong}`, 'link-refused')
+  expect(refusal.text).toContain('does not belong to this API key')
   expect(labels(refusal)).toEqual([['Open Binance'], ['Cancel']])
-  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+  await say(alice, `${apiKey}\n${secret}`, 'key-linked')
 })
 
 test('a key that the exchange does not know is named as such', async () => {
   const { alice } = await askedForCredentials()
 
-  await say(alice, `${'aB3'.repeat(21)}x\n${'cD4'.repeat(21)}y`, 'does not know this API key')
+  expect(
+    (await say(alice, `${'aB3'.repeat(21)}x\n${'cD4'.repeat(21)}y`, 'link-refused')).text,
+  ).toContain('does not know this API key')
 })
 
 test('in maintenance a key is neither refused nor kept: it can be sent again', async () => {
@@ -202,9 +212,11 @@ test('in maintenance a key is neither refused nor kept: it can be sent again', a
   const { apiKey, secret } = exchange.createKey({ account })
 
   exchange.setMaintenance(true)
-  await say(alice, `${apiKey}\n${secret}`, 'does not answer just now')
+  expect((await say(alice, `${apiKey}\n${secret}`, 'link-refused')).text).toContain(
+    'does not answer just now',
+  )
   exchange.setMaintenance(false)
-  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+  await say(alice, `${apiKey}\n${secret}`, 'key-linked')
 })
 
 test.each([
@@ -219,62 +231,69 @@ test.each([
   const { alice, exchange, account } = await askedForCredentials()
   const { apiKey, secret } = exchange.createKey({ account })
 
-  const refusal = await say(alice, text, 'That is not what Binance gives out')
+  const refusal = await say(alice, text, 'link-malformed')
+  expect(refusal.text).toContain('That is not what Binance gives out')
   expect(refusal.text).toContain('Secret key: 64 letters and digits.')
-  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+  await say(alice, `${apiKey}\n${secret}`, 'key-linked')
 })
 
 test('a malformed second half drops the first, as both are asked for again', async () => {
   const { alice, exchange, account } = await askedForCredentials()
   const { apiKey, secret } = exchange.createKey({ account })
 
-  await say(alice, apiKey, 'Now send the secret key')
-  await say(alice, 'oops', 'Copy both again')
-  await say(alice, apiKey, /Now send the secret key/)
-  await say(alice, secret, 'is linked')
+  expect((await say(alice, apiKey, 'link-next-part')).text).toContain('Now send the secret key')
+  expect((await say(alice, 'oops', 'link-malformed')).text).toContain('Copy both again')
+  expect((await say(alice, apiKey, 'link-next-part')).text).toMatch(/Now send the secret key/)
+  await say(alice, secret, 'key-linked')
 })
 
 test('only the newest screen of the dialogue has a Cancel, and it leaves', async () => {
   const { alice } = await askedForCredentials()
-  await say(alice, 'oops', 'That is not what Binance gives out')
+  expect((await say(alice, 'oops', 'link-malformed')).text).toContain(
+    'That is not what Binance gives out',
+  )
 
   const cancels = alice.messages().filter((screen) => labels(screen).flat().includes('Cancel'))
   expect(cancels.map(({ id }) => id)).toEqual([latest(alice).id])
-  await tap(alice, 'Cancel', 'No exchange key is linked yet')
-  await say(alice, 'oops', 'I can’t do anything with that here')
+  await tap(alice, 'Cancel', 'no-keys')
+  await say(alice, 'oops', 'not-understood')
 })
 
 test('a doubled tap on the exchange asks once and says nothing of leaving', async () => {
   const { alice } = newTrader(world)
-  const { id } = await say(alice, '/link', 'Which exchange')
+  const { id } = await say(alice, '/link', 'link-exchange')
   const tapped = alice.taps('Binance')
   const again = alice.tapsData(tapped.data, id)
 
   await alice.untilAnswered(again)
-  await alice.until('Then send')
+  await alice.until({ screen: 'link-credentials' })
 
   expect(alice.messages().filter(({ from }) => from === 'bot')).toHaveLength(1)
 })
 
 test('a Cancel of an old link screen leaves no other dialogue', async () => {
   const { alice } = await newLinkedTrader(world)
-  const { id } = await say(alice, '/link', 'Which exchange')
+  const { id } = await say(alice, '/link', 'link-exchange')
   await chooseStrategy(alice)
 
   await alice.untilAnswered(alice.tapsData('link:cancel', id))
 
-  await say(alice, 'BTC/USDT', 'Lowest price')
+  await say(alice, 'BTC/USDT', 'new-bot-question')
 })
 
 test('the same key twice is said to be linked already, another one is numbered', async () => {
   const { alice, apiKey, secret, exchange, account, ...rest } = await newLinkedTrader(world)
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
-  await say(alice, `${apiKey}\n${secret}`, 'linked already')
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
+  expect((await say(alice, `${apiKey}\n${secret}`, 'link-refused')).text).toContain(
+    'linked already',
+  )
   const second = exchange.createKey({ account })
-  await say(alice, `${second.apiKey}\n${second.secret}`, 'Binance 2')
+  expect((await say(alice, `${second.apiKey}\n${second.secret}`, 'key-linked')).text).toContain(
+    'Binance 2',
+  )
 
-  await say(alice, '/review', 'is linked 2 times')
+  expect((await say(alice, '/review', 'review')).text).toContain('is linked 2 times')
   await expect(linkKey({ ...rest, alice, exchange }, { account })).resolves.toBeDefined()
 })
 
@@ -282,22 +301,25 @@ test('a key is replaced by one of the same account only', async () => {
   const { alice, exchange, account } = await newLinkedTrader(world)
   const foreign = exchange.createKey({ account: 'somebody-else' })
   const fresh = exchange.createKey({ account })
-  await say(alice, '/keys', 'Your keys')
-  await tap(alice, 'Binance', 'State: works')
-  await tap(alice, 'Replace key', 'Then send')
+  await say(alice, '/keys', 'keys')
+  await tap(alice, 'Binance', 'key')
+  await tap(alice, 'Replace key', 'link-credentials')
 
-  await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'belongs to another account')
-  const done = await say(alice, `${fresh.apiKey}\n${fresh.secret}`, 'is in place of the old one')
+  expect((await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'link-refused')).text).toContain(
+    'belongs to another account',
+  )
+  const done = await say(alice, `${fresh.apiKey}\n${fresh.secret}`, 'key-replaced')
+  expect(done.text).toContain('is in place of the old one')
 
   expect(done.text).toContain('The old key is erased here')
   expect(labels(done)).toEqual([['Bots', '‹ Keys']])
-  await say(alice, '/keys', `…${fresh.apiKey.slice(-4)}`)
+  await say(alice, '/keys', { screen: 'keys', text: `…${fresh.apiKey.slice(-4)}` })
 })
 
 test('Check now asks the exchange and shows what it said', async () => {
   const { alice, exchange, apiKey } = await newLinkedTrader(world)
-  await say(alice, '/keys', 'Your keys')
-  await tap(alice, 'Binance', 'State: works')
+  await say(alice, '/keys', 'keys')
+  await tap(alice, 'Binance', 'key')
 
   const well = alice.taps('Check now')
   expect(await alice.untilAnswered(well)).toMatchObject({ text: 'The exchange accepts the key.' })
@@ -308,16 +330,18 @@ test('Check now asks the exchange and shows what it said', async () => {
   exchange.setKeyState(apiKey, 'deleted')
   const refused = alice.taps('Check now')
   expect((await alice.untilAnswered(refused)).text).toContain('ask again before I call it dead')
-  await alice.until('refused just now, checking again; bots wait')
+  expect((await alice.until({ screen: 'key' })).text).toContain(
+    'refused just now, checking again; bots wait',
+  )
 })
 
 test('another user’s key can’t be seen, checked or replaced', async () => {
   const { alice } = await newLinkedTrader(world)
   const { alice: mallory } = newTrader(world)
-  await say(alice, '/keys', 'Your keys')
+  await say(alice, '/keys', 'keys')
   const shown = alice.taps('Binance')
-  await alice.until('State: works')
-  const { id } = await say(mallory, '/keys', 'No exchange key')
+  await alice.until({ screen: 'key' })
+  const { id } = await say(mallory, '/keys', 'no-keys')
 
   for (const verb of ['show', 'check', 'replace']) {
     const tapped = mallory.tapsData(shown.data.replace('show', verb), id)

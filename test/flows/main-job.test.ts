@@ -8,7 +8,7 @@ afterEach(() => world.close())
 test('a trader links a key, runs a grid that buys and sells, and leaves with everything sold', async () => {
   world = await openWorld()
   const { alice, exchange } = world
-  await say(alice, '/start', 'gets you off an exchange cleanly')
+  await say(alice, '/start', 'start')
   const key = await linkKey(world)
   await startGrid(world, {
     symbol: 'BTC/USDT',
@@ -28,19 +28,19 @@ test('a trader links a key, runs a grid that buys and sells, and leaves with eve
     () => exchange.openOrders().filter(({ side }) => side === 'sell').length === 2,
   )
 
-  await say(alice, '/disconnect', 'the whole truth')
-  await tap(alice, 'Continue', 'stops all buying')
-  await tap(alice, 'Pause and continue', 'the positions')
-  await tap(alice, 'Close all', 'makes a loss real')
-  await tap(alice, 'Realize -', 'the plan')
-  await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  await say(alice, '/disconnect', 'exit-state')
+  await tap(alice, 'Continue', 'exit-bots')
+  await tap(alice, 'Pause and continue', 'exit-positions')
+  await tap(alice, 'Close all', 'exit-loss')
+  expect((await tap(alice, 'Realize -', 'exit-plan')).text).toContain('the plan')
+  await tap(alice, 'Disconnect now', 'exit-receipt')
 
   expect(exchange.openOrders()).toEqual([])
   const bitcoin = exchange.balances().find(({ asset }) => asset === 'BTC')
   expect(bitcoin?.free.minus('0.1').toNumber()).toBeLessThan(0.00001)
   const erasedAt = world.clock.now()
   world.clock.advance(3_600)
-  await say(alice, '/keys', 'No exchange key is linked')
+  expect((await say(alice, '/keys', 'no-keys')).text).toContain('No exchange key is linked')
   const later = exchange
     .requests()
     .filter(({ at, apiKey }) => apiKey === key.apiKey && at > erasedAt)

@@ -32,28 +32,22 @@ async function linkAnother(trader: Trader): Promise<string> {
 
 /** Pauses the trader's only bot; its orders stay. */
 async function pause({ alice }: Trader, name = 'Grid BTC/USDT'): Promise<ChatMessage> {
-  await hear(alice, '/bots', 'Your bots')
-  await tap(alice, `🟢 ${name}`, 'State: running')
-  await tap(alice, 'Pause', 'places nothing any more')
-  return tap(alice, 'Leave its orders', 'State: paused')
+  await hear(alice, '/bots', 'bots')
+  await tap(alice, `🟢 ${name}`, 'bot')
+  expect((await tap(alice, 'Pause', 'bot-paused')).text).toContain('places nothing any more')
+  return tap(alice, 'Leave its orders', 'bot')
 }
 
 /** Opens the card of a paused bot in a new message. */
 async function openPaused({ alice }: Trader, name = 'Grid BTC/USDT'): Promise<ChatMessage> {
-  const { id } = await hear(alice, '/bots', 'Your bots')
-  alice.taps(`⏸ ${name}`)
-  await alice.until(() => alice.messages().some((one) => one.id === id && isCard(one)))
-  return latest(alice)
-}
-
-function isCard({ text }: ChatMessage): boolean {
-  return text.includes('State: paused')
+  await hear(alice, '/bots', 'bots')
+  return tap(alice, `⏸ ${name}`, 'bot')
 }
 
 /** Somebody else, and the id of their key as buttons carry it. */
 async function keyOfAnother(): Promise<Trader & { shortId: string }> {
   const other = await newLinkedTrader(world)
-  const keys = await hear(other.alice, '/keys', 'Your keys')
+  const keys = await hear(other.alice, '/keys', 'keys')
   return { ...other, shortId: toShortId(dataOf(keys, 'Binance').split(':')[1] ?? '') }
 }
 
@@ -72,7 +66,8 @@ test('a paused bot moves to another key: paused, by its trader alone, and the ol
   const other = await linkAnother(trader)
 
   await openPaused(trader)
-  const preview = await tap(alice, 'Move to another key', 'Move Grid BTC/USDT to Binance 2')
+  const preview = await tap(alice, 'Move to another key', 'move-plan')
+  expect(preview.text).toContain('Move Grid BTC/USDT to Binance 2')
   expect(preview.text).toMatchInlineSnapshot(`
     "Move Grid BTC/USDT to Binance 2
 
@@ -91,7 +86,8 @@ test('a paused bot moves to another key: paused, by its trader alone, and the ol
     const { text } = await user.untilAnswered(user.tapsData(data, preview.id))
     expect(text).toMatch(/nothing was made/)
   }
-  const made = await tap(alice, 'Create paused', '1 bot made on Binance 2, paused')
+  const made = await tap(alice, 'Create paused', 'moved')
+  expect(made.text).toContain('1 bot made on Binance 2, paused')
   expect(made.text).toMatchInlineSnapshot(`
     "⏸ 1 bot made on Binance 2, paused
     • Grid BTC/USDT 2, of Grid BTC/USDT: Lowest price 55,000 USDT, Highest price 65,000 USDT, Money 1,000 USDT, Number of grids 10, Spacing Equally far in price
@@ -105,7 +101,7 @@ test('a paused bot moves to another key: paused, by its trader alone, and the ol
   expect(again.text).toContain('It is done already')
   trader.clock.advance(90)
   expect(exchange.orders(other)).toEqual([])
-  await tap(alice, 'Resume', 'Grid BTC/USDT 2 · running')
+  expect((await tap(alice, 'Resume', 'bots')).text).toContain('Grid BTC/USDT 2 · running')
   await tickUntil({ ...trader, account: other }, () => exchange.openOrders(other).length === 5)
 
   const old = await openPaused(trader)
@@ -124,12 +120,12 @@ async function leaveKeeping(trader: Trader): Promise<ChatMessage> {
   const { alice, account, exchange } = trader
   exchange.setPrice('BTC/USDT', '58500')
   await tickUntil(trader, () => exchange.openOrders(account).some(({ side }) => side === 'sell'))
-  await say(alice, '/disconnect', 'Which key')
-  await tap(alice, 'Binance …', 'the whole truth')
-  await tap(alice, 'Continue', 'stops all buying')
-  await tap(alice, 'Pause and continue', 'the positions')
-  await tap(alice, 'Keep all', ': the plan')
-  return tap(alice, 'Disconnect now', 'Binance is disconnected')
+  expect((await say(alice, '/disconnect', 'exit-key')).text).toContain('Which key')
+  await tap(alice, 'Binance …', 'exit-state')
+  await tap(alice, 'Continue', 'exit-bots')
+  await tap(alice, 'Pause and continue', 'exit-positions')
+  await tap(alice, 'Keep all', 'exit-plan')
+  return tap(alice, 'Disconnect now', 'exit-receipt')
 }
 
 test('what a disconnect left is offered by its receipt and by new keys, once: bots go on elsewhere, kept coins in a new bot', async () => {
@@ -143,25 +139,30 @@ test('what a disconnect left is offered by its receipt and by new keys, once: bo
   const offer = latest(alice)
   expect(offer.text).toContain('1 bot was removed when you disconnected lately')
   exchange.setPrice('BTC/USDT', '54000')
-  const refused = await tap(alice, 'Move 1 bot here', 'can’t move as it is')
+  const refused = await tap(alice, 'Move 1 bot here', 'move-plan')
+  expect(refused.text).toContain('can’t move as it is')
   expect(refused.text).toContain('Lowest price must be at most 53999.99 USDT')
   expect(labels(refused)).toEqual([['Bots']])
   exchange.setPrice('BTC/USDT', '58500')
-  await tap(alice, 'Move 1 bot to another key', 'To which key')
+  expect((await tap(alice, 'Move 1 bot to another key', 'move-key')).text).toContain('To which key')
   expect(alice.text()).toContain('Binance is disconnected')
-  await tap(alice, 'Binance 2', 'Move Grid BTC/USDT to Binance 2')
-  await tap(alice, 'Create paused', '1 bot made on Binance 2')
+  expect((await tap(alice, 'Binance 2', 'move-plan')).text).toContain(
+    'Move Grid BTC/USDT to Binance 2',
+  )
+  expect((await tap(alice, 'Create paused', 'moved')).text).toContain('1 bot made on Binance 2')
   expect(exchange.orders(other)).toEqual([])
   const stale = await alice.untilAnswered(alice.tapsData(dataOf(receipt, 'Move 1 bot'), receipt.id))
   expect(stale.text).toContain('nothing to move')
 
   const adopt = dataOf(offer, 'New bot with 0.0016')
   alice.tapsData(adopt, offer.id)
-  await alice.until('How much money')
-  await say(alice, '300', 'How many safety orders')
-  await say(alice, '2', 'How many % under the base order')
-  await say(alice, '2', 'How many % shall a deal earn')
-  const preview = (await say(alice, '1.5', 'is this right')).text
+  await alice.until({ screen: 'new-bot-question' })
+  await say(alice, '300', 'new-bot-question')
+  expect((await say(alice, '2', 'new-bot-question')).text).toContain(
+    'How many % under the base order',
+  )
+  await say(alice, '2', 'new-bot-question')
+  const preview = (await say(alice, '1.5', 'new-bot-preview')).text
   expect(preview.replaceAll(/0\.0016\d+/g, '0.0016…')).toMatchInlineSnapshot(`
     "DCA BTC/USDT: is this right?
 
@@ -175,7 +176,7 @@ test('what a disconnect left is offered by its receipt and by new keys, once: bo
     After a sale the next deal begins, with the same money: profits are not put at stake.
     If the price falls under the last safety order, the bot holds what it bought, at a loss on paper. It has no stop-loss."
   `)
-  await tap(alice, 'Start', 'DCA BTC/USDT is started')
+  await tap(alice, 'Start', 'new-bot-started')
   const before = exchange.orders(account).length
   await tickUntil(trader, () => exchange.openOrders(account).length === 3)
   const [bought, ...others] = exchange.trades(account)
@@ -183,10 +184,12 @@ test('what a disconnect left is offered by its receipt and by new keys, once: bo
   const [sale] = exchange.openOrders(account).filter(({ side }) => side === 'sell')
   expect(sale?.amount.toFixed()).toBe(held.round(5, 0).toFixed())
   expect([others.length, exchange.orders(account).length - before]).toEqual([0, 3])
-  const card = await tap(alice, 'Show the bot', 'State: running')
+  const card = await tap(alice, 'Show the bot', 'bot')
   expect(card.text).toContain(`Position: ${held.toFixed()} BTC`)
   alice.tapsData(adopt, card.id)
-  await alice.until('Another bot goes on with these coins already')
+  expect((await alice.until({ screen: 'new-bot-not-started' })).text).toContain(
+    'Another bot goes on with these coins already',
+  )
 
   await linkKey(trader, { account: `${account}-fourth` })
   expect(labels(latest(alice)).flat()).toEqual(['New bot', '‹ Keys'])
@@ -196,12 +199,14 @@ test('more money is asked for on the button, and given only by that tap', async 
   const trader = await newLinkedTrader(world)
   const { alice, exchange, account } = trader
   await chooseStrategy(alice, 'DCA')
-  await say(alice, 'BTC/USDT', 'How much money')
-  await say(alice, '12.2', 'How many safety orders')
-  await say(alice, '1', 'How many % under the base order')
-  await say(alice, '2', 'How many % shall a deal earn')
-  await say(alice, '1.5', 'is this right')
-  await tap(alice, 'Start', 'DCA BTC/USDT is started')
+  await say(alice, 'BTC/USDT', 'new-bot-question')
+  await say(alice, '12.2', 'new-bot-question')
+  expect((await say(alice, '1', 'new-bot-question')).text).toContain(
+    'How many % under the base order',
+  )
+  await say(alice, '2', 'new-bot-question')
+  await say(alice, '1.5', 'new-bot-preview')
+  await tap(alice, 'Start', 'new-bot-started')
   await tickUntil(trader, () => exchange.openOrders(account).length === 2)
   await pause(trader, 'DCA BTC/USDT')
   await linkAnother(trader)
@@ -209,12 +214,14 @@ test('more money is asked for on the button, and given only by that tap', async 
   exchange.setPrice('BTC/USDT', '124000')
   await openPaused(trader, 'DCA BTC/USDT')
 
-  const asked = await tap(alice, 'Move to another key', 'smallest orders of Binance 2 need')
+  const asked = await tap(alice, 'Move to another key', 'move-plan')
+  expect(asked.text).toContain('smallest orders of Binance 2 need')
   const [[yes = ''] = []] = labels(asked)
   expect(yes).toBe('Create paused with 18 USDT')
   const silent = dataOf(asked, yes).replace(/:[\d.]+$/, ':go')
   const answer = await alice.untilAnswered(alice.tapsData(silent, asked.id))
   expect(answer.text).toContain('Something has changed')
-  const made = await tap(alice, yes, '1 bot made')
+  const made = await tap(alice, yes, 'moved')
+  expect(made.text).toContain('1 bot made')
   expect(made.text).toContain('Money 18 USDT')
 })

@@ -15,9 +15,9 @@ afterAll(() => world.close())
 describe('the question for a number', () => {
   async function askForMoney(): Promise<void> {
     await chooseStrategy(trader.alice)
-    await say(trader.alice, 'BTC/USDT', 'Lowest price')
-    await say(trader.alice, '55000', 'Highest price')
-    await say(trader.alice, '65000', 'How much money')
+    await say(trader.alice, 'BTC/USDT', 'new-bot-question')
+    await say(trader.alice, '55000', 'new-bot-question')
+    await say(trader.alice, '65000', 'new-bot-question')
   }
   beforeAll(askForMoney)
 
@@ -37,25 +37,29 @@ describe('the question for a number', () => {
     ['Infinity', 'Infinity', 'I can’t read that as a number'],
     ['0x10', '0x10', 'I can’t read that as a number'],
   ])('meets %s with a clear sentence and stays', async (_, typed, sentence) => {
-    const refusal = await hear(trader.alice, typed, sentence)
+    const refusal = await hear(trader.alice, typed, 'new-bot-refused')
+    expect(refusal.text).toContain(sentence)
 
     const suggestion = expect.stringMatching(/^Use \d+ USDT$/)
     expect(labels(refusal)).toEqual([[suggestion], ['Cancel']])
   })
 
   test.each([
-    ['1,5', '1.5', 'Money must be at least'],
-    ['.5', '0.5', 'Money must be at least'],
-    ['50.000,5', '50000.5', 'Money must be at most'],
-    ['1 000', '1000', 'how many grids'],
-  ])('asks of %s whether %s was meant, and a tap says yes', async (typed, meant, then) => {
-    const { alice } = trader
+    ['1,5', '1.5', 'new-bot-refused', 'Money must be at least'],
+    ['.5', '0.5', 'new-bot-refused', 'Money must be at least'],
+    ['50.000,5', '50000.5', 'new-bot-refused', 'Money must be at most'],
+    ['1 000', '1000', 'new-bot-question', 'how many grids'],
+  ] as const)(
+    'asks of %s whether %s was meant, and a tap says yes',
+    async (typed, meant, then, words) => {
+      const { alice } = trader
 
-    const question = await hear(alice, typed, `Did you mean ${meant}?`)
+      const question = await hear(alice, typed, 'new-bot-did-you-mean')
 
-    expect(labels(question)).toEqual([[`Yes, ${meant}`], ['Cancel']])
-    await tap(alice, `Yes, ${meant}`, then)
-  })
+      expect(labels(question)).toEqual([[`Yes, ${meant}`], ['Cancel']])
+      expect((await tap(alice, `Yes, ${meant}`, then)).text).toContain(words)
+    },
+  )
 })
 
 describe('the question for a symbol', () => {
@@ -73,7 +77,9 @@ describe('the question for a symbol', () => {
     const refusal = await hear(alice, typed, sentence)
 
     expect(labels(refusal)[0]).toEqual(['BTC/USDT', 'ETH/USDT'])
-    await hear(alice, 'ETH/USDT', 'Lowest price · ETH/USDT')
+    expect((await hear(alice, 'ETH/USDT', 'new-bot-question')).text).toContain(
+      'Lowest price · ETH/USDT',
+    )
   })
 
   test.each(['ethbtc', 'eth-btc', 'ETH_BTC', 'eth btc', ' Eth/Btc ', 'eth / btc'])(
@@ -81,7 +87,9 @@ describe('the question for a symbol', () => {
     async (typed) => {
       await chooseStrategy(trader.alice)
 
-      await hear(trader.alice, typed, 'Lowest price · ETH/BTC')
+      expect((await hear(trader.alice, typed, 'new-bot-question')).text).toContain(
+        'Lowest price · ETH/BTC',
+      )
     },
   )
 })

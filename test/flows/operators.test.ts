@@ -33,20 +33,22 @@ test('operators are told of another process that polls with the same token, and 
 
     await pollOnce(world)
 
-    await oliver.until('Another process polls with the same token')
+    expect((await oliver.until({ screen: 'host-two-pollers' })).text).toContain(
+      'Another process polls with the same token',
+    )
     expect(
       world.log.some((line) => line.includes('another process polls with the same token')),
     ).toBe(true)
     expect(world.alice.messages()).toEqual([])
     world.clock.advance(4)
-    await say(world.alice, '/help', 'Undock')
+    await say(world.alice, '/help', 'help')
   }))
 
 test('operators are told of a start after a crash, and not of one after a stop', () =>
   withWorld({ operatorIds: ['99'] }, async (world) => {
     const oliver = world.telegram.user({ ...OLIVER, started: true })
     await world.restart()
-    await say(world.alice, '/help', 'Undock')
+    await say(world.alice, '/help', 'help')
     expect(oliver.messages()).toEqual([])
 
     // The files as a power cut would leave them.
@@ -56,7 +58,7 @@ test('operators are told of a start after a crash, and not of one after a stop',
     for (const file of files) copyFileSync(`${file}.cut`, file)
     await world.restart()
 
-    await oliver.until('starts after a crash')
+    expect((await oliver.until({ screen: 'host-crashed' })).text).toContain('starts after a crash')
   }))
 
 test('an operator who never started the bot is held for, and told once they do', () =>
@@ -69,6 +71,8 @@ test('an operator who never started the bot is held for, and told once they do',
     world.clock.advance(4)
     oliver.sends('/start')
 
-    await oliver.until('Another process polls')
+    expect((await oliver.until({ screen: 'host-two-pollers' })).text).toContain(
+      'Another process polls',
+    )
     expect(oliver.text()).toContain('Your Telegram id is 99')
   }))

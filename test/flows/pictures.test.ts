@@ -34,10 +34,8 @@ afterAll(() => world.close())
 
 async function openCard(): Promise<ChatMessage> {
   const { alice } = trader
-  const { id } = await hear(alice, '/bots', 'Your bots')
-  await alice.untilAnswered(alice.taps('🟢 Grid BTC/USDT'))
-  await alice.until(() => latest(alice).id === id && latest(alice).text.includes('State: running'))
-  return latest(alice)
+  await hear(alice, '/bots', 'bots')
+  return tap(alice, '🟢 Grid BTC/USDT', 'bot')
 }
 
 /** A card's words but for the minute that it was made in. */
@@ -46,9 +44,7 @@ function told({ text }: ChatMessage): string {
 }
 
 async function showChart(): Promise<void> {
-  const { alice } = trader
-  await alice.untilAnswered(alice.taps('Chart'))
-  await alice.until(() => latest(alice).photo !== undefined)
+  await tap(trader.alice, 'Chart', 'bot-picture')
 }
 
 /** The kind of file that its first bytes say, and how many there are. */
@@ -91,7 +87,7 @@ test('↻ Reload draws the same picture anew, in place', async () => {
   const before = latest(alice)
 
   exchange.setPrice('BTC/USDT', '58600')
-  await tap(alice, '↻ Reload', 'about -0.87 USDT in all')
+  expect((await tap(alice, '↻ Reload', 'bot-picture')).text).toContain('about -0.87 USDT in all')
 
   expect(latest(alice).id).toBe(before.id)
   expect(latest(alice).photo?.fileId).not.toBe(before.photo?.fileId)
@@ -125,7 +121,7 @@ test('nobody draws another’s bot', async () => {
   const shown = alice.taps('Chart')
   await alice.untilAnswered(shown)
   const { alice: mallory } = newTrader(world)
-  const { id } = await hear(mallory, '/bots', 'No bots yet')
+  const { id } = await hear(mallory, '/bots', 'no-bots')
 
   for (const which of ['day', 'week', 'profit']) {
     const tapped = mallory.tapsData(shown.data.replace('day', which), id)
@@ -139,7 +135,7 @@ test('other screens leave the picture behind: it goes, and the answer comes as a
   await showChart()
   const { id } = latest(alice)
 
-  await tap(alice, 'Pause', 'is paused: it places nothing any more')
+  await tap(alice, 'Pause', 'bot-paused')
 
   expect(labels(latest(alice))).toEqual([['Cancel its orders', 'Leave its orders']])
   await untilGone(alice, id)

@@ -13,20 +13,21 @@ afterEach(() => world.close())
 
 async function reachRemove(name: string): Promise<void> {
   const { alice } = world
-  await say(alice, '/bots', 'Your bots')
-  await tap(alice, `🟢 ${name}`, 'Money given')
-  await tap(alice, 'Remove', 'stops all buying')
-  await tap(alice, 'Pause and continue', 'the positions')
+  await say(alice, '/bots', 'bots')
+  expect((await tap(alice, `🟢 ${name}`, 'bot')).text).toContain('Money given')
+  await tap(alice, 'Remove', 'exit-bots')
+  await tap(alice, 'Pause and continue', 'exit-positions')
 }
 
 test('Remove asks about the position as Disconnect does, and the other bot and the key go on', async () => {
   const { alice, exchange } = world
   await holdEtherForBitcoin(world)
   await reachRemove('Grid BTC/USDT')
-  await tap(alice, 'Close all', 'makes a loss real')
-  const plan = await tap(alice, 'Realize -', ': the plan')
+  await tap(alice, 'Close all', 'exit-loss')
+  const plan = await tap(alice, 'Realize -', 'exit-plan')
   expect(plan.text).not.toContain('erases the key')
-  const receipt = await tap(alice, 'Remove the bot', 'Grid BTC/USDT is removed')
+  const receipt = await tap(alice, 'Remove the bot', 'exit-receipt')
+  expect(receipt.text).toContain('Grid BTC/USDT is removed')
 
   expect(receipt.text).toContain('Sold: ')
   expect(receipt.text).not.toContain('erased')
@@ -34,8 +35,8 @@ test('Remove asks about the position as Disconnect does, and the other bot and t
   expect(exchange.openOrders().every(({ symbol }) => symbol === 'ETH/BTC')).toBe(true)
   exchange.setPrice('ETH/BTC', '0.0501')
   await onExchange(world, () => soldByUs(world, 'ETH/BTC').gt(0))
-  await say(alice, '/keys', 'works')
-  await say(alice, '/export', '/export')
+  expect((await say(alice, '/keys', 'keys')).text).toContain('works')
+  await say(alice, '/export', 'export')
   await alice.until(() => alice.messages().some(({ document }) => document?.name === 'bots.json'))
   const settings = alice.messages().findLast(({ document }) => document?.name === 'bots.json')
   expect(Buffer.from(alice.file(settings?.id ?? 0)).toString()).toContain('Grid BTC/USDT')
@@ -44,8 +45,9 @@ test('Remove asks about the position as Disconnect does, and the other bot and t
 test('Keep all removes the bot and its orders and sells nothing', async () => {
   const { alice, exchange } = world
   await reachRemove('Grid BTC/USDT')
-  await tap(alice, 'Keep all', ': the plan')
-  const receipt = await tap(alice, 'Remove the bot', 'is removed')
+  await tap(alice, 'Keep all', 'exit-plan')
+  const receipt = await tap(alice, 'Remove the bot', 'exit-receipt')
+  expect(receipt.text).toContain('is removed')
 
   expect(receipt.text).toContain('Kept: ')
   expect(exchange.openOrders()).toEqual([])
@@ -54,35 +56,37 @@ test('Keep all removes the bot and its orders and sells nothing', async () => {
 
 test('when the exchange is away Remove offers to try again, and never to erase the key', async () => {
   const { alice, exchange } = world
-  await say(alice, '/bots', 'Your bots')
-  await tap(alice, '🟢 Grid BTC/USDT', 'Money given')
-  await tap(alice, 'Remove', 'stops all buying')
+  await say(alice, '/bots', 'bots')
+  expect((await tap(alice, '🟢 Grid BTC/USDT', 'bot')).text).toContain('Money given')
+  await tap(alice, 'Remove', 'exit-bots')
   exchange.setMaintenance(true)
-  const away = await tap(alice, 'Pause and continue', 'can’t be reached')
+  const away = await tap(alice, 'Pause and continue', 'exit-last-known')
   expect(away.text).toContain('Remove Grid BTC/USDT')
   expect(away.keyboard.flat().map(({ text }) => text)).toEqual(['Try again', 'Not now'])
   exchange.setMaintenance(false)
   world.clock.advance(61)
-  await tap(alice, 'Try again', 'the positions')
-  await tap(alice, 'Not now', 'Nothing was sold or removed')
-  await tap(alice, 'Resume the bots', 'running')
+  await tap(alice, 'Try again', 'exit-positions')
+  await tap(alice, 'Not now', 'exit-left')
+  await tap(alice, 'Resume the bots', 'bots')
   await onExchange(world, () => sells(world, 'BTC/USDT').length === 2)
 }, 15_000)
 
 test('Stop leaves the bot paused and offers to resume or remove it again', async () => {
   const { alice, exchange } = world
   await reachRemove('Grid BTC/USDT')
-  await tap(alice, 'Close all', 'makes a loss real')
-  await tap(alice, 'Realize -', ': the plan')
+  await tap(alice, 'Close all', 'exit-loss')
+  await tap(alice, 'Realize -', 'exit-plan')
   exchange.setBookDepth('BTC/USDT', '0')
-  await tap(alice, 'Remove the bot', 'not sold')
-  await say(alice, '/bots', 'being removed')
-  const card = await tap(alice, '⏳ Grid BTC/USDT', 'State: being removed')
+  await tap(alice, 'Remove the bot', 'exit-question')
+  expect((await say(alice, '/bots', 'bots')).text).toContain('being removed')
+  const card = await tap(alice, '⏳ Grid BTC/USDT', 'bot-in-exit')
+  expect(card.text).toContain('State: being removed')
   expect(card.text).toMatch(/cancelled 2 of 2[^]*sold 0 of 1[^]*1 question for you/)
   expect(card.keyboard.flat().map(({ text }) => text)).toEqual(['Stop', '↻ Reload', '‹ Bots'])
-  const told = await tap(alice, 'Stop', 'Stopped.')
+  const told = await tap(alice, 'Stop', 'exit-stopped')
+  expect(told.text).toContain('Stopped.')
 
   expect(told.text).toContain('the bot is paused')
-  await tap(alice, 'Remove again', 'paused already')
-  await tap(alice, 'Not now', 'Nothing was sold or removed')
+  expect((await tap(alice, 'Remove again', 'exit-bots')).text).toContain('paused already')
+  await tap(alice, 'Not now', 'exit-left')
 }, 15_000)

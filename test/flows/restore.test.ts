@@ -30,7 +30,7 @@ async function restore(backup: string): Promise<void> {
 }
 
 function receipts(): number {
-  return world.alice.messages().filter(({ text }) => text.includes('is disconnected')).length
+  return world.alice.messages().filter(({ screen }) => screen === 'exit-receipt').length
 }
 
 const MARKED = "select 1 from meta where name like 'restored:%'"
@@ -62,7 +62,7 @@ test('an exit goes on from a backup of any moment of it, and sells nothing twice
     if (event.kind === 'order' || event.kind === 'trade') backUpNow()
   })
   const calls = setInterval(backUpNow, 5)
-  await tap(alice, 'Disconnect now', 'is disconnected')
+  await tap(alice, 'Disconnect now', 'exit-receipt')
   clearInterval(calls)
   stop()
   await Promise.all(copies)
@@ -97,8 +97,8 @@ test('bots restored from a backup know what was bought and sold since, and wait 
 
   await restore(file)
 
-  await alice.until('your bots are paused')
-  await telegram.user({ id: 99, firstName: 'Oliver' }).until('Undock runs on a backup')
+  expect((await alice.until({ screen: 'bots-restored' })).text).toContain('your bots are paused')
+  await telegram.user({ id: 99, firstName: 'Oliver' }).until({ screen: 'host-restored' })
   const [bot] = await rows<{ status: string; reason: string }>(
     world,
     'select status, reason from trading_bot',
@@ -107,9 +107,9 @@ test('bots restored from a backup know what was bought and sold since, and wait 
   const fills = await rows<{ amount: string }>(world, 'select amount from fill')
   expect(fills.length).toBe(exchange.trades().length)
   expect(boughtByUs(world, 'BTC/USDT').gt(0)).toBe(true)
-  await say(alice, '/bots', 'Your bots')
+  await say(alice, '/bots', 'bots')
   const placed = exchange.orders().length
-  await tap(alice, 'Resume the bots', 'running')
+  await tap(alice, 'Resume the bots', 'bots')
   world.clock.advance(2)
   await eventually(() => exchange.openOrders().length === 5)
   expect(exchange.orders().length).toBe(placed)

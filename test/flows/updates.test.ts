@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { ScreenKind } from '../../src/telegram/screen-kind.ts'
 import { openDoorWorld, type DoorWorld } from '../support/door.ts'
 import { chooseStrategy } from '../support/journey.ts'
 import { expectCalm, hear, latest, newLinkedTrader, newTrader } from '../support/traders.ts'
@@ -22,13 +23,13 @@ afterAll(async () => {
 test('a message that Telegram delivers again is answered once', async () => {
   const { alice, telegram } = newTrader(world)
   const { updateId } = alice.sends('/start')
-  await alice.until('gets you off an exchange cleanly')
+  await alice.until({ screen: 'start' })
 
   telegram.redeliver(updateId)
   telegram.redeliver(updateId)
-  await hear(alice, '/bots', 'No bots yet')
+  await hear(alice, '/bots', 'no-bots')
 
-  const answers = alice.messages().filter(({ text }) => text.includes('gets you off'))
+  const answers = alice.messages().filter(({ screen }) => screen === 'start')
   expect(answers).toHaveLength(1)
 })
 
@@ -36,7 +37,7 @@ test('messages of one chat are answered in their order', async () => {
   const { alice } = newTrader(world)
 
   for (const command of ['/keys', '/bots', '/cancel', '/settings']) alice.sends(command)
-  await alice.until('Settings')
+  await alice.until({ screen: 'settings' })
 
   const answers = alice.messages().filter(({ from }) => from === 'bot')
   expect(answers.map(({ text }) => text.slice(0, 7))).toEqual([
@@ -55,11 +56,11 @@ test('one chat’s slow call to Telegram holds up no other chat', async () => {
   slow.sends('/start')
   await untilCalled(world, 'hold')
 
-  await hear(quick, '/bots', 'No bots yet')
+  await hear(quick, '/bots', 'no-bots')
   expect(slow.text()).toBe('/start')
 
   resolve()
-  await slow.until('gets you off an exchange cleanly')
+  await slow.until({ screen: 'start' })
 })
 
 test('one chat’s slow exchange holds up no other chat', async () => {
@@ -69,13 +70,13 @@ test('one chat’s slow exchange holds up no other chat', async () => {
   const before = exchange.requests().length
   slow.sends('/disconnect')
 
-  await hear(quick, '/bots', 'No bots yet')
-  await hear(quick, '/start', 'gets you off an exchange cleanly')
+  await hear(quick, '/bots', 'no-bots')
+  await hear(quick, '/start', 'start')
   expect(slow.text()).not.toContain('Disconnect Binance')
 
   exchange.setLatency(0)
   clock.advance(60)
-  await slow.until('Disconnect Binance')
+  expect((await slow.until({ screen: 'exit-last-known' })).text).toContain('Disconnect Binance')
   expect(exchange.requests().length).toBeGreaterThan(before)
 })
 
@@ -86,7 +87,7 @@ test('a message that was edited is not taken for a new one, and that is said', a
     edited_message: { ...message, edit_date: 1 } as never,
   }))
 
-  await hear(alice, '/link', 'I read only new messages')
+  expect((await hear(alice, '/link', 'edited-message')).text).toContain('I read only new messages')
 
   expect(latest(alice).text).not.toContain('Which exchange')
 })
@@ -99,31 +100,33 @@ test('an edited answer leaves its dialogue as it was', async () => {
     edited_message: { ...message, edit_date: 1 } as never,
   }))
 
-  await hear(alice, 'ETH/USDT', 'please send it again')
-  await hear(alice, 'BTC/USDT', 'Lowest price · BTC/USDT')
+  expect((await hear(alice, 'ETH/USDT', 'edited-message')).text).toContain('please send it again')
+  expect((await hear(alice, 'BTC/USDT', 'new-bot-question')).text).toContain(
+    'Lowest price · BTC/USDT',
+  )
 })
 
 test('messages without text get a sentence, in a dialogue and outside of one', async () => {
   const { alice } = await newLinkedTrader(door)
-  const sendsSticker = async (words: string) => {
+  const sendsSticker = async (then: ScreenKind, words: string) => {
     door.rewriteNext(({ message, ...rest }) => {
       const { text: _, ...other } = message as { text: string } & object
       return { ...rest, message: { ...other, sticker: {} } as never }
     })
-    await hear(alice, 'a sticker', words)
+    expect((await hear(alice, 'a sticker', then)).text).toContain(words)
   }
 
-  await sendsSticker('I can’t do anything with that here')
+  await sendsSticker('not-understood', 'I can’t do anything with that here')
   await chooseStrategy(alice)
-  await sendsSticker('That is no symbol. Send one like BTC/USDT')
-  await hear(alice, 'BTC/USDT', 'Lowest price')
-  await sendsSticker('Send a number, for example 1.5')
-  await hear(alice, '55000', 'Highest price')
+  await sendsSticker('new-bot-refused', 'That is no symbol. Send one like BTC/USDT')
+  await hear(alice, 'BTC/USDT', 'new-bot-question')
+  await sendsSticker('new-bot-refused', 'Send a number, for example 1.5')
+  await hear(alice, '55000', 'new-bot-question')
 })
 
 test('a handler that fails apologises, and the chat goes on', async () => {
   const { alice, telegram, log, clock } = newTrader(world)
-  await hear(alice, '/start', 'gets you off')
+  expect((await hear(alice, '/start', 'start')).text).toContain('gets you off')
   telegram.fault({ method: 'sendMessage', kind: '500', times: 3 })
   const { id } = alice.sends('/keys')
   const hasAnswer = () => latest(alice).id > id
@@ -134,7 +137,7 @@ test('a handler that fails apologises, and the chat goes on', async () => {
   }
 
   expect(latest(alice).text).toContain('Something went wrong on our side')
-  await hear(alice, '/bots', 'No bots yet')
+  await hear(alice, '/bots', 'no-bots')
 
   expect(log.filter((line) => line.includes('update-failed'))).toHaveLength(1)
   log.length = 0

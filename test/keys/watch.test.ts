@@ -297,7 +297,9 @@ test('the app asks a refused key three times with the waits between, and no more
   const { apiKey } = await linkKey(world)
 
   world.exchange.setKeyState(apiKey, 'deleted')
-  await world.alice.until('does not exist any more')
+  expect((await world.alice.until({ screen: 'key-dead' })).text).toContain(
+    'does not exist any more',
+  )
 
   const refusals = world.exchange
     .requests()

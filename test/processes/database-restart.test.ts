@@ -37,7 +37,7 @@ test('PostgreSQL is restarted three times under load: no process ends, and nothi
   await server.crash()
   for (const person of people) {
     person.sends('/settings')
-    await person.until('Settings', { seconds: 20 })
+    await person.until({ screen: 'settings' }, { seconds: 20 })
   }
 
   // In the middle of an exit.
@@ -48,11 +48,11 @@ test('PostgreSQL is restarted three times under load: no process ends, and nothi
   alice.taps('Disconnect now')
   await onExchange(world, () => exchange.openOrders().length === 0)
   await server.crash()
-  await alice.until('Binance is disconnected', { seconds: 30 })
+  await alice.until({ screen: 'exit-receipt' }, { seconds: 30 })
 
   expect(exchange.openOrders()).toEqual([])
   expect(coins(world, 'BTC').lte(before)).toBe(true)
-  await say(alice, '/keys', 'No exchange key')
+  await say(alice, '/keys', 'no-keys')
   const receipts = alice.messages().filter(({ text }) => text.includes('is disconnected'))
   expect(receipts.length).toBeGreaterThanOrEqual(1)
   expect(await rows(world, "select id from notice where status = 'due'")).toEqual([])

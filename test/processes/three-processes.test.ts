@@ -54,7 +54,7 @@ test('three processes do each thing once, and go on when those that lead are kil
     alice.sends('/settings')
   }
   for (const alice of people) {
-    await alice.until('Settings')
+    await alice.until({ screen: 'settings' })
     const answers = alice.messages().filter(({ from }) => from === 'bot')
     expect(answers.map(({ text }) => text.slice(0, 7))).toEqual([
       'No bots',
@@ -88,8 +88,10 @@ test('three processes do each thing once, and go on when those that lead are kil
   const [first] = traders
   if (first === undefined) throw new Error('There is no trader')
   world.exchange.setKeyState(first.apiKey, 'deleted')
-  await first.alice.until('Binance refuses the key')
-  await hear(first.alice, '/bots', 'Grid')
+  expect((await first.alice.until({ screen: 'key-dead' })).text).toContain(
+    'Binance refuses the key',
+  )
+  await hear(first.alice, '/bots', 'bots')
   expect(
     first.alice.messages().filter(({ text }) => text.includes('Binance refuses the key')),
   ).toHaveLength(1)
@@ -99,7 +101,7 @@ test('three processes do each thing once, and go on when those that lead are kil
     const { alice } = newTrader(world)
     await child.kill9()
     alice.sends('/bots')
-    await alice.until('No bots yet', { seconds: 4 })
+    await alice.until({ screen: 'no-bots' }, { seconds: 4 })
   }
 }, 60_000)
 

@@ -47,34 +47,34 @@ test('whichever process takes a secret in, it is used once, and stands nowhere',
   // The API key comes to one process and its secret to the other: neither has both.
   const { alice, exchange, account } = newTrader(world)
   const { apiKey, secret } = exchange.createKey({ account })
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
   receiver = () => world.app
-  await say(alice, apiKey, 'API key taken')
+  expect((await say(alice, apiKey, 'link-next-part')).text).toContain('API key taken')
   receiver = () => second
-  await say(alice, secret, 'in one message')
-  await say(alice, `${apiKey}\n${secret}`, 'is linked')
+  expect((await say(alice, secret, 'link-send-together')).text).toContain('in one message')
+  await say(alice, `${apiKey}\n${secret}`, 'key-linked')
   expect(await leaksOf(world, secret)).toEqual([])
 
   // A key whose owner is asked about it waits in one process. A tap that comes in there is handled there;
   // one that comes in elsewhere is handled by whoever is free, who may have to ask for the key again.
-  for (const [tapped, words] of [
-    [world.app, 'is linked.'],
-    [second, /is linked\.|it is not there any more/],
+  for (const [tapped, then] of [
+    [world.app, 'key-linked'],
+    [second, ['key-linked', 'link-key-forgotten']],
   ] as const) {
     const trader = newTrader(world)
     receiver = () => world.app
     await askWhetherToKeep(trader)
     receiver = () => tapped
-    await tap(trader.alice, 'Withdraw is off: keep it', words)
+    await tap(trader.alice, 'Withdraw is off: keep it', then)
   }
 }, 60_000)
 
 async function askWhetherToKeep({ alice, exchange, account }: Trader): Promise<void> {
   const { apiKey, secret } = exchange.createKey({ account })
   const effect = { kind: 'status', status: 200, body: '{"ipRestrict":true}' } as const
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
   exchange.fault({ path: '/sapi/v1/account/apiRestrictions', apiKey, effect })
-  await say(alice, `${apiKey}\n${secret}`, 'does not tell whether')
+  await say(alice, `${apiKey}\n${secret}`, 'link-unclear-rights')
 }

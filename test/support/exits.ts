@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { Big } from 'big.js'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { OrderView } from '../../src/playground/paper-exchange/paper-exchange.ts'
+import type { ScreenKind } from '../../src/telegram/screen-kind.ts'
 import { onExchange, say, startGrid, tap } from './journey.ts'
 import { queryOften } from './postgres-run.ts'
 import type { World } from './world.ts'
@@ -55,9 +56,12 @@ export function coins({ exchange }: Pick<World, 'exchange'>, asset: string): Big
 }
 
 /** From `/disconnect` to the screen of the positions, or to the plan where there are none to sell. */
-export async function reachPositions({ alice }: World, then = 'the positions'): Promise<void> {
-  await say(alice, '/disconnect', 'the whole truth')
-  await tap(alice, 'Continue', 'stops all buying')
+export async function reachPositions(
+  { alice }: World,
+  then: ScreenKind = 'exit-positions',
+): Promise<void> {
+  await say(alice, '/disconnect', 'exit-state')
+  await tap(alice, 'Continue', 'exit-bots')
   await tap(alice, 'Pause and continue', then)
 }
 
@@ -65,18 +69,20 @@ export async function reachPositions({ alice }: World, then = 'the positions'): 
 export async function reachPlan(world: World): Promise<void> {
   const { alice } = world
   await reachPositions(world)
-  const next = await tap(alice, 'Close all', /makes a loss real|: the plan/)
-  if (next.text.includes('makes a loss real')) await tap(alice, 'Realize', ': the plan')
+  const next = await tap(alice, 'Close all', ['exit-loss', 'exit-plan'])
+  if (next.screen === 'exit-loss') await tap(alice, 'Realize', 'exit-plan')
 }
 
 /** Lets time pass whenever Undock waits for it, until the receipt is there. */
 export async function endOfExit({ alice, clock }: World): Promise<ChatMessage> {
   for (let i = 0; i < 40; i += 1) {
-    const done = await alice.until('is disconnected', { seconds: 0.25 }).catch(() => undefined)
+    const done = await alice
+      .until({ screen: 'exit-receipt' }, { seconds: 0.25 })
+      .catch(() => undefined)
     if (done !== undefined) return done
     clock.advance(4)
   }
-  return alice.until('is disconnected', { seconds: 1 })
+  return alice.until({ screen: 'exit-receipt' }, { seconds: 1 })
 }
 
 /** All of the person's coins that the bots bought: net of our own fills at the exchange. */

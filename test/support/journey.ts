@@ -3,8 +3,11 @@ import type { Screen, TelegramUser } from '../../src/playground/bot-api/user.ts'
 import type { ScreenKind } from '../../src/telegram/screen-kind.ts'
 import type { World } from './world.ts'
 
-/** A screen to wait for: any of this kind, or the one with these words, such as a number or a name. */
-export type Shown = ScreenKind | { screen: ScreenKind; text: string | RegExp }
+/** A screen to wait for: of this kind or one of these, or the one with words such as a number or a name. */
+export type Shown =
+  | ScreenKind
+  | readonly ScreenKind[]
+  | { screen: ScreenKind; text: string | RegExp }
 
 /** Taps a button and waits for the screen that it leads to; one that was there before does not count. */
 export async function tap(
@@ -29,13 +32,11 @@ export async function say(
   return user.until(wanted(then, since))
 }
 
-/** What to wait for; words of a screen are still understood, until no test waits for them any more. */
-export function wanted(
-  then: Shown | (string & {}) | RegExp,
-  since: number,
-): Screen | string | RegExp {
+/** Words of a screen are still understood, until no test waits for them any more. */
+function wanted(then: Shown | (string & {}) | RegExp, since: number): Screen | string | RegExp {
   if (then instanceof RegExp) return then
-  if (typeof then === 'object') return { ...then, since }
+  if (Array.isArray(then)) return { screen: then, since }
+  if (typeof then === 'object') return { ...(then as Screen), since }
   return /^[a-z]+(-[a-z]+)*$/.test(then) ? { screen: then, since } : then
 }
 
@@ -45,9 +46,9 @@ export async function linkKey(
   rights: Parameters<World['exchange']['createKey']>[0] = {},
 ): Promise<{ apiKey: string; secret: string }> {
   const key = exchange.createKey(rights)
-  await say(alice, '/link', 'Which exchange')
-  await tap(alice, 'Binance', 'Then send')
-  await say(alice, `${key.apiKey}\n${key.secret}`, `…${key.apiKey.slice(-4)} is linked`)
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
+  await say(alice, `${key.apiKey}\n${key.secret}`, 'key-linked')
   return key
 }
 
@@ -61,20 +62,20 @@ export interface GridAnswers {
 
 /** Begins the new-bot dialogue; gives its question for a symbol. */
 export async function chooseStrategy(user: TelegramUser, name = 'Grid'): Promise<ChatMessage> {
-  await say(user, '/newbot', 'Which strategy')
-  return tap(user, name, 'Which symbol')
+  await say(user, '/newbot', 'new-bot-strategy')
+  return tap(user, name, 'new-bot-symbol')
 }
 
 /** Starts a grid bot and waits until its first orders rest. */
 export async function startGrid({ alice, exchange }: World, answers: GridAnswers): Promise<void> {
   const before = exchange.openOrders().length
   await chooseStrategy(alice)
-  await say(alice, answers.symbol, 'Lowest price')
-  await say(alice, answers.lower, 'Highest price')
-  await say(alice, answers.upper, 'How much money')
-  await say(alice, answers.money, 'how many grids')
-  await say(alice, answers.gridCount, 'is this right')
-  await tap(alice, 'Start', `Grid ${answers.symbol} is started`)
+  await say(alice, answers.symbol, 'new-bot-question')
+  await say(alice, answers.lower, 'new-bot-question')
+  await say(alice, answers.upper, 'new-bot-question')
+  await say(alice, answers.money, 'new-bot-question')
+  await say(alice, answers.gridCount, 'new-bot-preview')
+  await tap(alice, 'Start', 'new-bot-started')
   await onExchange({ exchange }, () => exchange.openOrders().length > before)
 }
 

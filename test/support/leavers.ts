@@ -59,13 +59,13 @@ async function startBot(world: World, { user, account }: Leaver, i: number): Pro
   const at = (factor: string) =>
     price.times(factor).div(tickSize).round(0, 0).times(tickSize).toFixed()
   await chooseStrategy(user)
-  await say(user, symbol, 'Lowest price')
-  await say(user, at(GRID.lower), 'Highest price')
-  await say(user, at(GRID.upper), 'How much money')
-  await say(user, GRID.money, 'how many grids')
-  await say(user, GRID.count, 'is this right')
+  await say(user, symbol, 'new-bot-question')
+  await say(user, at(GRID.lower), 'new-bot-question')
+  await say(user, at(GRID.upper), 'new-bot-question')
+  await say(user, GRID.money, 'new-bot-question')
+  await say(user, GRID.count, 'new-bot-preview')
   const before = resting(world, account, 'buy')
-  await tap(user, 'Start', `Grid ${symbol} is started`)
+  await tap(user, 'Start', 'new-bot-started')
   await until(world, () => resting(world, account, 'buy') === before + Number(GRID.count))
 }
 

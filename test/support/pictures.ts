@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { openChromium } from '../browser/chromium.ts'
-import { heard, playStory, press } from '../browser/moves.ts'
+import { shown, playStory, press } from '../browser/moves.ts'
 import { startPlaygroundProcess } from '../browser/playground-process.ts'
 
 /** Makes the README's pictures from the real page: `npm run pictures`. */
@@ -37,11 +37,11 @@ async function takeLeave(on: Browser): Promise<void> {
   await press(wide, 'Pause and continue')
   await press(wide, 'Close all')
   await press(wide, 'Realize -')
-  await heard(phone, 'the plan')
+  await shown(phone, 'exit-plan')
   await take(phone, 'phone-plan')
   await press(wide, 'Disconnect now')
-  await heard(wide, 'is disconnected')
-  await heard(phone, 'is disconnected')
+  await shown(wide, 'exit-receipt')
+  await shown(phone, 'exit-receipt')
   await phone.getByRole('button', { name: 'End the story' }).click()
   await phone.mouse.move(200, 300)
   await take(phone, 'receipt')
@@ -53,7 +53,7 @@ async function takeRevoked(on: Browser): Promise<void> {
   const phone = await open(on, { ...PHONE, colorScheme: 'dark' })
   await playStory(wide, 'The exchange revoked my key')
   await press(wide, 'Show the bot')
-  await heard(wide, 'Position')
+  await shown(wide, 'bot')
   await press(wide, 'Chart')
   await phone.locator('.picture img').waitFor()
   await phone.getByRole('button', { name: 'End the story' }).click()
@@ -62,7 +62,7 @@ async function takeRevoked(on: Browser): Promise<void> {
   await playground.post('/reset')
   await playStory(wide, 'The exchange revoked my key')
   await wide.getByRole('button', { name: 'Delete the key' }).click()
-  await heard(wide, 'refuses the key')
+  await shown(wide, 'key-dead')
   await wide.locator('.scene[data-turn=nobody]').waitFor()
   await wide.setViewportSize({ width: 1180, height: 1000 })
   await wide.locator('.chat').screenshot({ path: join(FOLDER, 'key-revoked.png') })

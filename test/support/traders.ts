@@ -1,20 +1,13 @@
 import { expect, vi } from 'vitest'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
-import {
-  chooseStrategy,
-  linkKey,
-  onExchange,
-  say,
-  tap,
-  wanted,
-  type GridAnswers,
-  type Shown,
-} from './journey.ts'
+import { chooseStrategy, linkKey, onExchange, say, tap, type GridAnswers } from './journey.ts'
 import type { World } from './world.ts'
 
 // Real HTTP on a busy machine takes its time; what hangs is reported by `until` after 10 s.
 vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 })
+
+export { say as hear } from './journey.ts'
 
 /** A world seen from one trader's chat, with an account of their own at the exchange. */
 export interface Trader extends World {
@@ -50,11 +43,11 @@ export const BTC_GRID: GridAnswers = {
 /** Answers the new-bot dialogue up to the preview. */
 export async function previewGrid({ alice }: Trader, grid: GridAnswers): Promise<ChatMessage> {
   await chooseStrategy(alice)
-  await say(alice, grid.symbol, 'Lowest price')
-  await say(alice, grid.lower, 'Highest price')
-  await say(alice, grid.upper, 'How much money')
-  await say(alice, grid.money, 'how many grids')
-  return say(alice, grid.gridCount, 'is this right')
+  await say(alice, grid.symbol, 'new-bot-question')
+  await say(alice, grid.lower, 'new-bot-question')
+  await say(alice, grid.upper, 'new-bot-question')
+  await say(alice, grid.money, 'new-bot-question')
+  return say(alice, grid.gridCount, 'new-bot-preview')
 }
 
 /** Makes a grid bot and waits until its first orders, so many, rest at the exchange. */
@@ -67,26 +60,8 @@ export async function runGrid(
   const grid = { ...BTC_GRID, ...answers }
   const before = exchange.openOrders(account).length
   await previewGrid(trader, grid)
-  await tap(alice, 'Start', `Grid ${grid.symbol} is started`)
+  await tap(alice, 'Start', 'new-bot-started')
   await onExchange(trader, () => exchange.openOrders(account).length === before + orders)
-}
-
-/** Says something and waits for the screen that answers: what was said before does not count. */
-export async function hear(
-  user: TelegramUser,
-  text: string,
-  then: Shown | (string & {}) | RegExp,
-): Promise<ChatMessage> {
-  const since = user.moment()
-  const { id } = user.sends(text)
-  const words = wanted(then, since)
-  if (typeof words === 'object' && 'screen' in words) return user.until(words)
-  const fits = (message: ChatMessage) =>
-    message.from === 'bot' &&
-    message.id > id &&
-    (typeof words === 'string' ? message.text.includes(words) : words.test(message.text))
-  await user.until(() => user.messages().some(fits))
-  return user.messages().findLast(fits) ?? latest(user)
 }
 
 /** Lets the bots look at the market until something holds at the exchange. */

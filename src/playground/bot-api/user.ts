@@ -23,7 +23,7 @@ export interface SentMessage {
 
 /** A screen of the bot, as it names it, whatever its language. */
 export interface Screen {
-  screen: string
+  screen: string | readonly string[]
   /** Words of it that are not the bot's own, such as a number or a name. */
   text?: string | RegExp
   /** Only screens count that were shown after this moment; see {@link TelegramUser.moment}. */
@@ -233,7 +233,8 @@ function fits(
 ): boolean {
   if (typeof condition === 'string' || condition instanceof RegExp) return has(text, condition)
   const { screen: wanted, text: words, since = 0 } = condition
-  return screen === wanted && shown > since && (words === undefined || has(text, words))
+  const isWanted = [wanted].flat().includes(screen ?? '')
+  return isWanted && shown > since && (words === undefined || has(text, words))
 }
 
 function has(text: string, words: string | RegExp): boolean {
@@ -242,6 +243,6 @@ function has(text: string, words: string | RegExp): boolean {
 
 function nameOf(condition: Condition): string {
   return typeof condition === 'object' && !(condition instanceof RegExp)
-    ? `the screen ${condition.screen}${condition.text === undefined ? '' : ` with ${String(condition.text)}`}`
+    ? `the screen ${[condition.screen].flat().join(' or ')}${condition.text === undefined ? '' : ` with ${String(condition.text)}`}`
     : String(condition)
 }

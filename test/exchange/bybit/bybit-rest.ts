@@ -29,7 +29,7 @@ type PrivateRoute = (deps: AnswerDeps, fields: Fields, key: ApiKey) => unknown
 export interface BybitRest {
   dialect: RestDialect
   gateway: Gateway
-  /** Makes a key one of another site, which the others have never heard of. */
+  /** Makes a key one of another site, which the others have never shown of. */
   moveKey: (apiKey: string, site: string) => void
 }
 

@@ -65,9 +65,9 @@ async function leave({ user }: Leaver, afterMs: number): Promise<void> {
   const until = Date.now() + LONGEST_SECONDS * 1_000
   while (Date.now() < until) {
     const next = await user
-      .until(/is disconnected|not sold/, { seconds: 60 })
+      .until({ screen: ['exit-receipt', 'exit-question'] }, { seconds: 60 })
       .catch(() => undefined)
-    if (next?.text.includes('is disconnected')) return
+    if (next?.screen === 'exit-receipt') return
   }
   throw new Error(`The exit did not end. The chat:\n${user.text()}`)
 }

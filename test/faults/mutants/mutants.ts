@@ -90,13 +90,13 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '  if (asked.length < 0) {\n',
   },
   {
-    name: 'stop is not heard',
+    name: 'stop is not shown',
     file: 'src/sagas/exit-context.ts',
     find: "return answers.has('stop') ? 'stop' : undefined",
     replace: 'return undefined',
   },
   {
-    name: 'a dead key is not heard of',
+    name: 'a dead key is not shown of',
     file: 'src/sagas/exit-context.ts',
     find: "if (key.health === 'dead' || answers.has('erase')) return 'by-hand'",
     replace: "if (answers.has('erase')) return 'by-hand'",

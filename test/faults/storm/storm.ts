@@ -52,7 +52,7 @@ interface StormParts {
 /** Carries a forecast out, until it is calm. */
 export class Storm implements Script {
   readonly ears: LineEars
-  /** Sends of which Telegram made a message, while the bot never heard so. */
+  /** Sends of which Telegram made a message, while the bot never shown so. */
   readonly lostAnswers: { method: string; text: string }[] = []
   deaths = 0
   world: World | undefined
