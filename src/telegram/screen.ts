@@ -1,6 +1,6 @@
 import { GrammyError, InputFile, type Context } from 'grammy'
 import { withScreen } from './screen-header.ts'
-import { pagesOf, type View } from './view.ts'
+import { pagesOf, type Page, type View } from './view.ts'
 
 const OPTIONS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const
 
@@ -8,9 +8,9 @@ const OPTIONS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true 
 export async function show(ctx: Context, view: View): Promise<number> {
   const onScreen = ctx.callbackQuery?.message
   if (onScreen === undefined || onScreen.date === 0) return showNew(ctx, view)
-  const [first = view, ...others] = pagesOf(view)
+  const [first, ...others] = pagesOf(view)
   // A picture can't become a text again: the text comes at the end of the chat, and the picture goes.
-  if (onScreen.photo !== undefined || !(await edit(ctx, first))) {
+  if (onScreen.photo !== undefined || first === undefined || !(await edit(ctx, first))) {
     const id = await showNew(ctx, view)
     await remove(ctx, onScreen.message_id)
     return id
@@ -42,7 +42,7 @@ export async function showNew(ctx: Context, view: View): Promise<number> {
   return id
 }
 
-async function showPages(ctx: Context, pages: readonly View[]): Promise<number | undefined> {
+async function showPages(ctx: Context, pages: readonly Page[]): Promise<number | undefined> {
   let id: number | undefined
   for (const { kind, text, keyboard } of pages) {
     const options = { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } }
@@ -85,7 +85,7 @@ export async function answer(ctx: Context, text?: string, alert = false): Promis
   }
 }
 
-function edit(ctx: Context, { kind, text, keyboard }: View): Promise<boolean> {
+function edit(ctx: Context, { kind, text, keyboard }: Page): Promise<boolean> {
   const options = { ...OPTIONS, reply_markup: { inline_keyboard: keyboard } }
   return edited(() => withScreen(kind, () => ctx.editMessageText(text, options)))
 }

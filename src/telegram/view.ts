@@ -45,8 +45,11 @@ export function lines(...parts: readonly (Html | undefined)[]): string {
 /** Telegram takes 4,096 characters in one message, tags not counted. */
 const LONGEST = 4_000
 
+/** A part of a view. The last one tells the kind: with it the whole screen is there. */
+export type Page = Omit<View, 'kind'> & { kind: ScreenKind | undefined }
+
 /** The view as messages that Telegram takes, parted between lines. The keyboard stands under the last. */
-export function pagesOf({ text, keyboard, ...rest }: View, longest = LONGEST): View[] {
+export function pagesOf({ kind, text, keyboard }: View, longest = LONGEST): Page[] {
   const pages: string[][] = [[]]
   let length = 0
   for (const line of text.split('\n')) {
@@ -58,11 +61,12 @@ export function pagesOf({ text, keyboard, ...rest }: View, longest = LONGEST): V
     pages.at(-1)?.push(line)
     length += shown
   }
-  return pages.map((page, i) => ({
-    ...rest,
-    text: page.join('\n'),
-    keyboard: i === pages.length - 1 ? keyboard : [],
-  }))
+  return pages.map((page, i) => {
+    const part = page.join('\n')
+    return i < pages.length - 1
+      ? { kind: undefined, text: part, keyboard: [] }
+      : { kind, text: part, keyboard }
+  })
 }
 
 /** A screen of words alone. */

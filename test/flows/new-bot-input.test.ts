@@ -74,7 +74,8 @@ describe('the question for a symbol', () => {
     const { alice } = trader
     await chooseStrategy(alice)
 
-    const refusal = await hear(alice, typed, sentence)
+    const refusal = await hear(alice, typed, 'new-bot-refused')
+    expect(refusal.text).toContain(sentence)
 
     expect(labels(refusal)[0]).toEqual(['BTC/USDT', 'ETH/USDT'])
     expect((await hear(alice, 'ETH/USDT', 'new-bot-question')).text).toContain(

@@ -25,7 +25,11 @@ export const fileMethods: Record<string, Method> = {
       throw badRequest("document can't be mixed with other media types")
     }
     const albumId = `album-${state.nextMessageId()}`
-    return media.map((item) => publish(chat, { ...item, albumId }, params, state))
+    // The screen is there once the whole album is.
+    const before = new Params(params.payload)
+    return media.map((item, i) =>
+      publish(chat, { ...item, albumId }, i < media.length - 1 ? before : params, state),
+    )
   },
 
   editMessageMedia(params, state) {

@@ -92,7 +92,7 @@ export function draftFeature(deps: Deps, api: Api, screens: ExitScreens): Compos
     const bots = await botsOfPlan(deps.db, plan)
     for (const bot of bots) await pauseForExit(deps, bot, 'cancel-buys')
     await show(ctx, pausedForExitView(bots.length))
-    await sendBackup(deps, api, plan.userId, bots)
+    await sendBackup(deps, api, ctx.words, plan.userId, bots)
     await showNew(ctx, await screens.positions(plan.id))
   }
 

@@ -25,15 +25,14 @@ import { botFailedOf, botsRestoredOf, botWaitsOf, keyBackOf, keyErasedOf } from 
 /** Renders notices and puts them into Telegram. */
 export function deliverer(deps: Deps, api: Api): Deliver {
   return async (userId, notice, messageId) => {
+    const words = wordsOf(languageOf())
     try {
-      if (notice.kind === 'exit-files') return await deliverFiles(deps, api, userId, notice)
-      const view = await viewOf(deps, wordsOf(languageOf()), notice)
+      if (notice.kind === 'exit-files') return await deliverFiles(deps, api, words, userId, notice)
+      const view = await viewOf(deps, words, notice)
       if (view === undefined) return { outcome: 'unwanted' }
-      return await withScreen(view.kind ?? notice.kind, () =>
-        deliverView(deps, api, userId, view, messageId),
-      )
+      return await deliverView(deps, api, userId, { kind: notice.kind, ...view }, messageId)
     } catch (error) {
-      return await afterError(deps, api, userId, notice, error)
+      return await afterError(deps, api, words, userId, notice, error)
     }
   }
 }
@@ -106,7 +105,9 @@ async function deliverView(
   const pages = pagesOf(view)
   if (messageId !== undefined && pages.length === 1) {
     try {
-      await api.editMessageText(chat, messageId, view.text, optionsOf(view))
+      await withScreen(view.kind, () =>
+        api.editMessageText(chat, messageId, view.text, optionsOf(view)),
+      )
       return { outcome: 'delivered', messageId }
     } catch (error) {
       if (isTelegramError(error, 'message is not modified'))
@@ -120,12 +121,13 @@ async function deliverView(
   let latest = messageId ?? 0
   for (const page of pages) {
     const options = { ...optionsOf(page), disable_notification: silent }
-    latest = (await api.sendMessage(chat, page.text, options)).message_id
+    const sent = await withScreen(page.kind, () => api.sendMessage(chat, page.text, options))
+    latest = sent.message_id
   }
   return { outcome: 'delivered', messageId: latest }
 }
 
-function optionsOf({ keyboard }: View) {
+function optionsOf({ keyboard }: Pick<View, 'keyboard'>) {
   return {
     parse_mode: 'HTML' as const,
     link_preview_options: { is_disabled: true },
@@ -136,6 +138,7 @@ function optionsOf({ keyboard }: View) {
 async function deliverFiles(
   deps: Deps,
   api: Api,
+  { notices }: Words,
   userId: string,
   { planId }: Extract<Notice, { kind: 'exit-files' }>,
 ): Promise<Delivery> {
@@ -143,7 +146,7 @@ async function deliverFiles(
   const ids = new Set(plan.facts.botIds)
   const bots = (await listAllBotsOfKey(deps.db, plan.keyId)).filter((bot) => ids.has(bot.id))
   const files = await exportClosing(deps.db, planId, bots)
-  const caption = 'How it closed: the orders and trades of this exit.'
+  const { caption, notDelivered } = notices.exitFiles
   try {
     const album = { kind: 'exit-files', caption } as const
     return { outcome: 'delivered', messageId: await sendFiles(api, userId, files, album) }
@@ -152,17 +155,16 @@ async function deliverFiles(
     // The receipt behind it must not wait for a file that Telegram does not take.
     deps.log.warn('files-not-delivered', errorFields(error))
     const sent = await withScreen('exit-files-failed', () =>
-      api.sendMessage(Number(userId), NO_FILES),
+      api.sendMessage(Number(userId), notDelivered),
     )
     return { outcome: 'delivered', messageId: sent.message_id }
   }
 }
 
-const NO_FILES = 'The file with the closing trades could not be delivered. /export has them all.'
-
 async function afterError(
   { log }: Deps,
   api: Api,
+  { notices }: Words,
   userId: string,
   { kind }: Notice,
   error: unknown,
@@ -173,7 +175,7 @@ async function afterError(
   log.error('notice-not-shown', { kind, ...errorFields(error) })
   try {
     const sent = await withScreen('notice-not-shown', () =>
-      api.sendMessage(Number(userId), NOT_SHOWN),
+      api.sendMessage(Number(userId), notices.notShown),
     )
     return { outcome: 'delivered', messageId: sent.message_id }
   } catch (again) {
@@ -192,6 +194,3 @@ function outcomeOf(error: unknown): Delivery | undefined {
   if (code === 429) return { outcome: 'limited', seconds: parameters.retry_after ?? 1 }
   return code === 400 ? undefined : { outcome: 'failed' }
 }
-
-const NOT_SHOWN =
-  'Something happened to your keys or bots that I can’t show here, through a fault of ours. Please look with /keys, /bots and /disconnect.'

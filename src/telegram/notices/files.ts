@@ -5,6 +5,7 @@ import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import type { Deps } from '../deps.ts'
 import { withScreen } from '../screen-header.ts'
 import type { ScreenKind } from '../screen-kind.ts'
+import type { Words } from '../words.ts'
 
 /** Sends files as one album, the caption under the last. */
 export async function sendFiles(
@@ -27,19 +28,17 @@ export async function sendFiles(
 export async function sendBackup(
   deps: Deps,
   api: Api,
+  { notices: { backup } }: Words,
   userId: string,
   bots: readonly TradingBot[],
 ): Promise<void> {
   try {
-    const album = { kind: 'exit-backup', caption: BACKUP } as const
+    const album = { kind: 'exit-backup', caption: backup.caption } as const
     await sendFiles(api, userId, await exportBots(deps.db, bots), album)
   } catch (error) {
     deps.log.warn('backup-not-delivered', errorFields(error))
-    await withScreen('exit-backup-failed', () => api.sendMessage(Number(userId), NO_BACKUP))
+    await withScreen('exit-backup-failed', () =>
+      api.sendMessage(Number(userId), backup.notDelivered),
+    )
   }
 }
-
-const BACKUP =
-  'Your backup: trades, orders, positions and bot settings. The secret is in none of them.'
-const NO_BACKUP =
-  'The backup could not be delivered just now. /export keeps it for you; the exit goes on.'

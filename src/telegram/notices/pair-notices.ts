@@ -25,6 +25,7 @@ export async function pairGoneOf(
   const { name, keyPage } = EXCHANGE_FACTS[exchange]
   const held = await heldBy(deps, bot)
   return {
+    kind: 'pair-gone',
     text: lines(
       words.headline(bot, name),
       held === undefined ? words.holdsNothing : words.holds(held, name),
@@ -56,6 +57,7 @@ export async function pairEndsOf(
   const unsettled = await listUnsettled(deps.db, { keyId: bot.keyId, botId: bot.id })
   const held = await heldBy(deps, bot)
   return {
+    kind: 'pair-ends',
     text: lines(
       words.headline(bot, name, endsAt),
       words.has(bot, held, unsettled.filter(isLive).length),

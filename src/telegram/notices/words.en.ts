@@ -14,6 +14,18 @@ export interface HeldCoins {
 
 /** English for notices. */
 export const NOTICES_EN = {
+  notShown:
+    'Something happened to your keys or bots that I can’t show here, through a fault of ours. Please look with /keys, /bots and /disconnect.',
+  exitFiles: {
+    caption: 'How it closed: the orders and trades of this exit.',
+    notDelivered: 'The file with the closing trades could not be delivered. /export has them all.',
+  },
+  backup: {
+    caption:
+      'Your backup: trades, orders, positions and bot settings. The secret is in none of them.',
+    notDelivered:
+      'The backup could not be delivered just now. /export keeps it for you; the exit goes on.',
+  },
   keyBack: {
     text: ({ label, tail }: Key) =>
       html`🟢 <b>${label} …${tail} works again.</b> The exchange accepts the key. If it has bots, I compare them with the account now and tell you in a message what changed meanwhile. They stay paused until you resume them.`,
