@@ -35,6 +35,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .where('unvalued_coins' as never, 'is not', null)
     .execute()
 
+  // Positions have what orders executed of which no fill is on record yet.
+  await sql`
+    create index trade_order_unread_index on trade_order (key_id)
+    where settled = 0 and filled <> '0'
+  `.execute(db)
+
   await db.schema
     .alterTable('closed_book')
     .addColumn('unknown_fees', integer, (col) => col.notNull().defaultTo(0))

@@ -1,6 +1,8 @@
 import type { Db } from '../db/schema.ts'
 import { listClosedBooks } from '../trading/closed-book-repo.ts'
-import { listFills, type Fill } from '../trading/fill-repo.ts'
+import { listFills, listFillsOfOrders, type Fill } from '../trading/fill-repo.ts'
+import { listUnsettledFilled } from '../trading/order-repo.ts'
+import type { Order } from '../trading/order.ts'
 import {
   NOTHING,
   positionOf,
@@ -8,7 +10,7 @@ import {
   type PositionFill,
   type Tally,
 } from '../trading/position.ts'
-import { listUnreadParts } from '../trading/unread-part.ts'
+import { unreadPartOf } from '../trading/unread-part.ts'
 import type { TradingBot } from './trading-bot.ts'
 
 export interface BotPosition {
@@ -26,10 +28,10 @@ export interface BotBooks extends BotPosition {
  * has been read yet. Bots that hold nothing are in it too.
  */
 export async function positionsOf(db: Db, bots: readonly TradingBot[]): Promise<BotPosition[]> {
-  const unreadOf = await unreadParts(db, bots)
+  const executed = await listExecuted(db, bots)
   return (await openBooks(db, bots)).map(({ bot, closed, fills }) => ({
     bot,
-    position: count(bot, [...fills, ...unreadOf(bot)], closed),
+    position: count(bot, [...fills, ...unreadParts(executed, bot, fills)], closed),
   }))
 }
 
@@ -39,11 +41,11 @@ export async function booksOf(
   bots: readonly TradingBot[],
   dayStart: Date,
 ): Promise<BotBooks[]> {
-  const unreadOf = await unreadParts(db, bots)
+  const executed = await listExecuted(db, bots)
   return (await openBooks(db, bots, dayStart)).map(({ bot, closed, fills }) => {
     const before = fills.filter((fill) => fill.at < dayStart)
     const atDayStart = count(bot, before, closed)
-    const since = [...fills.slice(before.length), ...unreadOf(bot)]
+    const since = [...fills.slice(before.length), ...unreadParts(executed, bot, fills)]
     return { bot, atDayStart, position: count(bot, since, atDayStart) }
   })
 }
@@ -55,13 +57,34 @@ export async function tallyBefore(db: Db, bot: TradingBot, moment: Date): Promis
   return count(bot, fills, book?.closed ?? NOTHING)
 }
 
-async function unreadParts(
-  db: Db,
-  bots: readonly TradingBot[],
-): Promise<(bot: TradingBot) => readonly PositionFill[]> {
+/** An order that has executed something and is not settled, and those of its fills that are on record. */
+interface Executed {
+  order: Order
+  fills: readonly Fill[]
+}
+
+async function listExecuted(db: Db, bots: readonly TradingBot[]): Promise<Executed[]> {
   const keyIds = new Set(bots.map(({ keyId }) => keyId))
-  const byBot = Map.groupBy(await listUnreadParts(db, [...keyIds]), ({ botId }) => botId)
-  return ({ id }) => byBot.get(id) ?? []
+  const orders = await listUnsettledFilled(db, [...keyIds])
+  const ids = orders.map(({ id }) => id)
+  const fills = Map.groupBy(await listFillsOfOrders(db, ids), ({ orderId }) => orderId)
+  return orders.map((order) => ({ order, fills: fills.get(order.id) ?? [] }))
+}
+
+/** Fills that were recorded since the orders were read are in `counted`: no part of one counts twice. */
+function unreadParts(
+  executed: readonly Executed[],
+  { id }: TradingBot,
+  counted: readonly Fill[],
+): PositionFill[] {
+  return executed
+    .filter(({ order }) => order.botId === id)
+    .flatMap(({ order, fills }) => {
+      const later = counted.filter(
+        (fill) => fill.orderId === order.id && fills.every((known) => known.id !== fill.id),
+      )
+      return unreadPartOf(order, [...fills, ...later]) ?? []
+    })
 }
 
 interface OpenBook {

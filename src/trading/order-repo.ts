@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Trx } from '../db/schema.ts'
 import { toOrder, toRow } from './order-row.ts'
 import type { Order, OrderStatus } from './order.ts'
@@ -29,8 +30,8 @@ export async function listUnsettledFilled(db: Db, keyIds: readonly string[]): Pr
     .selectFrom('trade_order')
     .selectAll()
     .where('key_id', 'in', [...keyIds])
-    .where('settled', '=', 0)
-    .where('filled', '!=', '0')
+    .where('settled', '=', sql.lit(0))
+    .where('filled', '<>', sql.lit('0'))
     .orderBy('created_at')
     .orderBy('id')
     .execute()
