@@ -68,7 +68,8 @@ export function aFill(
   }
 }
 
-/** The fee of a fill, e.g. `feeOf('0.001', 'BTC')`. */
-export function feeOf(amount: string, coin: string): Partial<SlotFill> {
-  return { fees: [{ amount: new Big(amount), coin }] }
+/** The fees of a fill, e.g. `feeOf('0.001 BTC + 0.1 BNB')`. */
+export function feeOf(text: string): Partial<SlotFill> {
+  const fees = text.split(' + ').map((fee) => fee.split(' '))
+  return { fees: fees.map(([amount = '', coin = '']) => ({ amount: new Big(amount), coin })) }
 }

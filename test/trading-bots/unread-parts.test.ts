@@ -5,44 +5,13 @@ import { transact } from '../../src/db/transact.ts'
 import { booksOf } from '../../src/trading-bots/positions.ts'
 import { closeBooks } from '../../src/trading-bots/close-books.ts'
 import { listClosedBooks } from '../../src/trading/closed-book-repo.ts'
-import { insertFills, listFills } from '../../src/trading/fill-repo.ts'
-import { insertOrders, listOrdersById, listUnsettled } from '../../src/trading/order-repo.ts'
-import { newIntent, type Order } from '../../src/trading/order.ts'
+import { listFills } from '../../src/trading/fill-repo.ts'
+import { listOrdersById, listUnsettled } from '../../src/trading/order-repo.ts'
+import type { Order } from '../../src/trading/order.ts'
 import { settleWithoutFills } from '../../src/trading/settle-without-fills.ts'
 import { NOON } from '../exchange/hand-clock.ts'
 import { aRunningGrid, type BotStage } from './bot-stage.ts'
-
-/** An order of the bot that the exchange says has executed so much, for so much; no fill is on record. */
-async function anOrder(stage: BotStage, changes: Partial<Order> = {}): Promise<Order> {
-  const { db, keyId, botId } = stage
-  const of = { userId: '7', keyId, botId, planId: undefined, symbol: 'BTC/USDT' } as const
-  const wish = { slot: 'cell:0', side: 'buy', timeInForce: 'GTC', price: new Big(50_000) } as const
-  const order: Order = {
-    ...newIntent({ ...of, ...wish, amount: new Big(2) }, NOON),
-    status: 'cancelled',
-    exchangeOrderId: '77',
-    filled: new Big(1),
-    cost: new Big(49_000),
-    ...changes,
-  }
-  await transact(db, (trx) => insertOrders(trx, [order]))
-  return order
-}
-
-async function aFill({ db }: BotStage, order: Order, amount: string, cost: string): Promise<void> {
-  const fill = {
-    id: '1',
-    orderId: '77',
-    symbol: 'BTC/USDT',
-    side: order.side,
-    price: new Big(49_000),
-    amount: new Big(amount),
-    cost: new Big(cost),
-    fees: [{ amount: new Big('0.001'), coin: 'BTC' }],
-    at: NOON,
-  }
-  await transact(db, (trx) => insertFills(trx, [{ order, fill }]))
-}
+import { anExecutedOrder, recordFill } from './executed-order.ts'
 
 async function held(stage: BotStage): Promise<string> {
   const { amount, cost, unknownFees } = await stage.position()
@@ -58,16 +27,16 @@ test.each<[string, Partial<Order>, string]>([
 ])('a position has what orders executed: %s', async (_, changes, expected) => {
   const stage = await aRunningGrid()
 
-  await anOrder(stage, changes)
+  await anExecutedOrder(stage, changes)
 
   expect(await held(stage)).toBe(expected)
 })
 
 test('fills take the place of what an order reported, part by part', async () => {
   const stage = await aRunningGrid()
-  const order = await anOrder(stage)
+  const order = await anExecutedOrder(stage)
 
-  await aFill(stage, order, '0.4', '19600')
+  await recordFill(stage, order, { amount: '0.4', cost: '19600' })
 
   expect(await held(stage)).toBe('0.999 for 49000, 1 unknown')
   const [books] = await booksOf(stage.db, [await stage.bot()], startOfUtcDay(NOON))
@@ -78,8 +47,8 @@ test('fills take the place of what an order reported, part by part', async () =>
 
 test('a closed book holds fills only', async () => {
   const stage = await aRunningGrid()
-  const order = await anOrder(stage)
-  await aFill(stage, order, '0.4', '19600')
+  const order = await anExecutedOrder(stage)
+  await recordFill(stage, order, { amount: '0.4', cost: '19600' })
 
   stage.clock.advance(36 * 3_600_000)
   await closeBooks(stage, [await stage.bot()])
@@ -93,15 +62,15 @@ test('a closed book holds fills only', async () => {
 test('settleWithoutFills() records what is missing as one fill with unknown fees, once', async () => {
   const stage = await aRunningGrid()
   const { db, keyId, botId } = stage
-  const order = await anOrder(stage)
-  await aFill(stage, order, '0.4', '19600')
+  const order = await anExecutedOrder(stage)
+  await recordFill(stage, order, { amount: '0.4', cost: '19600' })
 
   for (let times = 0; times < 2; times += 1) {
     await transact(db, (trx) => settleWithoutFills(trx, order, NOON))
   }
 
   const fills = await listFills(db, [botId])
-  expect(fills.map(({ tradeId }) => tradeId)).toEqual(['1', `unread-${order.id}`])
+  expect(fills.map(({ tradeId }) => tradeId)).toEqual([`of-${order.id}`, `unread-${order.id}`])
   expect(fills[1]).toMatchObject({ slot: 'cell:0', side: 'buy', fees: 'unknown', at: NOON })
   const [, { amount, cost, price, feeValue } = {}] = fills
   expect([amount, cost, price].map((one) => one?.toFixed())).toEqual(['0.6', '29400', '49000'])
@@ -113,7 +82,7 @@ test('settleWithoutFills() records what is missing as one fill with unknown fees
 
 test('settleWithoutFills() leaves an order alone that may still be filled', async () => {
   const stage = await aRunningGrid()
-  const order = await anOrder(stage, { status: 'open' })
+  const order = await anExecutedOrder(stage, { status: 'open' })
 
   const settling = transact(stage.db, (trx) => settleWithoutFills(trx, order, NOON))
 

@@ -83,17 +83,22 @@ describe('a deal', () => {
     ],
     [
       'sells less after a base fee, for more',
-      [bought('1b', '1.988', '100', feeOf('0.001988', 'BTC'))],
+      [bought('1b', '1.988', '100', feeOf('0.001988 BTC'))],
       [...SAFETY, '1t sell 1.986 at 101.21'],
     ],
     [
       'earns back a quote fee',
-      [bought('1b', '1.988', '100', feeOf('0.1988', 'USDT'))],
+      [bought('1b', '1.988', '100', feeOf('0.1988 USDT'))],
       [...SAFETY, '1t sell 1.988 at 101.21'],
     ],
     [
       'earns back the usual fee where it was taken in a third coin',
-      [bought('1b', '1.988', '100', feeOf('0.00033', 'BNB'))],
+      [bought('1b', '1.988', '100', feeOf('0.00033 BNB'))],
+      [...SAFETY, '1t sell 1.988 at 101.21'],
+    ],
+    [
+      'earns back no more than the usual fee where a part of it was taken in a third coin',
+      [bought('1b', '1.988', '100', feeOf('0.1 USDT + 0.00016 BNB'))],
       [...SAFETY, '1t sell 1.988 at 101.21'],
     ],
     [

@@ -54,12 +54,12 @@ describe('a cell', () => {
     ['sells what it bought', [bought], 'cell:0 sell 1.111 at 100'],
     [
       'sells less after a base fee, on the step',
-      [aFill('buy', '1.111', '90', feeOf('0.001111', 'BTC'))],
+      [aFill('buy', '1.111', '90', feeOf('0.001111 BTC'))],
       'cell:0 sell 1.109 at 100',
     ],
     [
       'sells all after a quote fee',
-      [aFill('buy', '1.111', '90', feeOf('0.1', 'USDT'))],
+      [aFill('buy', '1.111', '90', feeOf('0.1 USDT'))],
       'cell:0 sell 1.111 at 100',
     ],
     ['goes on buying the rest', [aFill('buy', '0.4', '90')], 'cell:0 buy 0.711 at 90'],
@@ -82,9 +82,9 @@ describe('a cell', () => {
     [
       'carries what it could not sell to the next sale',
       [
-        aFill('buy', '1.111', '90', feeOf('0.001111', 'BTC')),
+        aFill('buy', '1.111', '90', feeOf('0.001111 BTC')),
         aFill('sell', '1.109', '100'),
-        aFill('buy', '1.111', '90', feeOf('0.001111', 'BTC')),
+        aFill('buy', '1.111', '90', feeOf('0.001111 BTC')),
       ],
       'cell:0 sell 1.11 at 100', // 0.000889 left over + 1.109889 = 1.110778
     ],
@@ -105,26 +105,26 @@ describe('a cell', () => {
     ],
     [
       'bears its losses out of its own money',
-      [bought, aFill('sell', '1.111', '100', feeOf('61.1', 'USDT'))],
+      [bought, aFill('sell', '1.111', '100', feeOf('61.1 USDT'))],
       'cell:0 buy 0.556 at 90',
     ],
     [
       'keeps to what a round began with, whichever coin the fee is in',
       [
         bought,
-        aFill('sell', '1.111', '100', feeOf('61.155', 'USDT')), // leaves 50.055 USDT: 0.555 BTC
-        aFill('buy', '0.4', '90', feeOf('0.04', 'BNB')),
+        aFill('sell', '1.111', '100', feeOf('61.155 USDT')), // leaves 50.055 USDT: 0.555 BTC
+        aFill('buy', '0.4', '90', feeOf('0.04 BNB')),
       ],
       'cell:0 buy 0.155 at 90',
     ],
     [
       'sells less after a base fee on a sale',
-      [bought, aFill('sell', '0.5', '100', feeOf('0.01', 'BTC'))],
+      [bought, aFill('sell', '0.5', '100', feeOf('0.01 BTC'))],
       'cell:0 sell 0.601 at 100',
     ],
     [
       'ignores fees in a third coin',
-      [aFill('buy', '1.111', '90', feeOf('5', 'BNB'))],
+      [aFill('buy', '1.111', '90', feeOf('5 BNB'))],
       'cell:0 sell 1.111 at 100',
     ],
     [
