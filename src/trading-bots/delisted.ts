@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import { failureOf } from '../exchange/failure-of.ts'
 import type { Core } from '../queue/core.ts'
 import { followDelisted } from '../trading/delisted-orders.ts'
 import { isLive, type Order } from '../trading/order.ts'
@@ -10,7 +11,7 @@ export class Delisted {
   readonly #holdOff: HoldOff
   /** Those that were looked for when the list was last fetched. */
   #asked: ReadonlySet<string> = new Set()
-  #listed: ReadonlySet<string> | undefined
+  #listed: ReadonlySet<string> | 'unlistable' = new Set()
   readonly #told = new Set<string>()
 
   constructor(clock: Pick<Clock, 'now'>) {
@@ -19,12 +20,19 @@ export class Delisted {
 
   async follow(core: Core, exchange: Exchange, orders: readonly Order[]): Promise<void> {
     const live = orders.filter(isLive)
-    const isNew = live.some(({ id }) => !this.#asked.has(id))
+    const isNew = !this.isKnown(live)
     if (live.length === 0 || (!isNew && this.#holdOff.isOn('list'))) return
     if (isNew) this.#holdOff.end('list')
-    this.#holdOff.begin('list')
-    this.#listed = await followDelisted(core, exchange, live)
-    this.#asked = new Set(live.map(({ id }) => id))
+    const follow = async () => {
+      this.#listed = await followDelisted(core, exchange, live)
+      this.#asked = new Set(live.map(({ id }) => id))
+    }
+    if ((await failureOf(follow())) === undefined) this.#holdOff.begin('list')
+  }
+
+  /** Whether these orders were looked for. */
+  isKnown(orders: readonly Order[]): boolean {
+    return orders.every(({ id }) => this.#asked.has(id))
   }
 
   /** Whether this process has not told yet of this bot. */
@@ -37,6 +45,6 @@ export class Delisted {
   /** How many of these orders the exchange still listed as open; undefined where it does not say. */
   stillListed(orders: readonly Order[]): number | undefined {
     const listed = this.#listed
-    return listed && orders.filter(({ id }) => listed.has(id)).length
+    return listed === 'unlistable' ? undefined : orders.filter(({ id }) => listed.has(id)).length
   }
 }

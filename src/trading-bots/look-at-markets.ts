@@ -4,10 +4,11 @@ import { ExchangeError, concernsWholeKey } from '../exchange/exchange-error.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import type { MarketLook } from './plan-bot.ts'
+import type { Retries } from './retries.ts'
 import { causeOf, type TickTroubles, type TroubleCause } from './tick-trouble.ts'
 import type { TradingBot } from './trading-bot.ts'
 
-/** While a bot's symbol is halted or missing, the list of markets is not older than that. */
+/** While a bot's symbol is halted, missing or not answered about, the list of markets is not older than that. */
 const MARKETS_SECONDS = 300
 /** Keys that tick in the same moment share their prices. */
 const PRICE_SECONDS = 1
@@ -18,6 +19,7 @@ export async function lookAtMarkets(
   key: Key,
   running: readonly TradingBot[],
   missing: ReadonlyMap<string, Missing>,
+  retries: Retries,
 ): Promise<{ markets: MarketLook; troubles: TickTroubles }> {
   const source = core.exchanges.markets(key.exchange)
   const known = await source.fetchMarkets()
@@ -25,7 +27,9 @@ export async function lookAtMarkets(
     return { markets: { markets: known, prices: new Map(), missing }, troubles: [] }
   }
   const isTraded = ({ symbol, reason }: TradingBot) =>
-    known.get(symbol)?.active === true && reason !== 'symbol-halted'
+    known.get(symbol)?.active === true &&
+    reason !== 'symbol-halted' &&
+    retries.causeOf(symbol) === undefined
   const markets = running.every(isTraded) ? known : await source.fetchMarkets(MARKETS_SECONDS)
   const symbols = [...new Set(running.map(({ symbol }) => symbol))]
   const { prices, cause } = await pricesOf(source, symbols)

@@ -18,8 +18,9 @@ export async function standOnGonePair(
   delisted: Delisted,
 ): Promise<void> {
   const { id, userId, symbol, status } = bot
-  if (status === 'removing') return
   const live = unsettled.filter(isLive)
+  // The next tick tells, once it is known what became of them.
+  if (status === 'removing' || !delisted.isKnown(live)) return
   if (status !== 'running') {
     if (!delisted.isNews(id) || !(await hasSomething(core, bot, live))) return
   }

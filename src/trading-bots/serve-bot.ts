@@ -25,10 +25,6 @@ export async function serveBot(
 ): Promise<TickTroubles> {
   const { bot } = onRecord
   const trouble = (cause: TroubleCause) => [{ botId: bot.id, symbol: bot.symbol, cause }]
-  // Nothing is known about the orders on this pair just now, so that nothing can be decided.
-  const isUnknown =
-    !markets.missing.has(bot.symbol) && tick.retries.causeOf(bot.symbol) !== undefined
-  if (bot.status === 'running' && isUnknown) return []
   if (tick.holdOff.isOn(bot.id, RULES)) return trouble('refused')
 
   try {
@@ -54,6 +50,9 @@ async function serve(
   const { bot } = onRecord
   const plan = await planOrFail(core, tick, markets, onRecord, book)
   if (plan === undefined) return 'own-fault'
+  // Nothing is known about the orders on this pair just now, so that nothing can be placed or ended.
+  const isUnknown = tick.retries.causeOf(bot.symbol) !== undefined
+  if (isUnknown && (plan.kind === 'trade' || plan.kind === 'end')) return undefined
   if ((await runBot(core, tick, onRecord, plan)) === 'done') return undefined
 
   const renewed = await renewRules(core, tick.key, markets, bot.symbol)

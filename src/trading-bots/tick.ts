@@ -23,6 +23,9 @@ import type { TickOfKey } from './tick-of-key.ts'
 import { distinct, type TickResult, type TickTroubles } from './tick-trouble.ts'
 import type { TradingBot } from './trading-bot.ts'
 
+/** A bot that is resumed on a pair that was gone looks at a list that is not older than that. */
+const NEW_LIST_SECONDS = 60
+
 /** What a process remembers of a key from one tick to the next; after a restart it is built up again. */
 interface Memory extends LookMemory {
   books: KnownBooks
@@ -84,7 +87,8 @@ async function tickKey(
   const atBooks = open === undefined ? [] : await keepBooks(core, key, open)
   const bots = await listBotsOfKey(core.db, key.id)
   const running = bots.filter(({ status }) => status === 'running')
-  const { markets, troubles: atMarkets } = await lookAtMarkets(core, key, running, missing)
+  const { retries, delisted } = memory
+  const { markets, troubles: atMarkets } = await lookAtMarkets(core, key, running, missing, retries)
   const listed = running.flatMap((bot) => {
     const market = markets.markets.get(bot.symbol)
     return market === undefined ? [] : [{ bot, market }]
@@ -94,7 +98,6 @@ async function tickKey(
   const fills = Map.groupBy(await listFillsOfOrders(core.db, ids), ({ botId }) => botId)
   const orders = Map.groupBy(unsettled, ({ botId }) => botId)
   await tellPairEnds(core, bots, markets.markets, memory.ends)
-  const { retries, delisted } = memory
   const room = new Room(unsettled)
   const tick: TickOfKey = { key, exchange, room, holdOff, retries, delisted }
   const atBots = await allOf(
@@ -116,7 +119,14 @@ async function missingOf(core: KeyCore, key: Key): Promise<ReadonlyMap<string, M
   const bots = await listBotsOfKey(core.db, key.id)
   const unsettled = await listUnsettled(core.db, { keyId: key.id })
   const symbols = new Set([...bots, ...unsettled].map(({ symbol }) => symbol))
-  return core.exchanges.markets(key.exchange).fetchMissing([...symbols])
+  const source = core.exchanges.markets(key.exchange)
+  const missing = await source.fetchMissing([...symbols])
+  const wasResumed = bots.some(
+    ({ status, symbol }) => status === 'running' && missing.get(symbol) === 'gone',
+  )
+  if (!wasResumed) return missing
+  await source.fetchMarkets(NEW_LIST_SECONDS)
+  return source.fetchMissing([...symbols])
 }
 
 function troublesOfBots(retries: Retries, bots: readonly TradingBot[]): TickTroubles {

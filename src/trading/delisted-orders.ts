@@ -1,7 +1,6 @@
 import { addSeconds } from '../lib/clock.ts'
 import { transact } from '../db/transact.ts'
 import type { Exchange, OpenOrder } from '../exchange/exchange.ts'
-import { failureOf } from '../exchange/failure-of.ts'
 import type { Core } from '../queue/core.ts'
 import { recordAnswers } from './answer-repo.ts'
 import { listFillsOfOrders } from './fill-repo.ts'
@@ -19,25 +18,21 @@ const UNSEEN_AFTER_SECONDS = 86_400
  * is in the list of the whole account is open; one that is not in it for a minute has ended, with what it
  * is known to have filled. Where there is no such list, that is assumed after a day.
  *
- * Returns those that are still listed; undefined where the exchange does not say.
+ * Returns the ids of those that are still listed; `unlistable` where the exchange has no such list.
  *
- * @throws {ExchangeError} for what concerns the whole key.
+ * @throws {ExchangeError} when the list can't be fetched.
  */
 export async function followDelisted(
   core: Core,
   exchange: Exchange,
   orders: readonly Order[],
-): Promise<ReadonlySet<string> | undefined> {
+): Promise<ReadonlySet<string> | 'unlistable'> {
   const live = orders.filter(isLive)
   if (!exchange.listsAllOrders) {
     await endMissing(core, live, { reason: 'delisted-unseen', afterSeconds: UNSEEN_AFTER_SECONDS })
-    return undefined
+    return 'unlistable'
   }
-  let rows: readonly OpenOrder[] = []
-  const list = async () => {
-    rows = (await exchange.fetchOpenOrders()).rows
-  }
-  if ((await failureOf(list())) !== undefined) return undefined
+  const { rows } = await exchange.fetchOpenOrders()
   const listed = live.flatMap((order) => {
     const row = rows.find((one) => isRowOf(one, order))
     return row === undefined ? [] : [{ order, row }]

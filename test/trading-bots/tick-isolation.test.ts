@@ -53,7 +53,7 @@ test('a pair whose every request is answered 504 for hours leaves the other bots
 
   sent()
   const before = paper.requests().length
-  for (let i = 0; i < 360; i += 1) await tickAfter(10)
+  for (let i = 0; i < 180; i += 1) await tickAfter(10)
   const ofBtc = paper
     .requests()
     .slice(before)
@@ -62,7 +62,7 @@ test('a pair whose every request is answered 504 for hours leaves the other bots
   expect(ofBtc.length).toBeLessThan(20)
   const paths = sent()
   // The cheap look settles for the other bot: one request per tick, and a price.
-  expect(paths.length).toBeLessThan(360 * 2 + 60)
+  expect(paths.length).toBeLessThan(180 * 2 + 60)
 })
 
 test('an order of unknown outcome keeps its own slot only', async () => {

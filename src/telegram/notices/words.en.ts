@@ -43,9 +43,11 @@ export const NOTICES_EN = {
         return html`${exchange} doesn’t say what became of its ${all}: check there whether any is still open.`
       }
       if (stillListed === 0) {
-        return html`Of its ${all} none is open any more: what they locked should be free again.`
+        return html`Its ${all} ${orders === 1 ? 'is' : 'are'} no longer open at ${exchange}: what ${orders === 1 ? 'it' : 'they'} locked should be free again.`
       }
-      return html`Of its ${all} ${stillListed} ${stillListed === 1 ? 'is' : 'are'} still open at ${exchange}. Cancel ${stillListed === 1 ? 'it' : 'them'} there: Undock can’t.`
+      const which = stillListed === orders ? `Its ${all}` : `${stillListed} of its ${all}`
+      const them = stillListed === 1 ? 'it' : 'them'
+      return html`${which} ${stillListed === 1 ? 'is' : 'are'} still open at ${exchange}. Cancel ${them} there: Undock can’t.`
     },
     next: (exchange: string) =>
       html`You can remove the bot: its history stays. If ${exchange} lists the pair again, you can resume it.`,
