@@ -5,11 +5,13 @@ import type { Missing } from './exchange.ts'
 import { ExchangeError } from './exchange-error.ts'
 import type { Latch } from './latch.ts'
 import type { Market } from './market.ts'
-import { assertPlausible, CONFIRMED_AFTER_SECONDS, MissedSymbols } from './missed-symbols.ts'
+import { assertPlausible, MissedSymbols } from './missed-symbols.ts'
 import { send, type Sender } from './send.ts'
 
 const KEPT_SECONDS = 3600
 const RETRY_SECONDS = 60
+/** A list that tells whether a pair is gone is not older than that. */
+const DOUBTED_SECONDS = 10
 
 /** The list of markets, and an instance that has it. */
 interface Loaded {
@@ -42,8 +44,9 @@ export class MarketCache {
   async missing(symbols: readonly string[]): Promise<ReadonlyMap<string, Missing>> {
     const { markets } = await this.load()
     for (const symbol of symbols) if (!markets.has(symbol)) this.#missed.miss(symbol)
-    const isDoubted = (symbol: string) => this.#missed.of(symbol) === 'once'
-    if (symbols.some(isDoubted)) await this.load(CONFIRMED_AFTER_SECONDS)
+    const now = this.#sender.clock.now()
+    if (symbols.some((symbol) => this.#missed.canTell(symbol, now)))
+      await this.load(DOUBTED_SECONDS)
     return new Map(
       symbols.flatMap((symbol) => {
         const missing = this.#missed.of(symbol)

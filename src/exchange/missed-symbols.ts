@@ -3,7 +3,7 @@ import type { Missing } from './exchange.ts'
 import { ExchangeError } from './exchange-error.ts'
 
 /** Two lists that lack a symbol count only when they are so far apart. */
-export const CONFIRMED_AFTER_SECONDS = 60
+const CONFIRMED_AFTER_SECONDS = 60
 
 /**
  * Symbols that the latest list of markets lacks. One bad answer must not look like a delisting, so a
@@ -25,6 +25,13 @@ export class MissedSymbols {
   /** The latest list lacks it. */
   miss(symbol: string): void {
     if (!this.#since.has(symbol)) this.#since.set(symbol, this.#listedAt)
+  }
+
+  /** Whether a list that is fetched now would tell whether it is gone. */
+  canTell(symbol: string, now: Date): boolean {
+    const since = this.#since.get(symbol)
+    if (since === undefined || this.of(symbol) === 'gone') return false
+    return now >= addSeconds(since, CONFIRMED_AFTER_SECONDS)
   }
 
   /** Undefined for a symbol that is not missed. */

@@ -12,7 +12,7 @@ import type { Lane } from './rate-window.ts'
 import { send, type Sender, type Sending } from './send.ts'
 
 /** A symbol whose price was refused is not asked for again for so long. */
-const UNPRICED_SECONDS = 300
+const UNPRICED_SECONDS = 60
 
 /** What public data is read with. */
 interface PublicDeps {

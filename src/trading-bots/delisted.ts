@@ -3,7 +3,7 @@ import type { Exchange } from '../exchange/exchange.ts'
 import { failureOf } from '../exchange/failure-of.ts'
 import type { Core } from '../queue/core.ts'
 import { followDelisted } from '../trading/delisted-orders.ts'
-import { isLive, type Order } from '../trading/order.ts'
+import type { Order } from '../trading/order.ts'
 import { HoldOff } from './hold-off.ts'
 
 /** A key's orders on pairs that are gone: looked for in the list of the whole account, at first once a minute. */
@@ -19,13 +19,12 @@ export class Delisted {
   }
 
   async follow(core: Core, exchange: Exchange, orders: readonly Order[]): Promise<void> {
-    const live = orders.filter(isLive)
-    const isNew = !this.isKnown(live)
-    if (live.length === 0 || (!isNew && this.#holdOff.isOn('list'))) return
+    const isNew = !this.isKnown(orders)
+    if (orders.length === 0 || (!isNew && this.#holdOff.isOn('list'))) return
     if (isNew) this.#holdOff.end('list')
     const follow = async () => {
-      this.#listed = await followDelisted(core, exchange, live)
-      this.#asked = new Set(live.map(({ id }) => id))
+      this.#listed = await followDelisted(core, exchange, orders)
+      this.#asked = new Set(orders.map(({ id }) => id))
     }
     if ((await failureOf(follow())) === undefined) this.#holdOff.begin('list')
   }

@@ -5,6 +5,7 @@ import type { Core } from '../queue/core.ts'
 import { recordAnswers } from './answer-repo.ts'
 import { listFillsOfOrders } from './fill-repo.ts'
 import { isLive, type Order } from './order.ts'
+import { settleWithoutFills } from './settle-without-fills.ts'
 import { sum } from './sum.ts'
 import { endDelisted, noteMissing, type EndOfDelisted } from './surprise-repo.ts'
 
@@ -16,7 +17,8 @@ const UNSEEN_AFTER_SECONDS = 86_400
 /**
  * Follows our orders on pairs that the exchange no longer lists, where they can't be looked up. One that
  * is in the list of the whole account is open; one that is not in it for a minute has ended, with what it
- * is known to have filled. Where there is no such list, that is assumed after a day.
+ * is known to have filled. Where there is no such list, that is assumed after a day. Fills that are not on
+ * record by then can never be read, and nothing waits for them.
  *
  * Returns the ids of those that are still listed; `unlistable` where the exchange has no such list.
  *
@@ -27,7 +29,11 @@ export async function followDelisted(
   exchange: Exchange,
   orders: readonly Order[],
 ): Promise<ReadonlySet<string> | 'unlistable'> {
-  const live = orders.filter(isLive)
+  const [live, ended] = [orders.filter(isLive), orders.filter((order) => !isLive(order))]
+  await transact(core.db, async (trx) => {
+    for (const order of ended) await settleWithoutFills(trx, order, core.clock.now())
+  })
+  if (live.length === 0) return new Set()
   if (!exchange.listsAllOrders) {
     await endMissing(core, live, { reason: 'delisted-unseen', afterSeconds: UNSEEN_AFTER_SECONDS })
     return 'unlistable'
@@ -73,7 +79,9 @@ async function endMissing(
       ]
       // Fewer than it told of before: those can't be fetched any more.
       const known = filled.lt(order.filled) ? order : { filled, cost }
-      await endDelisted(trx, order.id, { filled: known.filled, cost: known.cost, reason, at })
+      const end = { filled: known.filled, cost: known.cost }
+      await endDelisted(trx, order.id, { ...end, reason, at })
+      await settleWithoutFills(trx, { ...order, ...end, status: 'cancelled' }, at)
     })
   }
 }
