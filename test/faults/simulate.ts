@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { runFleet } from './fleet.ts'
 import { runWholeMatrices } from './matrix/matrix-fleet.ts'
 import { liveThrough } from './histories/live-through.ts'
+import { compareTwins } from './isolation/compare-twins.ts'
 import { takeChanceAway } from './world/seeded-process.ts'
 
 const { values } = parseArgs({
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     verbose: { type: 'boolean', default: false },
     matrix: { type: 'string' },
     histories: { type: 'string' },
+    isolation: { type: 'string' },
     week: { type: 'boolean', default: false },
     keys: { type: 'string', default: '1000' },
     days: { type: 'string', default: '7' },
@@ -88,6 +90,10 @@ async function run(): Promise<boolean> {
     const { verbose } = values
     return liveThrough({ first, histories: Number(values.histories), jobs, verbose, say })
   }
+  if (values.isolation !== undefined) {
+    const { verbose } = values
+    return compareTwins({ first, pairs: Number(values.isolation), jobs, verbose, say })
+  }
   return values.matrix === undefined ? simulate() : crashEverywhere(values.matrix)
 }
 
@@ -114,6 +120,7 @@ function say(line: string): void {
 }
 
 const clean = await run()
-const ofSchedules = values.matrix === undefined && values.histories === undefined && !values.week
+const { matrix, histories, isolation, week } = values
+const ofSchedules = [matrix, histories, isolation].every((one) => one === undefined) && !week
 if (clean && ofSchedules && schedules === 1 && values.verbose) await tellStory(first)
 process.exit(clean ? 0 : 1)

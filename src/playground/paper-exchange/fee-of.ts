@@ -15,7 +15,7 @@ export function feeOf(
   order: Order,
   { cost, got, gotAsset }: { cost: Big; got: Big; gotAsset: string },
 ): Fee {
-  const way = deps.ledger.feeWayOf(order.account)
+  const way = deps.ledger.feeWayOf(order.account, order.market.symbol)
   if (way.kind === 'coin') {
     const fee = inCoin(deps, order, cost, way)
     if (fee !== undefined) return { fee, feeAsset: way.coin, feeTold: 'yes' }

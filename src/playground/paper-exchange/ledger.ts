@@ -64,12 +64,14 @@ export class Ledger {
     this.#onChange(account, { asset, free, locked })
   }
 
-  feeWayOf(account: string): FeeWay {
-    return this.#feeWays.get(account) ?? { kind: 'received' }
+  /** How fees are taken in a market: as said for it, or for the whole account. */
+  feeWayOf(account: string, symbol: string): FeeWay {
+    const ways = [`${account} ${symbol}`, account].map((name) => this.#feeWays.get(name))
+    return ways[0] ?? ways[1] ?? { kind: 'received' }
   }
 
-  setFeeWay(account: string, way: FeeWay): void {
-    this.#feeWays.set(account, way)
+  setFeeWay(account: string, way: FeeWay, symbol?: string): void {
+    this.#feeWays.set(symbol === undefined ? account : `${account} ${symbol}`, way)
   }
 
   /**

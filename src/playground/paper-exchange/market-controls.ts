@@ -88,7 +88,8 @@ export function marketControls({ floor, act, newHandId }: MarketControlDeps) {
     unlockCoins(coin: string, amount: Big | string, account = 'main'): void {
       act(() => ledger.lock(account, coin, new Big(amount).neg()))
     },
-    takeFees: (way: FeeWay, account = 'main') => ledger.setFeeWay(account, way),
+    takeFees: (way: FeeWay, account = 'main', symbol?: string) =>
+      ledger.setFeeWay(account, way, symbol),
     placeForeign: (order: ForeignOrder): Order[] =>
       act(() => placeConditional(floor, order, newHandId)),
   }

@@ -145,8 +145,8 @@ export interface PaperExchange {
   withdraw: (asset: string, amount: Big | string, account?: string) => void
   /** Whether fees are taken out of the account's BNB, as its owner can choose; not while there is too little. */
   payFeesInBnb: (is: boolean, account?: string) => void
-  /** How the exchange takes an account's fees from now on, and what its fills say of them. */
-  takeFees: (way: FeeWay, account?: string) => void
+  /** How the exchange takes an account's fees from now on, in one market or in all, and what its fills say of them. */
+  takeFees: (way: FeeWay, account?: string, symbol?: string) => void
   /**
    * Moves free coins out of the spot account, as its owner does with an earning product, or brings them back.
    *

@@ -8,6 +8,8 @@ export interface Request {
   apiKey: string | undefined
   symbol?: string
   clientOrderId?: string
+  /** The exchange's number of the order that is asked about. */
+  orderId?: string
 }
 
 /** Placing and cancelling change something; all else only reads. */

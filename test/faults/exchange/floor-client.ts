@@ -19,7 +19,7 @@ import type { Latch } from '../../../src/exchange/latch.ts'
 import { canTrade, type ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
 import { FEE_RATE, getMarket, type Market } from '../../../src/playground/paper-exchange/markets.ts'
 import { cancelOrder, placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
-import type { Trade } from '../../../src/playground/paper-exchange/order.ts'
+import type { Order, Trade } from '../../../src/playground/paper-exchange/order.ts'
 import { hashText } from '../../../src/playground/paper-exchange/random.ts'
 import {
   invalidSymbol,
@@ -132,11 +132,12 @@ export class FloorClient implements CcxtClient {
   #findOrder(symbol: string, name: { id: number } | { clientOrderId: string }): Promise<CcxtOrder> {
     const { floor } = this.#parts.line
     const { store, past } = floor
-    return this.#signed({ kind: 'order', symbol }, ({ account }, at) => {
+    const about = 'id' in name ? { orderId: String(name.id) } : name
+    return this.#signed({ kind: 'order', symbol, ...about }, ({ account }, at) => {
       const order = store.find(account, listed(floor, symbol), name)
       const then = order && past.orderAt(order, at)
       if (then === undefined) throw new PaperRefusal(-2013, 'Order does not exist.')
-      return orderInCcxt(then)
+      return floor.garbled.has(then.id) ? garbled(then) : orderInCcxt(then)
     })
   }
 
@@ -152,7 +153,7 @@ export class FloorClient implements CcxtClient {
       const open = of
         .flatMap((order) => past.orderAt(order, at) ?? [])
         .filter(({ status }) => status === 'NEW' || status === 'PARTIALLY_FILLED')
-        .map(orderInCcxt)
+        .map((order) => (floor.garbled.has(order.id) ? garbled(order) : orderInCcxt(order)))
       return [...floor.strayRows, ...open]
     })
   }
@@ -167,7 +168,9 @@ export class FloorClient implements CcxtClient {
       return isAfter && (!('orderId' in page) || String(order.id) === page.orderId)
     }
     return this.#signed(
-      { kind: 'orderId' in page ? 'orderFills' : 'fills', symbol },
+      'orderId' in page
+        ? { kind: 'orderFills', symbol, orderId: page.orderId }
+        : { kind: 'fills', symbol },
       ({ account }, at) => {
         listed(floor, symbol)
         return store
@@ -220,23 +223,31 @@ export class FloorClient implements CcxtClient {
     const { floor } = this.#parts.line
     const length = timeframe === '15m' ? 900_000 : 7_200_000
     const first = Math.ceil(since / length) * length
-    return this.#open('candles', () => {
-      const price = floor.midOf(listed(floor, symbol)).toFixed()
-      const count = Math.floor((floor.clock.now().getTime() - first) / length) + 1
-      return Array.from({ length: count }, (_, i) => {
-        const at = first + i * length
-        return [at, price, price, price, price]
-      })
-    })
+    return this.#open(
+      'candles',
+      () => {
+        const price = floor.midOf(listed(floor, symbol)).toFixed()
+        const count = Math.floor((floor.clock.now().getTime() - first) / length) + 1
+        return Array.from({ length: count }, (_, i) => {
+          const at = first + i * length
+          return [at, price, price, price, price]
+        })
+      },
+      symbol,
+    )
   }
 
   book(symbol: string): Promise<OrderBook> {
     const { floor } = this.#parts.line
-    return this.#open('book', () => {
-      const market = listed(floor, symbol)
-      const [book, mid] = [floor.bookOf(market), floor.midOf(market)]
-      return { bids: book.levels('bids', mid), asks: book.levels('asks', mid) }
-    })
+    return this.#open(
+      'book',
+      () => {
+        const market = listed(floor, symbol)
+        const [book, mid] = [floor.bookOf(market), floor.midOf(market)]
+        return { bids: book.levels('bids', mid), asks: book.levels('asks', mid) }
+      },
+      symbol,
+    )
   }
 
   request(): Promise<unknown> {
@@ -266,9 +277,9 @@ export class FloorClient implements CcxtClient {
   }
 
   /** Public data. */
-  #open<T>(kind: RequestKind, perform: () => T): Promise<T> {
+  #open<T>(kind: RequestKind, perform: () => T, symbol?: string): Promise<T> {
     this.#parts.latch.assertOpen()
-    const sent = { kind, apiKey: undefined }
+    const sent = { kind, apiKey: undefined, ...(symbol !== undefined && { symbol }) }
     return this.#parts.line.send(
       sent,
       () => undefined,
@@ -277,7 +288,7 @@ export class FloorClient implements CcxtClient {
   }
 
   #signed<T>(
-    about: Pick<Sent, 'kind' | 'symbol' | 'clientOrderId'> & { timestamp?: number },
+    about: Omit<Sent, 'apiKey'> & { timestamp?: number },
     perform: (key: ApiKey, at: number) => T,
   ): Promise<T> {
     const { latch, line, timestamp } = this.#parts
@@ -318,6 +329,12 @@ interface Signed {
   apiKey: string
   secret: string
   signedAt: number
+}
+
+/** The order's row, with what matters of it gone. */
+function garbled(order: Order): CcxtOrder {
+  const { id, clientOrderId, symbol } = orderInCcxt(order)
+  return { id, clientOrderId, symbol }
 }
 
 /** @throws {PaperRefusal} -1121 if it is not listed (any more). */

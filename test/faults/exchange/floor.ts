@@ -33,6 +33,8 @@ export class Floor implements MatchingDeps {
   readonly controls: ReturnType<typeof marketControls>
   /** Rows that its lists of open orders bring besides, in forms that nobody knows. */
   strayRows: CcxtOrder[] = []
+  /** Orders, by number, of which nothing but the ids can be read. */
+  readonly garbled = new Set<number>()
   readonly #prices = new Prices(createRandom(SEED))
   readonly #books = new Map<Market, Book>()
 

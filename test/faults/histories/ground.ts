@@ -72,7 +72,12 @@ export function marketOf(symbol: string): Market {
 export async function settle(
   ground: Ground,
   script: Script,
-  { seed, tickSeconds, paysInBnb, bots }: History,
+  {
+    seed,
+    tickSeconds,
+    paysInBnb,
+    bots,
+  }: Pick<History, 'seed' | 'tickSeconds' | 'paysInBnb' | 'bots'>,
 ): Promise<{ world: World; bots: { id: string; symbol: string }[] }> {
   const { database, at, keys } = ground
   database.putBack()

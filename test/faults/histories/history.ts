@@ -94,7 +94,8 @@ function drawCrash(dice: Dice): Forecast['crashes'][number] {
   return { at, after: Math.ceil(dice.spread(1, most)), down: Math.round(dice.spread(10, 90_000)) }
 }
 
-function drawBot(dice: Dice, situation: Omit<SetupSituation, 'free'>): BotOfHistory {
+/** Draws a bot that its trader could have made. */
+export function drawBot(dice: Dice, situation: Omit<SetupSituation, 'free'>): BotOfHistory {
   const { symbol } = situation.market
   const strategy = dice.pick(STRATEGY_IDS)
   const free = new Big(dice.whole(200, 3_000))
