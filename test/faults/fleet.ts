@@ -20,6 +20,8 @@ interface FleetOptions {
   stopAtFailure: boolean
   onProgress?: (schedules: number) => void
   onFailure?: (seed: number) => void
+  /** With troubles of one order, bot or symbol. */
+  confined?: boolean
   /** Where the simulator stands; a mutant's stands elsewhere. */
   worker?: URL
 }
@@ -28,7 +30,8 @@ const WORKER = new URL('worker.ts', import.meta.url)
 
 /** Runs schedules in as many processes as there are jobs. @throws when one of them dies. */
 export async function runFleet(options: FleetOptions): Promise<FleetReport> {
-  const { first, schedules, jobs, stopAtFailure, onProgress, onFailure, worker = WORKER } = options
+  const { first, schedules, jobs, stopAtFailure, onProgress, onFailure } = options
+  const { worker = WORKER, confined = false } = options
   const report: FleetReport = {
     schedules: 0,
     cpuSeconds: 0,
@@ -59,7 +62,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetReport> {
     Array.from({ length: jobs }, (_, i) => {
       const count = Math.ceil((schedules - i) / jobs)
       if (count <= 0) return Promise.resolve()
-      const { ended, stop } = start(worker, { first: first + i, step: jobs, count }, hear)
+      const { ended, stop } = start(worker, { first: first + i, step: jobs, count, confined }, hear)
       stops.push(stop)
       return ended
     }),

@@ -4,8 +4,8 @@ import { Dice } from './world/dice.ts'
 import { ALICE } from './world/scenario.ts'
 
 /** All of a schedule: what was drawn, what happened, what the trader saw, and what broke. */
-export async function retell(seed: number): Promise<string[]> {
-  const schedule = draw(seed, new Dice(seed, 'schedule'))
+export async function retell(seed: number, confined: boolean): Promise<string[]> {
+  const schedule = draw(seed, new Dice(seed, 'schedule'), { confined })
   const { violations, world } = await runSchedule(schedule, { traced: true })
   const { scenario, forecast, happenings, calmAfter, temper } = schedule
   const rates = (of: { fault: { name: string }; rate: number }[]) =>
@@ -16,6 +16,10 @@ export async function retell(seed: number): Promise<string[]> {
     `exchange: ${rates(forecast.exchange)}`,
     `Telegram: ${rates(forecast.telegram)}`,
     `crashes: ${JSON.stringify(forecast.crashes)}`,
+    ...schedule.troubles.map(
+      ({ at, symbol, trouble, stays }) =>
+        `at ${at / 1000} s: ${symbol}: ${trouble.name}${stays ? ', which stays' : ''}`,
+    ),
     ...happenings.map(({ at, happening }) => `at ${at / 1000} s: ${happening.name}`),
     ...(world.events ?? []),
     ...world

@@ -63,7 +63,6 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
     dice: dice.for('scene'),
     symbols: snapshot.symbols,
     apiKey,
-    moved: [],
   }
   for (const { at, happening } of schedule.happenings) {
     world.time.after(at, () => {
@@ -71,6 +70,19 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
       tally.count(happening.name)
       world.note(happening.name)
       happening.act(scene)
+    })
+  }
+  for (const { at, symbol, trouble, stays } of schedule.troubles) {
+    world.time.after(at, () => {
+      if (age() >= calmAfter) return
+      tally.count(trouble.name)
+      world.note(`${symbol}: ${trouble.name}`)
+      const course = trouble.start({ world, symbol, dice: dice.for(`trouble at ${at}`) })
+      storm.courses.add(course)
+      world.time.after(start + calmAfter - world.time.ms, () => {
+        storm.courses.delete(course)
+        if (!stays) course.end?.()
+      })
     })
   }
   world.time.after(calmAfter, () => {
@@ -93,8 +105,7 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
   if (over) await world.run(world.time.ms + GRACE_MS)
   else world.violations.push(`liveness: ${whatIsOpen(world, trader)}`)
   const databaseFaults = forecast.busyRate > 0 || forecast.full !== undefined
-  const { moved } = scene
-  const broken = judge({ world, snapshot, watch, storm, trader, moved, databaseFaults })
+  const broken = judge({ world, snapshot, watch, storm, trader, databaseFaults })
   if (over && broken.length === 0 && seed % 6 === 0) await startAgain(world, storm)
   const violations = [...new Set([...world.violations, ...broken])]
   const fingerprint = [stateOf(world), said(world), world.time.ms].join()

@@ -16,6 +16,7 @@ const { values } = parseArgs({
     matrix: { type: 'string' },
     histories: { type: 'string' },
     isolation: { type: 'string' },
+    confined: { type: 'boolean', default: false },
     week: { type: 'boolean', default: false },
     keys: { type: 'string', default: '1000' },
     days: { type: 'string', default: '7' },
@@ -40,6 +41,7 @@ async function simulate(): Promise<boolean> {
     schedules,
     jobs,
     stopAtFailure: false,
+    confined: values.confined,
     onFailure: (seed) => say(`seed ${seed} violated a law`),
     onProgress(done) {
       if (done - shown < schedules / 20) return
@@ -107,7 +109,7 @@ async function tellStory(seed: number): Promise<void> {
   takeChanceAway()
   const { retell } = await import('./retell.ts')
   say(`\nThe story of seed ${seed} (npm run simulate -- --schedules 1 --seed ${seed} --verbose):`)
-  for (const line of await retell(seed)) say(line)
+  for (const line of await retell(seed, values.confined)) say(line)
 }
 
 async function listUnmet(counts: ReadonlyMap<string, number>): Promise<string[]> {

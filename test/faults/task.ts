@@ -3,6 +3,8 @@ export interface Task {
   first: number
   step: number
   count: number
+  /** With troubles of one order, bot or symbol. */
+  confined: boolean
 }
 
 /** What a process tells of its schedules. */
@@ -22,12 +24,12 @@ export type Told =
 
 /** The task that this process was started with. */
 export function readTask(): Task {
-  const [first = 1, step = 1, count = 1] = process.argv.slice(2).map(Number)
-  return { first, step, count }
+  const [first = 1, step = 1, count = 1, confined = 0] = process.argv.slice(2).map(Number)
+  return { first, step, count, confined: confined === 1 }
 }
 
-export function toArguments({ first, step, count }: Task): string[] {
-  return [first, step, count].map(String)
+export function toArguments({ first, step, count, confined }: Task): string[] {
+  return [first, step, count, confined ? 1 : 0].map(String)
 }
 
 /** Tells whoever started this process. */

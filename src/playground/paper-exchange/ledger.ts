@@ -87,6 +87,12 @@ export class Ledger {
     this.#elsewhere.set(name, there)
   }
 
+  /** All that an account has of a coin: free, locked in orders, and locked elsewhere. */
+  allOf(account: string, asset: string): Big {
+    const { free, locked } = this.get(account, asset)
+    return free.plus(locked).plus(this.#elsewhere.get(JSON.stringify([account, asset])) ?? 0)
+  }
+
   /** Replaces a coin by another in all accounts, one for one. */
   rename(coin: string, to: string): void {
     for (const [account, { balances }] of this.#accounts) {

@@ -3,6 +3,7 @@ import type { Storm } from '../storm/storm.ts'
 import type { Trader } from '../trader/trader.ts'
 import { ALICE, type Snapshot } from '../world/scenario.ts'
 import type { World } from '../world/world.ts'
+import { isRenamed, renamed } from '../confined/troubles.ts'
 import { baseOf, feesTextOf, intentsOf, openWithKey, trueHolding, type Intent } from './books.ts'
 import type { Watch } from './watch.ts'
 
@@ -14,7 +15,6 @@ export interface Aftermath {
   storm: Storm
   trader: Trader
   intents: Intent[]
-  moved: readonly { asset: string; amount: Big }[]
   databaseFaults: boolean
 }
 
@@ -196,14 +196,14 @@ const doublesCountOnce: Law = ({ world }) =>
     .map(({ name }) => `an answer counts twice (${name})`)
 
 /** I14: money is conserved to the last digit, and our books agree with the exchange's. */
-const moneyIsConserved: Law = ({ world, snapshot, moved, watch, intents }) => {
+const moneyIsConserved: Law = ({ world, snapshot, watch, intents }) => {
   const { ledger, store } = world.floor
   const expected = new Map<string, Big>()
   const add = (asset: string, amount: Big) =>
     expected.set(asset, amount.plus(expected.get(asset) ?? 0))
   for (const { asset, free, locked } of snapshot.balances.get('alice') ?? [])
     add(asset, free.plus(locked))
-  for (const { asset, amount } of moved) add(asset, amount)
+  for (const { asset, amount } of world.moved) add(asset, amount)
   const old = new Set(snapshot.trades.map(({ id }) => id))
   for (const trade of store.listTrades('alice')) {
     if (old.has(trade.id)) continue
@@ -211,10 +211,19 @@ const moneyIsConserved: Law = ({ world, snapshot, moved, watch, intents }) => {
     add(order.market.base, baseOf(trade))
     const inQuote = feeAsset === order.market.quote ? fee : new Big(0)
     add(order.market.quote, order.side === 'buy' ? cost.plus(inQuote).neg() : cost.minus(inQuote))
+    const { base, quote } = order.market
+    if (feeAsset !== base && feeAsset !== quote) add(feeAsset, fee.neg())
   }
   const wrong = ledger
     .list('alice')
-    .filter(({ asset, free, locked }) => !free.plus(locked).eq(expected.get(asset) ?? 0))
+    .filter(({ asset }) => !isRenamed(asset))
+    .filter(
+      ({ asset }) =>
+        !ledger
+          .allOf('alice', asset)
+          .plus(ledger.allOf('alice', renamed(asset)))
+          .eq(expected.get(asset) ?? 0),
+    )
     .map(({ asset }) => `${asset} is not conserved`)
   return [...wrong, ...bookFaults(world, watch, intents)]
 }

@@ -51,7 +51,8 @@ export function baseOf({ order, amount, fee, feeAsset }: Trade): Big {
 }
 
 /** A trade's fee as a fill on record has it. */
-export function feesTextOf({ fee, feeAsset }: Trade): string {
+export function feesTextOf({ fee, feeAsset, feeTold }: Trade): string {
+  if (feeTold !== 'yes') return toFeesText('unknown')
   return toFeesText(fee.eq(0) ? [] : [{ amount: fee, coin: feeAsset }])
 }
 

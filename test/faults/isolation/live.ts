@@ -11,7 +11,7 @@ import { Life } from '../world/life.ts'
 import { CALM, type Script } from '../world/script.ts'
 import type { World } from '../world/world.ts'
 import { STEP_MS, type IsolationPlan } from './plan.ts'
-import type { Course } from './troubles.ts'
+import type { Course } from '../confined/troubles.ts'
 
 /** What one bot did and has, without the names that chance gave. */
 export interface BotRecord {
@@ -175,7 +175,7 @@ async function recordsOf(
       fills: database
         .rows<Record<string, string>>('select * from fill where bot_id = ?', id)
         .map((fill) =>
-          ['slot', 'side', 'price', 'amount', 'cost', 'fee', 'fee_currency', 'fee_value']
+          ['slot', 'side', 'price', 'amount', 'cost', 'fees', 'fee_value']
             .map((name) => fill[name])
             .join(' '),
         )

@@ -2,7 +2,7 @@ import { Big } from 'big.js'
 import { drawBot, type BotOfHistory } from '../histories/history.ts'
 import type { marketAtStart } from '../histories/ground.ts'
 import type { Dice } from '../world/dice.ts'
-import { TROUBLES, type Trouble } from './troubles.ts'
+import { TROUBLES, type Trouble } from '../confined/troubles.ts'
 
 /** How long each price stands. Whatever a bot does about one is over long before the next. */
 export const STEP_MS = 240_000

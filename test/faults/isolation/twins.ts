@@ -1,5 +1,5 @@
 import { prepareGround, marketAtStart, type Ground } from '../histories/ground.ts'
-import { Tally } from '../storm/tally.ts'
+import type { Tally } from '../storm/tally.ts'
 import { Dice } from '../world/dice.ts'
 import { live, type BotRecord } from './live.ts'
 import { BOUND_MS, draw, type IsolationPlan } from './plan.ts'

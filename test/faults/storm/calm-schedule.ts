@@ -9,6 +9,7 @@ export function calmSchedule(scenario: Scenario): Schedule {
     tickSeconds: 60,
     calmAfter: 60_000,
     happenings: [],
+    troubles: [],
     forecast: {
       exchange: [],
       telegram: [],

@@ -138,6 +138,12 @@ export function inMaintenance(): Fate {
   return lost(20, html(503))
 }
 
+/** Our address is banned for so long. */
+export function inBan(leftMs: number): Fate {
+  const words = 'Way too much request weight used; IP banned. Please use WebSocket Streams.'
+  return lost(20, coded(418, -1003, words, String(Math.ceil(leftMs / 1000))))
+}
+
 function lost(answered: number, instead: 'broken' | Answer): Fate {
   return { kind: 'lost', answered, instead }
 }

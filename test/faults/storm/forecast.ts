@@ -1,8 +1,9 @@
 import type { Dice } from '../world/dice.ts'
-import type { Scenario } from '../world/scenario.ts'
+import { symbolsOf, type Scenario } from '../world/scenario.ts'
 import type { Temper } from '../trader/trader.ts'
 import { CACHES, EXCHANGE_FAULTS } from './exchange-weather.ts'
 import { HAPPENINGS, type Happening } from './happenings.ts'
+import { TROUBLES, type Trouble } from '../confined/troubles.ts'
 import type { Forecast, Window } from './storm.ts'
 import { TELEGRAM_FAULTS } from './telegram-weather.ts'
 
@@ -15,6 +16,8 @@ export interface Schedule {
   calmAfter: number
   forecast: Forecast
   happenings: { at: number; happening: Happening }[]
+  /** Troubles of one symbol, bot or order; what `stays` is there when the faults are over. */
+  troubles: { at: number; symbol: string; trouble: Trouble; stays: boolean }[]
   temper: Temper
 }
 
@@ -47,19 +50,36 @@ const SCENARIOS: readonly { weight: number; scenario: Scenario }[] = [
 ]
 
 /** Draws a schedule: a random part of all faults, each at a rate of its own. */
-export function draw(seed: number, dice: Dice): Schedule {
+export function draw(seed: number, dice: Dice, { confined = false } = {}): Schedule {
   const scenario = weighted(dice, SCENARIOS).scenario
   const calmAfter = Math.round(dice.spread(15_000, 150_000))
+  const own = dice.for('confined')
+  const ban = confined ? drawBan(own, calmAfter) : undefined
   return {
     seed,
     scenario,
     tickSeconds:
       scenario.kind === 'remove' || scenario.from === 'start' ? dice.pick([5, 20, 60]) : 60,
     calmAfter,
-    forecast: drawForecast(dice.for('forecast'), calmAfter),
+    forecast: { ...drawForecast(dice.for('forecast'), calmAfter), ban },
     happenings: drawHappenings(dice.for('happenings'), calmAfter),
+    troubles: confined ? drawTroubles(own, scenario, calmAfter) : [],
     temper: drawTemper(dice.for('temper'), calmAfter),
   }
+}
+
+/** Seldom, for there is little else to see meanwhile; and it is over with the faults. */
+function drawBan(dice: Dice, calmAfter: number): Window | undefined {
+  return dice.chance(0.06) ? { from: dice.spread(10, calmAfter), to: calmAfter } : undefined
+}
+
+function drawTroubles(dice: Dice, scenario: Scenario, calmAfter: number): Schedule['troubles'] {
+  const symbols = symbolsOf(scenario)
+  return Array.from({ length: dice.pick([0, 0, 1, 1, 2, 3]) }, () => {
+    const trouble = dice.pick(TROUBLES)
+    const at = Math.round(dice.spread(20, calmAfter))
+    return { at, symbol: dice.pick(symbols), trouble, stays: !trouble.passes && dice.chance(0.4) }
+  })
 }
 
 function drawForecast(dice: Dice, calmAfter: number): Forecast {

@@ -19,8 +19,6 @@ export interface Scene {
   dice: Dice
   symbols: readonly string[]
   apiKey: string
-  /** What alice moved by hand, so that money can be accounted for. */
-  moved: { asset: string; amount: Big }[]
 }
 
 /** Something that happens around Undock, once or until it is undone. */
@@ -222,14 +220,14 @@ function turn({ floor }: World, apiKey: string, state: KeyState): void {
 }
 
 /** A part of the base on the account comes or goes. */
-function bring({ world, dice, symbols, moved }: Scene, part: number): void {
+function bring({ world, dice, symbols }: Scene, part: number): void {
   const { base } = getMarket(dice.pick(symbols))
   const { free } = world.floor.ledger.get('alice', base)
   const amount = free.times(part.toFixed(6)).round(8, Big.roundDown)
   if (amount.eq(0)) return
   world.floor.ledger.add('alice', base, { free: amount })
   world.handMovedAt = world.time.ms
-  moved.push({ asset: base, amount })
+  world.moved.push({ asset: base, amount })
 }
 
 /** Sells at market, or rests far above the price. */

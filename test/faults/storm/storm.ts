@@ -7,8 +7,9 @@ import type { TelegramFate } from '../telegram/telegram-line.ts'
 import type { Dice } from '../world/dice.ts'
 import type { Script } from '../world/script.ts'
 import type { World } from '../world/world.ts'
-import { inMaintenance, well, type ExchangeFault } from './exchange-weather.ts'
+import { inBan, inMaintenance, well, type ExchangeFault } from './exchange-weather.ts'
 import { telegramDown, telegramWell, type TelegramFault } from './telegram-weather.ts'
+import type { Course } from '../confined/troubles.ts'
 import type { Cell } from '../matrix/cell.ts'
 import type { Tally } from './tally.ts'
 
@@ -24,6 +25,8 @@ export interface Forecast {
   telegram: { fault: TelegramFault; rate: number }[]
   maintenance: Window | undefined
   exchangeCut: Window | undefined
+  /** While our address is banned. */
+  ban?: Window | undefined
   /** While some of the exchange's caches lag, and by how many milliseconds. */
   lag: (Window & { by: number; of: readonly Request['kind'][] }) | undefined
   telegramCut: Window | undefined
@@ -54,6 +57,8 @@ export class Storm implements Script {
   readonly ears: LineEars
   /** Sends of which Telegram made a message, while the bot never shown so. */
   readonly lostAnswers: { method: string; text: string }[] = []
+  /** Troubles of one order, bot or symbol that last now. */
+  readonly courses = new Set<Course>()
   deaths = 0
   world: World | undefined
   readonly #parts: StormParts
@@ -81,6 +86,14 @@ export class Storm implements Script {
     const dice = this.#exchange
     if (forecast.cell !== undefined) return forecast.cell.exchangeFate(request, dice)
     if (this.calm) return well(dice)
+    for (const { fate } of this.courses) {
+      const met = fate?.(request)
+      if (met !== undefined) return met
+    }
+    if (this.#inside(forecast.ban)) {
+      tally.count('E8 ban')
+      return inBan((forecast.ban?.to ?? 0) - this.#parts.age())
+    }
     if (this.#inside(forecast.maintenance)) {
       tally.count('E22 maintenance')
       return inMaintenance()

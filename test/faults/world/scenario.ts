@@ -56,12 +56,17 @@ export interface Snapshot {
   chats: Map<number, StoredMessage[]>
 }
 
+/** The symbols that its bots trade. */
+export function symbolsOf({ kind, positions }: Scenario): readonly string[] {
+  return SYMBOLS.slice(0, kind === 'remove' ? 2 : positions)
+}
+
 /** Prepares a scenario by the real code, in fair weather. */
 export async function prepare(scenario: Scenario): Promise<Snapshot> {
   const world = new World(new Date('2026-03-02T09:00:00.000Z'), CALM, { seed: BEFORE_ALL })
   world.begin()
   await world.pass(1)
-  const symbols = SYMBOLS.slice(0, scenario.kind === 'remove' ? 2 : scenario.positions)
+  const symbols = symbolsOf(scenario)
   await link(world, ALICE, 'alice')
   for (const symbol of symbols) await startBot(world, ALICE, 'alice', symbol)
   if (scenario.bob) {

@@ -1,3 +1,4 @@
+import type { Big } from 'big.js'
 import { createApp, type App, type AppConfig } from '../../../src/app.ts'
 import { Secret } from '../../../src/lib/secret.ts'
 import { Dispatcher } from '../../../src/playground/bot-api/dispatcher.ts'
@@ -48,6 +49,8 @@ export class World {
   /** Milliseconds that the exchange's clock is ahead of ours. */
   skew = 0
   lives = 0
+  /** What alice moved by hand, so that money can be accounted for. */
+  readonly moved: { asset: string; amount: Big }[] = []
   /** When the owner last moved coins by hand, in milliseconds. */
   handMovedAt = 0
   /** Whether the trader has ever blocked the bot: what is told then waits, or is not told. */

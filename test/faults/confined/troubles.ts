@@ -29,7 +29,18 @@ export interface Course {
 /** Something that goes wrong with one order, bot or symbol, and with nothing else. */
 export interface Trouble {
   name: string
+  /** Never stays once the faults are over: nothing could come to its end. */
+  passes?: true
   start: (scene: Scene) => Course
+}
+
+/** What a coin is called once it is renamed. */
+export function renamed(coin: string): string {
+  return `${coin}2`
+}
+
+export function isRenamed(coin: string): boolean {
+  return coin.endsWith('2')
 }
 
 const coded = (status: number, code: number, msg: string): Answer => ({
@@ -38,12 +49,14 @@ const coded = (status: number, code: number, msg: string): Answer => ({
   retryAfter: undefined,
 })
 const UNKNOWN = coded(504, -1007, 'Timeout waiting for response from backend server.')
+const POINTS = new Big('0.8')
 const PAGE: Answer = { status: 502, body: '<html></html>', retryAfter: undefined }
 
 /** Requests about the symbol come to nothing. */
 function unanswered(name: string, instead: 'broken' | Answer, after: [number, number]): Trouble {
   return {
     name,
+    passes: true,
     start: ({ symbol, dice }) => ({
       fate: (request) =>
         request.symbol === symbol
@@ -57,6 +70,7 @@ function unanswered(name: string, instead: 'broken' | Answer, after: [number, nu
 function ofOneOrder(name: string, kinds: readonly Request['kind'][], instead: Answer): Trouble {
   return {
     name,
+    passes: true,
     start(scene) {
       const order = anOrder(scene)
       return {
@@ -73,7 +87,13 @@ function ofOneOrder(name: string, kinds: readonly Request['kind'][], instead: An
 function fees(name: string, way: FeeWay): Trouble {
   return {
     name: `fees ${name}`,
-    start({ world: { floor }, symbol }) {
+    start({ world, symbol }) {
+      const { floor } = world
+      if (way.kind === 'coin') {
+        // Enough for some fees, and not for all.
+        floor.ledger.add('alice', way.coin, { free: POINTS })
+        world.moved.push({ asset: way.coin, amount: POINTS })
+      }
       floor.controls.takeFees(way, 'alice', symbol)
       return { end: () => floor.controls.takeFees({ kind: 'received' }, 'alice', symbol) }
     },
@@ -106,6 +126,7 @@ function foreign(name: string, order: (price: Big) => Partial<ForeignOrder>): Tr
 function lostPlacement(name: string, then: (scene: Scene) => (() => void) | undefined): Trouble {
   return {
     name,
+    passes: true,
     start(scene) {
       let [met, end]: [boolean, (() => void) | undefined] = [false, undefined]
       return {
@@ -155,7 +176,7 @@ export const TROUBLES: readonly Trouble[] = [
     name: 'a coin is renamed',
     start({ world: { floor }, symbol, dice }) {
       const { base } = getMarket(symbol)
-      floor.controls.rename(base, `${base}2`, { old: dice.pick(['gone', 'halted']) })
+      floor.controls.rename(base, renamed(base), { old: dice.pick(['gone', 'halted']) })
       return {}
     },
   },
@@ -179,7 +200,7 @@ export const TROUBLES: readonly Trouble[] = [
     name: 'coins are moved into an earning product',
     start({ world: { floor }, symbol, dice }) {
       const { base } = getMarket(symbol)
-      const free = floor.ledger.get('alice', base).free
+      const { free } = floor.ledger.get('alice', base)
       const amount = free.times(dice.between(0.3, 1).toFixed(4)).round(8, Big.roundDown)
       floor.controls.lockCoins(base, amount, 'alice')
       return { end: () => floor.controls.unlockCoins(base, amount, 'alice') }
@@ -189,7 +210,7 @@ export const TROUBLES: readonly Trouble[] = [
     name: 'the owner sells coins',
     start({ world: { floor }, symbol, dice }) {
       const market = getMarket(symbol)
-      const free = floor.ledger.get('alice', market.base).free
+      const { free } = floor.ledger.get('alice', market.base)
       const amount = roundDown(free.times(dice.between(0.2, 1).toFixed(4)), market.stepSize)
       const terms = { side: 'sell', type: 'MARKET', timeInForce: 'GTC', price: undefined } as const
       const order = { account: 'alice', placedWith: 'by hand', market, amount, cost: undefined }
@@ -221,6 +242,7 @@ export const TROUBLES: readonly Trouble[] = [
   },
   {
     name: 'one order of ours that cannot be read',
+    passes: true,
     start(scene) {
       const order = anOrder(scene)
       if (order !== undefined) scene.world.floor.garbled.add(order.id)
@@ -232,6 +254,7 @@ export const TROUBLES: readonly Trouble[] = [
   ofOneOrder('one order that is not cancelled', ['cancel'], coded(400, -2011, 'Try again.')),
   {
     name: 'every new order of one bot is refused for no known reason',
+    passes: true,
     start: ({ symbol }) => ({
       fate: (request) =>
         request.kind === 'place' && request.symbol === symbol
