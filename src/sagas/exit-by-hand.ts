@@ -1,3 +1,4 @@
+import { errorFields } from '../lib/log.ts'
 import type { Trx } from '../db/schema.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
@@ -29,8 +30,14 @@ export async function eraseNow(core: KeyCore, plan: ExitPlan): Promise<boolean> 
     await leaveByHand(trx, core, { ...plan, facts, version: plan.version + 1 }, key)
     return true
   })
-  if (erased) await scrubAfterErase(core, key.id)
-  return erased
+  if (!erased) return false
+  try {
+    await scrubAfterErase(core, key.id)
+  } catch (error) {
+    // The key is gone whatever becomes of the log of the database.
+    core.log.warn('wal-not-truncated', { key: key.id, ...errorFields(error) })
+  }
+  return true
 }
 
 /** The key died midway, or the trader asked for it: what is left becomes work by hand. */

@@ -64,13 +64,20 @@ export async function listOpenSagas(db: Db): Promise<Saga[]> {
   return rows.map(toSaga)
 }
 
-/** Records a trader's answer and wakes the saga. */
+/** Records a trader's answer and wakes the saga. False when the saga is done: nobody would read it. */
 export async function answerSaga(
   trx: Trx,
   core: Core,
   saga: Pick<Saga, 'id' | 'keyId'>,
   answer: { name: string; value: string },
-): Promise<void> {
+): Promise<boolean> {
+  const open = await trx
+    .selectFrom('saga')
+    .select('id')
+    .where('id', '=', saga.id)
+    .where('status', '!=', 'done')
+    .executeTakeFirst()
+  if (open === undefined) return false
   await trx
     .insertInto('saga_answer')
     .values({
@@ -81,6 +88,7 @@ export async function answerSaga(
     })
     .execute()
   await wakeSaga(trx, core, saga)
+  return true
 }
 
 /** Answers by name, the newest of each. */

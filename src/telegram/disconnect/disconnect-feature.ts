@@ -67,8 +67,9 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
     const saga = await findSagaOfKey(deps.db, plan.keyId)
     if (plan.status !== 'running' || saga?.subjectId !== plan.id) return answer(ctx, ENDED)
     if ((await listAnswers(deps.db, saga.id)).has('stop')) return answer(ctx, STOPPING)
-    await commit(deps, (trx) => answerSaga(trx, deps, saga, { name: 'stop', value: 'yes' }))
-    await answer(ctx, STOPPING)
+    const stop = { name: 'stop', value: 'yes' }
+    const isStopping = await commit(deps, (trx) => answerSaga(trx, deps, saga, stop))
+    await answer(ctx, isStopping ? STOPPING : ENDED)
   })
 
   async function startDisconnect(ctx: Ctx, key: Key): Promise<void> {

@@ -54,9 +54,9 @@ export function draftFeature(deps: Deps, api: Api, screens: ExitScreens): Compos
   on('bots', pauseAndGoOn)
   on('pause', async (ctx, plan) => {
     if (!(await claim(ctx, plan, 'left'))) return
-    await answer(ctx, 'Paused.')
     const bots = await botsOfPlan(deps.db, plan)
     for (const bot of bots) await pauseForExit(deps, bot, 'keep')
+    await answer(ctx, 'Paused.')
     await show(ctx, onlyPausedView(await getKey(deps.db, plan.keyId), bots.length))
   })
   on('leave', async (ctx, plan) => {
@@ -88,9 +88,9 @@ export function draftFeature(deps: Deps, api: Api, screens: ExitScreens): Compos
 
   async function pauseAndGoOn(ctx: Ctx, plan: ExitPlan): Promise<void> {
     if (!(await claim(ctx, plan))) return
-    await answer(ctx, 'Paused.')
     const bots = await botsOfPlan(deps.db, plan)
     for (const bot of bots) await pauseForExit(deps, bot, 'cancel-buys')
+    await answer(ctx, 'Paused.')
     await show(ctx, pausedForExitView(bots.length))
     await sendBackup(deps, api, ctx.words, plan.userId, bots)
     await showNew(ctx, await screens.positions(plan.id))

@@ -69,8 +69,9 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
     const plan = await getPlan(deps.db, subjectId)
     const saga = await findSagaOfKey(deps.db, plan.keyId)
     if (plan.status !== 'running' || saga?.subjectId !== plan.id) return answer(ctx, OUTDATED)
-    await commit(deps, (trx) => answerSaga(trx, deps, saga, { name: 'erase', value: 'yes' }))
-    await answer(ctx, 'The key is erased now.')
+    const erase = { name: 'erase', value: 'yes' }
+    const isErasing = await commit(deps, (trx) => answerSaga(trx, deps, saga, erase))
+    await answer(ctx, isErasing ? ERASING : OUTDATED)
   }
 
   async function answerQuestion(
@@ -85,7 +86,8 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
     if (saga?.subjectId !== plan.id || !current) return answer(ctx, OUTDATED)
     const name = questionId(plan.id, botId, round)
     if ((await listAnswers(deps.db, saga.id)).has(name)) return answer(ctx, OUTDATED)
-    await commit(deps, (trx) => answerSaga(trx, deps, saga, { name, value }))
+    const isTaken = await commit(deps, (trx) => answerSaga(trx, deps, saga, { name, value }))
+    if (!isTaken) return answer(ctx, OUTDATED)
     await answer(ctx, value === 'sell' ? 'Selling.' : 'Kept.')
     const words =
       value === 'sell'
@@ -97,6 +99,8 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
 }
 
 const VERBS = ['realize', 'exit', 'exit-check', 'erase', 'erase-running', 'sell', 'keep'] as const
+
+const ERASING = 'Erasing the key. The progress message says when it is done.'
 
 const DEAD = {
   unknown: 'That button does nothing any more.',

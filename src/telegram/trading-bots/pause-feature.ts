@@ -24,8 +24,9 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
   feature.callbackQuery(/^bot:([\w-]+):pause$/, async (ctx) => {
     const bot = await ownBot(deps, ctx, ctx.match[1])
     if (bot === undefined) return
-    if (bot.status !== 'running') return answer(ctx, 'It does not run: nothing to pause.')
-    await pauseBot(deps, bot.id)
+    if (bot.status !== 'running' || !(await pauseBot(deps, bot.id))) {
+      return answer(ctx, 'It does not run: nothing to pause.')
+    }
     await answer(ctx, 'Paused.')
     const [card] = await cardsOf(deps, [bot])
     if (card === undefined || card.orders.length === 0) await showBot(ctx, bot.id)
@@ -41,7 +42,9 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
     if (!cancels && bot.resting === 'cancel') {
       return answer(ctx, 'Its orders are being cancelled already: nothing was changed.')
     }
-    await pauseBot(deps, bot.id, cancels ? 'cancel' : 'keep')
+    if (!(await pauseBot(deps, bot.id, cancels ? 'cancel' : 'keep'))) {
+      return answer(ctx, 'It is not paused: nothing was changed.')
+    }
     await answer(ctx, cancels ? 'Its orders are being cancelled.' : 'Its orders stay.')
     await showBot(ctx, bot.id)
   })
@@ -73,14 +76,20 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
   feature.callbackQuery(/^bots:cancel:([\w-]+)$/, async (ctx) => {
     const pressed = await pressButton(deps, ctx.match[1] ?? '', ['cancel-orders'], tapOf(ctx))
     if (typeof pressed === 'string') return answer(ctx, OLD_SCREEN)
+    let cancelling = 0
     for (const id of pressed.subjectId.split(' ')) {
-      if ((await findBot(deps.db, id))?.status === 'paused') await pauseBot(deps, id, 'cancel')
+      const isPaused = (await findBot(deps.db, id))?.status === 'paused'
+      if (isPaused && (await pauseBot(deps, id, 'cancel'))) cancelling += 1
     }
-    await answer(ctx, 'Their orders are being cancelled.')
+    await answer(ctx, cancelling > 0 ? 'Their orders are being cancelled.' : NOT_PAUSED)
     await showBots(ctx)
   })
   feature.callbackQuery('bots:leave', async (ctx) => {
-    await answer(ctx, 'Their orders stay.')
+    const paused = (await listBots(deps.db, userOf(ctx))).filter(
+      ({ status }) => status === 'paused',
+    )
+    const isCancelling = paused.some(({ resting }) => resting === 'cancel')
+    await answer(ctx, isCancelling ? SOME_CANCELLED : 'Their orders stay.')
     await showBots(ctx)
   })
   feature.callbackQuery(/^bots:resume(?::([\w-]+))?$/, async (ctx) => {
@@ -123,6 +132,9 @@ function isWaiting({ reason }: TradingBot): boolean {
 }
 
 const NOT_RESUMED = 'That screen is old: nothing was done. Resume all is in /bots.'
+const NOT_PAUSED = 'None of them is paused any more: nothing was changed.'
+const SOME_CANCELLED =
+  'Nothing was changed: the orders of some paused bots are being cancelled, those of the others stay.'
 const OLD_SCREEN = 'That screen is old: nothing was done. Each bot of /bots can cancel its orders.'
 
 async function refusalToResume(deps: Deps, bot: TradingBot): Promise<string | undefined> {
