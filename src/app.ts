@@ -158,6 +158,7 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
       stopping.abort()
       return closeAll([
         () => poll?.stop(),
+        () => deps.desk.clear(),
         () => deps.exchanges.close(),
         () => deps.studio.close(),
         () => queue.stop(CUT_OFF_GRACE_MS),
@@ -219,7 +220,7 @@ function toDeps(
       confirmSeconds: config.keyConfirmSeconds,
       hasOperator: config.operatorIds.length > 0,
     },
-    desk: new SecretDesk(),
+    desk: new SecretDesk(clock),
     studio: openStudio({ clock, log }),
     stopped,
     settings: {

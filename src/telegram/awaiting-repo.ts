@@ -14,6 +14,8 @@ export interface Awaiting {
 export interface Awaited extends Awaiting {
   /** The memory in which the API key waits for the secret; undefined when none came yet. */
   heldBy: string | undefined
+  /** From then on nothing is awaited any more. */
+  until: Date
 }
 
 const LIFETIME_SECONDS = 15 * 60
@@ -46,7 +48,13 @@ export async function findAwaiting(core: Core, userId: string): Promise<Awaited 
     .executeTakeFirst()
   if (row === undefined) return undefined
   const exchange = row.exchange as ExchangeId
-  return { userId, exchange, keyId: row.key_id ?? undefined, heldBy: row.held_by ?? undefined }
+  return {
+    userId,
+    exchange,
+    keyId: row.key_id ?? undefined,
+    heldBy: row.held_by ?? undefined,
+    until: new Date(row.expires_at),
+  }
 }
 
 /** Notes whose memory holds the API key that waits for its secret; undefined: nobody's. */

@@ -7,9 +7,6 @@ import { storeUpdates, type Arrived } from './inbox-repo.ts'
 import { isTelegramError } from './screen.ts'
 import { mayHoldSecret } from './secret-shape.ts'
 
-/** A secret that is not handled by then is asked for again. */
-const LONGEST_WAIT_MS = 15 * 60_000
-
 /**
  * The first thing that sees updates. Secrets are taken into memory, their messages deleted at
  * once, and what is stored has them blanked.
@@ -56,7 +53,6 @@ async function withoutSecrets(
 
   const deleted = deleteMessage(api, message)
   deps.desk.put(update.update_id, { text: new Secret(text), deleted })
-  deps.clock.after(LONGEST_WAIT_MS, () => deps.desk.drop(update.update_id))
   return blanked(update, message, BLANKED)
 }
 

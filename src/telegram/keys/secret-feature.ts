@@ -6,7 +6,7 @@ import {
   type ReadCredentials,
 } from '../../exchange/read-credentials.ts'
 import { Secret } from '../../lib/secret.ts'
-import { findAwaiting, noteHeldBy, type Awaited, type Awaiting } from '../awaiting-repo.ts'
+import { findAwaiting, noteHeldBy, type Awaited } from '../awaiting-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { BLANKED, deleteMessage } from '../intake.ts'
@@ -62,7 +62,9 @@ async function receive(deps: Deps, ctx: Ctx, awaiting: Awaited, text: Secret): P
   // The parts before wait in another process, or went with a restart.
   const apart = read.kind === 'wanted' && (awaiting.heldBy ?? desk.name) !== desk.name
   const keeps = read.kind === 'wanted' && !apart
-  if (keeps) desk.keepParts(awaiting.userId, new Secret(JSON.stringify(read.parts)))
+  if (keeps) {
+    desk.keepParts(awaiting.userId, new Secret(JSON.stringify(read.parts)), awaiting.until)
+  }
   await noteHeldBy(deps, awaiting.userId, keeps ? desk.name : undefined)
 
   if (apart) {
@@ -76,8 +78,17 @@ async function receive(deps: Deps, ctx: Ctx, awaiting: Awaited, text: Secret): P
   }
 }
 
-/** Parts may come alone, each in a message of its own. */
-function assemble({ desk }: Deps, { userId, exchange }: Awaiting, text: Secret): ReadCredentials {
-  const before = JSON.parse(desk.takeParts(userId)?.reveal() ?? '{}') as CredentialParts
+/**
+ * Parts may come alone, each in a message of its own. Those that this memory holds of another
+ * question, which was asked and left in another process, are forgotten.
+ */
+function assemble(
+  { desk }: Deps,
+  { userId, exchange, heldBy }: Awaited,
+  text: Secret,
+): ReadCredentials {
+  const held = desk.takeParts(userId)
+  const parts = heldBy === desk.name ? held?.reveal() : undefined
+  const before = JSON.parse(parts ?? '{}') as CredentialParts
   return readCredentials(EXCHANGE_FACTS[exchange].fields, text.reveal(), before)
 }

@@ -1,4 +1,5 @@
 import type { Credentials } from '../../exchange/exchange.ts'
+import { addSeconds } from '../../lib/clock.ts'
 import { Secret } from '../../lib/secret.ts'
 import type { Key } from '../../keys/key.ts'
 import { findKey } from '../../keys/key-repo.ts'
@@ -88,11 +89,11 @@ async function notKept(
   const of = { userId, subjectId: keyId ?? exchange, subjectVersion: 0 }
   const issue = (action: Action) => issueButton(deps, { ...of, action }, OFFER_SECONDS)
   const tokens = { keep: await issue('keep-key'), refuse: await issue('refuse-key') }
-  deps.desk.keepOffer(userId, {
+  const offer = {
     tokens: Object.values(tokens),
     credentials: new Secret(JSON.stringify(credentials)),
-  })
-  deps.clock.after(OFFER_SECONDS * 1000, () => deps.desk.takeOffer(userId, tokens.keep))
+  }
+  deps.desk.keepOffer(userId, offer, addSeconds(deps.clock.now(), OFFER_SECONDS))
   const tail = credentials.apiKey.slice(-4)
   const isNew = keyId === undefined
   const { rights } = outcome
