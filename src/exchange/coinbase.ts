@@ -32,6 +32,9 @@ const PER_PAGE = 100
 /** How many pages back an order is looked for. */
 const MOST_PAGES = 5
 
+/** What keeps a product from being traded as usual. */
+const CLOSED_BY = ['is_disabled', 'trading_disabled', 'cancel_only', 'post_only', 'view_only']
+
 const ORDERS: OrderRows = {
   idsOf: ({ order_id, client_order_id, product_id, product_type }) => ({
     id: order_id,
@@ -68,6 +71,8 @@ export const COINBASE: Dialect = {
   },
   config: () => ({ has: { fetchCurrencies: false } }),
   errors: COINBASE_ERRORS,
+  isTradable: ({ active, info }) =>
+    active !== false && CLOSED_BY.every((name) => textOf(info[name]) !== 'true'),
   // What is signed is good for 2 minutes.
   orderWindowMs: ORDER_WINDOW_MS + 120_000,
   remembersMs: 3_600_000,

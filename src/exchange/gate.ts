@@ -78,6 +78,8 @@ export const GATE: Dialect = {
   // https://www.gate.com/docs/developers/apiv4/en/#currencypair: in seconds
   endsAt: ({ info }) => dateOf(`${textOf(info['delisting_time']) ?? ''}000`),
   errors: GATE_ERRORS,
+  // ccxt takes a pair that can only be borrowed on for one that can be traded.
+  isTradable: ({ info }) => (textOf(info['trade_status']) ?? 'tradable') === 'tradable',
   // A signed time is good for 60 s.
   orderWindowMs: ORDER_WINDOW_MS + 60_000,
   remembersMs: 3_600_000,

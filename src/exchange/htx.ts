@@ -67,6 +67,7 @@ export const HTX: Dialect = {
     options: { fetchMarkets: { types: { spot: true, linear: false, inverse: false } } },
   }),
   errors: HTX_ERRORS,
+  isTradable: ({ active, info }) => active !== false && info['api-trading'] !== 'disabled',
   // A signed time is good for 5 minutes.
   orderWindowMs: ORDER_WINDOW_MS + 300_000,
   remembersMs: 3_600_000,

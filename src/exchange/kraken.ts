@@ -155,7 +155,7 @@ export const KRAKEN: Dialect = {
     return {
       // The account's own number, in the form of an IBAN.
       uid: given(key['iban'], 'account number'),
-      canTrade: wordsOf(key['permissions']).includes('modify-trades'),
+      canTrade: mayTrade(wordsOf(key['permissions'])),
       takerFeeRate: new Big(KRAKEN_FACTS.takerFeeRate),
       updatedAt: undefined,
       balances: toBalances(
@@ -176,15 +176,15 @@ export const KRAKEN: Dialect = {
   },
 
   async fetchRights(client) {
-    const { permissions, ipAllowlist, createdTime, validUntil } = await readKey(client)
-    const rights = wordsOf(permissions)
+    const key = await readKey(client)
+    const rights = wordsOf(key['permissions'])
     return {
       read: rights.includes('query-funds') && rights.includes('query-open-trades'),
-      trade: rights.includes('modify-trades'),
+      trade: mayTrade(rights),
       withdraw: rights.includes('withdraw-funds'),
-      ipBound: wordsOf(ipAllowlist).length > 0,
-      createdAt: secondsOf(createdTime),
-      expiresAt: secondsOf(validUntil),
+      ipBound: wordsOf(key['ipAllowlist'] ?? key['ip_allowlist']).length > 0,
+      createdAt: secondsOf(key['createdTime'] ?? key['created_time']),
+      expiresAt: secondsOf(key['validUntil'] ?? key['valid_until']),
     }
   },
 
@@ -206,6 +206,12 @@ export const KRAKEN: Dialect = {
   },
 }
 
+/** To cancel is a permission of its own. */
+function mayTrade(rights: readonly string[]): boolean {
+  return rights.includes('modify-trades') && rights.includes('close-trades')
+}
+
+/** What Kraken tells of the key, in names as its documents write them or in snake_case. */
 async function readKey(client: CcxtClient): Promise<Row> {
   return rowOf(partOf(await client.request('GetApiKeyInfo', 'private', 'POST', {}), 'result'))
 }
