@@ -20,7 +20,7 @@ const ORDERS: OrderRows = {
     clientOrderId,
     market: symbol,
   }),
-  needs: ['origQty', 'executedQty', 'cummulativeQuoteQty', 'status'],
+  needs: ['origQty', 'executedQty', 'status'],
 }
 
 /** Binance spot. */

@@ -30,7 +30,7 @@ const ORDERS: OrderRows = {
     clientOrderId: clientOrderID ?? clientOrderId,
     market: symbol,
   }),
-  needs: ['origQty', 'executedQty', 'cummulativeQuoteQty', 'status'],
+  needs: ['origQty', 'executedQty', 'status'],
 }
 
 /** BingX spot. */

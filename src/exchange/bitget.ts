@@ -36,7 +36,7 @@ const ORDERS: OrderRows = {
     clientOrderId: clientOid,
     market: symbol,
   }),
-  needs: ['size', 'baseVolume', 'quoteVolume', 'status'],
+  needs: ['size', 'baseVolume', 'status'],
 }
 
 /** Rights by Bitget's own short names, of which none moves coins off the account. */

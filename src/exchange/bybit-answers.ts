@@ -40,7 +40,7 @@ export const ORDERS: OrderRows = {
     clientOrderId: orderLinkId,
     market: textOf(isLeverage) === '1' ? undefined : symbol,
   }),
-  needs: ['qty', 'cumExecQty', 'cumExecValue', 'orderStatus'],
+  needs: ['qty', 'cumExecQty', 'orderStatus'],
   parse: toOrder,
 }
 

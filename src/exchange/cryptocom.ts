@@ -36,7 +36,7 @@ const ORDERS: OrderRows = {
       market: isMargin ? undefined : instrument_name,
     }
   },
-  needs: ['quantity', 'cumulative_quantity', 'cumulative_value', 'status'],
+  needs: ['quantity', 'cumulative_quantity', 'status'],
 }
 
 /** Crypto.com Exchange, spot. */

@@ -42,7 +42,7 @@ const ORDERS: OrderRows = {
     clientOrderId: text,
     market: SPOT_ACCOUNTS.has(textOf(account) ?? 'spot') ? currency_pair : undefined,
   }),
-  needs: ['amount', 'left', 'filled_total', 'status'],
+  needs: ['amount', 'left', 'status'],
 }
 
 /** Gate spot, on a classic account. */

@@ -35,6 +35,10 @@ const ORDERS: OrderRows = {
     market: (textOf(row['source']) ?? '').includes('margin') ? undefined : row['symbol'],
   }),
   needs: ['amount', 'state'],
+  parse(client, row, market) {
+    given(row['filled-amount'] ?? row['field-amount'], 'filled amount')
+    return client.parseOrder(row, market)
+  },
 }
 
 /** HTX spot. */

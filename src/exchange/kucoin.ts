@@ -33,7 +33,7 @@ const ORDERS: OrderRows = {
     clientOrderId: clientOid,
     market: (textOf(tradeType) ?? 'TRADE') === 'TRADE' ? symbol : undefined,
   }),
-  needs: ['size', 'dealSize', 'dealFunds'],
+  needs: ['size', 'dealSize'],
 }
 
 /** KuCoin spot, in the trading account. */

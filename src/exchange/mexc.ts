@@ -31,7 +31,7 @@ const ORDERS: OrderRows = {
     clientOrderId,
     market: symbol,
   }),
-  needs: ['origQty', 'executedQty', 'cummulativeQuoteQty', 'status'],
+  needs: ['origQty', 'executedQty', 'status'],
 }
 
 /** MEXC spot. */

@@ -7,7 +7,7 @@ import type { ExchangeOrder, AccountOrder } from './exchange.ts'
 export interface OrderRows {
   /** As they stand in the row, whatever else is in it. */
   idsOf: (row: Row) => RowIds
-  /** What a row must have: without it, ccxt would make numbers up. */
+  /** What a row must have: without it, ccxt would make amounts up. */
   needs: readonly (string | number)[]
   /** ccxt's `parseOrder`, if not said. */
   parse?: (client: CcxtClient, row: Row, market: CcxtMarket) => CcxtOrder
