@@ -64,10 +64,20 @@ async function serve(
     const again = await onRecordNow(core, onRecord)
     const secondPlan = await planOrFail(core, tick, renewed, again)
     if (secondPlan === undefined) return 'own-fault'
-    if ((await runBot(core, tick, again, secondPlan)) === 'done') return undefined
+    const served = await runBot(core, tick, again, secondPlan)
+    if (served === 'done' && !leavesOut(plan, again, secondPlan)) return undefined
   }
   await failBot(core, bot, 'order-rejected')
   return undefined
+}
+
+/** Whether all that was refused can't be ordered by the new rules at all, such as a larger smallest order. */
+function leavesOut(first: BotPlan, { unsettled }: BotOnRecord, second: BotPlan): boolean {
+  if (first.kind !== 'trade' || second.kind !== 'trade') return false
+  const taken = new Set(unsettled.map(({ slot }) => slot))
+  const refused = first.place.filter(({ slot }) => !taken.has(slot))
+  const fitted = new Set(second.place.map(({ slot }) => slot))
+  return refused.length > 0 && !refused.some(({ slot }) => fitted.has(slot))
 }
 
 /** Planning is pure: what it throws, it would throw at each tick, so the bot fails. Undefined then. */

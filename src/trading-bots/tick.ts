@@ -23,12 +23,14 @@ import type { TickOfKey } from './tick-of-key.ts'
 import { distinct, type TickResult, type TickTroubles } from './tick-trouble.ts'
 import type { TradingBot } from './trading-bot.ts'
 
-/** A bot that is resumed on a pair that was gone looks at a list that is not older than that. */
+/** A bot that starts, or is resumed, finds the rules of its pair not older than that. */
 const NEW_LIST_SECONDS = 60
 
 /** What a process remembers of a key from one tick to the next; after a restart it is built up again. */
 interface Memory extends LookMemory {
   books: KnownBooks
+  /** Bots that ran after the last tick. */
+  running: ReadonlySet<string>
   /** Announced ends of pairs that were told. */
   ends: Set<string>
 }
@@ -64,8 +66,14 @@ export function createTick(
 }
 
 function newMemory({ clock }: KeyCore): Memory {
-  const [retries, delisted] = [new Retries(clock), new Delisted(clock)]
-  return { seen: undefined, retries, delisted, books: new KnownBooks(), ends: new Set() }
+  return {
+    seen: undefined,
+    retries: new Retries(clock),
+    delisted: new Delisted(clock),
+    books: new KnownBooks(),
+    running: new Set(),
+    ends: new Set(),
+  }
 }
 
 /**
@@ -82,7 +90,7 @@ async function tickKey(
   holdOff: HoldOff,
 ): Promise<TickTroubles> {
   const exchange = await core.connections.open(key.id, 'routine')
-  const missing = await missingOf(core, key)
+  const missing = await missingOf(core, key, memory)
   const { unsettled, listed: open } = await look(core, memory, exchange, key, missing)
   const atBooks = open === undefined ? [] : await keepBooks(core, key, open)
   const bots = await listBotsOfKey(core.db, key.id)
@@ -106,6 +114,7 @@ async function tickKey(
       return serveBot(core, tick, onRecord, markets, () => bookOf(bot.id))
     }),
   )
+  memory.running = new Set(await listRunning(core, key))
   const isListed = ({ symbol }: { symbol: string }) => !missing.has(symbol)
   const lasting = [
     ...troublesOfBots(retries, bots.filter(isListed)),
@@ -115,18 +124,23 @@ async function tickKey(
 }
 
 /** The pairs of this key's bots and orders that the exchange does not list. */
-async function missingOf(core: KeyCore, key: Key): Promise<ReadonlyMap<string, Missing>> {
+async function missingOf(
+  core: KeyCore,
+  key: Key,
+  memory: Pick<Memory, 'running'>,
+): Promise<ReadonlyMap<string, Missing>> {
   const bots = await listBotsOfKey(core.db, key.id)
   const unsettled = await listUnsettled(core.db, { keyId: key.id })
   const symbols = new Set([...bots, ...unsettled].map(({ symbol }) => symbol))
   const source = core.exchanges.markets(key.exchange)
-  const missing = await source.fetchMissing([...symbols])
-  const wasResumed = bots.some(
-    ({ status, symbol }) => status === 'running' && missing.get(symbol) === 'gone',
-  )
-  if (!wasResumed) return missing
-  await source.fetchMarkets(NEW_LIST_SECONDS)
+  const running = bots.filter(({ status }) => status === 'running').map(({ id }) => id)
+  if (running.some((id) => !memory.running.has(id))) await source.fetchMarkets(NEW_LIST_SECONDS)
   return source.fetchMissing([...symbols])
+}
+
+async function listRunning({ db }: KeyCore, key: Key): Promise<string[]> {
+  const bots = await listBotsOfKey(db, key.id)
+  return bots.filter(({ status }) => status === 'running').map(({ id }) => id)
 }
 
 function troublesOfBots(retries: Retries, bots: readonly TradingBot[]): TickTroubles {

@@ -14,16 +14,11 @@ async function openMarkets() {
     missing: async (symbol: string) => (await markets.fetchMissing([symbol])).get(symbol),
     pass: (seconds: number) => clock.advance(seconds * 1000),
     /** The next list of markets holds this many. */
-    answerWith: (count: number) => {
-      const body = async (): Promise<string> => {
-        const response = await paper.app.request('/api/v3/exchangeInfo')
-        const info = (await response.json()) as { symbols: unknown[] }
-        return JSON.stringify({ ...info, symbols: info.symbols.slice(0, count) })
-      }
-      return body().then((text) => {
-        const effect = { kind: 'status', status: 200, body: text } as const
-        paper.fault({ path: '/api/v3/exchangeInfo', effect })
-      })
+    answerWith: async (count: number) => {
+      const response = await paper.app.request('/api/v3/exchangeInfo')
+      const info = (await response.json()) as { symbols: unknown[] }
+      const body = JSON.stringify({ ...info, symbols: info.symbols.slice(0, count) })
+      paper.fault({ path: '/api/v3/exchangeInfo', effect: { kind: 'status', status: 200, body } })
     },
   }
 }
