@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
+import type { Notice } from '../../src/notices/notice.ts'
 import { onExchange, tap } from '../support/journey.ts'
 import {
   expectCalm,
@@ -50,8 +51,8 @@ async function btcTrades(trader: Trader): Promise<void> {
   await tickUntil(trader, rests('sell', '60000'))
 }
 
-function told({ alice }: Trader, kind: RegExp): ChatMessage[] {
-  return alice.messages().filter(({ from, text }) => from === 'bot' && kind.test(text))
+function told({ alice }: Trader, kind: Notice['kind']): ChatMessage[] {
+  return alice.messages().filter(({ screen }) => screen === kind)
 }
 
 test('a pair that leaves the list with its orders stops its own bot, which is told once', async () => {
@@ -66,9 +67,9 @@ test('a pair that leaves the list with its orders stops its own bot, which is to
   exchange.delist('ETH/USDT', { orders: 'stay' })
 
   await btcTrades(trader)
-  await tickUntil(trader, () => told(trader, /no longer lists ETH/).length > 0)
+  await tickUntil(trader, () => told(trader, 'pair-gone').length > 0)
 
-  const [notice] = told(trader, /no longer lists ETH/)
+  const [notice] = told(trader, 'pair-gone')
   expect(notice?.text).toMatchInlineSnapshot(`
     "🔴 Binance no longer lists ETH/USDT. Grid ETH/USDT has stopped.
     It holds 0.0174825 ETH · avg 2,852.8529 (paid 49.88 USDT). The coins stay on your account, but Undock can’t sell them there any more. See at Binance whether you can convert them, trade them on another pair or withdraw them.
@@ -76,17 +77,17 @@ test('a pair that leaves the list with its orders stops its own bot, which is to
     You can remove the bot: its history stays. If Binance lists the pair again, you can resume it."
   `)
   for (let i = 0; i < 10; i += 1) world.clock.advance(31)
-  await hear(alice, '/bots', 'Your bots')
-  expect(told(trader, /no longer lists ETH/)).toHaveLength(1)
+  await hear(alice, '/bots', 'bots')
+  expect(told(trader, 'pair-gone')).toHaveLength(1)
 })
 
 test('orders that were cancelled before their pair left the list hold up nothing', async () => {
   const trader = await withTwoGrids()
   const { alice, exchange, account } = trader
-  await hear(alice, '/bots', 'Your bots')
-  await tap(alice, '🟢 Grid ETH/USDT', 'State: running')
-  await tap(alice, 'Pause', 'is paused')
-  await tap(alice, 'Cancel its orders', 'State: paused')
+  await hear(alice, '/bots', 'bots')
+  await tap(alice, '🟢 Grid ETH/USDT', 'bot')
+  await tap(alice, 'Pause', 'bot-paused')
+  await tap(alice, 'Cancel its orders', 'bot')
   await onExchange(trader, () =>
     exchange.openOrders(account).every(({ symbol }) => symbol !== 'ETH/USDT'),
   )
@@ -94,7 +95,7 @@ test('orders that were cancelled before their pair left the list hold up nothing
 
   await btcTrades(trader)
 
-  expect(told(trader, /no longer lists/)).toEqual([])
+  expect(told(trader, 'pair-gone')).toEqual([])
 })
 
 test('a bot whose order was not answered and whose market then halts for hours holds up no other', async () => {
@@ -112,8 +113,8 @@ test('a bot whose order was not answered and whose market then halts for hours h
     await btcTrades(trader)
   }
 
-  await tickUntil(trader, () => told(trader, /Grid ETH\/USDT waits/).length > 0)
-  expect(told(trader, /Grid ETH\/USDT waits/)).toHaveLength(1)
+  await tickUntil(trader, () => told(trader, 'bot-waits').length > 0)
+  expect(told(trader, 'bot-waits')).toHaveLength(1)
 })
 
 test('a coin that is renamed leaves its old pair halted for good: its bot waits, the other goes on', async () => {
@@ -122,11 +123,11 @@ test('a coin that is renamed leaves its old pair halted for good: its bot waits,
   exchange.rename('ETH', 'ETHX', { old: 'halted' })
 
   await btcTrades(trader)
-  await tickUntil(trader, () => told(trader, /Grid ETH\/USDT waits/).length > 0)
+  await tickUntil(trader, () => told(trader, 'bot-waits').length > 0)
   world.clock.advance(7_200)
   await btcTrades(trader)
 
-  expect(told(trader, /Grid ETH\/USDT waits/)).toHaveLength(1)
+  expect(told(trader, 'bot-waits')).toHaveLength(1)
 })
 
 test('a bot fits its orders to a coarser step and tick at once, and keeps those that rest', async () => {
@@ -139,7 +140,7 @@ test('a bot fits its orders to a coarser step and tick at once, and keeps those 
 
   const left = exchange.openOrders(account).map(({ id }) => id)
   expect(left.filter((id) => resting.includes(id))).toHaveLength(resting.length - 1)
-  await hear(alice, '/bots', 'Your bots')
-  await tap(alice, '🟢 Grid BTC/USDT', 'State: running')
-  expect(latest(alice).text).not.toContain('rules')
+  await hear(alice, '/bots', 'bots')
+  await tap(alice, '🟢 Grid BTC/USDT', 'bot')
+  expect(latest(alice).text).toContain('State: running')
 })
