@@ -60,6 +60,6 @@ export function draw(
     const to = dice.chance(0.5) ? undefined : from + Math.round(dice.spread(5_000, 3 * STEP_MS))
     return { trouble: dice.pick(TROUBLES), symbol: dice.pick(touched), from, to }
   })
-  const tickSeconds = dice.pick([10, 20])
+  const tickSeconds = dice.pick([20, 40])
   return { seed, tickSeconds, bots, prices, troubles, leaves: dice.chance(0.5) }
 }

@@ -4,7 +4,12 @@ export interface Mutant {
   file: string
   find: string
   replace: string
+  /** What must find it; schedules, if not said. */
+  killedBy?: Killer
 }
+
+/** Schedules, with the troubles of one order, bot or symbol or without, pairs of runs, or a file of tests. */
+export type Killer = 'schedules' | 'confined' | 'isolation' | { test: string }
 
 /** Faults that the simulator must find, by the names of facts/reliability.md §1.6 where they have one. */
 export const MUTANTS: readonly Mutant[] = [
@@ -145,5 +150,64 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/queue/work-loop.ts',
     find: '        if (!this.#running) return\n      }\n',
     replace: '        return\n      }\n',
+  },
+  {
+    name: 'a foreign row fails the list: one that cannot be read is an error',
+    file: 'src/exchange/open-rows.ts',
+    find: "  } catch {\n    return 'unreadable'\n",
+    replace:
+      "  } catch (error) {\n    if (error instanceof TypeError) throw error\n    return 'unreadable'\n",
+    killedBy: 'isolation',
+  },
+  {
+    name: 'an unreadable row counts as nothing open',
+    file: 'src/exchange/ccxt-exchange.ts',
+    find: '        return rows.map((row) => this.#toAccountOrder({ client, markets }, row))\n',
+    replace:
+      "        return rows\n          .map((row) => this.#toAccountOrder({ client, markets }, row))\n          .filter(({ order }) => order !== 'unreadable')\n",
+    killedBy: { test: 'test/exchange/foreign-rows.test.ts' },
+  },
+  {
+    name: 'a body that is no list is an empty list',
+    file: 'src/exchange/answer-parts.ts',
+    find: "  if (!Array.isArray(list)) throw new TypeError(`Cannot read answer: no list at ${path.join('.')}`)\n",
+    replace: '  if (!Array.isArray(list)) return []\n',
+    killedBy: { test: 'test/exchange/lists.test.ts' },
+  },
+  {
+    name: 'the failure of one order ends the tick',
+    file: 'src/trading/reconcile.ts',
+    find: '      return error === undefined ? [] : [{ order, error }]\n',
+    replace: '      if (error !== undefined) throw error\n      return []\n',
+    killedBy: 'isolation',
+  },
+  {
+    name: 'what goes wrong with one bot ends the tick of all',
+    file: 'src/trading-bots/serve-bot.ts',
+    find: '    if (!(error instanceof ExchangeError) || concernsWholeKey(error)) throw error\n',
+    replace: '    if (error !== undefined) throw error\n    void concernsWholeKey\n',
+    killedBy: { test: 'test/trading-bots/tick-isolation.test.ts' },
+  },
+  {
+    name: 'a pair whose list fails ends the list of the others',
+    file: 'src/exchange/ccxt-exchange.ts',
+    find: '    if (error !== undefined) failed.set(symbol, error)\n',
+    replace: '    if (error !== undefined) throw error\n',
+    killedBy: 'isolation',
+  },
+  {
+    name: 'a fill whose fee is unknown drops out of the position',
+    file: 'src/trading/position.ts',
+    find: '  for (const fill of fills) {\n    const baseFee',
+    replace:
+      "  for (const fill of fills) {\n    if (fill.fees === 'unknown') continue\n    const baseFee",
+    killedBy: { test: 'test/flows/fees.test.ts' },
+  },
+  {
+    name: 'the rules of a pair are not fetched again when an order is refused by them',
+    file: 'src/trading-bots/renew-rules.ts',
+    find: 'await source.fetchMarkets(0)',
+    replace: 'await source.fetchMarkets()',
+    killedBy: { test: 'test/trading-bots/renew-rules.test.ts' },
   },
 ]

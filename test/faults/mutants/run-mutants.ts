@@ -2,11 +2,13 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { runFleet } from '../fleet.ts'
 import { MUTANTS, type Mutant } from './mutants.ts'
-import { transplant } from './transplant.ts'
+import { ROOT, transplant, type Transplant } from './transplant.ts'
+import { passes } from './run-tests.ts'
 
 const { values } = parseArgs({
   options: {
     schedules: { type: 'string', default: '20000' },
+    pairs: { type: 'string', default: '400' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: String(availableParallelism()) },
     only: { type: 'string', default: '' },
@@ -14,38 +16,67 @@ const { values } = parseArgs({
 })
 
 const first = Number(values.seed)
-const schedules = Number(values.schedules)
 const jobs = Number(values.jobs)
 
-/** Runs the simulator against a mutant until a law is violated. False when it survives. */
-async function kill(mutant: Mutant): Promise<boolean> {
-  const { worker, remove } = transplant(mutant)
+/** How the hunt for a mutant ended; `not its own`: the same is found without it. */
+interface Verdict {
+  verdict: 'killed' | 'SURVIVED' | 'NOT ITS OWN'
+  how: string
+}
+
+/** Runs what must find a mutant, until it does. */
+async function kill({ killedBy = 'schedules', ...mutant }: Mutant): Promise<Verdict> {
+  const changed = transplant(mutant)
   try {
-    const run = { first, schedules, jobs, stopAtFailure: true }
-    const [failure] = (await runFleet({ ...run, worker })).failures
-    if (failure === undefined) {
-      say(`SURVIVED  ${mutant.name}: ${schedules} schedules found nothing`)
-      return false
-    }
-    const { seed, violations } = failure
-    const needed = seed - first + 1
-    const baseline = await runFleet({ first: seed, schedules: 1, jobs: 1, stopAtFailure: true })
-    const clean = baseline.failures.length === 0
-    say(
-      `${clean ? 'killed' : 'NOT ITS OWN'}  ${mutant.name}: ${needed} schedules (${violations[0]})`,
-    )
-    return clean
+    if (typeof killedBy === 'object') return await killByTests(changed, killedBy.test)
+    return await killByRuns(changed, killedBy)
   } finally {
-    remove()
+    changed.remove()
   }
+}
+
+async function killByTests({ folder }: Transplant, file: string): Promise<Verdict> {
+  if (await passes(folder, file)) return { verdict: 'SURVIVED', how: `${file} passes` }
+  const clean = await passes(ROOT, file)
+  return { verdict: clean ? 'killed' : 'NOT ITS OWN', how: `${file} fails` }
+}
+
+async function killByRuns(
+  { worker, pairsWorker }: Transplant,
+  killedBy: 'schedules' | 'confined' | 'isolation',
+): Promise<Verdict> {
+  const isPairs = killedBy === 'isolation'
+  const count = Number(isPairs ? values.pairs : values.schedules)
+  const what = isPairs ? 'pairs' : 'schedules'
+  const how = { stopAtFailure: true, confined: killedBy === 'confined' }
+  const [failure] = (
+    await runFleet({
+      ...how,
+      first,
+      schedules: count,
+      jobs,
+      worker: isPairs ? pairsWorker : worker,
+    })
+  ).failures
+  if (failure === undefined) return { verdict: 'SURVIVED', how: `${count} ${what} found nothing` }
+  const { seed, violations } = failure
+  const ours = isPairs ? { worker: new URL('../isolation/worker.ts', import.meta.url) } : {}
+  const baseline = await runFleet({ ...how, ...ours, first: seed, schedules: 1, jobs: 1 })
+  const clean = baseline.failures.length === 0
+  const needed = `${seed - first + 1} ${what} (${violations[0]?.slice(0, 200)})`
+  return { verdict: clean ? 'killed' : 'NOT ITS OWN', how: needed }
 }
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-const survivors: string[] = []
 const chosen = MUTANTS.filter(({ name }) => name.includes(values.only))
-for (const mutant of chosen) if (!(await kill(mutant))) survivors.push(mutant.name)
-say(`${chosen.length - survivors.length} of ${chosen.length} mutants killed`)
-process.exit(survivors.length === 0 ? 0 : 1)
+let killed = 0
+for (const mutant of chosen) {
+  const { verdict, how } = await kill(mutant)
+  say(`${verdict}  ${mutant.name}: ${how}`)
+  if (verdict === 'killed') killed += 1
+}
+say(`${killed} of ${chosen.length} mutants killed`)
+process.exit(killed === chosen.length ? 0 : 1)

@@ -4,11 +4,16 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Mutant } from './mutants.ts'
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+/** Where the project itself stands. */
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** The project with a mutant in it, somewhere else. */
 export interface Transplant {
+  folder: string
+  /** Runs schedules there. */
   worker: URL
+  /** Runs pairs there. */
+  pairsWorker: URL
   remove: () => void
 }
 
@@ -28,13 +33,15 @@ export function mutate({ name, file, find, replace }: Mutant): string {
 export function transplant(mutant: Mutant): Transplant {
   const text = mutate(mutant)
   const folder = mkdtempSync(join(tmpdir(), 'undock-mutant-'))
-  for (const part of ['src', 'migrations', 'test/faults', 'package.json']) {
+  for (const part of ['src', 'migrations', 'test', 'package.json', 'vitest.config.ts']) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true })
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   writeFileSync(join(folder, mutant.file), text)
   return {
+    folder,
     worker: pathToFileURL(join(folder, 'test/faults/worker.ts')),
+    pairsWorker: pathToFileURL(join(folder, 'test/faults/isolation/worker.ts')),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
