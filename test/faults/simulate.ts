@@ -5,6 +5,7 @@ import { runFleet } from './fleet.ts'
 import { runWholeMatrices } from './matrix/matrix-fleet.ts'
 import { liveThrough } from './histories/live-through.ts'
 import { compareTwins } from './isolation/compare-twins.ts'
+import { standStill } from './standstill/stand-still.ts'
 import { takeChanceAway } from './world/seeded-process.ts'
 
 const { values } = parseArgs({
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     matrix: { type: 'string' },
     histories: { type: 'string' },
     isolation: { type: 'string' },
+    standstill: { type: 'string' },
     confined: { type: 'boolean', default: false },
     week: { type: 'boolean', default: false },
     keys: { type: 'string', default: '1000' },
@@ -96,6 +98,9 @@ async function run(): Promise<boolean> {
     const { verbose } = values
     return compareTwins({ first, pairs: Number(values.isolation), jobs, verbose, say })
   }
+  if (values.standstill !== undefined) {
+    return standStill({ first, schedules: Number(values.standstill), jobs, say })
+  }
   return values.matrix === undefined ? simulate() : crashEverywhere(values.matrix)
 }
 
@@ -122,7 +127,8 @@ function say(line: string): void {
 }
 
 const clean = await run()
-const { matrix, histories, isolation, week } = values
-const ofSchedules = [matrix, histories, isolation].every((one) => one === undefined) && !week
+const { matrix, histories, isolation, standstill, week } = values
+const others = [matrix, histories, isolation, standstill]
+const ofSchedules = others.every((one) => one === undefined) && !week
 if (clean && ofSchedules && schedules === 1 && values.verbose) await tellStory(first)
 process.exit(clean ? 0 : 1)

@@ -91,14 +91,14 @@ export async function prepare(scenario: Scenario): Promise<Snapshot> {
 export function resume(
   snapshot: Snapshot,
   script: Script,
-  options: { seed: number; tickSeconds: number },
+  options: { seed: number; tickSeconds: number; operatorIds?: readonly string[] },
 ): World {
   const { at, database, prices, keys, orders, trades, balances, chats } = snapshot
   database.putBack()
   const world = new World(at, script, {
     database,
     seed: options.seed,
-    config: { botTickSeconds: options.tickSeconds },
+    config: { botTickSeconds: options.tickSeconds, operatorIds: options.operatorIds ?? [] },
   })
   const { floor } = world
   floor.restorePrices(prices)
