@@ -9,7 +9,7 @@ export interface Mutant {
 }
 
 /** Schedules, with the troubles of one order, bot or symbol or without, pairs of runs, or a file of tests. */
-export type Killer = 'schedules' | 'confined' | 'isolation' | { test: string }
+type Killer = 'schedules' | 'confined' | 'isolation' | { test: string }
 
 /** Faults that the simulator must find, by the names of facts/reliability.md §1.6 where they have one. */
 export const MUTANTS: readonly Mutant[] = [
