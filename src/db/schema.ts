@@ -156,9 +156,14 @@ export interface Schema {
     profit_shown: string
     floor: string
     decision: 'close' | 'keep' | null
-    outcome: 'sold' | 'kept' | 'dust' | 'missing' | 'asked' | null
+    outcome: 'sold' | 'kept' | 'dust' | 'unlisted' | 'missing' | 'asked' | 'left' | null
     /** How often it came back as a question. */
     round: number
+    /** What keeps it from being sold; what the exchange said, if it refused. */
+    cause: string | null
+    said: string | null
+    /** Base that is neither free nor in an order of ours. */
+    not_free: string | null
   }
 
   /** Coins that a trader knowingly kept when leaving. */

@@ -8,18 +8,19 @@ import {
   listExitPositions,
   putExitPositions,
 } from './exit-plan-repo.ts'
-import { isLoser, type ExitPlan, type ExitPosition } from './exit-plan.ts'
-import { floorOf, type Valued } from './valuation.ts'
+import { isLoser, type Cause, type ExitPlan, type ExitPosition } from './exit-plan.ts'
+import type { SeenPosition } from './truth.ts'
+import { floorOf } from './valuation.ts'
 
 /**
- * Records what was shown of each position. What is too small to sell is kept, there is nothing to
- * decide about it.
+ * Records what was shown of each position. What is too small to sell, or on a pair that is not listed
+ * any more, is kept: there is nothing to decide about it.
  */
 export async function recordShown(
   core: KeyCore,
   plan: ExitPlan,
   key: Key,
-  shown: readonly Valued[],
+  shown: readonly SeenPosition[],
   foreignOrders: number | undefined,
 ): Promise<ExitPlan | undefined> {
   return commit(core, async (trx) => {
@@ -34,28 +35,46 @@ export async function recordShown(
   })
 }
 
-function toExitPosition(plan: ExitPlan, key: Key, valued: Valued): ExitPosition {
-  const { bot, position, estimate, profit, sellable } = valued
+function toExitPosition(plan: ExitPlan, key: Key, seen: SeenPosition): ExitPosition {
+  const { bot, position } = seen
+  const estimate = seen.state === 'priced' ? seen.estimate : undefined
+  const outcome = outcomeOf(seen)
   return {
     planId: plan.id,
     botId: bot.id,
     symbol: bot.symbol,
     amount: position.amount,
     averageCost: position.averageCost,
-    priceShown: estimate.averagePrice ?? new Big(0),
-    worstPrice: estimate.worstPrice ?? new Big(0),
-    profitShown: profit,
-    floor: floorOf(valued, key.takerFeeRate),
-    decision: sellable ? undefined : 'keep',
-    outcome: sellable ? undefined : 'dust',
+    priceShown: estimate?.averagePrice ?? new Big(0),
+    worstPrice: estimate?.worstPrice ?? new Big(0),
+    profitShown: seen.state === 'priced' ? seen.profit : new Big(0),
+    floor: floorOf(seen, key.takerFeeRate),
+    decision: outcome === undefined ? undefined : 'keep',
+    outcome,
     round: 0,
+    cause: CAUSES[seen.state],
+    said: undefined,
+    notFree: seen.notFree,
   }
+}
+
+const CAUSES = {
+  priced: undefined,
+  paused: 'paused',
+  unpriced: 'unpriced',
+  gone: 'unlisted',
+} as const satisfies Record<SeenPosition['state'], Cause | undefined>
+
+/** Known before anything was tried. */
+function outcomeOf(seen: SeenPosition): 'dust' | 'unlisted' | undefined {
+  if (seen.state === 'gone') return 'unlisted'
+  return seen.sellable ? undefined : 'dust'
 }
 
 /** What the trader taps about the positions. */
 export type Choice = 'all' | 'winners' | 'none' | { toggle: string }
 
-/** Records decisions. Positions that are too small stay kept. False when the screen was outdated. */
+/** Records decisions. Where there is nothing to decide, positions stay kept. False when the screen was outdated. */
 export async function decide(core: KeyCore, plan: ExitPlan, choice: Choice): Promise<boolean> {
   return commit(core, async (trx) => {
     if (plan.status !== 'draft') return false
@@ -64,9 +83,9 @@ export async function decide(core: KeyCore, plan: ExitPlan, choice: Choice): Pro
     await putExitPositions(
       trx,
       positions.map((position) =>
-        position.outcome === 'dust'
-          ? position
-          : { ...position, decision: decisionOf(position, choice) },
+        position.outcome === undefined
+          ? { ...position, decision: decisionOf(position, choice) }
+          : position,
       ),
     )
     return true

@@ -5,17 +5,18 @@ import { eraseKey, moveKey, scrubFiles } from '../keys/key-repo.ts'
 import { tell } from '../notices/outbox.ts'
 import { moveBots } from '../trading-bots/bot-repo.ts'
 import { positionsOf } from '../trading-bots/positions.ts'
-import { sawMissingLongAgo } from './exit-check.ts'
+import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import { exitStep, type Exit } from './exit-context.ts'
 import { changePlan, listExitPositions } from './exit-plan-repo.ts'
 import type { ExitFacts, ExitPlan } from './exit-plan.ts'
+import { putHandWork } from './hand-work-repo.ts'
 import { insertKept } from './kept-repo.ts'
+import { lastKnown } from './truth.ts'
 
 /** The bots go (their history stays), the key is erased or sealed, and the receipt is told: one commit. */
 export const finishDisconnect = exitStep(async (core, exit) => {
   const { plan, key } = exit
   const at = core.clock.now()
-  if (sawMissingLongAgo(plan, at)) return { go: 'next', step: 'check' }
   if (plan.checkDead) {
     return {
       go: 'next',
@@ -39,10 +40,10 @@ export const finishDisconnect = exitStep(async (core, exit) => {
 })
 
 /** The bot goes; its key stays linked. */
-export const finishRemove = exitStep(async (core, exit) => {
-  if (sawMissingLongAgo(exit.plan, core.clock.now())) return { go: 'next', step: 'check' }
-  return { go: 'done', write: (trx) => closePlan(trx, core, exit) }
-})
+export const finishRemove = exitStep(async (core, exit) => ({
+  go: 'done',
+  write: (trx) => closePlan(trx, core, exit),
+}))
 
 /** After the erase: empties the log where the ciphertext would live on, and lets the connection go. */
 export async function scrubAfterErase(core: KeyCore, keyId: string): Promise<void> {
@@ -51,7 +52,12 @@ export async function scrubAfterErase(core: KeyCore, keyId: string): Promise<voi
 }
 
 async function closePlan(trx: Trx, core: KeyCore, exit: Exit): Promise<void> {
-  await keepPositions(trx, core, exit)
+  const left = await botsLeft(trx, exit)
+  if (left.length > 0) {
+    const known = await lastKnown(trx, exit.key, left)
+    await putHandWork(trx, exit.key, known, core.clock.now())
+  }
+  await keepPositions(trx, core, exit, left)
   await removeBots(trx, core, exit.bots)
   await endPlan(trx, core, exit.plan, {})
 }
@@ -93,14 +99,23 @@ export async function endPlan(
   })
 }
 
-async function keepPositions(trx: Trx, core: KeyCore, exit: Exit): Promise<void> {
-  const { plan, key, bots } = exit
-  const held = await positionsOf(trx, bots)
-  const missing = (await listExitPositions(trx, plan.id)).filter(
-    ({ outcome }) => outcome === 'missing',
+/** The bots of which the trader looks after the orders and coins at the exchange. */
+async function botsLeft(trx: Trx, { plan, bots }: Exit): Promise<TradingBot[]> {
+  const positions = await listExitPositions(trx, plan.id)
+  return bots.filter(({ id }) =>
+    positions.some(({ botId, outcome }) => botId === id && outcome === 'left'),
   )
+}
+
+async function keepPositions(
+  trx: Trx,
+  core: KeyCore,
+  { plan, key, bots }: Exit,
+  left: readonly TradingBot[],
+): Promise<void> {
+  const held = await positionsOf(trx, bots)
   for (const { bot, position } of held) {
-    if (position.amount.lte(0) || missing.some(({ botId }) => botId === bot.id)) continue
+    if (position.amount.lte(0) || left.some(({ id }) => id === bot.id)) continue
     await insertKept(trx, {
       id: randomUUID(),
       userId: plan.userId,

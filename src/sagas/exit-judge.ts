@@ -1,143 +1,204 @@
-import { Big } from 'big.js'
-import type { Account } from '../exchange/exchange.ts'
-import { roundDownTo } from '../exchange/market.ts'
-import type { KeyCore } from '../keys/key-core.ts'
+import type { Big } from 'big.js'
+import { roundDownTo, roundUpTo } from '../exchange/market.ts'
+import { addSeconds } from '../lib/clock.ts'
 import { isPlaceable, smaller } from '../strategies/order-minimum.ts'
-import { listOrdersOfPlan } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
 import { sum } from '../trading/sum.ts'
-import { positionsOf } from '../trading-bots/positions.ts'
-import type { TradingBot } from '../trading-bots/trading-bot.ts'
-import type { Exit } from './exit-context.ts'
-import type { ExitPosition } from './exit-plan.ts'
-import { answerOf, areQuestionsStale, ask } from './exit-question.ts'
-import { valueBots, type Valued } from './valuation.ts'
+import { isPassing, type Cause, type ExitPosition } from './exit-plan.ts'
+import { ask, type Answer } from './exit-question.ts'
+import type { Valued } from './valuation.ts'
 
 /** Sales in a row that the exchange did not take in before the trader is asked. */
 const MOST_TRIES = 5
+/** A pair that is listed as open and takes no sale is tried again after so long, then twice as long. */
+const CLOSED_SECONDS = 60
 
-/** What is known of one bot's position: what was decided, what is held, what was tried. */
-interface Look {
+/** What is known about one bot's position: what was decided, what is held, what was tried. */
+export interface Look {
+  /** Undefined where nobody decided anything and nothing is left to decide. */
   decided: ExitPosition | undefined
   /** `dust`: less than one step of its market. */
   held: Valued | 'dust' | undefined
   /** The plan's own sales of it, oldest first. */
-  sales: Order[]
-  /** Base that the account has free. */
-  free: Big
+  sales: readonly Order[]
+  /** What the account has of the coin. */
+  balance: { free: Big; used: Big }
+  /** Coins that were to be sold have not been there for so long that no cache explains it. */
+  missingLong: boolean
+  /** Its own orders or fills that are not known for certain; undefined when all are. */
+  unsettled: Unsettled | undefined
+  /** What the exchange said when it refused the last sale, if this run has heard it. */
+  said: string | undefined
+  answer: Answer | undefined
   /** Its open question is a day old. */
   stale: boolean
+  feeRate: Big
+  now: Date
 }
 
-/** Every position that was decided on, and every one that turned up since. */
-export async function lookAtAll(
-  core: KeyCore,
-  exit: Exit,
-  positions: readonly ExitPosition[],
-  account: Account,
-): Promise<Look[]> {
-  const { values, dust } = await valueHeld(core, exit)
-  const orders = await listOrdersOfPlan(core.db, exit.plan.id)
-  const stale = areQuestionsStale(exit.plan.facts, core.clock.now())
-  return exit.bots.map((bot) => {
-    const valued = values.get(bot.id)
-    const [base = ''] = bot.symbol.split('/')
-    return {
-      decided:
-        positions.find(({ botId }) => botId === bot.id) ?? (valued && turnedUp(exit, valued)),
-      held: valued ?? (dust.has(bot.id) ? 'dust' : undefined),
-      sales: orders.filter(({ botId }) => botId === bot.id),
-      free: account.balances.get(base)?.free ?? new Big(0),
-      stale,
-    }
-  })
-}
-
-/** No order book is asked for what is under one step of its market: nothing sells it at any price. */
-async function valueHeld(
-  core: KeyCore,
-  { key, bots }: Exit,
-): Promise<{ values: Map<string, Valued>; dust: Set<string> }> {
-  const markets = await core.exchanges.markets(key.exchange, 'exit').fetchMarkets()
-  const worthALook: TradingBot[] = []
-  const dust = new Set<string>()
-  for (const { bot, position } of await positionsOf(core.db, bots)) {
-    if (position.amount.lte(0)) continue
-    const step = markets.get(bot.symbol)?.stepSize
-    if (step !== undefined && roundDownTo(step, position.amount).eq(0)) dust.add(bot.id)
-    else worthALook.push(bot)
-  }
-  const values = await valueBots(core, key, worthALook)
-  return { values: new Map(values.map((valued) => [valued.bot.id, valued])), dust }
+interface Unsettled {
+  /** For so long that the trader is asked. */
+  long: boolean
+  /** What the exchange said, if it refused. */
+  said: string | undefined
+  /** What is known of its pair. */
+  pair: 'traded' | 'paused' | 'gone'
 }
 
 /** What became of a position; undefined where there never was one. */
-export function judge(
-  exit: Exit,
-  { decided, held, sales, free, stale }: Look,
-): ExitPosition | undefined {
+export function judge(look: Look): ExitPosition | undefined {
+  const { decided, held, answer, unsettled } = look
   if (decided === undefined) return undefined
-  const answer = answerOf(exit, decided)
-  if (answer === 'keep') return { ...decided, decision: 'keep', outcome: 'kept' }
-  if (decided.decision === 'keep' && decided.outcome !== 'asked' && !grewFromDust(decided, held)) {
-    return { ...decided, outcome: decided.outcome === 'dust' ? 'dust' : 'kept' }
+  if (decided.outcome === 'left') return decided
+  if (unsettled !== undefined) return judgeUnsettled(decided, look, unsettled)
+  if (answer === 'keep') return asKept({ ...decided, decision: 'keep' }, held)
+  if (isKept(decided) && !grewFromDust(decided, held)) return asKept(decided, held)
+  if (held === undefined) return { ...decided, outcome: endedAs(decided), cause: undefined }
+  if (held === 'dust' || (held.state !== 'gone' && !held.sellable)) {
+    return { ...decided, outcome: soldOf(look).gt(0) ? 'sold' : 'dust', cause: undefined }
+  }
+  const wanted = answer === 'sell' ? ({ ...decided, decision: 'close' } as const) : decided
+  return judgeHeld(wanted, held, look)
+}
+
+/** Its orders hold up a position until they are over; after a while, or on a paused pair, the trader is asked. */
+function judgeUnsettled(
+  decided: ExitPosition,
+  look: Look,
+  { long, said, pair }: Unsettled,
+): ExitPosition {
+  const { answer, stale, held, feeRate } = look
+  const passes = isPassing(decided.cause)
+  if (answer === 'keep') return { ...decided, decision: 'keep', outcome: passes ? 'left' : 'kept' }
+  const cause = PAIR_CAUSES[pair]
+  const open = decided.outcome === 'asked' && passes
+  const again = stale || answer === 'look'
+  if (open ? !again : !(long || pair === 'paused')) return decided
+  const valued = held === 'dust' ? undefined : held
+  return ask(decided, { cause, said, held: valued, sold: soldOf(look), feeRate })
+}
+
+const PAIR_CAUSES = { traded: 'unanswered', paused: 'paused', gone: 'unlisted' } as const
+
+/** What is held and could be sold if nothing kept it from that. */
+function judgeHeld(decided: ExitPosition, held: Valued, look: Look): ExitPosition {
+  const { answer, stale, missingLong, now, feeRate, said } = look
+  const isOpen = decided.outcome === 'asked' && answer !== 'sell' && answer !== 'look' && !stale
+  const askFor = (cause: Cause): ExitPosition => {
+    if (isOpen && decided.cause === cause) return decided
+    return ask(decided, { cause, held, sold: soldOf(look), feeRate, said: said ?? decided.said })
   }
 
-  const sold = sum(sales.map(({ filled }) => filled))
-  if (held === undefined) {
-    return {
-      ...decided,
-      outcome: decided.outcome === 'asked' ? 'sold' : (decided.outcome ?? 'sold'),
-    }
-  }
-  if (held === 'dust' || !held.sellable) {
-    return { ...decided, outcome: sold.gt(0) ? 'sold' : 'dust' }
-  }
-  if (answer === undefined && decided.outcome === 'asked') {
-    return stale ? ask(decided, held, sold, exit) : decided
-  }
-  const price = decided.floor.gt(0) ? decided.floor : held.position.averageCost
-  if (!isPlaceable(held.market, price, roundDownTo(held.market.stepSize, free))) {
-    return { ...decided, outcome: 'missing' }
-  }
-  if (answer === 'sell') return { ...decided, decision: 'close', outcome: undefined }
+  if (held.state === 'gone') return askFor('unlisted')
+  if (held.state === 'paused' || isClosed(look.sales, now)) return askFor('paused')
+  if (isOpen && !isPassing(decided.cause)) return decided
 
-  // A resting sell of it may have filled since: what is decided is no more than what is held.
-  const decidedLeft = smaller(decided.amount.minus(sold), held.position.amount)
-  const left = roundDownTo(held.market.stepSize, decidedLeft)
-  const isDecided = decided.decision === 'close' && isPlaceable(held.market, decided.floor, left)
-  return isDecided && mayGoOn(sales)
-    ? { ...decided, outcome: undefined }
-    : ask(decided, held, sold, exit)
+  const away = whyNotFree(decided, held, look)
+  if (away !== undefined) {
+    if (isOpen && decided.cause === away) return decided
+    return missingLong ? askFor(away) : { ...decided, outcome: 'missing' }
+  }
+  if (answer === 'sell') return goOn(decided)
+
+  const next = nextSale(decided, held, look)
+  const isDecided = decided.decision === 'close' && next !== undefined
+  const hasPassed = decided.outcome === 'asked' && isPassing(decided.cause)
+  if (isDecided && (hasPassed || mayGoOn(look.sales, next))) return goOn(decided)
+  return askFor(causeOf(isDecided, held, look.sales))
+}
+
+function goOn(decided: ExitPosition): ExitPosition {
+  return { ...decided, outcome: undefined, cause: undefined, said: undefined }
+}
+
+function isKept({ decision, outcome, cause }: ExitPosition): boolean {
+  return decision === 'keep' && (outcome !== 'asked' || isPassing(cause))
+}
+
+function asKept(decided: ExitPosition, held: Look['held']): ExitPosition {
+  if (held !== undefined && held !== 'dust' && held.state === 'gone') {
+    return { ...decided, outcome: 'unlisted' }
+  }
+  return { ...decided, outcome: decided.outcome === 'dust' ? 'dust' : 'kept' }
 }
 
 /** Nobody decided to keep what was too small to sell, and was bought on since. */
 function grewFromDust({ outcome, amount }: ExitPosition, held: Look['held']): boolean {
   if (outcome !== 'dust' || held === undefined || held === 'dust') return false
-  return held.sellable && held.position.amount.gt(amount)
+  return held.state !== 'gone' && held.sellable && held.position.amount.gt(amount)
+}
+
+/** How a position ended of which nothing is left. */
+function endedAs({ outcome }: ExitPosition): ExitPosition['outcome'] {
+  return outcome === 'asked' ? 'sold' : (outcome ?? 'sold')
+}
+
+function soldOf({ sales }: Look): Big {
+  return sum(sales.map(({ filled }) => filled))
+}
+
+/** Why too few coins are free for any sale: locked in an order that is not ours, or not there at all. */
+function whyNotFree(
+  { floor }: ExitPosition,
+  held: Exclude<Valued, { state: 'gone' }>,
+  { balance }: Look,
+): 'locked' | 'absent' | undefined {
+  const { market, position } = held
+  const price = floor.gt(0) ? floor : position.averageCost
+  const isEnough = (amount: Big) => isPlaceable(market, price, roundDownTo(market.stepSize, amount))
+  if (isEnough(balance.free)) return undefined
+  return isEnough(balance.free.plus(balance.used)) ? 'locked' : 'absent'
+}
+
+/** The sale that would be next; undefined when nothing that was decided is left. */
+function nextSale(
+  { amount, floor }: ExitPosition,
+  { market, position }: Exclude<Valued, { state: 'gone' }>,
+  look: Look,
+): { price: Big; amount: Big } | undefined {
+  // A resting sell of it may have filled since: what is decided is no more than what is held.
+  const left = smaller(amount.minus(soldOf(look)), position.amount)
+  const price = roundUpTo(market.tickSize, floor)
+  if (!isPlaceable(market, price, roundDownTo(market.stepSize, left))) return undefined
+  return { price, amount: roundDownTo(market.stepSize, smaller(left, look.balance.free)) }
 }
 
 /** Whether the last sale says nothing against another one: it filled whole, or never got there. */
-function mayGoOn(sales: readonly Order[]): boolean {
+function mayGoOn(sales: readonly Order[], next: { price: Big; amount: Big }): boolean {
   const last = sales.at(-1)
   if (last === undefined || last.filled.eq(last.amount)) return true
+  if (last.status === 'rejected') return mayFitAgain(sales, last, next)
   const lost = sales.length - 1 - sales.findLastIndex(({ status }) => status !== 'void')
   return lost > 0 && lost < MOST_TRIES
 }
 
-function turnedUp({ plan }: Exit, { bot, position }: Valued): ExitPosition {
-  return {
-    planId: plan.id,
-    botId: bot.id,
-    symbol: bot.symbol,
-    amount: new Big(0),
-    averageCost: position.averageCost,
-    priceShown: new Big(0),
-    worstPrice: new Big(0),
-    profitShown: new Big(0),
-    floor: new Big(0),
-    decision: undefined,
-    outcome: undefined,
-    round: 0,
-  }
+/** A sale that was refused is sent once more: by the balance and the price of now, or by new rules. */
+function mayFitAgain(
+  sales: readonly Order[],
+  last: Order,
+  next: { price: Big; amount: Big },
+): boolean {
+  const refused = sales.length - 1 - sales.findLastIndex(({ status }) => status !== 'rejected')
+  if (refused > 1) return false
+  if (last.reason === 'insufficient-funds' || last.reason === 'not-now') return true
+  return !next.price.eq(last.price) || !next.amount.eq(last.amount)
+}
+
+/** Whether the exchange turned the last sale away because the pair is not traded, a moment ago. */
+function isClosed(sales: readonly Order[], now: Date): boolean {
+  const last = sales.at(-1)
+  if (last?.status !== 'rejected' || last.reason !== 'market-closed') return false
+  const since = sales.findLastIndex(({ reason }) => reason !== 'market-closed')
+  const turnedAway = sales.length - 1 - since
+  return now < addSeconds(last.createdAt, CLOSED_SECONDS * 2 ** (turnedAway - 1))
+}
+
+/** The one thing that kept the sale from going through. */
+function causeOf(isDecided: boolean, held: Valued, sales: readonly Order[]): Cause {
+  const last = sales.at(-1)
+  if (!isDecided || last === undefined) return 'grew'
+  if (last.status === 'rejected') return 'refused'
+  if (last.status === 'void') return 'not-taken'
+  const hasNoBuyers = held.state === 'priced' && held.estimate.worstPrice === undefined
+  return last.filled.gt(0) || hasNoBuyers ? 'thin' : 'under-floor'
 }

@@ -136,6 +136,9 @@ export async function putExitPositions(
         decision: eb.ref('excluded.decision'),
         outcome: eb.ref('excluded.outcome'),
         round: eb.ref('excluded.round'),
+        cause: eb.ref('excluded.cause'),
+        said: eb.ref('excluded.said'),
+        not_free: eb.ref('excluded.not_free'),
       })),
     )
     .execute()
@@ -175,6 +178,9 @@ function toRow(position: ExitPosition): Selectable<Schema['exit_position']> {
     decision: position.decision ?? null,
     outcome: position.outcome ?? null,
     round: position.round,
+    cause: position.cause ?? null,
+    said: position.said ?? null,
+    not_free: position.notFree?.toFixed() ?? null,
   }
 }
 
@@ -192,5 +198,8 @@ function toPosition(row: Selectable<Schema['exit_position']>): ExitPosition {
     decision: row.decision ?? undefined,
     outcome: row.outcome ?? undefined,
     round: row.round,
+    cause: (row.cause ?? undefined) as ExitPosition['cause'],
+    said: row.said ?? undefined,
+    notFree: row.not_free === null ? undefined : new Big(row.not_free),
   }
 }

@@ -35,8 +35,8 @@ export interface ExitFacts {
   askedAt?: string | undefined
   /** Since when coins that were to be sold are not to be seen on the account. */
   missingSince?: string | undefined
-  /** When that was last seen. */
-  missingAt?: string | undefined
+  /** Since when a bot's position waits for its own orders or fills, by bot. */
+  heldUp?: Readonly<Record<string, string>> | undefined
   /** Symbols of sales whose outcome was unknown when the key went. */
   unknownSales?: string[]
 }
@@ -58,12 +58,46 @@ export interface ExitPosition {
   floor: Big
   decision: 'close' | 'keep' | undefined
   /**
-   * `dust`: too small to sell. `missing`: the coins are not free on the account any more. `asked`:
-   * it came back as a question and waits for an answer.
+   * `dust`: too small to sell. `unlisted`: the exchange does not list the pair any more. `missing`: the
+   * coins were not free on the account a moment ago. `asked`: it came back as a question and waits for
+   * an answer. `left`: the trader looks after its orders and coins at the exchange.
    */
-  outcome: 'sold' | 'kept' | 'dust' | 'missing' | 'asked' | undefined
+  outcome: 'sold' | 'kept' | 'dust' | 'unlisted' | 'missing' | 'asked' | 'left' | undefined
   /** How often it came back as a question. */
   round: number
+  /** What keeps it from being sold as decided, or kept it from that until the trader chose to keep it. */
+  cause: Cause | undefined
+  /** What the exchange said, if it refused. */
+  said: string | undefined
+  /** Base that is neither free nor in an order of ours, when it was last seen. */
+  notFree: Big | undefined
+}
+
+/** What keeps a position from being sold as decided. */
+export type Cause =
+  | 'under-floor' // the price is under what the trader agreed to
+  | 'thin' // too few buyers, or none
+  | 'grew' // more was bought before the last order was cancelled
+  | 'paused' // the exchange does not let the pair be traded now
+  | 'unlisted' // the exchange does not list the pair any more
+  | 'locked' // the coins are locked in an order that is not ours
+  | 'absent' // the coins are not on the spot account any more
+  | 'refused' // the exchange refuses the sale: see `said`
+  | 'not-taken' // the exchange gave no usable answer to the sale, again and again; nothing was sold
+  | 'unanswered' // the exchange gives no answer about the orders or fills of the position
+  | 'unpriced' // no price can be fetched
+
+const PASSING: ReadonlySet<Cause | undefined> = new Set([
+  'paused',
+  'unlisted',
+  'locked',
+  'absent',
+  'unanswered',
+] satisfies Cause[])
+
+/** Whether what the trader decided stands: it is carried out as soon as the cause is over. */
+export function isPassing(cause: Cause | undefined): boolean {
+  return PASSING.has(cause)
 }
 
 /** Positions that would bring a loss if sold at what was shown. */

@@ -1,10 +1,15 @@
+import { addSeconds } from '../lib/clock.ts'
 import { moveKey } from '../keys/key-repo.ts'
 import { tell } from '../notices/outbox.ts'
 import { moveBots } from '../trading-bots/bot-repo.ts'
 import { queueTick } from '../trading-bots/pause-bot.ts'
 import { exitStep } from './exit-context.ts'
 import { changePlan } from './exit-plan-repo.ts'
-import { lookAgainAt, settleOrders, unsettledOf } from './settle.ts'
+import { compareOrders, unsettledOf } from './compare-orders.ts'
+import { lookAgainAt } from './settle.ts'
+
+/** For so long `Stop` waits for what the exchange does not answer; the bots' books are kept on afterwards. */
+const LONGEST_SECONDS = 180
 
 /**
  * `Stop`: nothing more is sent. What is on its way is looked up first, so that the state told is
@@ -12,13 +17,15 @@ import { lookAgainAt, settleOrders, unsettledOf } from './settle.ts'
  */
 export const stopExit = exitStep(async (core, exit) => {
   const { plan, key, bots } = exit
-  await settleOrders(core, exit)
+  await compareOrders(core, exit)
   const unsettled = await unsettledOf(core, exit)
-  if (unsettled.some(({ status, planId }) => status === 'sent' || planId === plan.id)) {
+  const onItsWay = unsettled.filter(({ status, planId }) => status === 'sent' || planId === plan.id)
+  const at = core.clock.now()
+  const longAgo = addSeconds(at, -LONGEST_SECONDS)
+  if (onItsWay.some(({ sentAt }) => sentAt > longAgo)) {
     return { go: 'wait', until: lookAgainAt(core) }
   }
 
-  const at = core.clock.now()
   return {
     go: 'done',
     write: async (trx) => {

@@ -1,13 +1,16 @@
 import { allOf } from '../lib/all-of.ts'
 import { addSeconds } from '../lib/clock.ts'
-import type { Account } from '../exchange/exchange.ts'
+import type { Account, OpenOrder, OpenOrders } from '../exchange/exchange.ts'
+import { ExchangeError } from '../exchange/exchange-error.ts'
+import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
-import { listByClientOrderIds, listUnsettled } from '../trading/order-repo.ts'
+import { positionsOf } from '../trading-bots/positions.ts'
+import { listByClientOrderIds, listByExchangeOrderIds } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
-import { pullFills } from '../trading/pull-fills.ts'
-import { cancelOrders, reconcileOrders, throwFirst } from '../trading/reconcile.ts'
-import { valueFees } from '../trading/value-fees.ts'
+import { cancelOrders, type Unresolved } from '../trading/reconcile.ts'
+import { compareOrders, unsettledOf } from './compare-orders.ts'
 import type { Exit } from './exit-context.ts'
+import { readBalance } from './read-balance.ts'
 
 /** Seconds between two looks at what is not settled yet. */
 const LOOK_SECONDS = 1
@@ -16,70 +19,94 @@ export function lookAgainAt({ clock }: KeyCore): Date {
   return addSeconds(clock.now(), LOOK_SECONDS)
 }
 
+/** What a fresh look at the account came to. */
+export interface AccountLook {
+  account: Account
+  /**
+   * Bots of which an order is, or may be, open, or whose fills are not all on record; with what the
+   * exchange said, if it refused or gave no answer. Of all others the exchange has said that none of
+   * their orders is open, and of each that was sent, what came of it.
+   */
+  unsettled: Unsettled
+}
+
+export type Unsettled = ReadonlyMap<string, ExchangeError | undefined>
+
 /**
  * A fresh look at the account, asked for at once: what is known by now goes on record (`recorded`)
- * while the answer is on the way.
+ * while the answer is on the way. What can't be learned about one bot's orders holds up no other bot.
  *
- * Gives what the account holds, once the exchange has said that none of our orders is open, and of
- * each that was sent, what came of it. Undefined when that is not so yet: it is to be looked at again.
+ * @throws {ExchangeError} for what concerns the whole key.
  */
 export async function lookAtAccount(
   core: KeyCore,
   exit: Exit,
-  recorded?: Promise<void>,
-): Promise<Account | undefined> {
-  const [{ settled, stray }, account] = await allOf([
-    settleOrders(core, exit, recorded),
-    exit.exchange.fetchAccount(),
-  ])
-  throwFirst(await cancelOrders(core, exit.exchange, stray))
-  return settled && stray.length === 0 ? account : undefined
-}
-
-/** What a fresh look at our orders came to. */
-interface Settlement {
-  /** None of the plan's orders is open, none of unknown outcome, and all fills are on record. */
-  settled: boolean
-  /** Orders of ours that the exchange lists as open, though our records say that they have ended. */
-  stray: Order[]
-}
-
-/** Brings the plan's orders to what the exchange says of them. Sends nothing but questions. */
-export async function settleOrders(
-  core: KeyCore,
-  exit: Exit,
-  recorded: Promise<void> = Promise.resolve(),
-): Promise<Settlement> {
+  recorded: Promise<readonly Unresolved[]> = Promise.resolve([]),
+): Promise<AccountLook> {
   const { exchange, key, plan } = exit
-  const unsettledBefore = recorded.then(() => unsettledOf(core, exit))
-  const [open, before] = await allOf([
-    exchange.listsAllOrders
-      ? exchange.fetchOpenOrders()
-      : unsettledBefore.then((orders) => exchange.fetchOpenOrders(symbolsOf(orders, exit))),
-    unsettledBefore.then(async (orders) => {
-      throwFirst(await pullFills(core, exchange, orders))
-      return orders
-    }),
+  const [compared, account] = await allOf([
+    compareOrders(core, exit, recorded),
+    exchange.fetchAccount(),
   ])
-  throwFirst(await reconcileOrders(core, exchange, before, open))
-  throwFirst(await pullFills(core, exchange, await unsettledOf(core, exit)))
-  await valueFees(core, core.exchanges.markets(key.exchange, 'exit'), key.id)
+  const { unresolved, open } = compared
   const unsettled = await unsettledOf(core, exit)
-
+  const strays = await findStrays(core, key, open, unsettled)
   // Another bot's orders on the same key stay when just one bot is removed.
-  if (plan.kind === 'remove') return { settled: unsettled.length === 0, stray: [] }
-  const ids = open.rows.flatMap(({ clientOrderId }) => clientOrderId ?? [])
-  const ours = await listByClientOrderIds(core.db, key.id, ids)
-  const known = new Set(unsettled.map((order) => order.id))
-  return { settled: unsettled.length === 0, stray: ours.filter(({ id }) => !known.has(id)) }
+  const mine = strays.filter(({ botId }) => plan.botId === undefined || botId === plan.botId)
+  const failed = [...unresolved, ...(await cancelOrders(core, exchange, mine))]
+  const errors = new Map(failed.map(({ order, error }) => [order.id, error]))
+  const waiting = new Map<string, ExchangeError | undefined>()
+  for (const { id, botId } of [...unsettled, ...mine]) {
+    waiting.set(botId, errors.get(id) ?? waiting.get(botId))
+  }
+  for (const [botId, error] of await unreadable(core, exit, account)) waiting.set(botId, error)
+  return { account, unsettled: waiting }
 }
 
-function symbolsOf(orders: readonly Order[], { bots }: Exit): string[] {
-  return [...new Set([...orders, ...bots].map(({ symbol }) => symbol))]
+/** Bots that hold coins of which the balance can't be read. */
+async function unreadable(
+  { db }: KeyCore,
+  { bots }: Exit,
+  account: Account,
+): Promise<Map<string, ExchangeError>> {
+  const errors = new Map<string, ExchangeError>()
+  for (const { id, symbol } of bots) {
+    const balance = readBalance(account, symbol.split('/')[0] ?? '')
+    if (balance instanceof ExchangeError) errors.set(id, balance)
+  }
+  if (errors.size === 0) return errors
+  for (const { bot, position } of await positionsOf(db, bots)) {
+    if (position.amount.lte(0)) errors.delete(bot.id)
+  }
+  return errors
 }
 
-/** The plan's orders that are, or may be, on the exchange, or whose fills are not all on record. */
-export async function unsettledOf({ db }: KeyCore, { key, bots }: Exit): Promise<Order[]> {
-  const ids = new Set(bots.map((bot) => bot.id))
-  return (await listUnsettled(db, { keyId: key.id })).filter(({ botId }) => ids.has(botId))
+/** Orders of ours that the exchange lists as open, though our records say that they have ended. */
+async function findStrays(
+  { db }: KeyCore,
+  { id: keyId }: Key,
+  { rows }: OpenOrders,
+  unsettled: readonly Order[],
+): Promise<Order[]> {
+  const ids = rows.flatMap(({ clientOrderId }) => clientOrderId ?? [])
+  const byOurId = await listByClientOrderIds(db, keyId, ids)
+  const ours = [...byOurId, ...(await listNamedByTheirId(db, keyId, rows, byOurId))]
+  const known = new Set(unsettled.map(({ id }) => id))
+  return ours.filter(({ id }) => !known.has(id))
+}
+
+/** Orders of ours in rows that do not name our id. */
+async function listNamedByTheirId(
+  db: KeyCore['db'],
+  keyId: string,
+  rows: readonly OpenOrder[],
+  named: readonly Order[],
+): Promise<Order[]> {
+  const found = new Set(named.map(({ clientOrderId }) => clientOrderId))
+  const others = rows.filter(({ clientOrderId: id }) => id === undefined || !found.has(id))
+  const ids = others.flatMap(({ id }) => id ?? [])
+  const places = new Set(others.map(({ symbol, id }) => `${symbol} ${id}`))
+  return (await listByExchangeOrderIds(db, keyId, ids)).filter(({ symbol, exchangeOrderId }) =>
+    places.has(`${symbol} ${exchangeOrderId}`),
+  )
 }

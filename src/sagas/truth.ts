@@ -1,15 +1,21 @@
+import type { Big } from 'big.js'
 import { allOf } from '../lib/all-of.ts'
 import type { Db } from '../db/schema.ts'
-import type { Exchange } from '../exchange/exchange.ts'
+import type { OpenOrders } from '../exchange/exchange.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
+import { troubleOf, type Trouble } from '../exchange/trouble.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
-import { bringUpToDate } from '../trading-bots/look.ts'
 import { positionsOf, type BotPosition } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
-import { findLastSeen, listByClientOrderIds, listUnsettled } from '../trading/order-repo.ts'
-import type { Order } from '../trading/order.ts'
-import { throwFirst } from '../trading/reconcile.ts'
+import {
+  findLastSeen,
+  listByClientOrderIds,
+  listByExchangeOrderIds,
+} from '../trading/order-repo.ts'
+import { isLive, type Order } from '../trading/order.ts'
+import { availableOf } from './available.ts'
+import { compareOrders, unsettledOf } from './compare-orders.ts'
 import { valueBots, type Valued } from './valuation.ts'
 
 /** All that a trader must know before leaving. */
@@ -19,15 +25,27 @@ export type Truth =
       bots: TradingBot[]
       /** Ours, on the exchange or of unknown outcome. */
       orders: Order[]
+      /** Those of them, and of the ended ones, about which the exchange gave no answer just now. */
+      unanswered: Order[]
       /** Open orders on the account that are not ours; undefined where the exchange does not list them. */
       foreignOrders: number | undefined
-      positions: Valued[]
+      positions: SeenPosition[]
     }
   | LastKnown
+
+/** A position as it is on the account. */
+export type SeenPosition = Valued & {
+  /** Base that is neither free nor in an order of ours: it can't be sold before the trader frees it. */
+  notFree: Big | undefined
+}
 
 /** What was known when the exchange last answered. */
 export interface LastKnown {
   live: false
+  /** Why there is nothing newer; `dead`: the exchange refuses the key for good. */
+  why: Trouble['kind'] | 'dead'
+  /** When the exchange may be asked again, if it wants silence. */
+  until?: Date
   bots: TradingBot[]
   /** May rest. */
   orders: Order[]
@@ -38,46 +56,83 @@ export interface LastKnown {
   asOf: Date
 }
 
-/** Looks at the exchange; when it can't be reached, the last known state. */
+/** The list of markets that a trader decides by is not older. */
+const NEW_MARKETS_SECONDS = 300
+
+/** Looks at the exchange; the last known state while it can't, or may not, be asked. */
 export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promise<Truth> {
   if (key.health === 'dead') return lastKnown(core.db, key, bots)
   try {
     const exchange = await core.connections.open(key.id, 'exit')
-    throwFirst(await bringUpToDate(core, exchange, key))
-    const [foreignOrders, positions] = await allOf([
-      countForeignOrders(core, exchange, key),
-      valueBots(core, key, bots),
+    const [{ open, unresolved }, account] = await allOf([
+      compareOrders(core, { exchange, key, bots }),
+      exchange.fetchAccount(),
     ])
+    const positions = await valueBots(core, key, bots, NEW_MARKETS_SECONDS)
+    const orders = await liveOrders(core.db, key, bots)
+    const available = availableOf(positions, orders, account)
     return {
       live: true,
       bots,
-      orders: await liveOrders(core.db, key.id, bots),
-      foreignOrders,
-      positions,
+      orders,
+      unanswered: [...new Map(unresolved.map(({ order }) => [order.id, order])).values()],
+      foreignOrders: exchange.listsAllOrders ? await countForeign(core, key, open) : undefined,
+      positions: positions.map((one) => ({
+        ...one,
+        notFree: notFreeOf(one, available.get(one.bot.id)),
+      })),
     }
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error
-    return lastKnown(core.db, key, bots)
+    return { ...(await lastKnown(core.db, key, bots)), ...whyNot(error) }
   }
 }
 
-async function countForeignOrders(
+/** Less than one step of its market was never for sale. */
+function notFreeOf(valued: Valued, available: Big | undefined): Big | undefined {
+  if (valued.state === 'gone' || available === undefined) return undefined
+  const away = valued.position.amount.minus(available)
+  return away.gte(valued.market.stepSize) ? away : undefined
+}
+
+function whyNot(error: ExchangeError): Pick<LastKnown, 'why' | 'until'> {
+  const trouble = troubleOf(error)
+  return trouble?.kind === 'silence'
+    ? { why: 'silence', until: trouble.until }
+    : { why: trouble?.kind ?? 'errors' }
+}
+
+/** Open orders in which no id is on record. */
+async function countForeign(
   { db }: KeyCore,
-  exchange: Exchange,
-  key: Key,
-): Promise<number | undefined> {
-  if (!exchange.listsAllOrders) return undefined
-  const { rows } = await exchange.fetchOpenOrders()
-  const ids = rows.flatMap(({ clientOrderId }) => clientOrderId ?? [])
-  return rows.length - (await listByClientOrderIds(db, key.id, ids)).length
+  { id: keyId }: Key,
+  { rows }: OpenOrders,
+): Promise<number> {
+  const byOurId = await listByClientOrderIds(
+    db,
+    keyId,
+    rows.flatMap(({ clientOrderId }) => clientOrderId ?? []),
+  )
+  const byTheirId = await listByExchangeOrderIds(
+    db,
+    keyId,
+    rows.flatMap(({ id }) => id ?? []),
+  )
+  const ourIds = new Set(byOurId.map(({ clientOrderId }) => clientOrderId))
+  const places = new Set(byTheirId.map((order) => `${order.symbol} ${order.exchangeOrderId}`))
+  return rows.filter(
+    ({ clientOrderId = '', symbol, id }) =>
+      !ourIds.has(clientOrderId) && !places.has(`${symbol} ${id}`),
+  ).length
 }
 
 /** The state as the database has it. */
 export async function lastKnown(db: Db, key: Key, bots: TradingBot[]): Promise<LastKnown> {
   const held = await positionsOf(db, bots)
-  const live = await liveOrders(db, key.id, bots)
+  const live = await liveOrders(db, key, bots)
   return {
     live: false,
+    why: key.health === 'dead' ? 'dead' : 'unreachable',
     bots,
     orders: live.filter(({ timeInForce }) => timeInForce === 'GTC'),
     unknownSales: live.filter(({ timeInForce }) => timeInForce === 'IOC'),
@@ -87,10 +142,6 @@ export async function lastKnown(db: Db, key: Key, bots: TradingBot[]): Promise<L
   }
 }
 
-async function liveOrders(db: Db, keyId: string, bots: readonly TradingBot[]): Promise<Order[]> {
-  const ids = new Set(bots.map((bot) => bot.id))
-  const unsettled = await listUnsettled(db, { keyId })
-  return unsettled.filter(
-    ({ botId, status }) => ids.has(botId) && (status === 'open' || status === 'sent'),
-  )
+async function liveOrders(db: Db, key: Key, bots: readonly TradingBot[]): Promise<Order[]> {
+  return (await unsettledOf({ db }, { key, bots })).filter(isLive)
 }

@@ -11,6 +11,8 @@ export const BUTTON_VERBS = [
   'erase-running',
   'sell',
   'keep',
+  'wait',
+  'look',
   'cancel-orders',
   'resume-moved',
   'settle-bots',

@@ -106,6 +106,22 @@ export async function listByClientOrderIds(
   return rows.map(toOrder)
 }
 
+/** A key's orders that have one of these ids of the exchange's own. */
+export async function listByExchangeOrderIds(
+  db: Db,
+  keyId: string,
+  ids: readonly string[],
+): Promise<Order[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('trade_order')
+    .selectAll()
+    .where('key_id', '=', keyId)
+    .where('exchange_order_id', 'in', [...ids])
+    .execute()
+  return rows.map(toOrder)
+}
+
 /** Those of these client order ids that are on record, whatever key they belong to. */
 export async function listRecordedIds(
   db: Db,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import { linkKey, onExchange, say, tap } from '../support/journey.ts'
 import {
   boughtByUs,
@@ -152,29 +153,67 @@ test('a buy that fills while the orders are being cancelled comes back as a ques
   expect(exchange.openOrders()).toEqual([])
 })
 
-test('coins that were withdrawn by hand meanwhile are told of and not sold', async () => {
+/** Lets the waits of caches pass until a question is there. */
+async function nextQuestion({ alice, clock }: World): Promise<ChatMessage> {
+  for (let i = 0; i < 20; i += 1) {
+    const found = await alice.until({ screen: 'exit-question' }, { seconds: 0.25 }).catch(() => {})
+    if (found !== undefined) return found
+    clock.advance(4)
+  }
+  return alice.until({ screen: 'exit-question' }, { seconds: 1 })
+}
+
+test('coins that were withdrawn meanwhile are asked about before the erase, and kept on record', async () => {
   const { alice, exchange } = world
   await reachPlan(world)
   for (const order of exchange.openOrders()) exchange.cancelByHand(order.id)
+  const bought = boughtByUs(world, 'BTC/USDT')
   exchange.withdraw('BTC', coins(world, 'BTC').minus('0.00005'))
   alice.taps('Disconnect now')
+  const question = await nextQuestion(world)
+
+  expect(question.text).toContain('not on your spot account any more')
+  expect(question.keyboard.flat().map(({ text }) => text)).toEqual([
+    'Look again',
+    'Keep and finish',
+  ])
+  expect(alice.text()).toContain('sold 0 of 1')
+  expect(await alice.until('key not erased yet')).toBeDefined()
+
+  const receipt = await tap(alice, 'Keep and finish', 'exit-receipt')
+  expect(receipt.text).toContain(`Not sold: ${bought.toFixed()} BTC`)
+  expect(receipt.text).toContain('kept on record')
+  expect(salePrices()).toEqual([])
+}, 20_000)
+
+test('Look again sells coins that are back on the account', async () => {
+  const { alice, exchange } = world
+  await reachPlan(world)
+  for (const order of exchange.openOrders()) exchange.cancelByHand(order.id)
+  const bought = boughtByUs(world, 'BTC/USDT')
+  const all = coins(world, 'BTC').minus('0.00005')
+  exchange.withdraw('BTC', all)
+  alice.taps('Disconnect now')
+  await nextQuestion(world)
+  exchange.deposit('BTC', all)
+  await alice.untilAnswered(alice.taps('Look again'))
   const receipt = await endOfExit(world)
 
-  expect(receipt.text).toContain('BTC are not free on the account any more')
-  expect(receipt.text).not.toContain('Kept')
-  expect(salePrices()).toEqual([])
-})
+  expect(receipt.text).toContain('Sold: ')
+  expect(bought.minus(soldByUs(world, 'BTC/USDT')).lt('0.00001')).toBe(true)
+}, 20_000)
 
-test('of coins that were withdrawn in part what is left is sold, and the rest is told of', async () => {
+test('of coins that were withdrawn in part what is left is sold, and the rest is asked about', async () => {
   const { alice, exchange } = world
   await reachPlan(world)
   for (const order of exchange.openOrders()) exchange.cancelByHand(order.id)
   exchange.withdraw('BTC', coins(world, 'BTC').minus('0.01'))
   alice.taps('Disconnect now')
-  const receipt = await endOfExit(world)
-
+  await nextQuestion(world)
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0.01')
+  const receipt = await tap(alice, 'Keep and finish', 'exit-receipt')
+
   expect(receipt.text).toContain('Sold: 0.01 BTC')
-  expect(receipt.text).toContain('not free on the account any more')
+  expect(receipt.text).toContain('Not sold: 0.00')
   expect(coins(world, 'BTC').toFixed()).toBe('0')
-})
+}, 20_000)

@@ -76,6 +76,7 @@ test('in maintenance the last known state is shown, and Erase now leaves the lis
   const { alice, exchange } = world
   exchange.setMaintenance(true)
   const known = await say(alice, '/disconnect', 'exit-last-known')
+  expect(known.text).toContain('answers with errors only')
   expect(known.text).toContain('cancel: sell')
   expect(known.keyboard.flat().map(({ text }) => text)).toEqual([
     'Try again',

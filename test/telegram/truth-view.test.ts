@@ -29,6 +29,7 @@ test.each([
     live: true,
     bots: [],
     orders: [],
+    unanswered: [],
     foreignOrders,
     positions: [],
   }

@@ -2,6 +2,7 @@ import { isLoser, type ExitPlan, type ExitPosition } from '../../sagas/exit-plan
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { count, exact, money, price, signedMoney } from '../format.ts'
 import { BLANK, button, html, lines, note, type Html, type View } from '../view.ts'
+import { notFreeLine } from './cause-words.ts'
 import { baseOf, profitOf, quoteOf, sums } from './exit-words.ts'
 
 /** What a plan is called on its screens. */
@@ -85,10 +86,14 @@ export function planView(
   tokens: { go: string; goAndCheck: string },
 ): View {
   const selling = facts.positions.filter(({ decision }) => decision === 'close')
-  const kept = facts.positions.filter(
-    ({ decision, outcome }) => decision === 'keep' && outcome !== 'dust',
+  const of = (outcome: ExitPosition['outcome']) =>
+    facts.positions.filter((one) => one.decision === 'keep' && one.outcome === outcome)
+  const [kept, dust, unlisted] = [of(undefined), of('dust'), of('unlisted')]
+  const priced = selling.filter(
+    ({ priceShown, notFree, amount }) => priceShown.gt(0) && !notFree?.gte(amount),
   )
-  const dust = facts.positions.filter(({ outcome }) => outcome === 'dust')
+  const isWhole = selling.every((one) => one.priceShown.gt(0) && one.notFree === undefined)
+  const at = `x:${plan.id}:${plan.version}`
   const disconnects = plan.kind === 'disconnect'
   return {
     kind: 'exit-plan',
@@ -98,18 +103,19 @@ export function planView(
       facts.orders > 0
         ? html`• cancels ${count(facts.orders, 'order')} of ours`
         : html`• cancels nothing: no order of ours is open`,
-      selling.length > 0
-        ? html`• sells ${count(selling.length, 'position')} for about ${proceeds(selling)} (realizing about ${profitOf(selling)})`
-        : html`• sells nothing`,
-      ...selling.map(
-        (one) =>
-          html`   ${baseOf(one.symbol)}: never under ${exact(one.floor)} ${quoteOf(one.symbol)}`,
-      ),
+      sellingLine(selling, priced),
+      ...selling.flatMap((one) => [
+        html`   ${baseOf(one.symbol)}: ${unpricedWords(one)}never under ${exact(one.floor)} ${quoteOf(one.symbol)}`,
+        notFreeLine(one.notFree, one.symbol),
+      ]),
       kept.length > 0
         ? html`• keeps ${kept.length}: ${kept.map((one) => baseOf(one.symbol)).join(', ')}`
         : undefined,
       dust.length > 0
         ? html`• too small to sell: ${dust.map((one) => baseOf(one.symbol)).join(', ')}`
+        : undefined,
+      unlisted.length > 0
+        ? html`• can’t be sold here any more, kept on record: ${unlisted.map((one) => baseOf(one.symbol)).join(', ')}`
         : undefined,
       facts.bots > 0
         ? html`• <b>removes ${count(facts.bots, 'bot')} (history stays)</b>`
@@ -118,17 +124,34 @@ export function planView(
       BLANK,
       html`From then on nothing is bought. You can stop it on the way: what has not been sent is not sent.`,
     ),
-    keyboard: disconnects
-      ? [
-          [button('Disconnect now', `t:${tokens.go}`, 'danger')],
-          [button('Disconnect, then check it is dead', `t:${tokens.goAndCheck}`)],
-          [button('Not now', `x:${plan.id}:${plan.version}:leave`)],
-        ]
-      : [
-          [button('Remove the bot', `t:${tokens.go}`, 'danger')],
-          [button('Not now', `x:${plan.id}:${plan.version}:leave`)],
-        ],
+    keyboard: [
+      ...(disconnects
+        ? [
+            [button('Disconnect now', `t:${tokens.go}`, 'danger')],
+            [button('Disconnect, then check it is dead', `t:${tokens.goAndCheck}`)],
+          ]
+        : [[button('Remove the bot', `t:${tokens.go}`, 'danger')]]),
+      ...(isWhole ? [] : [[button('Look again', `${at}:positions`)]]),
+      [button('Not now', `${at}:leave`)],
+    ],
   }
+}
+
+/** Money is promised only for what has a price and is free. */
+function sellingLine(selling: readonly ExitPosition[], priced: readonly ExitPosition[]): Html {
+  if (selling.length === 0) return html`• sells nothing`
+  const what = html`• sells ${count(selling.length, 'position')}`
+  if (priced.length === 0)
+    return html`${what}, as soon as ${selling.length === 1 ? 'it' : 'each'} can be sold`
+  const only =
+    priced.length < selling.length ? html`, of which ${priced.length} can be sold now,` : ''
+  return html`${what}${only} for about ${proceeds(priced)} (realizing about ${profitOf(priced)})`
+}
+
+function unpricedWords({ priceShown, cause }: ExitPosition): string {
+  if (priceShown.gt(0)) return ''
+  if (cause === 'paused') return 'can’t be sold while the pair is paused; then '
+  return cause === 'unpriced' ? 'its price is not known just now; ' : 'nobody buys it just now; '
 }
 
 /** The plan runs; its progress comes in a message of its own. */
@@ -143,10 +166,11 @@ export function titleOf({ kind }: ExitPlan, name: string): string {
 
 function proceeds(selling: readonly ExitPosition[]): string {
   return sums(
-    selling.map((one) => ({
-      amount: one.profitShown.plus(one.amount.times(one.averageCost)),
-      coin: quoteOf(one.symbol),
-    })),
+    selling.map((one) => {
+      const whole = one.profitShown.plus(one.amount.times(one.averageCost))
+      const share = one.notFree ? one.amount.minus(one.notFree).div(one.amount) : 1
+      return { amount: whole.times(share), coin: quoteOf(one.symbol) }
+    }),
     money,
   )
 }
@@ -154,12 +178,15 @@ function proceeds(selling: readonly ExitPosition[]): string {
 /** One position as it was shown. */
 export function shownLine(one: ExitPosition): Html {
   const quote = quoteOf(one.symbol)
-  const brings =
-    one.outcome === 'dust'
-      ? html`too small to sell`
-      : html`<b>${signedMoney(one.profitShown, quote)}</b>`
-  const now = one.priceShown.eq(0)
-    ? html`nobody buys it just now`
-    : html`now about ${price(one.priceShown)} ${quote}: ${brings}`
-  return html`• <b>${exact(one.amount)} ${baseOf(one.symbol)}</b>, cost ${price(one.averageCost)}, ${now}`
+  const away = notFreeLine(one.notFree, one.symbol)
+  return html`• <b>${exact(one.amount)} ${baseOf(one.symbol)}</b>, cost ${price(one.averageCost)}, ${nowWords(one, quote)}${away === undefined ? '' : html`\n${away}`}`
+}
+
+function nowWords({ outcome, cause, priceShown, profitShown }: ExitPosition, quote: string): Html {
+  if (outcome === 'unlisted') return html`can’t be sold here any more`
+  if (outcome === 'dust') return html`too small to sell`
+  if (cause === 'paused') return html`can’t be sold while the pair is paused`
+  if (cause === 'unpriced') return html`its price is not known just now`
+  if (priceShown.eq(0)) return html`nobody buys it just now`
+  return html`now about ${price(priceShown)} ${quote}: <b>${signedMoney(profitShown, quote)}</b>`
 }

@@ -79,7 +79,7 @@ export function draftFeature(deps: Deps, api: Api, screens: ExitScreens): Compos
   on('t\\d+', async (ctx, plan, verb) => {
     const line = Number(verb.slice(1))
     const positions = await listExitPositions(deps.db, plan.id)
-    const chosen = positions.filter(({ outcome }) => outcome !== 'dust')[line]
+    const chosen = positions.filter(({ outcome }) => outcome === undefined)[line]
     if (chosen === undefined) return answer(ctx, OUTDATED)
     if (await record(ctx, plan, { toggle: chosen.botId })) {
       await show(ctx, await screens.checklist(plan.id, pageWithLine(line)))

@@ -12,7 +12,7 @@ import type { Deps } from '../deps.ts'
 import type { View } from '../view.ts'
 import { checklistView } from './checklist-view.ts'
 import { lossView, planView, positionsView, type PlanTitle } from './decision-views.ts'
-import { byHandView, lastKnownView, liveView } from './truth-views.ts'
+import { byHandView, lastKnownView, liveView, type Known } from './truth-views.ts'
 
 /** The screens of an exit, each made from the database and a fresh look. */
 export interface ExitScreens {
@@ -49,7 +49,8 @@ export function exitScreens(deps: Deps): ExitScreens {
     },
 
     async byHand(plan) {
-      const known = toLastKnown(await look(plan), deps.clock.now())
+      const truth = await look(plan)
+      const known = truth.live ? toKnown(truth) : truth
       const work = await listHandWork(deps.db, plan.keyId)
       return byHandView(await screens.title(plan), known, work, await issue(plan, 'erase'))
     },
@@ -112,13 +113,10 @@ export function exitScreens(deps: Deps): ExitScreens {
       now: deps.clock.now(),
     })
   const choosable = async (planId: string) =>
-    (await listExitPositions(deps.db, planId)).filter(({ outcome }) => outcome !== 'dust')
+    (await listExitPositions(deps.db, planId)).filter(({ outcome }) => outcome === undefined)
   return screens
 }
 
-function toLastKnown(truth: Truth, now: Date): LastKnown {
-  if (!truth.live) return truth
-  const positions = truth.positions.map(({ bot, position }) => ({ bot, position }))
-  const { bots, orders } = truth
-  return { live: false, bots, orders, unknownSales: [], positions, asOf: now }
+function toKnown({ bots, orders, positions }: Extract<Truth, { live: true }>): Known {
+  return { bots, orders, positions }
 }

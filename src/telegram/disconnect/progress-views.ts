@@ -1,9 +1,9 @@
-import type { Big } from 'big.js'
 import type { ExitPlan, ExitPosition } from '../../sagas/exit-plan.ts'
-import { count, exact, price, signedMoney } from '../format.ts'
-import { BLANK, button, html, lines, note, type Html, type View } from '../view.ts'
+import { count } from '../format.ts'
+import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
+import { CAUSES } from './cause-words.ts'
 import { titleOf } from './decision-views.ts'
-import { baseOf, quoteOf } from './exit-words.ts'
+import { baseOf, capped } from './exit-words.ts'
 
 /** How far a plan is, by what the database knows. */
 export interface Progress {
@@ -23,8 +23,9 @@ export interface Progress {
 /** The one message of an exit that is edited as it goes on. */
 export function progressView(progress: Progress, eraseToken: string | undefined): View {
   const { plan, name, orders, positions, keyErased, waiting, asked, stopping } = progress
-  const closing = positions.filter(({ decision }) => decision === 'close')
-  const ended = closing.filter(({ outcome }) => outcome !== undefined && outcome !== 'asked')
+  const wanted = positions.filter((one) => one.decision === 'close' || wasKeptUnsold(one))
+  const sold = wanted.filter(({ outcome }) => outcome === 'sold')
+  const isOver = wanted.every(({ outcome }) => outcome !== undefined && outcome !== 'asked')
   const runs = plan.status === 'running'
   return {
     kind: 'exit-progress',
@@ -32,7 +33,8 @@ export function progressView(progress: Progress, eraseToken: string | undefined)
       html`<b>${titleOf(plan, name)}</b>${HEADS[plan.status]}`,
       BLANK,
       html`${tick(orders.ended === orders.all)} cancelled ${orders.ended} of ${orders.all}`,
-      html`${tick(ended.length === closing.length)} sold ${ended.length} of ${closing.length}`,
+      html`${tick(isOver)} sold ${sold.length} of ${wanted.length}`,
+      ...capped(positions.flatMap((one) => unsoldLine(one, plan) ?? [])),
       html`${tick(!runs)} ${runs ? 'checking' : 'checked'}`,
       plan.kind === 'disconnect'
         ? html`${tick(keyErased)} ${keyWords(plan, keyErased)}`
@@ -71,36 +73,32 @@ function tick(done: boolean): string {
   return done ? '✅' : '▫️'
 }
 
-/** What the floor did not let through, or what grew by a late fill. */
-export function questionView(
-  one: ExitPosition,
-  left: Big,
-  tokens: { sell: string; keep: string },
-): View {
-  const quote = quoteOf(one.symbol)
-  return {
-    kind: 'exit-question',
-    text: lines(
-      html`❓ <b>${exact(left)} ${baseOf(one.symbol)}</b> ${left.eq(1) ? 'is' : 'are'} not sold. What now?`,
-      html`Either the price is under what you agreed to, or too few buy at it, or more was bought before the last order was cancelled.`,
-      one.priceShown.eq(0)
-        ? html`Nobody buys it just now; average cost ${price(one.averageCost)} ${quote}.`
-        : html`Now about ${price(one.priceShown)} ${quote}; average cost ${price(one.averageCost)} ${quote}.`,
-      html`“Sell” sells at the price on the button or better, never lower. Nothing happens until you choose; buying has stopped.`,
-    ),
-    keyboard: [
-      [
-        button(
-          `Sell at ${exact(one.floor)} (${signedMoney(one.profitShown, quote)})`,
-          `t:${tokens.sell}`,
-          one.profitShown.lt(0) ? 'danger' : 'success',
-        ),
-      ],
-      [button('Keep', `t:${tokens.keep}`)],
-    ],
-  }
+/** The trader wanted it sold, and chose to keep it when that could not be. */
+function wasKeptUnsold({ decision, outcome, cause }: ExitPosition): boolean {
+  return decision === 'keep' && outcome !== 'asked' && cause !== undefined && outcome !== 'unlisted'
 }
 
-export function questionClosedView(symbol: string): View {
-  return note('exit-question-closed', html`${symbol}: this question is answered.`)
+/** A position that is not sold although it was to be, or can't be. */
+function unsoldLine(one: ExitPosition, { facts, status }: ExitPlan): Html | undefined {
+  const base = baseOf(one.symbol)
+  const why = one.cause === undefined ? '' : `: ${CAUSES[one.cause]}`
+  switch (one.outcome) {
+    case 'unlisted':
+      return html`   • ${base}: can’t be sold here any more, kept on record`
+    case 'asked':
+      return html`   • ${base} waits for your answer${why}`
+    case 'left':
+      return html`   • ${base}: you look after it yourself${why}`
+    case 'dust':
+      return one.decision === 'close' ? html`   • ${base}: too small to sell` : undefined
+    case 'kept':
+      return wasKeptUnsold(one) ? html`   • ${base}: kept${why}` : undefined
+    case undefined: {
+      const isHeldUp = status === 'running' && facts.heldUp?.[one.botId] !== undefined
+      return isHeldUp ? html`   • ${base} waits for word about its orders` : undefined
+    }
+    case 'sold':
+    case 'missing':
+      return undefined
+  }
 }

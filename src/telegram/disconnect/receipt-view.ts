@@ -1,5 +1,5 @@
 import type { Big } from 'big.js'
-import type { ExitPlan, ExitPosition } from '../../sagas/exit-plan.ts'
+import { isPassing, type ExitPlan, type ExitPosition } from '../../sagas/exit-plan.ts'
 import type { KeptPosition } from '../../sagas/kept-repo.ts'
 import type { HandWork } from '../../sagas/hand-work-repo.ts'
 import type { Key } from '../../keys/key.ts'
@@ -10,6 +10,7 @@ import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import { count, exact, price, signedMoney } from '../format.ts'
 import { moveData } from '../trading-bots/move-views.ts'
 import { BLANK, button, html, lines, link, list, type Html, type View } from '../view.ts'
+import { CAUSES } from './cause-words.ts'
 import { baseOf, capped, quoteOf } from './exit-words.ts'
 import { handWorkLine } from './hand-work-line.ts'
 
@@ -34,16 +35,19 @@ export function receiptView(receipt: Receipt): View {
   const { plan, key, name, cancelled, handWork, movable } = receipt
   const facts = EXCHANGE_FACTS[key.exchange]
   const disconnects = plan.kind === 'disconnect'
-  const byHand = plan.facts.byHand !== undefined
+  const byHand = plan.facts.byHand !== undefined || handWork.length > 0
+  const open = handWork.filter(({ done }) => !done).length
+  const toDo =
+    open === 0 ? '' : `: ${count(open, 'thing')} ${open === 1 ? 'is' : 'are'} left for you to do`
+  const listRow = handWork.length > 0 ? [[button('The list, to tick off', `hw:${key.id}`)]] : []
   return {
     kind: 'exit-receipt',
     text: lines(
-      html`🧾 <b>${disconnects ? `${name} is disconnected` : `${name} is removed`}</b>`,
+      html`🧾 <b>${name} is ${disconnects ? 'disconnected' : 'removed'}${toDo}</b>`,
       BLANK,
       html`Cancelled: ${count(cancelled, 'order')} of ours`,
       ...soldLines(receipt),
       ...receipt.kept.map((one) => keptLine(receipt, one)),
-      ...missingLines(receipt),
       plan.facts.foreignOrders
         ? html`Left alone: ${count(plan.facts.foreignOrders, 'order')} that ${plan.facts.foreignOrders === 1 ? 'is' : 'are'} not ours`
         : undefined,
@@ -61,11 +65,11 @@ export function receiptView(receipt: Receipt): View {
     keyboard: disconnects
       ? [
           [link(`Open ${facts.name}`, facts.keyPage)],
-          ...(handWork.length > 0 ? [[button('The list, to tick off', `hw:${key.id}`)]] : []),
+          ...listRow,
           ...(movable > 0 ? [[moveButton(plan, movable)]] : []),
           [button('Link a new key', 'link')],
         ]
-      : [[button('Bots', 'bots')]],
+      : [...listRow, [button('Bots', 'bots')]],
   }
 }
 
@@ -101,17 +105,16 @@ function feeWords(fills: readonly Fill[]): string {
 
 function keptLine({ positions }: Receipt, one: KeptPosition): Html {
   const decided = positions.find(({ symbol }) => symbol === one.symbol)
-  const why = decided?.outcome === 'kept' ? 'Kept' : 'Too small to sell'
-  return html`${why}: ${exact(one.amount)} ${baseOf(one.symbol)}`
-}
-
-function missingLines({ positions, fills }: Receipt): Html[] {
-  return positions
-    .filter(({ outcome }) => outcome === 'missing')
-    .map(({ symbol, amount, botId }) => {
-      const sold = sum(fills.filter((fill) => fill.botId === botId).map((fill) => fill.amount))
-      return html`Not sold: ${exact(amount.minus(sold))} ${baseOf(symbol)} are not free on the account any more (moved, sold or locked by hand).`
-    })
+  const [base, quote] = [baseOf(one.symbol), quoteOf(one.symbol)]
+  const coins = html`${exact(one.amount)} ${base}`
+  const onRecord = html`kept on record at ${price(one.averageCost)} ${quote}; you are offered it when you link this account again`
+  if (decided?.outcome === 'unlisted') {
+    return html`Can’t be sold here any more: ${coins}, ${onRecord}`
+  }
+  if (decided?.outcome !== 'kept') return html`Too small to sell: ${coins}`
+  return decided.cause !== undefined && isPassing(decided.cause)
+    ? html`Not sold: ${coins}, ${CAUSES[decided.cause]}; ${onRecord}`
+    : html`Kept: ${coins}`
 }
 
 function handWorkLines({ handWork, plan }: Receipt): Html[] {

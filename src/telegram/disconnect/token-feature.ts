@@ -3,14 +3,16 @@ import { commit } from '../../queue/core.ts'
 import { beginExit, type Begun } from '../../sagas/begin-exit.ts'
 import { confirmLoss } from '../../sagas/decide.ts'
 import { eraseNow } from '../../sagas/exit-by-hand.ts'
-import { questionId } from '../../sagas/exit-question.ts'
+import { answerName, questionId, type Answer } from '../../sagas/exit-question.ts'
+import type { ExitPosition } from '../../sagas/exit-plan.ts'
 import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
 import { answerSaga, findSagaOfKey, listAnswers } from '../../sagas/saga-repo.ts'
 import { pressButton, type DeadTap, type Pressed } from '../button-repo.ts'
 import { tapOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
+import { questionOf } from '../notices/exit-notices.ts'
 import { answer, show } from '../screen.ts'
-import { html, note } from '../view.ts'
+import { html, note, type Html } from '../view.ts'
 import { begunView } from './decision-views.ts'
 import { exitScreens } from './exit-screens.ts'
 import { OUTDATED } from './own-draft.ts'
@@ -36,6 +38,8 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
         return eraseRunning(ctx, pressed)
       case 'sell':
       case 'keep':
+      case 'wait':
+      case 'look':
         return answerQuestion(ctx, pressed, pressed.verb)
     }
   })
@@ -77,28 +81,53 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
   async function answerQuestion(
     ctx: Ctx,
     { subjectId, subjectVersion: round, about: botId }: Pressed,
-    value: 'sell' | 'keep',
+    value: Answer,
   ): Promise<void> {
     const plan = await getPlan(deps.db, subjectId)
     const saga = await findSagaOfKey(deps.db, plan.keyId)
     const asked = (await listExitPositions(deps.db, plan.id)).find((one) => one.botId === botId)
     const current = asked?.outcome === 'asked' && asked.round === round
     if (saga?.subjectId !== plan.id || !current) return answer(ctx, OUTDATED)
-    const name = questionId(plan.id, botId, round)
-    if ((await listAnswers(deps.db, saga.id)).has(name)) return answer(ctx, OUTDATED)
+    const question = questionId(plan.id, botId, round)
+    const answers = await listAnswers(deps.db, saga.id)
+    const name = answerName(question, value)
+    if (answers.has(question) || answers.has(name)) return answer(ctx, OUTDATED)
     const isTaken = await commit(deps, (trx) => answerSaga(trx, deps, saga, { name, value }))
     if (!isTaken) return answer(ctx, OUTDATED)
-    await answer(ctx, value === 'sell' ? 'Selling.' : 'Kept.')
-    const words =
-      value === 'sell'
-        ? html`${asked.symbol}: selling at ${asked.floor.toFixed()} or better.`
-        : html`${asked.symbol}: kept.`
-    await show(ctx, note('exit-question-answered', words))
+    await answer(ctx, ANSWERED[value])
+    await show(
+      ctx,
+      value === 'wait'
+        ? await questionOf(deps, { planId: plan.id, botId, round })
+        : note('exit-question-answered', answeredLine(asked, value)),
+    )
   }
   return feature
 }
 
-const VERBS = ['realize', 'exit', 'exit-check', 'erase', 'erase-running', 'sell', 'keep'] as const
+const VERBS = [
+  'realize',
+  'exit',
+  'exit-check',
+  'erase',
+  'erase-running',
+  'sell',
+  'keep',
+  'wait',
+  'look',
+] as const
+
+function answeredLine({ symbol, floor }: ExitPosition, value: 'sell' | 'keep' | 'look'): Html {
+  if (value === 'sell') return html`${symbol}: selling at ${floor.toFixed()} or better.`
+  return value === 'keep' ? html`${symbol}: kept.` : html`${symbol}: looking again.`
+}
+
+const ANSWERED = {
+  sell: 'Selling.',
+  keep: 'Kept.',
+  wait: 'Waiting.',
+  look: 'Looking again.',
+} as const satisfies Record<Answer, string>
 
 const ERASING = 'Erasing the key. The progress message says when it is done.'
 

@@ -2,12 +2,12 @@ import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { Key } from '../../keys/key.ts'
 import type { ExitPlan } from '../../sagas/exit-plan.ts'
 import type { HandWork } from '../../sagas/hand-work-repo.ts'
-import type { LastKnown, Truth } from '../../sagas/truth.ts'
+import type { LastKnown, SeenPosition, Truth } from '../../sagas/truth.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
-import type { Valued } from '../../sagas/valuation.ts'
-import { ago, count, exact, price } from '../format.ts'
+import { ago, count, exact, moment, price } from '../format.ts'
 import { positionLine } from '../trading-bots/position-line.ts'
 import { BLANK, button, html, lines, note, type Html, type View } from '../view.ts'
+import { notFreeLine } from './cause-words.ts'
 import { titleOf, type PlanTitle } from './decision-views.ts'
 import { capped, sums } from './exit-words.ts'
 import { handWorkLine } from './hand-work-line.ts'
@@ -28,7 +28,7 @@ export function lookingView(key: Key): View {
 
 /** The whole truth on one screen, before anything is decided. */
 export function liveView(plan: ExitPlan, key: Key, truth: Extract<Truth, { live: true }>): View {
-  const { bots, orders, foreignOrders, positions } = truth
+  const { bots, orders, unanswered, foreignOrders, positions } = truth
   const running = bots.filter(({ status }) => status === 'running').length
   const at = `x:${plan.id}:${plan.version}`
   return {
@@ -39,10 +39,13 @@ export function liveView(plan: ExitPlan, key: Key, truth: Extract<Truth, { live:
       BLANK,
       html`<b>Bots</b>: ${bots.length === 0 ? 'none' : `${bots.length}, ${running} running`}`,
       html`<b>Our open orders</b>: ${orders.length === 0 ? 'none' : orders.length}`,
+      unanswered.length > 0
+        ? html`   ⚠️ No answer about ${count(unanswered.length, 'order')} just now: ${pairsOf(unanswered)}. The rest is up to date.`
+        : undefined,
       html`<b>Orders that are not ours</b>: ${foreignLine(key, foreignOrders)}`,
       BLANK,
       html`<b>Positions</b>: ${positions.length === 0 ? 'none' : positions.length}`,
-      ...positions.map(positionLine),
+      ...positions.flatMap((one) => [positionLine(one), notFreeLine(one.notFree, one.bot.symbol)]),
       ...totals(positions),
     ),
     keyboard: [
@@ -51,9 +54,22 @@ export function liveView(plan: ExitPlan, key: Key, truth: Extract<Truth, { live:
         ...(running > 0 ? [button('Only pause the bots', `${at}:pause`)] : []),
         button('Replace key', `key:${key.id}:replace`),
       ],
+      isWhole(truth) ? [] : [button('Look again', `${at}:truth`)],
       [button('Not now', `${at}:leave`)],
-    ],
+    ].filter((row) => row.length > 0),
   }
+}
+
+/** Whether all of it is known, and can be sold. */
+function isWhole({ unanswered, positions }: Extract<Truth, { live: true }>): boolean {
+  return (
+    unanswered.length === 0 &&
+    positions.every(({ state, notFree }) => state === 'priced' && notFree === undefined)
+  )
+}
+
+function pairsOf(orders: readonly { symbol: string }[]): string {
+  return [...new Set(orders.map(({ symbol }) => symbol))].join(', ')
 }
 
 function foreignLine({ exchange }: Key, orders: number | undefined): string {
@@ -64,10 +80,11 @@ function foreignLine({ exchange }: Key, orders: number | undefined): string {
 }
 
 /** Winners and losers, summed apart. */
-function totals(positions: readonly Valued[]): Html[] {
-  const of = (some: Valued[]) =>
+function totals(positions: readonly SeenPosition[]): Html[] {
+  const priced = positions.filter((one) => one.state === 'priced')
+  const of = (some: typeof priced) =>
     sums(some.map(({ profit, market }) => ({ amount: profit, coin: market.quote })))
-  const sellable = positions.filter((one) => one.sellable)
+  const sellable = priced.filter((one) => one.sellable)
   const winners = sellable.filter(({ profit }) => profit.gte(0))
   const losers = sellable.filter(({ profit }) => profit.lt(0))
   return [
@@ -98,9 +115,7 @@ export function lastKnownView(title: PlanTitle, view: KnownView): View {
     kind: 'exit-last-known',
     text: lines(
       html`<b>${titleOf(plan, planName)}</b> …${key.tail}`,
-      dead
-        ? html`${name} refuses this key: Undock can’t cancel or sell anything with it any more.`
-        : html`${name} can’t be reached just now. Nothing was done. Trying again in a moment is the better way: by hand you would have to do all of this yourself.`,
+      whyWords(known, name, again),
       html`The last known state, ${ago(known.asOf, now)}:`,
       BLANK,
       ...(work.length > 0 ? capped(work.map(handWorkLine)) : knownLines(known)),
@@ -117,10 +132,34 @@ export function lastKnownView(title: PlanTitle, view: KnownView): View {
   }
 }
 
+function whyWords({ why, until }: LastKnown, name: string, again: KnownView['again']): Html {
+  if (why === 'dead') {
+    return html`${name} refuses this key: Undock can’t cancel or sell anything with it any more.`
+  }
+  const untouched =
+    again === 'positions' ? 'Your bots are paused; nothing was sold.' : 'Nothing was done.'
+  const wait = html`${untouched} Trying again ${why === 'silence' ? 'then' : 'in a moment'} is the better way: otherwise you have to do all of this yourself.`
+  switch (why) {
+    case 'key-refused':
+      return html`${name} refused this key just now. ${untouched} I check again for some minutes before I call the key dead.`
+    case 'silence':
+      return html`${name} accepts no requests from us${until === undefined ? '' : ` before ${moment(until)}`}. ${wait}`
+    case 'own-limit':
+      return html`We have sent ${name} all the requests that it allows just now. ${wait}`
+    case 'errors':
+      return html`${name} answers with errors only, as exchanges do during maintenance. ${wait}`
+    case 'unreachable':
+      return html`${name} can’t be reached just now. ${wait}`
+  }
+}
+
+/** What is known about the account, whether just now or from when the exchange last answered. */
+export type Known = Pick<LastKnown, 'bots' | 'orders' | 'positions'>
+
 /** Before the erase: what will then be the trader's own work. */
 export function byHandView(
   { plan, name }: PlanTitle,
-  known: LastKnown,
+  known: Known,
   work: readonly HandWork[],
   token: string,
 ): View {
@@ -139,7 +178,7 @@ export function byHandView(
   }
 }
 
-function knownLines({ bots, orders, positions }: LastKnown): Html[] {
+function knownLines({ bots, orders, positions }: Known): Html[] {
   return [
     html`<b>Bots</b>: ${bots.length === 0 ? 'none' : bots.length}`,
     html`<b>Our open orders</b>: ${orders.length === 0 ? 'none' : orders.length}`,

@@ -1,21 +1,25 @@
-import type { Big } from 'big.js'
+import { Big } from 'big.js'
+import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import type { Key } from '../../keys/key.ts'
 import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
 import type { ExitPlan } from '../../sagas/exit-plan.ts'
+import { answerName, questionId, type Answer } from '../../sagas/exit-question.ts'
 import { listHandWork } from '../../sagas/hand-work-repo.ts'
 import { listKept } from '../../sagas/kept-repo.ts'
 import { listMovable } from '../../sagas/left-bots.ts'
 import { findSagaOfKey, listAnswers } from '../../sagas/saga-repo.ts'
 import { getBot } from '../../trading-bots/bot-repo.ts'
+import { positionsOf } from '../../trading-bots/positions.ts'
 import { listFills, listFillsOfOrders, type Fill } from '../../trading/fill-repo.ts'
-import { countOrders, listOrdersOfPlan } from '../../trading/order-repo.ts'
+import { countOrders, listOrdersOfPlan, listUnsettled } from '../../trading/order-repo.ts'
 import { LIVE, type Order } from '../../trading/order.ts'
 import { positionOf } from '../../trading/position.ts'
 import { issueButton, type Action } from '../button-repo.ts'
 import type { Deps } from '../deps.ts'
 import { baseOf, quoteOf } from '../disconnect/exit-words.ts'
-import { progressView, questionClosedView, questionView } from '../disconnect/progress-views.ts'
+import { progressView } from '../disconnect/progress-views.ts'
+import { answersTo, questionClosedView, questionView } from '../disconnect/question-view.ts'
 import { receiptView } from '../disconnect/receipt-view.ts'
 import { waitingLine } from '../disconnect/waiting.ts'
 import { languageOf, wordsOf } from '../words.ts'
@@ -65,14 +69,22 @@ export async function questionOf(
   if (one === undefined || one.outcome !== 'asked' || one.round !== round) {
     return questionClosedView(one?.symbol ?? 'A position')
   }
-  const held = positionOf(
-    await listFills(deps.db, [botId]),
-    baseOf(one.symbol),
-    quoteOf(one.symbol),
-  )
-  return questionView(one, held.amount, {
-    sell: await issue(deps, plan, `sell:${botId}`, round),
-    keep: await issue(deps, plan, `keep:${botId}`, round),
+  const key = await getKey(deps.db, plan.keyId)
+  const [held] = await positionsOf(deps.db, [await getBot(deps.db, botId)])
+  const saga = await findSagaOfKey(deps.db, plan.keyId)
+  const answers = saga === undefined ? undefined : await listAnswers(deps.db, saga.id)
+  const waits = answers?.has(answerName(questionId(planId, botId, round), 'wait')) === true
+  const tokens: Partial<Record<Answer, string>> = {}
+  for (const answer of answersTo(one, waits)) {
+    tokens[answer] = await issue(deps, plan, `${answer}:${botId}`, round)
+  }
+  return questionView({
+    position: one,
+    left: held?.position.amount ?? new Big(0),
+    exchange: EXCHANGE_FACTS[key.exchange].name,
+    hasOrders: (await listUnsettled(deps.db, { keyId: key.id, botId })).length > 0,
+    waits,
+    tokens,
   })
 }
 
@@ -83,16 +95,18 @@ export async function receiptOf(deps: Deps, planId: string): Promise<View> {
     deps.db,
     orders.map((order) => order.id),
   )
+  const positions = await listExitPositions(deps.db, planId)
+  const isLeft = plan.facts.byHand !== undefined || positions.some((p) => p.outcome === 'left')
   return receiptView({
     plan,
     name: await nameOf(deps, plan),
     key: await getKey(deps.db, plan.keyId),
     cancelled: (await cancelledOf(deps, plan)).cancelled,
-    positions: await listExitPositions(deps.db, planId),
+    positions,
     fills,
     realized: await realizedBy(deps, orders, fills),
     kept: await listKept(deps.db, planId),
-    handWork: plan.facts.byHand === undefined ? [] : await listHandWork(deps.db, plan.keyId),
+    handWork: isLeft ? await listHandWork(deps.db, plan.keyId) : [],
     movable: await countMovable(deps, plan),
   })
 }

@@ -3,7 +3,7 @@ import { ExchangeError } from '../../exchange/exchange-error.ts'
 import type { ExchangeId, MarketSource, OrderBook } from '../../exchange/exchange.ts'
 import { listKeys } from '../../keys/key-repo.ts'
 import type { Key } from '../../keys/key.ts'
-import { valuePosition, type Valued } from '../../sagas/valuation.ts'
+import { valuePosition, type Priced } from '../../sagas/valuation.ts'
 import { listBots } from '../../trading-bots/bot-repo.ts'
 import { positionsOf, type BotPosition } from '../../trading-bots/positions.ts'
 import { rateOf, symbolsOfRate, type Prices } from '../../trading/rates.ts'
@@ -15,7 +15,7 @@ export interface OpenPosition extends BotPosition {
   /** Undefined while the exchange does not answer. */
   priceNow: Big | undefined
   /** What selling it now would bring; undefined while its order book is not told. */
-  valued: Valued | undefined
+  valued: Priced | undefined
   /** USDT per quote, for sums and for the order of the list. */
   rate: Big | undefined
 }

@@ -64,6 +64,12 @@ export const TRIGGERS: readonly string[] = [
     `'done ' || new.id`,
   ),
   trigger(
+    'coins_away',
+    'update of round on exit_position',
+    `new.outcome = 'asked' and new.round > old.round and new.cause in ('absent', 'locked')`,
+    `'away ' || new.plan_id || ' ' || new.bot_id`,
+  ),
+  trigger(
     'key_erased',
     'update of wrapped_data_key on exchange_key',
     'new.wrapped_data_key is null and old.wrapped_data_key is not null',

@@ -19,7 +19,7 @@ interface ExitRow {
   average_cost: string
   round: number
   decision: 'close' | 'keep' | null
-  outcome: 'sold' | 'kept' | 'dust' | 'missing' | 'asked' | null
+  outcome: 'sold' | 'kept' | 'dust' | 'unlisted' | 'missing' | 'asked' | 'left' | null
 }
 
 /** How long a cache, and the waits because of it, may show what was. */
@@ -59,6 +59,7 @@ export class Watch {
       this.begun.set(plan, this.#now)
     }
     if (what === 'done') this.#onDone(rest[0] ?? '')
+    if (what === 'away') this.#onAway(rest[1] ?? '')
     if (what === 'erased' && rest[0] === this.keyId) this.erasedAt = this.#now
   }
 
@@ -163,6 +164,23 @@ export class Watch {
     return lossConfirmed === undefined
   }
 
+  /** A question says that a bot's coins are not free: so it is, by the exchange's own books. */
+  #onAway(botId: string): void {
+    const { world } = this
+    // What the owner moved by hand a moment ago may still be seen as it was.
+    if (world === undefined || this.#now - world.handMovedAt < MISSING_MS) return
+    const mine = intentsOf(world).filter((one) => one.bot_id === botId)
+    const symbol = mine[0]?.symbol
+    if (symbol === undefined) return
+    const market = getMarket(symbol)
+    const held = trueHolding(world, 'alice', mine)
+    const { free } = world.floor.ledger.get('alice', market.base)
+    const least = free.lt(held) ? free : held
+    if (isSellable(world, market, least)) {
+      this.#broken(`${symbol} was called not free, though ${least.toFixed()} are`)
+    }
+  }
+
   /** A plan is done: the account is flat by the exchange's own books, or the trader knows why not. */
   #onDone(planId: string): void {
     const { world } = this
@@ -211,18 +229,9 @@ export class Watch {
     const held = trueHolding(world, 'alice', mine)
     const outcome = row?.outcome ?? 'none'
     this.#tally.count(`a position ends: ${outcome}`)
-    if (outcome === 'kept' && row?.decision === 'keep') return
+    const isKept = outcome === 'kept' || outcome === 'unlisted' || outcome === 'left'
+    if (isKept && row?.decision === 'keep') return
     if (!isSellable(world, market, held)) return
-    if (outcome === 'missing') {
-      // What the owner moved by hand a moment ago may still be seen as it was.
-      if (this.#now - world.handMovedAt < MISSING_MS) return
-      const { free } = world.floor.ledger.get('alice', market.base)
-      const least = free.lt(held) ? free : held
-      if (isSellable(world, market, least)) {
-        this.#broken(`${symbol} was called missing, though ${least.toFixed()} are free`)
-      }
-      return
-    }
     this.#broken(`an exit ended as ${outcome} while ${held.toFixed()} ${symbol} were held`)
   }
 }

@@ -27,6 +27,10 @@ const LOOK_MS = 1_500
 const PATIENCE_MS = 20_000
 const MOST_WALKS = 25
 
+/** Buttons of a question, and those that end it without a sale. */
+const QUESTION = /^(Sell at |Wait$|Look again$|Keep and finish$|Finish, I )/
+const KEEPS = /^(Keep$|Keep and finish$|Finish, I )/
+
 interface Found {
   text: string
   data: string
@@ -185,7 +189,7 @@ export class Trader {
   #answersQuestions(): boolean {
     const now = this.#world.time.ms
     for (const found of this.#buttons()) {
-      if (!found.text.startsWith('Sell at ')) continue
+      if (!QUESTION.test(found.text) || !found.data.startsWith('t:')) continue
       const due = this.#answers.get(found.data)
       if (due === undefined) {
         const [low, high] = this.#temper.thinks
@@ -201,13 +205,12 @@ export class Trader {
         this.#says('/disconnect')
         return true
       }
-      const sells = this.#dice.chance(this.#temper.sells)
-      const answer = sells
-        ? found
-        : (this.#buttons().find(
-            ({ text, message }) => text === 'Keep' && message.id === found.message.id,
-          ) ?? found)
-      this.#tally.count(sells ? 'a question is answered: Sell' : 'a question is answered: Keep')
+      const goesOn = this.#dice.chance(this.#temper.sells)
+      const keeps = this.#buttons().find(
+        ({ text, message }) => KEEPS.test(text) && message.id === found.message.id,
+      )
+      const answer = goesOn ? found : (keeps ?? found)
+      this.#tally.count(`a question is answered: ${answer.text.replace(/ at .*/, '')}`)
       this.#taps(answer)
       return true
     }
