@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { backUp } from '../../src/db/back-up.ts'
-import { boughtByUs, coins, eventually, holdBitcoin, reachPlan, rows } from '../support/exits.ts'
+import {
+  boughtByUs,
+  coins,
+  eventually,
+  holdBitcoin,
+  isOurs,
+  reachPlan,
+  rows,
+} from '../support/exits.ts'
 import { linkKey, onExchange, say, tap } from '../support/journey.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { openWorld, pathOf, type World } from '../support/world.ts'
@@ -129,4 +137,25 @@ test('a backup is whole, for its owner only, holds nothing erased, and is never 
   await expect(backUp(join(folder, 'none.db'), file, world.clock.now())).rejects.toThrow(
     'no such file',
   )
+})
+
+test('orders of the trader that can not be read do not keep restored bots waiting', async () => {
+  const { alice, exchange } = world
+  const file = join(folder, 'backup.db')
+  await backUp(pathOf(world), file, world.clock.now())
+  const own = { symbol: 'BTC/USDT', side: 'sell', amount: '0.01' } as const
+  // At market, so without a price of its own: one has filled since the backup, one waits.
+  exchange.placeByHand(own)
+  exchange.placeForeign({ ...own, type: 'STOP_LOSS', stopPrice: '41000' })
+  const before = exchange.trades().filter(isOurs).length
+  exchange.setPrice('BTC/USDT', '56500')
+  await onExchange(world, () => exchange.trades().filter(isOurs).length > before)
+  await eventually(() => exchange.openOrders().filter(isOurs).length > 0)
+
+  await restore(file)
+
+  await alice.until({ screen: 'bots-restored' })
+  await eventually(async () => (await rows(world, MARKED)).length === 0)
+  const fills = await rows<{ amount: string }>(world, 'select amount from fill')
+  expect(fills).toHaveLength(exchange.trades().filter(isOurs).length)
 })
