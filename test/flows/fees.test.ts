@@ -149,12 +149,12 @@ test.each(CASES)(
     await tap(alice, 'Continue', 'exit-bots')
     await tap(alice, 'Pause and continue', 'exit-positions')
     await tap(alice, 'Close all', 'exit-plan')
-    const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
+    const receipt = await tap(alice, 'Disconnect now', 'exit-receipt')
     expect(receipt.text).toMatch(onReceipt)
     expect(exchange.openOrders(account)).toEqual([])
     expect(coinsOf(trader).gte(0) && coinsOf(trader).lt('0.0001')).toBe(true)
 
-    await hear(alice, '/export', 'All your trades')
+    await hear(alice, '/export', 'export')
     const trades = rowsOf(trader, 'trades.csv')
     expect(trades.length).toBe(exchange.trades(account).length)
     for (const { side, fee, fee_currency: coin, fee_value: value } of trades) {
@@ -184,7 +184,7 @@ test('a trader whose fills can’t be read finds what was bought in the last kno
   expect(known.text).toContain('Positions: 1')
   expect(known.text).toContain(`sell, if you want to: ${bought.toFixed()} BTC/USDT, cost 58,`)
   await tap(alice, 'Erase now', 'exit-erase')
-  const receipt = await tap(alice, 'Erase the key now', 'Binance is disconnected')
+  const receipt = await tap(alice, 'Erase the key now', 'exit-receipt')
   expect(receipt.text).toContain(`☐ sell ${bought.toFixed()} BTC into USDT`)
   exchange.setMaintenance(false)
   calm()
@@ -220,9 +220,9 @@ test('a fill with two fees, one of them in a coin without a price, is read and e
   try {
     const { alice, exchange } = taxed
     const { apiKey, secret } = exchange.createKey()
-    await say(alice, '/link', 'Which exchange')
-    await tap(alice, 'Bybit', 'Then send')
-    await say(alice, `${apiKey}\n${secret}`, `…${apiKey.slice(-4)} is linked`)
+    await say(alice, '/link', 'link-exchange')
+    await tap(alice, 'Bybit', 'link-credentials')
+    await say(alice, `${apiKey}\n${secret}`, 'key-linked')
     taxed.clock.advance(3)
     await runGrid({ ...taxed, account: 'main' })
     exchange.setPrice('BTC/USDT', '58900')
@@ -234,7 +234,7 @@ test('a fill with two fees, one of them in a coin without a price, is read and e
     expect(card.text).toContain(`Position: ${buy?.amount.minus(buy.fee).toFixed()} BTC`)
     expect(card.text).toContain('• fees not valued yet: 0.02 XYZ')
 
-    await hear(alice, '/export', 'All your trades')
+    await hear(alice, '/export', 'export')
     expect(rowsOf(taxed, 'trades.csv')).toMatchObject([
       {
         fee: buy?.fee.toFixed(),
