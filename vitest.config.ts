@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 /** What touches the database runs twice: on SQLite and on PostgreSQL. */
 const ON_BOTH = [
-  'test/db/{fees-migration,transact}.test.ts',
+  'test/db/{fees-migration,purge,transact}.test.ts',
   'test/flows/**/*.test.ts',
   'test/keys/{connections,fleet-watch,key-repo,link,watch}.test.ts',
   'test/notices/**/*.test.ts',

@@ -1,5 +1,4 @@
 import type { Update } from 'grammy/types'
-import { addSeconds } from '../lib/clock.ts'
 import type { Db, Trx } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import { commit, type Core } from '../queue/core.ts'
@@ -85,13 +84,4 @@ export async function markHandled(core: Core, id: string): Promise<void> {
   await transact(core.db, async (trx) => {
     await trx.updateTable('inbox').set({ body: '' }).where('update_id', '=', Number(id)).execute()
   })
-}
-
-/** Telegram repeats updates for a day; older numbers are let go. */
-export async function forgetOldUpdates(core: Core): Promise<void> {
-  await core.db
-    .deleteFrom('inbox')
-    .where('body', '=', '')
-    .where('received_at', '<', addSeconds(core.clock.now(), -3 * 86_400).toISOString())
-    .execute()
 }

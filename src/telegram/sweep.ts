@@ -1,6 +1,7 @@
 import { addSeconds } from '../lib/clock.ts'
 import { errorFields } from '../lib/log.ts'
-import type { Db } from '../db/schema.ts'
+import { purge } from '../db/purge.ts'
+import type { Db, Trx } from '../db/schema.ts'
 import { commit } from '../queue/core.ts'
 import type { Leadership } from '../queue/open-queue.ts'
 import type { Lane } from '../queue/queue.ts'
@@ -13,58 +14,77 @@ import { listTickedKeyIds } from '../trading-bots/bot-repo.ts'
 import { queueTick } from '../trading-bots/pause-bot.ts'
 import { listRestoredKeyIds } from '../sagas/restore-repo.ts'
 import { listOpenSagas, wakeSaga } from '../sagas/saga-repo.ts'
-import type { Deps } from './deps.ts'
-import { forgetOldUpdates, listUnhandled, wakeUpdate } from './inbox-repo.ts'
+import type { KeyCore } from '../keys/key-core.ts'
+import { listUnhandled, wakeUpdate } from './inbox-repo.ts'
 
 const EVERY_SECONDS = 30
+/** Rounds between two purges: ten minutes. */
+const ROUNDS_PER_PURGE = 20
 /** Notices are woken by their causes; this is for those whose wake is lost, and wakes none too early. */
 const LOST_NOTICE_SECONDS = 60
 
 /**
  * Wakes whatever has something to do: a lost queue loses nothing. `forgotten` leaves alone what is
- * going to be woken anyhow.
+ * going to be woken anyhow. A lane that can't be swept leaves the others theirs.
  */
 export async function sweep(
-  deps: Deps,
+  deps: KeyCore,
   which: 'everything' | 'forgotten' = 'everything',
 ): Promise<void> {
-  await forgetOldUpdates(deps)
-  const choose = async <Thing>(lane: Lane, things: Thing[], idOf: (thing: Thing) => string) => {
-    if (which === 'everything') return things
-    const forgotten = await findForgotten(deps.db, lane, things.map(idOf))
-    return things.filter((thing) => forgotten.has(idOf(thing)))
-  }
-  const same = (id: string) => id
-  const updates = await choose('update', await listUnhandled(deps.db), ({ id }) => id)
-  const sagas = await choose('saga', await listOpenSagas(deps.db), ({ id }) => id)
-  const awaited = await choose('notice', await listAwaited(deps.db), same)
-  const watched = await choose('watch', await listWatchedKeyIds(deps.db), same)
-  const ticked = await choose('tick', await listKeysToTick(deps.db), same)
-  const total = [updates, sagas, awaited, watched, ticked].reduce((n, of) => n + of.length, 0)
-  if (total === 0) return
   const now = deps.clock.now()
   const later = addSeconds(now, LOST_NOTICE_SECONDS)
   const idle = deps.checks.idleSeconds
-  await commit(deps, async (trx) => {
-    for (const update of updates) await wakeUpdate(trx, deps, update)
-    for (const saga of sagas) await wakeSaga(trx, deps, saga)
-    for (const userId of awaited) await wakeSender(trx, deps, userId, later)
-    for (const keyId of watched) await queueCheck(trx, deps, keyId, turnAfter(keyId, now, idle))
-    for (const keyId of ticked) await queueTick(trx, deps, keyId)
-  })
+  const same = (id: string) => id
+  const lane = async <Thing>(
+    name: Lane,
+    list: (db: Db) => Promise<Thing[]>,
+    idOf: (thing: Thing) => string,
+    wake: (trx: Trx, thing: Thing) => Promise<void>,
+  ): Promise<void> => {
+    try {
+      const things = await list(deps.db)
+      const forgotten =
+        which === 'everything' ? undefined : await findForgotten(deps.db, name, things.map(idOf))
+      const chosen = things.filter((thing) => forgotten?.has(idOf(thing)) ?? true)
+      if (chosen.length === 0) return
+      await commit(deps, async (trx) => {
+        for (const thing of chosen) await wake(trx, thing)
+      })
+    } catch (error) {
+      deps.log.warn('sweep-failed', { lane: name, ...errorFields(error) })
+    }
+  }
+  await lane(
+    'update',
+    listUnhandled,
+    ({ id }) => id,
+    (trx, one) => wakeUpdate(trx, deps, one),
+  )
+  await lane(
+    'saga',
+    listOpenSagas,
+    ({ id }) => id,
+    (trx, one) => wakeSaga(trx, deps, one),
+  )
+  await lane('notice', listAwaited, same, (trx, id) => wakeSender(trx, deps, id, later))
+  await lane('watch', listWatchedKeyIds, same, (trx, id) =>
+    queueCheck(trx, deps, id, turnAfter(id, now, idle)),
+  )
+  await lane('tick', listKeysToTick, same, (trx, id) => queueTick(trx, deps, id))
 }
 
-/** Sweeps now and then for what was forgotten, in the process that leads. Gives what ends it. */
-export function keepSweeping(deps: Deps, leadership: Leadership): () => Promise<void> {
+/** Sweeps now and then for what was forgotten, and purges, in the process that leads. Gives what ends it. */
+export function keepSweeping(deps: KeyCore, leadership: Leadership): () => Promise<void> {
   let stopped = false
+  let rounds = 0
   let cancel = (): void => undefined
   let last = Promise.resolve()
   const round = async () => {
-    try {
-      if (leadership.leads) await sweep(deps, 'forgotten')
-    } catch (error) {
-      deps.log.warn('sweep-failed', errorFields(error))
+    if (leadership.leads) {
+      await sweep(deps, 'forgotten')
+      if (rounds % ROUNDS_PER_PURGE === 0) await purge(deps.db, deps.log, deps.clock.now())
     }
+    rounds += 1
     plan()
   }
   const plan = () => {
