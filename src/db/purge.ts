@@ -69,7 +69,7 @@ const PURGES: Readonly<Record<string, Purge>> = {
           .select('id')
           .where('sent_at', '<', ago(90))
           .where('status', 'in', ['sent', 'dropped'])
-          .where(({ or }) => or(TOLD_ONCE.map((id) => eb('id', 'like', id))))
+          .where((of) => of.or(TOLD_ONCE.map((id) => of('id', 'like', id))))
           .limit(MOST_AT_ONCE),
       )
       .executeTakeFirstOrThrow(),
@@ -105,8 +105,12 @@ const PURGES: Readonly<Record<string, Purge>> = {
           .select('saga.id')
           .where('status', '=', 'done')
           .where('updated_at', '<', ago(30))
-          .where(({ not, exists, selectFrom }) =>
-            not(exists(selectFrom('saga_answer').select('id').whereRef('saga_id', '=', 'saga.id'))),
+          .where((of) =>
+            of.not(
+              of.exists(
+                of.selectFrom('saga_answer').select('id').whereRef('saga_id', '=', 'saga.id'),
+              ),
+            ),
           )
           .limit(MOST_AT_ONCE),
       )
@@ -135,10 +139,11 @@ const PURGES: Readonly<Record<string, Purge>> = {
           .select('exit_plan.id')
           .where('status', '=', 'left')
           .where('updated_at', '<', ago(30))
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('exit_position')
+          .where((of) =>
+            of.not(
+              of.exists(
+                of
+                  .selectFrom('exit_position')
                   .select('bot_id')
                   .whereRef('plan_id', '=', 'exit_plan.id'),
               ),

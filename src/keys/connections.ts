@@ -116,10 +116,8 @@ export class Connections {
   drop(keyId: string): void {
     const entry = this.#open.get(keyId)
     this.#open.delete(keyId)
-    entry?.connection.then(
-      (connection) => connection.close(),
-      () => undefined,
-    )
+    // One that was never open, or does not close, concerns nobody any more.
+    entry?.connection.then((connection) => connection.close()).catch(() => undefined)
   }
 
   /** Another process may have replaced or erased the credentials: what is open with others is closed. */

@@ -45,6 +45,6 @@ export class ExpiringMap<Key, Value> {
   }
 
   clear(): void {
-    for (const key of [...this.#entries.keys()]) this.delete(key)
+    for (const key of this.#entries.keys()) this.delete(key)
   }
 }

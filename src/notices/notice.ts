@@ -27,6 +27,8 @@ export type Notice =
   | { kind: 'key-compared'; keyId: string; version: number; since: string }
   | { kind: 'key-ends-soon'; keyId: string }
   | { kind: 'key-grew'; keyId: string; growth: 'may-withdraw' | 'unbound' }
+  /** What stands on record can't be read. */
+  | { kind: 'unreadable' }
   | HostNotice
 
 /** What concerns the host, for its operators: counts and names of parts, nothing of any trader. */

@@ -13,11 +13,15 @@ export type Delivery =
   | { outcome: 'blocked' } // the person blocked the bot, or never started it
   | { outcome: 'unwanted' } // there is nothing to tell any more
 
-/** Puts a notice in front of a person: as a new message, or as an edit of `messageId`. */
+/**
+ * Puts a notice in front of a person: as a new message, or as an edit of `messageId`. `tries` says how
+ * often that has failed in a row: one that never works must not hold up those behind it for ever.
+ */
 export type Deliver = (
   userId: string,
   notice: Notice,
   messageId: number | undefined,
+  tries: number,
 ) => Promise<Delivery>
 
 type NoticeRow = Awaited<ReturnType<typeof listDue>>[number]
@@ -43,13 +47,13 @@ export async function sendNotices(
   for (;;) {
     const [row, behind] = await listDue(core, userId)
     if (row === undefined) return
-    const notice = JSON.parse(row.body) as Notice
+    const notice = toNotice(row.body)
     // What waits behind an edit must not wait for the chat to be quiet.
     const edit = row.message_id !== null && behind === undefined
     const turn = limit.take({ chat: userId, urgent: isUrgent(notice), edit })
     if (turn !== undefined) return comeBack(core, userId, turn)
 
-    const delivery = await deliver(userId, notice, row.message_id ?? undefined)
+    const delivery = await deliver(userId, notice, row.message_id ?? undefined, row.tries)
     switch (delivery.outcome) {
       case 'delivered':
         await record(core, row, { status: 'sent', message_id: delivery.messageId })
@@ -66,6 +70,14 @@ export async function sendNotices(
       case 'failed':
         return tryAgain(core, row)
     }
+  }
+}
+
+function toNotice(body: string): Notice {
+  try {
+    return JSON.parse(body) as Notice
+  } catch {
+    return { kind: 'unreadable' }
   }
 }
 

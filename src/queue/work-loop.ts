@@ -5,6 +5,8 @@ import { LANES, type Lane, type Work, type WorkOptions } from './queue.ts'
 /** Longest time between two looks, should a nudge be lost. */
 const LOOK_SECONDS = 30
 const LONGEST_RETRY_SECONDS = 300
+/** Until a lane that could not be served is looked at again. */
+const RETRY_LANE_SECONDS = 1
 /** Between two tries to record how work ended. */
 const SETTLE_SECONDS = 1
 
@@ -50,6 +52,7 @@ export class WorkLoop<Taken extends Claim> {
   #running = false
   #looking = false
   #lookAgain = false
+  #failedLanes = false
   #cancelTimer: () => void = () => undefined
 
   constructor(
@@ -110,7 +113,7 @@ export class WorkLoop<Taken extends Claim> {
         now = this.#clock.now()
         this.#lookedAt = now.getTime()
         const due = await this.#shelf.lanesDue(now)
-        for (const lane of LANES) if (due.includes(lane)) await this.#fill(lane, now)
+        for (const lane of LANES) if (due.includes(lane)) await this.#tryToFill(lane, now)
       } while (this.#lookAgain && this.#running)
       await this.#sleepUntilDue(now)
     } catch (error) {
@@ -120,6 +123,16 @@ export class WorkLoop<Taken extends Claim> {
       this.#looking = false
     }
     if (this.#lookAgain) this.nudge()
+  }
+
+  /** A lane that can't be served leaves the others theirs. */
+  async #tryToFill(lane: Lane, now: Date): Promise<void> {
+    try {
+      await this.#fill(lane, now)
+    } catch (error) {
+      this.#log.error('lane-not-served', { lane, ...errorFields(error) })
+      this.#failedLanes = true
+    }
   }
 
   async #fill(lane: Lane, now: Date): Promise<void> {
@@ -182,7 +195,9 @@ export class WorkLoop<Taken extends Claim> {
   /** Sleeps until the first of what was not due yet at the look of `lookedAt`. */
   async #sleepUntilDue(lookedAt: Date): Promise<void> {
     const next = await this.#shelf.nextDue(lookedAt)
-    const wait = next ? next.getTime() - this.#clock.now().getTime() : Infinity
+    const due = next ? next.getTime() - this.#clock.now().getTime() : Infinity
+    const wait = this.#failedLanes ? Math.min(due, RETRY_LANE_SECONDS * 1000) : due
+    this.#failedLanes = false
     if (wait <= 0) this.#lookAgain = true
     else this.#sleep(Math.min(wait / 1000, LOOK_SECONDS))
   }

@@ -18,10 +18,8 @@ export async function handleUpdate(deps: Deps, bot: Bot<Ctx>, id: string): Promi
   const { promise: tooLate, resolve } = Promise.withResolvers<'too-late'>()
   const cancel = deps.clock.after(PATIENCE_MS, () => resolve('too-late'))
   const handled = bot.handleUpdate(update).then(() => 'handled' as const)
-  if ((await Promise.race([handled, tooLate])) === 'too-late') {
-    deps.log.error('update-too-slow', { update: update.update_id })
-  }
-  cancel()
+  const end = await Promise.race([handled, tooLate]).finally(cancel)
+  if (end === 'too-late') deps.log.error('update-too-slow', { update: update.update_id })
   // Its answer never left: it is handled anew after the next start.
   if (deps.stopped.aborted) throw new Error(`Cannot end update ${update.update_id}: cut off`)
   deps.desk.drop(update.update_id)

@@ -1,4 +1,5 @@
 import { GrammyError, type Api } from 'grammy'
+import type { Update } from 'grammy/types'
 import { errorFields } from '../lib/log.ts'
 import { sleep, within } from '../lib/sleep.ts'
 import { tellOperators } from '../notices/operators.ts'
@@ -34,7 +35,7 @@ export function startPolling(deps: Deps, api: Api): Poll {
       stopped.signal as never,
     )
     if (updates.length === 0) return
-    await takeIn(deps, api, updates)
+    await takeInAll(deps, api, updates)
     // A repeated update has an old number, which must not ask for everything after it once more.
     offset = Math.max(offset, ...updates.map((update) => update.update_id + 1))
   }
@@ -58,6 +59,29 @@ export function startPolling(deps: Deps, api: Api): Poll {
       // What came in last may hang in a call to Telegram, which is cut off a little later.
       await within(deps.clock, STOP_GRACE_MS, loop)
     },
+  }
+}
+
+/** One that can't be taken in must hold up none of the others: it is let go when they get through. */
+async function takeInAll(deps: Deps, api: Api, updates: readonly Update[]): Promise<void> {
+  try {
+    return await takeIn(deps, api, updates)
+  } catch (error) {
+    if (updates.length === 1) throw error
+  }
+  const failed: { update: Update; error: unknown }[] = []
+  for (const update of updates) {
+    try {
+      await takeIn(deps, api, [update])
+    } catch (error) {
+      failed.push({ update, error })
+    }
+  }
+  const [first] = failed
+  // Nothing gets through, so it is none of theirs: all are asked for again.
+  if (first !== undefined && failed.length === updates.length) throw first.error
+  for (const { update, error } of failed) {
+    deps.log.error('update-lost', { update: update.update_id, ...errorFields(error) })
   }
 }
 

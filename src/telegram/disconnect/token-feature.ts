@@ -73,8 +73,8 @@ export function tokenFeature(deps: Deps): Composer<Ctx> {
     const plan = await getPlan(deps.db, subjectId)
     const saga = await findSagaOfKey(deps.db, plan.keyId)
     if (plan.status !== 'running' || saga?.subjectId !== plan.id) return answer(ctx, OUTDATED)
-    const erase = { name: 'erase', value: 'yes' }
-    const isErasing = await commit(deps, (trx) => answerSaga(trx, deps, saga, erase))
+    const wish = { name: 'erase', value: 'yes' }
+    const isErasing = await commit(deps, (trx) => answerSaga(trx, deps, saga, wish))
     await answer(ctx, isErasing ? ERASING : OUTDATED)
   }
 

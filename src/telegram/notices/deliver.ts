@@ -1,5 +1,5 @@
 import { GrammyError, HttpError, type Api } from 'grammy'
-import { errorFields } from '../../lib/log.ts'
+import { errorFields, type LogFields } from '../../lib/log.ts'
 import { exportClosing } from '../../exports/files.ts'
 import type { Notice } from '../../notices/notice.ts'
 import type { Deliver, Delivery } from '../../notices/sender.ts'
@@ -22,17 +22,31 @@ import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
 import { pairEndsOf, pairGoneOf } from './pair-notices.ts'
 import { botFailedOf, botsRestoredOf, botWaitsOf, keyBackOf, keyErasedOf } from './key-notices.ts'
 
+/** Failed tries in a row after which something is said in a notice's place. */
+const TRIES_TO_RENDER = 3
+const TRIES_TO_UPLOAD = 5
+
 /** Renders notices and puts them into Telegram. */
 export function deliverer(deps: Deps, api: Api): Deliver {
-  return async (userId, notice, messageId) => {
+  return async (userId, notice, messageId, tries) => {
     const words = wordsOf(languageOf())
     try {
-      if (notice.kind === 'exit-files') return await deliverFiles(deps, api, words, userId, notice)
+      if (notice.kind === 'exit-files') {
+        return await deliverFiles(deps, api, words, userId, notice, tries)
+      }
       const view = await viewOf(deps, words, notice)
       if (view === undefined) return { outcome: 'unwanted' }
       return await deliverView(deps, api, userId, { kind: notice.kind, ...view }, messageId)
     } catch (error) {
-      return await afterError(deps, api, words, userId, notice, error)
+      const known = outcomeOf(error)
+      if (known !== undefined) return known
+      const what = { kind: notice.kind, ...errorFields(error) }
+      // A fault of the database, say: it may be over in a moment.
+      if (!(error instanceof GrammyError) && tries < TRIES_TO_RENDER) {
+        deps.log.warn('notice-not-rendered', { ...what, tries })
+        return { outcome: 'failed' }
+      }
+      return await tellNotShown(deps, api, words, userId, what)
     }
   }
 }
@@ -91,7 +105,17 @@ async function viewOf(
     case 'host-clock-off':
     case 'host-fleet-refused':
       return hostNoticeOf(deps, notice)
+    case 'unreadable':
+      return notShownView(deps, words, notice.kind)
+    default:
+      // Another version of Undock wrote it.
+      return notShownView(deps, words, (notice as Notice).kind)
   }
+}
+
+function notShownView({ log }: Deps, { notices }: Words, kind: string): View {
+  log.error('notice-not-shown', { kind })
+  return { text: notices.notShown, keyboard: [], kind: 'notice-not-shown' }
 }
 
 async function deliverView(
@@ -141,6 +165,7 @@ async function deliverFiles(
   { notices }: Words,
   userId: string,
   { planId }: Extract<Notice, { kind: 'exit-files' }>,
+  tries: number,
 ): Promise<Delivery> {
   const plan = await getPlan(deps.db, planId)
   const ids = new Set(plan.facts.botIds)
@@ -151,7 +176,10 @@ async function deliverFiles(
     const album = { kind: 'exit-files', caption } as const
     return { outcome: 'delivered', messageId: await sendFiles(api, userId, files, album) }
   } catch (error) {
-    if (!(error instanceof GrammyError) || [403, 429].includes(error.error_code)) throw error
+    const isRefused = error instanceof GrammyError && ![403, 429].includes(error.error_code)
+    // A large upload can break each time, though Telegram can be reached.
+    const breaksAlways = error instanceof HttpError && tries >= TRIES_TO_UPLOAD
+    if (!isRefused && !breaksAlways) throw error
     // The receipt behind it must not wait for a file that Telegram does not take.
     deps.log.warn('files-not-delivered', errorFields(error))
     const sent = await withScreen('exit-files-failed', () =>
@@ -161,27 +189,25 @@ async function deliverFiles(
   }
 }
 
-async function afterError(
+/** It would fail for ever, and the notices behind it must not wait: something is said in its place. */
+async function tellNotShown(
   { log }: Deps,
   api: Api,
   { notices }: Words,
   userId: string,
-  { kind }: Notice,
-  error: unknown,
+  what: LogFields,
 ): Promise<Delivery> {
-  const known = outcomeOf(error)
-  if (known !== undefined) return known
-  // It would fail for ever, and the notices behind it must not wait: something is said in its place.
-  log.error('notice-not-shown', { kind, ...errorFields(error) })
+  log.error('notice-not-shown', what)
   try {
     const sent = await withScreen('notice-not-shown', () =>
       api.sendMessage(Number(userId), notices.notShown),
     )
     return { outcome: 'delivered', messageId: sent.message_id }
-  } catch (again) {
-    const outcome = outcomeOf(again)
-    if (outcome === undefined) throw again
-    return outcome
+  } catch (error) {
+    const known = outcomeOf(error)
+    if (known !== undefined) return known
+    log.error('notice-lost', { ...what, ...errorFields(error) })
+    return { outcome: 'unwanted' }
   }
 }
 
@@ -192,5 +218,6 @@ function outcomeOf(error: unknown): Delivery | undefined {
   const { error_code: code, parameters } = error
   if (code === 403 || isTelegramError(error, 'chat not found')) return { outcome: 'blocked' }
   if (code === 429) return { outcome: 'limited', seconds: parameters.retry_after ?? 1 }
-  return code === 400 ? undefined : { outcome: 'failed' }
+  const isAboutUs = code < 400 || code >= 500 || [401, 404, 409].includes(code)
+  return isAboutUs ? { outcome: 'failed' } : undefined
 }
