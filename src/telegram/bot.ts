@@ -69,9 +69,11 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   )
   const dialogue = { id: NEW_BOT, maxMillisecondsToWait: DIALOGUE_MS }
   chat.use(createConversation(newBotFlow(deps), dialogue))
-  chat.command('newbot', (ctx) => ctx.conversation.enter(NEW_BOT))
-  chat.callbackQuery(ADOPT, (ctx) => ctx.conversation.enter(NEW_BOT, ...adoptionOf(ctx.match)))
-  chat.callbackQuery(newBot, (ctx) => ctx.conversation.enter(NEW_BOT, ctx.match[1]))
+  const enter = ({ conversation, language }: Ctx, ...of: string[]) =>
+    conversation.enter(NEW_BOT, language, ...of)
+  chat.command('newbot', (ctx) => enter(ctx))
+  chat.callbackQuery(ADOPT, (ctx) => enter(ctx, ...adoptionOf(ctx.match)))
+  chat.callbackQuery(newBot, (ctx) => enter(ctx, ...(ctx.match[1] ? [ctx.match[1]] : [])))
 
   chat.on('callback_query', (ctx) => answer(ctx, ctx.words.general.earlierScreen))
   chat.on('message', (ctx) =>

@@ -7,7 +7,7 @@ type State = VersionedState<ConversationData>
 
 /** Keeps the state of dialogues per chat and user. Raise `version` when a flow's questions change. */
 export function conversationStorage(db: Db, clock: Clock) {
-  const version = '3'
+  const version = '4'
   return {
     type: 'context' as const,
     version,

@@ -7,6 +7,9 @@ import type { View } from '../../src/telegram/view.ts'
 import { HandClock, NOON } from '../exchange/hand-clock.ts'
 import { aKey } from '../support/a-key.ts'
 import { aSqlite } from '../support/scratch.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
+
+const EN = wordsOf('en')
 
 async function holding(overrides: Partial<Key>) {
   const db = await aSqlite()
@@ -27,7 +30,7 @@ function words(view: View | undefined): string | undefined {
 test('keyEndsSoonOf() says when, what happens to the bots, and what to do', async () => {
   const deps = await holding(rights({ expiresAt: addSeconds(NOON, 7 * 86_400) }))
 
-  expect(words(await keyEndsSoonOf(deps, 'key-1'))).toMatchInlineSnapshot(`
+  expect(words(await keyEndsSoonOf(deps, EN, 'key-1'))).toMatchInlineSnapshot(`
     "🟡 <b>Binance …abcd ends soon</b>: <b>2026-03-09</b>, in 7 days.
     That is what Binance tells of this key.
     Then Undock can’t trade, cancel or sell with it any more: your bots on it stop, and <b>their orders stay at Binance with nobody minding them</b>.
@@ -41,7 +44,7 @@ test('keyEndsSoonOf() says "about" where only a rule of the exchange is known', 
   const unbound = rights({ ipBound: false, createdAt: made })
   const deps = await holding({ exchange: 'gate', label: 'Gate', ...unbound })
 
-  expect(words(await keyEndsSoonOf(deps, 'key-1'))).toMatchInlineSnapshot(`
+  expect(words(await keyEndsSoonOf(deps, EN, 'key-1'))).toMatchInlineSnapshot(`
     "🟡 <b>Gate …abcd ends soon</b>: about <b>2026-03-05</b>, in 3 days.
     Gate names no day for it. That is its rule for keys that are not bound to addresses, counted from the day on which this one was made. A key that is bound to addresses is not under it.
     Then Undock can’t trade, cancel or sell with it any more: your bots on it stop, and <b>their orders stay at Gate with nobody minding them</b>.
@@ -52,7 +55,8 @@ test('keyEndsSoonOf() says "about" where only a rule of the exchange is known', 
 
 test('keyGrewOf() says what a thief could do with the key', async () => {
   const deps = await holding(rights({ withdraw: true, ipBound: false }))
-  const grown = (growth: 'may-withdraw' | 'unbound') => keyGrewOf(deps, { keyId: 'key-1', growth })
+  const grown = (growth: 'may-withdraw' | 'unbound') =>
+    keyGrewOf(deps, EN, { keyId: 'key-1', growth })
 
   expect(words(await grown('may-withdraw'))).toMatchInlineSnapshot(`
     "🔴 <b>Binance …abcd may withdraw by now.</b> Until the last check, Binance did not say so of it.
@@ -74,6 +78,6 @@ test.each<[string, Partial<Key>]>([
 ])('nothing is said of a key that %s by the time of the telling', async (_, overrides) => {
   const deps = await holding(overrides)
 
-  expect(await keyGrewOf(deps, { keyId: 'key-1', growth: 'may-withdraw' })).toBeUndefined()
-  expect(await keyEndsSoonOf(deps, 'key-1')).toBeUndefined()
+  expect(await keyGrewOf(deps, EN, { keyId: 'key-1', growth: 'may-withdraw' })).toBeUndefined()
+  expect(await keyEndsSoonOf(deps, EN, 'key-1')).toBeUndefined()
 })

@@ -12,6 +12,9 @@ import {
 } from '../../src/telegram/trading-bots/move-views.ts'
 import type { View } from '../../src/telegram/view.ts'
 import type { TradingBot } from '../../src/trading-bots/trading-bot.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
+
+const EN = wordsOf('en')
 
 const ID = '3f6c2a1e-0b1d-4c55-9e0a-7d2f8b6a9c01'
 const PLAN: MoveSource = { kind: 'exit', id: ID }
@@ -66,7 +69,7 @@ test('the preview tells of each bot what is adapted, asked or in the way, and of
     { quote: 'USDC', given: new Big(100), free: undefined },
   ]
 
-  expect(picture(movePlanView(PLAN, aPlan(adapted, money), undefined))).toMatchInlineSnapshot(`
+  expect(picture(movePlanView(EN, PLAN, aPlan(adapted, money), undefined))).toMatchInlineSnapshot(`
     "<b>Move 6 bots to Kraken</b>
 
     • <b>Bot 1</b>: Lowest price 55,000 USDT, Highest price 65,000 USDT, Money 100 USDT, Number of grids 10
@@ -93,7 +96,8 @@ test('the preview tells of each bot what is adapted, asked or in the way, and of
 
 test('a single bot is asked for all at once, by its button', () => {
   const yes = (asks: Fits['asks'], symbol = 'BTC/USDT') =>
-    movePlanView({ kind: 'bot', id: ID }, aPlan([fits({ asks, symbol })]), undefined).keyboard[0]
+    movePlanView(EN, { kind: 'bot', id: ID }, aPlan([fits({ asks, symbol })]), undefined)
+      .keyboard[0]
 
   expect(yes([])).toMatchObject([{ text: 'Create paused' }])
   expect(yes([COIN], 'BTC/USDC')).toMatchObject([{ text: 'Create paused, in USDC' }])
@@ -104,14 +108,14 @@ test('a single bot is asked for all at once, by its button', () => {
     },
   ])
   expect(
-    movePlanView({ kind: 'bot', id: ID }, aPlan([{ kind: 'not-traded' }]), undefined).keyboard,
+    movePlanView(EN, { kind: 'bot', id: ID }, aPlan([{ kind: 'not-traded' }]), undefined).keyboard,
   ).toHaveLength(1)
 })
 
 test('what is made can be resumed at once, and what is asked is not forgotten', () => {
   const made = [1, 2].map((n) => ({ from: aBot(), to: aBot({ name: `Grid BTC/USDT ${n + 1}` }) }))
   const { proposals } = aPlan([fits({ asks: [MONEY] })])
-  const view = movedView({ key: kraken, made, rest: proposals, old: undefined, token: 'token' })
+  const view = movedView(EN, { key: kraken, made, rest: proposals, old: undefined, token: 'token' })
 
   expect(picture(view)).toContain('[Resume] [Bots]\n[Decide: Bot 1]')
   expect(view.keyboard[0]?.[0]).toMatchObject({ callback_data: 'bots:go:token' })

@@ -10,6 +10,9 @@ import type {
 } from '../../src/strategies/strategy.ts'
 import { fittingSuggestion, readAnswer } from '../../src/telegram/trading-bots/new-bot-answers.ts'
 import { aMarket, aSituation, someDca, someParameters } from '../strategies/builders.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
+
+const EN = wordsOf('en')
 
 const GIVEN = {
   grid: someParameters({ gridCount: '10', money: '200' }),
@@ -40,13 +43,13 @@ function sentenceFor(
   typed: string,
   situation: SetupSituation = aSituation(),
 ): string {
-  const reading = readAnswer(parameter, typed, earlierThan(id, parameter), situation)
+  const reading = readAnswer(EN, parameter, typed, earlierThan(id, parameter), situation)
   return reading.kind === 'refused' ? reading.sentence : `${reading.kind}: ${reading.value}`
 }
 
 describe.each(NUMBERS)('%s', (_, id, parameter) => {
   const read = (typed: string) =>
-    readAnswer(parameter, typed, earlierThan(id, parameter), aSituation())
+    readAnswer(EN, parameter, typed, earlierThan(id, parameter), aSituation())
   const bad = ['0', '-1', 'abc', '1e3', '', '9'.repeat(50), '0.000000001']
   const high = ['upper', 'takeProfitPrice'].includes(parameter.name) ? [] : ['1000000000000']
   const parts = ['count', 'minutes'].includes(parameter.unit) ? ['2.5'] : []
@@ -137,7 +140,7 @@ test('levels in percent are refused where they would be too narrow', () => {
     market: aMarket({ tickSize: new Big('0.5'), minCost: new Big(1) }),
   })
 
-  const reading = spacing && readAnswer(spacing, 'geometric', earlier, situation)
+  const reading = spacing && readAnswer(EN, spacing, 'geometric', earlier, situation)
 
   expect(reading).toEqual({
     kind: 'refused',

@@ -10,6 +10,9 @@ import {
 import type { View } from '../../src/telegram/view.ts'
 import type { TradingBot } from '../../src/trading-bots/trading-bot.ts'
 import { positionOf } from '../../src/trading/position.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
+
+const EN = wordsOf('en')
 
 const asOf = new Date('2026-11-22T12:00:00Z')
 
@@ -62,13 +65,13 @@ test.each<[PositionOrder, number[]]>([
   ['size', [1, 3, 2, 10]],
   ['name', [1, 2, 3, 10]],
 ])('positions are listed by %s, those of unknown worth last', (order, numbers) => {
-  const shown = names(positionsView(FOUR, { order, page: 1, asOf }))
+  const shown = names(positionsView(EN, FOUR, { order, page: 1, asOf }))
 
   expect(shown).toEqual(numbers.map((n) => (n === 1 ? 'Grid SOL/USDT' : `Grid SOL/USDT ${n}`)))
 })
 
 test('the screen tells each position, the sum of what is known, and when it was so', () => {
-  const { text, keyboard } = positionsView(FOUR, { order: 'profit', page: 1, asOf })
+  const { text, keyboard } = positionsView(EN, FOUR, { order: 'profit', page: 1, asOf })
 
   expect(text).toMatchInlineSnapshot(`
     "<b>Open positions</b>, if sold now
@@ -93,7 +96,7 @@ test('three hundred positions come in pages that Telegram takes, none left out',
     aPosition(`Grid SOL/USDT ${i}`, { amount: '123456.789', cost: '123.456789', price: '99.99' }),
   )
   const pages = Array.from({ length: 12 }, (_, i) =>
-    positionsView(all, { order: 'name', page: i + 1, asOf }),
+    positionsView(EN, all, { order: 'name', page: i + 1, asOf }),
   )
 
   expect(new Set(pages.flatMap(names)).size).toBe(300)
@@ -107,11 +110,11 @@ test('three hundred positions come in pages that Telegram takes, none left out',
     { text: '7 of 12', callback_data: 'positions:name:7' },
     { text: '8 ›', callback_data: 'positions:name:8' },
   ])
-  expect(positionsView(all, { order: 'name', page: 99, asOf })).toEqual(pages[11])
+  expect(positionsView(EN, all, { order: 'name', page: 99, asOf })).toEqual(pages[11])
 })
 
 test('without positions the screen says so', () => {
-  const { text, keyboard } = positionsView([], { order: 'profit', page: 1, asOf })
+  const { text, keyboard } = positionsView(EN, [], { order: 'profit', page: 1, asOf })
 
   expect(text).toContain('None: your bots hold no coins.')
   expect(keyboard).toHaveLength(1)

@@ -100,7 +100,7 @@ test('the list of bots shows state and profit, with Pause all on top', () => {
     aCard({ id: 'bot-2', status: 'paused', reason: 'trader' }),
     aCard({ id: 'bot-3', status: 'failed', reason: 'insufficient-funds' }),
   ]
-  expect(picture(botsView(cards))).toMatchInlineSnapshot(`
+  expect(picture(botsView(EN, cards))).toMatchInlineSnapshot(`
     "<b>Your bots</b>
 
     🟢 <b>Grid BTC/USDT</b> · running · about -1.23 USDT in all, +0.00 USDT today
@@ -120,7 +120,7 @@ test('the list of bots shows state and profit, with Pause all on top', () => {
 
 test('hundreds of bots come in pages that Telegram takes, none left out', () => {
   const cards = Array.from({ length: 250 }, (_, i) => aCard({ id: `bot-${i}`, name: `Grid ${i}` }))
-  const pages = Array.from({ length: 13 }, (_, i) => botsView(cards, i + 1))
+  const pages = Array.from({ length: 13 }, (_, i) => botsView(EN, cards, i + 1))
 
   for (const { text, keyboard } of pages) {
     expect(text.length).toBeLessThan(4_096)
@@ -140,7 +140,7 @@ function dataOf(one: View['keyboard'][number][number]): string {
 }
 
 test('a bot’s card tells its money, position, profit and orders', () => {
-  expect(picture(botView(aCard()))).toMatchInlineSnapshot(`
+  expect(picture(botView(EN, aCard()))).toMatchInlineSnapshot(`
     "🟢 <b>Grid BTC/USDT</b> on Binance
     State: running
 
@@ -164,7 +164,7 @@ test('a bot’s card tells its money, position, profit and orders', () => {
 test('a bot that stopped by itself says why and what to do, and its orders can be cancelled', () => {
   const card = aCard({ status: 'failed', reason: 'insufficient-funds' })
 
-  expect(picture(botView(card))).toMatchInlineSnapshot(`
+  expect(picture(botView(EN, card))).toMatchInlineSnapshot(`
     "🔴 <b>Grid BTC/USDT</b> on Binance
     State: stopped by itself
     Why: too little was free on the account for its next order, so the exchange refused it. Free some, then resume the bot.
@@ -188,7 +188,7 @@ test('a bot that stopped by itself says why and what to do, and its orders can b
 })
 
 test('a paused bot asks what becomes of its orders', () => {
-  expect(picture(pausedView(aBot(), 1))).toMatchInlineSnapshot(`
+  expect(picture(pausedView(EN, aBot(), 1))).toMatchInlineSnapshot(`
     "⏸ <b>Grid BTC/USDT</b> is paused: it places nothing any more.
     1 order of its own still rests on the exchange and may fill.
 
@@ -203,9 +203,9 @@ test('names and symbols with < and & never become markup', () => {
     keysView(EN, [aKey(key)], NOW),
     keyView(EN, aKey(key), 1, NOW),
     linkedView(EN, aKey(key), [], 0),
-    botsView([aCard(bot, key)]),
-    botView(aCard(bot, key)),
-    pausedView(aBot(bot), 1),
+    botsView(EN, [aCard(bot, key)]),
+    botView(EN, aCard(bot, key)),
+    pausedView(EN, aBot(bot), 1),
     reviewView(EN, {
       keys: [aKey({ ...key, health: 'dead' }), aKey({ ...key, id: 'key-2' })],
       idle: new Set(['key-1']),
@@ -232,7 +232,7 @@ test('orders that ended without us are told of with what it means', () => {
     ...overrides,
   })
   const view = (bot: Partial<TradingBot>, orders: Order[]) =>
-    picture(ordersChangedView({ bot: aBot(bot), exchange: 'binance', orders }))
+    picture(ordersChangedView(EN, { bot: aBot(bot), exchange: 'binance', orders }))
 
   expect(
     view({}, [

@@ -13,6 +13,9 @@ import {
 import { positionsOf } from '../../src/trading-bots/positions.ts'
 import type { TradingBot } from '../../src/trading-bots/trading-bot.ts'
 import { openKeys } from '../keys/support.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
+
+const EN = wordsOf('en')
 
 const AMOUNT = new Big('0.01')
 
@@ -70,14 +73,14 @@ test('fetchStillThere() gives what is free on the account and no bot’s already
 test('a bot is not started with more coins than are there by then, and with none when all are gone', async () => {
   const { paper, key, kept, request, begin: _, ...stage } = await aKeptPosition()
   const all = paper.balances().find(({ asset }) => asset === 'BTC')?.free ?? new Big(0)
-  const found = await findKept(stage, key.id, kept.id)
+  const found = await findKept(stage, EN, key.id, kept.id)
   if (!found.ok) throw new Error(found.sentence)
-  const start = () => startWithKept(stage, { ...request, id: randomUUID() }, found.kept)
+  const start = () => startWithKept(stage, EN, { ...request, id: randomUUID() }, found.kept)
 
   paper.withdraw('BTC', all.minus('0.004'))
   expect(await start()).toMatchObject({ sentence: expect.stringContaining('Fewer of the coins') })
-  const fewer = await findKept(stage, key.id, kept.id)
-  expect(fewer.ok && missingWords(fewer.kept)).toBe(
+  const fewer = await findKept(stage, EN, key.id, kept.id)
+  expect(fewer.ok && missingWords(EN, fewer.kept)).toBe(
     'Of the 0.01 BTC that you kept, 0.004 BTC is free on the account now: the bot begins with that.',
   )
   paper.withdraw('BTC', '0.004')

@@ -72,29 +72,29 @@ async function viewOf(
     case 'key-back':
       return keyBackOf(deps, words, notice.keyId)
     case 'key-erased':
-      return keyErasedOf(deps, notice.keyId, notice.refusedByExchange)
+      return keyErasedOf(deps, words, notice.keyId, notice.refusedByExchange)
     case 'bot-failed':
-      return botFailedOf(deps, notice.botId)
+      return botFailedOf(deps, words, notice.botId)
     case 'orders-changed':
-      return ordersChangedOf(deps, notice)
+      return ordersChangedOf(deps, words, notice)
     case 'stray-orders':
-      return strayOrdersOf(deps, notice)
+      return strayOrdersOf(deps, words, notice)
     case 'bot-waits':
-      return botWaitsOf(deps, notice.botId)
+      return botWaitsOf(deps, words, notice.botId)
     case 'pair-gone':
       return pairGoneOf(deps, words, notice)
     case 'pair-ends':
       return pairEndsOf(deps, words, notice)
     case 'bot-ended':
-      return botEndedOf(deps, notice.botId)
+      return botEndedOf(deps, words, notice.botId)
     case 'bots-restored':
-      return botsRestoredOf(deps, notice)
+      return botsRestoredOf(deps, words, notice)
     case 'key-compared':
       return comparedOf(deps, words, notice)
     case 'key-ends-soon':
-      return keyEndsSoonOf(deps, notice.keyId)
+      return keyEndsSoonOf(deps, words, notice.keyId)
     case 'key-grew':
-      return keyGrewOf(deps, notice)
+      return keyGrewOf(deps, words, notice)
     case 'host-restored':
     case 'host-crashed':
     case 'host-two-pollers':

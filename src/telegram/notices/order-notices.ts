@@ -8,18 +8,24 @@ import { listOrdersById } from '../../trading/order-repo.ts'
 import type { Order } from '../../trading/order.ts'
 import type { Deps } from '../deps.ts'
 import { baseOf, capped, quoteOf } from '../disconnect/exit-words.ts'
-import { count, exact, money, price } from '../format.ts'
-import { BLANK, button, html, lines, link, type Html, type View } from '../view.ts'
+import { exact, money, price } from '../format.ts'
+import { BLANK, button, lines, link, type Html, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 
 /** What befell a bot's orders without us; undefined when the bot is gone by now. */
 export async function ordersChangedOf(
   deps: Deps,
+  words: Words,
   { botId, orderIds }: Extract<Notice, { kind: 'orders-changed' }>,
 ): Promise<View | undefined> {
   const bot = await getBot(deps.db, botId)
   if (bot.status === 'removed') return undefined
   const { exchange } = await getKey(deps.db, bot.keyId)
-  return ordersChangedView({ bot, exchange, orders: await listOrdersById(deps.db, orderIds) })
+  return ordersChangedView(words, {
+    bot,
+    exchange,
+    orders: await listOrdersById(deps.db, orderIds),
+  })
 }
 
 interface OrdersChanged {
@@ -29,7 +35,8 @@ interface OrdersChanged {
 }
 
 /** Orders of a bot that were cancelled, forgotten or filled while nobody of us did or saw it. */
-export function ordersChangedView({ bot, exchange, orders }: OrdersChanged): View {
+export function ordersChangedView(words: Words, { bot, exchange, orders }: OrdersChanged): View {
+  const { orders: w, show } = words.notices.bots
   const cancelled = orders.filter(({ reason }) => reason === 'elsewhere')
   const vanished = orders.filter(({ reason }) => reason === 'vanished')
   const filled = orders.filter((order) => ![...cancelled, ...vanished].includes(order))
@@ -37,85 +44,68 @@ export function ordersChangedView({ bot, exchange, orders }: OrdersChanged): Vie
   return {
     kind: 'orders-changed',
     text: lines(
-      html`${over ? '🟠' : '🔵'} <b>${bot.name}</b>: ${headline(cancelled, vanished, filled)}`,
-      ...part(cancelled, html`Cancelled at the exchange, not by Undock:`, endedLine),
-      ...part(
-        vanished,
-        html`Not known to the exchange any more, which tells no reason:`,
-        endedLine,
-      ),
-      ...part(filled, html`Filled while Undock was not looking:`, filledLine),
+      w.headline(over ? '🟠' : '🔵', bot.name, {
+        cancelled: cancelled.length,
+        vanished: vanished.length,
+        filled: filled.length,
+      }),
+      ...part(w.cancelled, cancelled, (order) => endedLine(words, order)),
+      ...part(w.vanished, vanished, (order) => endedLine(words, order)),
+      ...part(w.filled, filled, (order) => filledLine(words, order)),
       BLANK,
-      html`What they filled is on record and counted in the profit.${cancelled.length > 0 ? ' What the cancelled ones held is free again.' : ''}`,
-      vanished.length > 0
-        ? html`Please check at ${EXCHANGE_FACTS[exchange].name} what became of those that are gone, and whether what they held is free.`
-        : undefined,
-      nextWords(bot),
+      cancelled.length > 0 ? w.countedAndFree : w.counted,
+      vanished.length > 0 ? w.check(EXCHANGE_FACTS[exchange].name) : undefined,
+      nextLine(words, bot),
     ),
     keyboard: [
       [
-        button('Show the bot', `bot:${bot.id}:show`),
-        ...(bot.status === 'running' && over ? [button('Pause', `bot:${bot.id}:pause`)] : []),
+        button(show, `bot:${bot.id}:show`),
+        ...(bot.status === 'running' && over ? [button(w.pause, `bot:${bot.id}:pause`)] : []),
         ...(bot.status === 'paused' || bot.status === 'failed'
-          ? [button('Resume', `bot:${bot.id}:go`, 'success')]
+          ? [button(w.resume, `bot:${bot.id}:go`, 'success')]
           : []),
       ],
     ],
   }
 }
 
-function headline(
-  cancelled: readonly Order[],
-  vanished: readonly Order[],
-  filled: readonly Order[],
-): string {
-  const parts = [
-    cancelled.length > 0 && `${count(cancelled.length, 'order')} cancelled`,
-    vanished.length > 0 && `${count(vanished.length, 'order')} gone`,
-    filled.length > 0 && `${count(filled.length, 'order')} filled`,
-  ]
-  return `${parts.filter((one) => one !== false).join(', ')} without Undock`
-}
-
-function part(orders: readonly Order[], title: Html, line: (order: Order) => Html): Html[] {
+function part(title: Html, orders: readonly Order[], line: (order: Order) => Html): Html[] {
   return orders.length === 0 ? [] : [BLANK, title, ...capped(orders.map(line))]
 }
 
-function endedLine({ side, symbol, amount, price: limit, filled }: Order): Html {
-  const order = html`${side} of ${exact(amount)} ${baseOf(symbol)} at ${price(limit)} ${quoteOf(symbol)}`
-  return filled.gt(0) ? html`• ${order}, ${exact(filled)} of it filled before` : html`• ${order}`
+function endedLine({ notices: { bots } }: Words, order: Order): Html {
+  const { side, symbol, amount, price: limit, filled } = order
+  const { ended, line, lineFilled } = bots.orders
+  const coins = `${exact(amount)} ${baseOf(symbol)}`
+  const told = ended(side, coins, `${price(limit)} ${quoteOf(symbol)}`)
+  return filled.gt(0) ? lineFilled(told, exact(filled)) : line(told)
 }
 
-function filledLine({ side, symbol, filled, cost }: Order): Html {
-  const [base, quote] = [baseOf(symbol), quoteOf(symbol)]
-  const verb = side === 'buy' ? 'bought' : 'sold'
-  return html`• ${verb} ${exact(filled)} ${base} for ${money(cost, quote)}`
+function filledLine({ notices: { bots } }: Words, { side, symbol, filled, cost }: Order): Html {
+  const coins = `${exact(filled)} ${baseOf(symbol)}`
+  return bots.orders.executed(side, coins, money(cost, quoteOf(symbol)))
 }
 
 /** What the bot does now, by its state at the moment of telling. */
-function nextWords({ status, reason }: TradingBot): Html {
-  if (status === 'running') return html`The bot goes on and places what it still wants there.`
-  if (reason === 'orders-cancelled') {
-    return html`It was the second time in a row for the same order, so <b>the bot is paused</b>. Its other orders still rest and may fill. Resume it if it should place them again.`
-  }
-  return html`The bot is paused: it places nothing until you resume it.`
+function nextLine({ notices: { bots } }: Words, { status, reason }: TradingBot): Html {
+  const { runs, pausedAgain, paused } = bots.orders
+  if (status === 'running') return runs
+  return reason === 'orders-cancelled' ? pausedAgain : paused
 }
 
 /** Orders that look like ours and are not on record; undefined when the key is gone by now. */
 export async function strayOrdersOf(
   deps: Deps,
+  { notices }: Words,
   { keyId, count: strays, symbols }: Extract<Notice, { kind: 'stray-orders' }>,
 ): Promise<View | undefined> {
   const { label, tail, status, exchange } = await getKey(deps.db, keyId)
   if (status === 'unlinked') return undefined
+  const { stray: w } = notices.bots
   const { name, keyPage } = EXCHANGE_FACTS[exchange]
   return {
     kind: 'stray-orders',
-    text: lines(
-      html`🟠 <b>${label} …${tail}</b>: ${count(strays, 'open order')} on ${symbols.join(', ')} ${strays === 1 ? 'bears' : 'bear'} an id of Undock’s, but ${strays === 1 ? 'is' : 'are'} in none of its records.`,
-      html`Perhaps another Undock works on the same account, or its database was put back by hand. They are left alone: nothing here cancels them or counts them.`,
-      html`If you do not know them, cancel them at ${name}.`,
-    ),
-    keyboard: [[link(`Open ${name}`, keyPage)]],
+    text: lines(w.headline(label, tail, strays, symbols), w.leftAlone, w.next(name)),
+    keyboard: [[link(notices.keys.open(name), keyPage)]],
   }
 }

@@ -1,8 +1,9 @@
-import type { Key } from '../../keys/key.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { count } from '../english.ts'
 import { moment } from '../format.ts'
 import { html } from '../view.ts'
+import { BOT_NOTICES_EN } from './bot-words.en.ts'
+import { KEY_NOTICES_EN } from './key-words.en.ts'
 
 /** Coins that a bot holds, as a person reads them. */
 export interface HeldCoins {
@@ -14,6 +15,8 @@ export interface HeldCoins {
 
 /** English for notices. */
 export const NOTICES_EN = {
+  bots: BOT_NOTICES_EN,
+  keys: KEY_NOTICES_EN,
   notShown:
     'Something happened to your keys or bots that I can’t show here, through a fault of ours. Please look with /keys, /bots and /disconnect.',
   exitFiles: {
@@ -25,11 +28,6 @@ export const NOTICES_EN = {
       'Your backup: trades, orders, positions and bot settings. The secret is in none of them.',
     notDelivered:
       'The backup could not be delivered just now. /export keeps it for you; the exit goes on.',
-  },
-  keyBack: {
-    text: ({ label, tail }: Key) =>
-      html`🟢 <b>${label} …${tail} works again.</b> The exchange accepts the key. If it has bots, I compare them with the account now and tell you in a message what changed meanwhile. They stay paused until you resume them.`,
-    bots: 'Bots',
   },
   pairGone: {
     headline: ({ name, symbol, status }: TradingBot, exchange: string) =>

@@ -2,6 +2,7 @@ import type { Context } from 'grammy'
 import type { Flow } from '../context.ts'
 import { answer, dropButtons, show, showNew } from '../screen.ts'
 import type { View } from '../view.ts'
+import type { Words } from '../words.ts'
 
 /** Thrown to end the dialogue; what was said stays said. */
 export class LeftFlow extends Error {}
@@ -35,7 +36,7 @@ export interface Asker {
   ): Promise<T>
 }
 
-export function asker(flow: Flow): Asker {
+export function asker(flow: Flow, words: Words): Asker {
   let current: Context | undefined
   let onScreen: number | undefined
   const put = async (view: View) => {
@@ -57,12 +58,13 @@ export function asker(flow: Flow): Asker {
       await put(question)
       for (;;) {
         current = await flow.wait()
-        const reply = await replyOf(current, name, onScreen)
+        const reply = await replyOf(words, current, name, onScreen)
         if (reply === undefined) continue
         const value = await read(reply)
         if (isView(value)) await put(value)
         else if (value !== undefined) return value as T
-        else if (reply.typed !== undefined) onScreen = await showAgain(current, question, onScreen)
+        else if (reply.typed !== undefined)
+          onScreen = await showAgain(words, current, question, onScreen)
       }
     },
   }
@@ -70,6 +72,7 @@ export function asker(flow: Flow): Asker {
 
 /** Undefined for what is no reply: it was answered where it asks for an answer. */
 async function replyOf(
+  { bots }: Words,
   ctx: Context,
   name: string,
   onScreen: number | undefined,
@@ -88,12 +91,13 @@ async function replyOf(
     await answer(ctx)
     return { tapped: value }
   }
-  await answer(ctx, 'That button belongs to an earlier question: nothing was done.')
+  await answer(ctx, bots.newBot.earlierQuestion)
   return undefined
 }
 
 /** The question can only be answered by a button, which is then needed where the trader looks. */
 async function showAgain(
+  { bots }: Words,
   ctx: Context,
   question: View,
   onScreen: number | undefined,
@@ -101,7 +105,7 @@ async function showAgain(
   await dropButtons(ctx, onScreen)
   return showNew(ctx, {
     ...question,
-    text: `Please answer with one of the buttons.\n\n${question.text}`,
+    text: `${bots.newBot.answerByButton}\n\n${question.text}`,
   })
 }
 

@@ -4,17 +4,19 @@ import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
 import type { PricePicture, ProfitPicture, Trend } from '../../exports/picture.ts'
 import type { ProfitDay } from '../../trading/profit-days.ts'
 import type { Fill } from '../../trading/fill-repo.ts'
-import { day, price, signedMoney } from '../format.ts'
+import { price, signedMoney } from '../format.ts'
+import type { Words } from '../words.ts'
 import type { BotCard } from './bot-cards.ts'
 
 /** The candles of a picture of the price: how long each is, and how far back they go. */
 export const RANGES = {
-  day: { timeframe: '15m', seconds: 86_400, words: 'last 24 hours' },
-  week: { timeframe: '2h', seconds: 7 * 86_400, words: 'last 7 days' },
+  day: { timeframe: '15m', seconds: 86_400 },
+  week: { timeframe: '2h', seconds: 7 * 86_400 },
 } as const
 
 /** What the price did, with the bot's fills and orders on it. There must be a candle. */
 export function pricePicture(
+  { bots: { picture: w } }: Words,
   { bot, key, position, orders, priceNow }: BotCard,
   range: keyof typeof RANGES,
   candles: readonly Candle[],
@@ -27,7 +29,7 @@ export function pricePicture(
     kind: 'price',
     heading: {
       title: bot.name,
-      subtitle: `${EXCHANGE_FACTS[key.exchange].name}, ${RANGES[range].words} (UTC)`,
+      subtitle: w.price(EXCHANGE_FACTS[key.exchange].name, w.ranges[range]),
       figure: `${price(last)} ${quote}`,
       change: percent(first, last),
       trend: trendOf(last.minus(first)),
@@ -52,6 +54,7 @@ export function pricePicture(
 
 /** What the bot has realized, by the day. */
 export function profitPicture(
+  { bots: { picture: w } }: Words,
   { bot, profit: { inQuote, quote } }: BotCard,
   days: readonly ProfitDay[],
 ): ProfitPicture {
@@ -59,9 +62,9 @@ export function profitPicture(
     kind: 'profit',
     heading: {
       title: bot.name,
-      subtitle: `Realized since ${day(days[0]?.at ?? bot.createdAt)}`,
+      subtitle: w.since(days[0]?.at ?? bot.createdAt),
       figure: signedMoney(inQuote.realized, quote),
-      change: `${signedMoney(inQuote.realizedToday, quote)} today`,
+      change: w.today(signedMoney(inQuote.realizedToday, quote)),
       trend: trendOf(inQuote.realizedToday),
     },
     days: days.map(({ at, realized, total }) => ({

@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { progressOf } from '../notices/exit-notices.ts'
 import { show, showNew } from '../screen.ts'
 import type { View } from '../view.ts'
+import type { Words } from '../words.ts'
 import { cardsOf, type BotCard } from './bot-cards.ts'
 import { moveStateOf } from './move-state.ts'
 import { botsView, botView, removingView } from './bots-views.ts'
@@ -17,10 +18,10 @@ export interface BotScreens {
 }
 
 export function botScreens(deps: Deps): BotScreens {
-  async function cardView(card: BotCard): Promise<View> {
+  async function cardView(words: Words, card: BotCard): Promise<View> {
     const exit = await exitOf(card.bot)
-    if (exit !== undefined) return removingView(card, await progressOf(deps, exit))
-    return botView(card, await moveStateOf(deps, card.bot))
+    if (exit !== undefined) return removingView(words, card, await progressOf(deps, exit))
+    return botView(words, card, await moveStateOf(deps, card.bot))
   }
 
   /** The exit that works on a bot, if one does. */
@@ -32,13 +33,17 @@ export function botScreens(deps: Deps): BotScreens {
 
   return {
     async showBots(ctx, page = 1) {
-      const view = botsView(await cardsOf(deps, await listBots(deps.db, userOf(ctx))), page)
+      const view = botsView(
+        ctx.words,
+        await cardsOf(deps, await listBots(deps.db, userOf(ctx))),
+        page,
+      )
       await (ctx.callbackQuery === undefined ? showNew(ctx, view) : show(ctx, view))
     },
     async showBot(ctx, id) {
       const bot = await findBot(deps.db, id)
       const [card] = bot === undefined ? [] : await cardsOf(deps, [bot])
-      if (card !== undefined) await show(ctx, await cardView(card))
+      if (card !== undefined) await show(ctx, await cardView(ctx.words, card))
     },
   }
 }

@@ -1,9 +1,10 @@
 import { Big } from 'big.js'
-import { count, exact, moment, price } from '../format.ts'
+import { exact, price } from '../format.ts'
 import { pagerRow, pageOf } from '../pager.ts'
-import { BLANK, button, Html, html, lines, type View } from '../view.ts'
+import { BLANK, button, Html, lines, note, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 import type { BotCard } from './bot-cards.ts'
-import { mark, mayResume, nextOrders, restingWords, stateWords } from './bot-words.ts'
+import { mark, mayResume, nextOrders, restingWords } from './bot-words.ts'
 import { moveData } from './move-views.ts'
 import type { MoveState } from './move-state.ts'
 import { reasonOf } from './reason-words.ts'
@@ -13,99 +14,96 @@ import { profitInShort, profitLines, profitTogether } from './profit-words.ts'
 const PER_PAGE = 20
 
 /** `/bots`: all bots, with pausing them all on top. Pages count from 1; one that is not there is the last. */
-export function botsView(cards: readonly BotCard[], wanted = 1): View {
+export function botsView(words: Words, cards: readonly BotCard[], wanted = 1): View {
+  const { list: w, states, buttons } = words.bots
   if (cards.length === 0) {
-    return {
-      kind: 'no-bots',
-      text: lines(html`No bots yet.`),
-      keyboard: [[button('New bot', 'newbot', 'primary')]],
-    }
+    return { ...note('no-bots', w.none), keyboard: [[button(buttons.newBot, 'newbot', 'primary')]] }
   }
   const running = cards.filter(({ bot }) => bot.status === 'running').length
   const stopped = cards.filter(({ bot }) => mayResume(bot)).length
   const page = pageOf(cards, wanted, PER_PAGE)
+  const together = profitTogether(
+    words,
+    cards.map(({ profit }) => profit),
+  )
   return {
     kind: 'bots',
     text: lines(
-      html`<b>Your bots</b>`,
+      w.title,
       BLANK,
-      ...page.shown.map(
-        ({ bot, profit }) =>
-          html`${mark(bot)} <b>${bot.name}</b> · ${stateWords(bot)} · ${profitInShort(profit)}`,
+      ...page.shown.map(({ bot, profit }) =>
+        w.bot(mark(bot), bot.name, states[bot.status], profitInShort(words, profit)),
       ),
-      ...[profitTogether(cards.map(({ profit }) => profit))].flatMap((sum) =>
-        sum === undefined ? [] : [BLANK, sum],
-      ),
+      ...(together === undefined ? [] : [BLANK, together]),
     ),
     keyboard: [
-      running > 0 ? [button('Pause all', 'bots:pause')] : [],
-      stopped > 0 ? [button('Resume all', 'bots:resume')] : [],
+      running > 0 ? [button(buttons.pauseAll, 'bots:pause')] : [],
+      stopped > 0 ? [button(buttons.resumeAll, 'bots:resume')] : [],
       ...page.shown.map(({ bot }) => [button(`${mark(bot)} ${bot.name}`, `bot:${bot.id}:show`)]),
       pagerRow(page, (number) => `bots:${number}`),
-      [button('New bot', 'newbot')],
+      [button(buttons.newBot, 'newbot')],
     ].filter((row) => row.length > 0),
   }
 }
 
 /** One bot's card, and whether its settings can move to another key or have moved. */
-export function botView(card: BotCard, move: MoveState = 'none'): View {
+export function botView(words: Words, card: BotCard, move: MoveState = 'none'): View {
   const { bot, key, position, priceNow, orders, profit, asOf } = card
+  const { card: w, states, buttons, asOf: asOfLine } = words.bots
   const [base = '', quote = ''] = bot.symbol.split('/')
-  const why = reasonOf(bot)
+  const why = reasonOf(words, bot)
   const buys = orders.filter(({ side }) => side === 'buy').length
   return {
     kind: 'bot',
     text: lines(
-      html`${mark(bot)} <b>${bot.name}</b> on ${key.label}`,
-      html`State: ${stateWords(bot)}`,
-      why === undefined
-        ? undefined
-        : html`${bot.status === 'running' ? 'It waits' : 'Why'}: ${why}.`,
-      typeof move === 'string'
-        ? undefined
-        : html`It has moved: ${move.heir.name} goes on with its settings, so this one can’t run. Remove it when you are done with it.`,
+      w.title(mark(bot), bot.name, key.label),
+      w.state(states[bot.status]),
+      why === undefined ? undefined : bot.status === 'running' ? w.waits(why) : w.why(why),
+      typeof move === 'string' ? undefined : w.moved(move.heir.name),
       BLANK,
-      html`Money given: ${exact(new Big(bot.parameters['money'] ?? 0))} ${quote}`,
+      w.money(`${exact(new Big(bot.parameters['money'] ?? 0))} ${quote}`),
       position.amount.gt(0)
-        ? html`Position: ${exact(position.amount)} ${base}, bought at about ${price(position.averageCost)} ${quote}`
-        : html`Position: none`,
-      html`Price now: ${priceNow === undefined ? 'unknown, the exchange does not answer' : `${price(priceNow)} ${quote}`}`,
-      ...profitLines(profit),
-      html`Open orders: ${count(buys, 'buy')}, ${count(orders.length - buys, 'sell')}${restingWords(card)}`,
-      nextOrders(card),
-      html`As of ${moment(asOf)}`,
+        ? w.position(`${exact(position.amount)} ${base}`, `${price(position.averageCost)} ${quote}`)
+        : w.noPosition,
+      priceNow === undefined ? w.noPrice : w.price(`${price(priceNow)} ${quote}`),
+      ...profitLines(words, profit),
+      w.orders(buys, orders.length - buys, restingWords(words, card)),
+      nextOrders(words, card),
+      asOfLine(asOf),
     ),
     keyboard: [
-      [button('Chart', `bot:${bot.id}:day`), button('Profit', `bot:${bot.id}:profit`)],
-      bot.status === 'running' ? [button('Pause', `bot:${bot.id}:pause`)] : [],
+      [button(buttons.chart, `bot:${bot.id}:day`), button(buttons.profit, `bot:${bot.id}:profit`)],
+      bot.status === 'running' ? [button(buttons.pause, `bot:${bot.id}:pause`)] : [],
       mayResume(bot) && typeof move === 'string'
-        ? [button('Resume', `bot:${bot.id}:go`, 'success')]
+        ? [button(buttons.resume, `bot:${bot.id}:go`, 'success')]
         : [],
       mayResume(bot) && orders.length > 0 && bot.resting !== 'cancel'
-        ? [button('Cancel its orders', `bot:${bot.id}:cancel`)]
+        ? [button(words.bots.paused.cancelIts, `bot:${bot.id}:cancel`)]
         : [],
-      move === 'may' ? [button('Move to another key', moveData({ kind: 'bot', id: bot.id }))] : [],
-      bot.status === 'removing' ? [] : [button('Remove', `bot:${bot.id}:remove`, 'danger')],
-      [button('↻ Reload', `bot:${bot.id}:show`), button('‹ Bots', 'bots')],
+      move === 'may' ? [button(buttons.move, moveData({ kind: 'bot', id: bot.id }))] : [],
+      bot.status === 'removing' ? [] : [button(buttons.remove, `bot:${bot.id}:remove`, 'danger')],
+      backRow(words, bot.id),
     ].filter((row) => row.length > 0),
   }
 }
 
 /** A bot's card while an exit works on it: how far that is. */
-export function removingView({ bot, key, asOf }: BotCard, progress: View): View {
+export function removingView(words: Words, { bot, key, asOf }: BotCard, progress: View): View {
+  const { card: w, states, asOf: asOfLine } = words.bots
   return {
     kind: 'bot-in-exit',
     text: lines(
-      html`${mark(bot)} <b>${bot.name}</b> on ${key.label}`,
-      html`State: ${stateWords(bot)}`,
+      w.title(mark(bot), bot.name, key.label),
+      w.state(states[bot.status]),
       BLANK,
       new Html(progress.text),
       BLANK,
-      html`As of ${moment(asOf)}`,
+      asOfLine(asOf),
     ),
-    keyboard: [
-      ...progress.keyboard,
-      [button('↻ Reload', `bot:${bot.id}:show`), button('‹ Bots', 'bots')],
-    ],
+    keyboard: [...progress.keyboard, backRow(words, bot.id)],
   }
+}
+
+function backRow({ bots: { buttons } }: Words, id: string): View['keyboard'][number] {
+  return [button(buttons.reload, `bot:${id}:show`), button(buttons.backToBots, 'bots')]
 }

@@ -10,6 +10,7 @@ import { findBot } from '../../trading-bots/bot-repo.ts'
 import type { BotRequest, KeyUnfit } from '../../trading-bots/create-bot.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { exact } from '../format.ts'
+import type { Words } from '../words.ts'
 
 /** Coins that a new bot begins with. Plain text only: it passes through a stored dialogue. */
 export interface PlainKept {
@@ -25,19 +26,25 @@ export interface PlainKept {
 export type FoundKept = { ok: true; kept: PlainKept } | { ok: false; sentence: string }
 
 /** Looks a kept position up, on record and on the account. */
-export async function findKept(core: KeyCore, keyId: string, id: string): Promise<FoundKept> {
+export async function findKept(
+  core: KeyCore,
+  words: Words,
+  keyId: string,
+  id: string,
+): Promise<FoundKept> {
+  const { kept: w } = words.bots.newBot
   const key = await getKey(core.db, keyId)
   const found = (await listUnadopted(core.db, key)).find((one) => one.id === id)
-  if (found === undefined) return { ok: false, sentence: TAKEN }
+  if (found === undefined) return { ok: false, sentence: w.taken }
   try {
     const { symbol, amount, averageCost } = found
     const there = await fetchStillThere(core, key, found)
-    if (there.lte(0)) return { ok: false, sentence: allGone(found) }
+    if (there.lte(0)) return { ok: false, sentence: w.allGone(coinsOf(found.symbol, found.amount)) }
     const plain = { amount: there.toFixed(), kept: amount.toFixed() }
     return { ok: true, kept: { id, symbol, averageCost: averageCost.toFixed(), ...plain } }
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error
-    return { ok: false, sentence: `${key.label} does not answer just now. Try again in a moment.` }
+    return { ok: false, sentence: w.noAnswer(key.label) }
   }
 }
 
@@ -47,25 +54,29 @@ export function toFill(kept: PlainKept, strategy: StrategyId, at: Date): SlotFil
 }
 
 /** What is missing of what was kept; undefined when nothing is. */
-export function missingWords({ symbol, amount, kept }: PlainKept): string | undefined {
+export function missingWords(
+  { bots }: Words,
+  { symbol, amount, kept }: PlainKept,
+): string | undefined {
   if (amount === kept) return undefined
-  const base = symbol.split('/')[0] ?? ''
-  return `Of the ${exact(new Big(kept))} ${base} that you kept, ${exact(new Big(amount))} ${base} is free on the account now: the bot begins with that.`
+  const { lessFree } = bots.newBot.kept
+  return lessFree(coinsOf(symbol, new Big(kept)), coinsOf(symbol, new Big(amount)))
 }
 
 /** Makes the bot, if the coins are still there. A sentence when they are not. */
 export async function startWithKept(
   core: KeyCore,
+  words: Words,
   request: BotRequest,
   kept: PlainKept,
 ): Promise<TradingBot | KeyUnfit | { sentence: string }> {
   const there = await findBot(core.db, request.id)
   if (there !== undefined) return there
-  const now = await findKept(core, request.keyId, kept.id)
+  const now = await findKept(core, words, request.keyId, kept.id)
   if (!now.ok) return { sentence: now.sentence }
-  if (new Big(now.kept.amount).lt(kept.amount)) return { sentence: FEWER }
+  if (new Big(now.kept.amount).lt(kept.amount)) return { sentence: words.bots.newBot.kept.fewer }
   const made = await createBotWithKept(core, request, toCoins(kept))
-  if (made === 'taken') return { sentence: TAKEN }
+  if (made === 'taken') return { sentence: words.bots.newBot.kept.taken }
   return made
 }
 
@@ -73,10 +84,6 @@ function toCoins({ id, symbol, amount, averageCost }: PlainKept) {
   return { id, symbol, amount: new Big(amount), averageCost: new Big(averageCost) }
 }
 
-const TAKEN = 'Another bot goes on with these coins already, or they are of another account.'
-const FEWER = 'Fewer of the coins are free on the account now than you were shown. Begin anew.'
-
-function allGone({ symbol, amount }: { symbol: string; amount: Big }): string {
-  const base = symbol.split('/')[0] ?? ''
-  return `Of the ${exact(amount)} ${base} that you kept nothing is free on the account now: sold, moved, or in an order.`
+function coinsOf(symbol: string, amount: Big): string {
+  return `${exact(amount)} ${symbol.split('/')[0] ?? ''}`
 }

@@ -35,11 +35,16 @@ export function moveFeature(deps: Deps): Composer<Ctx> {
     const [, from = '', keyId, said] = ctx.match
     const source = toSource(from)
     const bots = await movableOf(deps, userOf(ctx), source)
-    if (bots.length === 0) return answer(ctx, said === undefined ? NOTHING : DONE_BEFORE, true)
+    if (bots.length === 0)
+      return answer(
+        ctx,
+        said === undefined ? ctx.words.bots.move.nothing : ctx.words.bots.move.doneBefore,
+        true,
+      )
     if (keyId === undefined) return chooseKey(ctx, source, bots)
     const key = await findKey(deps.db, fromShortId(keyId))
     if (key === undefined || key.userId !== userOf(ctx) || whyUnfit(key) !== undefined) {
-      return answer(ctx, UNFIT, true)
+      return answer(ctx, ctx.words.bots.move.unfit, true)
     }
     if (said === undefined) return propose(ctx, show, { source, bots, key })
     return create(ctx, { source, bots, key }, said)
@@ -59,7 +64,12 @@ export function moveFeature(deps: Deps): Composer<Ctx> {
     const [key] = keys
     if (key !== undefined && keys.length === 1) return propose(ctx, put, { source, bots, key })
     await answer(ctx)
-    await put(ctx, key === undefined ? noMoveKeyView() : moveKeyView(source, keys, bots.length))
+    await put(
+      ctx,
+      key === undefined
+        ? noMoveKeyView(ctx.words)
+        : moveKeyView(ctx.words, source, keys, bots.length),
+    )
   }
 
   async function propose(ctx: Ctx, put: typeof show, move: Move, words?: string): Promise<void> {
@@ -69,8 +79,8 @@ export function moveFeature(deps: Deps): Composer<Ctx> {
     await put(
       ctx,
       plan === undefined
-        ? moveUnansweredView(source, key)
-        : movePlanView(source, plan, await oldCardOf(deps, bots, source)),
+        ? moveUnansweredView(ctx.words, source, key)
+        : movePlanView(ctx.words, source, plan, await oldCardOf(deps, bots, source)),
     )
   }
 
@@ -85,10 +95,10 @@ export function moveFeature(deps: Deps): Composer<Ctx> {
       if (to === undefined) rest.push(proposal)
       else made.push({ from: proposal.bot, to })
     }
-    if (made.length === 0) return propose(ctx, show, move, CHANGED)
-    await answer(ctx, 'Created, paused.')
+    if (made.length === 0) return propose(ctx, show, move, ctx.words.bots.move.changed)
+    await answer(ctx, ctx.words.bots.move.created)
     const old = await oldCardOf(deps, bots, source)
-    await show(ctx, movedView({ key, made, rest, old, token: await issue(ctx, made) }))
+    await show(ctx, movedView(ctx.words, { key, made, rest, old, token: await issue(ctx, made) }))
   }
 
   /** Resumes these and no others: some may have been moved before, and left to rest. */
@@ -111,13 +121,6 @@ interface Move {
   bots: readonly TradingBot[]
   key: Key
 }
-
-const NOTHING =
-  'There is nothing to move: the bots run, have moved already, or are gone. /bots shows how it is.'
-const DONE_BEFORE =
-  'It is done already, or not yours to do: nothing was made. /bots shows how it is.'
-const UNFIT = 'That key can’t carry a bot any more: nothing was made. See /keys.'
-const CHANGED = 'Something has changed since: nothing was made. Please look again.'
 
 function toSource(from: string): MoveSource {
   if (from === 'l') return { kind: 'left' }

@@ -1,8 +1,9 @@
 import type { Key } from '../../keys/key.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
-import { count, exact } from '../format.ts'
+import { exact } from '../format.ts'
 import { toShortId } from '../short-id.ts'
-import { BLANK, button, html, lines, type View } from '../view.ts'
+import { BLANK, button, lines, note, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 import type { BotCard } from './bot-cards.ts'
 import type { MovePlan, MoveProposal } from './move-plan.ts'
 import { moneyLine, oldBotLine, proposalLines } from './move-words.ts'
@@ -20,62 +21,64 @@ export function moveData(source: MoveSource, key?: Pick<Key, 'id'>, answer?: str
     .join(':')
 }
 
-const BOTS = button('Bots', 'bots')
-
 /** To which key. */
-export function moveKeyView(source: MoveSource, keys: readonly Key[], bots: number): View {
+export function moveKeyView(
+  words: Words,
+  source: MoveSource,
+  keys: readonly Key[],
+  bots: number,
+): View {
+  const { move: w } = words.bots
   return {
     kind: 'move-key',
-    text: lines(
-      html`<b>Move ${count(bots, 'bot')}</b>`,
-      html`To which key? Nothing is made before you have seen what would change.`,
-    ),
+    text: lines(w.move(bots), w.whichKey),
     keyboard: [
       ...keys.map((key) => [button(`${key.label} …${key.tail}`, moveData(source, key))]),
-      [BOTS],
+      [botsButton(words)],
     ],
   }
 }
 
 /** There is no key that could carry the bots. */
-export function noMoveKeyView(): View {
-  return {
-    kind: 'move-no-key',
-    text: lines(
-      html`There is no other key that may trade. Link one first: it then offers these bots.`,
-    ),
-    keyboard: [[button('Link a key', 'link', 'primary'), BOTS]],
-  }
+export function noMoveKeyView(words: Words): View {
+  const keyboard = [[button(words.keys.buttons.link, 'link', 'primary'), botsButton(words)]]
+  return { ...note('move-no-key', words.bots.move.noKey), keyboard }
 }
 
 /** The exchange of the key does not tell its rules or prices. */
-export function moveUnansweredView(source: MoveSource, key: Key): View {
+export function moveUnansweredView(words: Words, source: MoveSource, key: Key): View {
+  const { move: w } = words.bots
   return {
     kind: 'move-no-answer',
-    text: lines(
-      html`${key.label} does not answer just now, so nothing can be said of its rules and prices. Nothing was made.`,
-    ),
-    keyboard: [[button('Try again', moveData(source, key))], [BOTS]],
+    text: lines(w.noAnswer(key.label)),
+    keyboard: [[button(w.buttons.again, moveData(source, key))], [botsButton(words)]],
   }
 }
 
 /** What would be made, and what has to be adapted or decided. */
-export function movePlanView(source: MoveSource, plan: MovePlan, old: BotCard | undefined): View {
+export function movePlanView(
+  words: Words,
+  source: MoveSource,
+  plan: MovePlan,
+  old: BotCard | undefined,
+): View {
   const { key, proposals } = plan
+  const { move: w } = words.bots
+  const what = proposals.length === 1 ? (proposals[0]?.bot.name ?? '') : w.bots(proposals.length)
   return {
     kind: 'move-plan',
     text: lines(
-      html`<b>Move ${proposals.length === 1 ? (proposals[0]?.bot.name ?? '') : count(proposals.length, 'bot')} to ${key.label}</b>`,
+      w.moveTo(what, key.label),
       BLANK,
-      ...proposals.flatMap((one) => proposalLines(one, key)),
+      ...proposals.flatMap((one) => proposalLines(words, one, key)),
       BLANK,
-      ...plan.money.map((one) => moneyLine(one, key)),
-      html`A bot that moves is made anew there, paused: it orders nothing until you resume it.`,
-      old === undefined ? html`History stays with the old bots: /export` : oldBotLine(old),
+      ...plan.money.map((one) => moneyLine(words, one, key)),
+      w.madePaused,
+      old === undefined ? w.history : oldBotLine(words, old),
     ),
     keyboard: [
-      ...answerRows(source, plan),
-      [old === undefined ? BOTS : button('‹ Back', `bot:${old.bot.id}:show`)],
+      ...answerRows(words, source, plan),
+      [old === undefined ? botsButton(words) : button(w.buttons.back, `bot:${old.bot.id}:show`)],
     ],
   }
 }
@@ -99,62 +102,74 @@ interface Moved {
 }
 
 /** The bots are there, and wait. */
-export function movedView({ key, made, rest, old, token }: Moved): View {
+export function movedView(words: Words, { key, made, rest, old, token }: Moved): View {
+  const { move: w } = words.bots
   return {
     kind: 'moved',
     text: lines(
-      html`⏸ <b>${count(made.length, 'bot')} made on ${key.label}, paused</b>`,
+      w.made(made.length, key.label),
       ...made.map(({ from, to }) =>
         from.name === to.name
-          ? html`• <b>${to.name}</b>: ${settingsText(to)}`
-          : html`• <b>${to.name}</b>, of ${from.name}: ${settingsText(to)}`,
+          ? w.bot(to.name, settingsText(words, to))
+          : w.botOf(to.name, from.name, settingsText(words, to)),
       ),
-      ...rest.flatMap((one) => proposalLines(one, key)),
+      ...rest.flatMap((one) => proposalLines(words, one, key)),
       BLANK,
-      html`Nothing is ordered until you resume.`,
-      old && oldBotLine(old),
+      w.nothingYet,
+      old && oldBotLine(words, old),
     ),
-    keyboard: [[button('Resume', `bots:go:${token}`, 'success'), BOTS], ...askRows(rest, key)],
+    keyboard: [
+      [button(w.buttons.resume, `bots:go:${token}`, 'success'), botsButton(words)],
+      ...askRows(words, rest, key),
+    ],
   }
 }
 
-function answerRows(source: MoveSource, { proposals, key }: MovePlan): View['keyboard'] {
+function botsButton({ general }: Words) {
+  return button(general.bots, 'bots')
+}
+
+function answerRows(
+  words: Words,
+  source: MoveSource,
+  { proposals, key }: MovePlan,
+): View['keyboard'] {
   const [only] = proposals
   if (source.kind === 'bot' && only !== undefined)
-    return [yesRow(source, only, key)].filter(isFilled)
+    return [yesRow(words, source, only, key)].filter(isFilled)
   const ready = proposals.filter(isReady).length
+  const { create } = words.bots.move.buttons
   return [
-    ready === 0
-      ? []
-      : [
-          button(
-            ready === 1 ? 'Create paused' : `Create ${ready} paused`,
-            moveData(source, key, 'go'),
-            'primary',
-          ),
-        ],
-    ...askRows(proposals, key),
+    ready === 0 ? [] : [button(create(ready), moveData(source, key, 'go'), 'primary')],
+    ...askRows(words, proposals, key),
   ].filter(isFilled)
 }
 
 /** The money that is said yes to stands on the button, and in it. */
-function yesRow(source: MoveSource, { adapted }: MoveProposal, key: Key): View['keyboard'][number] {
+function yesRow(
+  { bots }: Words,
+  source: MoveSource,
+  { adapted }: MoveProposal,
+  key: Key,
+): View['keyboard'][number] {
   if (adapted.kind !== 'fits') return []
+  const { create, createIn, createWith } = bots.move.buttons
   const quote = adapted.symbol.split('/')[1] ?? ''
   const wanted = adapted.asks.find((ask) => ask.kind === 'money')
   if (wanted !== undefined) {
     const yes = moveData(source, key, wanted.needed.toFixed())
-    return [button(`Create paused with ${exact(wanted.needed)} ${quote}`, yes, 'primary')]
+    return [button(createWith(`${exact(wanted.needed)} ${quote}`), yes, 'primary')]
   }
-  const label = adapted.asks.length > 0 ? `Create paused, in ${quote}` : 'Create paused'
+  const label = adapted.asks.length > 0 ? createIn(quote) : create(1)
   return [button(label, moveData(source, key, 'go'), 'primary')]
 }
 
-function askRows(proposals: readonly MoveProposal[], key: Key): View['keyboard'] {
+function askRows({ bots }: Words, proposals: readonly MoveProposal[], key: Key): View['keyboard'] {
+  const { decide } = bots.move.buttons
   return proposals
     .filter(({ adapted }) => adapted.kind === 'fits' && adapted.asks.length > 0)
     .slice(0, MOST_BUTTONS)
-    .map(({ bot }) => [button(`Decide: ${bot.name}`, moveData({ kind: 'bot', id: bot.id }, key))])
+    .map(({ bot }) => [button(decide(bot.name), moveData({ kind: 'bot', id: bot.id }, key))])
 }
 
 /** Telegram takes no more than a hundred buttons. */

@@ -4,48 +4,53 @@ import { STRATEGIES } from '../../strategies/strategies.ts'
 import { unitText } from '../../strategies/units.ts'
 import type { Ask, Change } from '../../trading-bots/adapt-settings.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
-import { count, exact, money } from '../format.ts'
-import { html, type Html } from '../view.ts'
+import { exact, money } from '../format.ts'
+import type { Html } from '../view.ts'
+import type { Words } from '../words.ts'
 import type { BotCard } from './bot-cards.ts'
 import type { MovePlan, MoveProposal } from './move-plan.ts'
 import { settingsText } from './settings-text.ts'
 
 /** What becomes of a bot's settings, or why they can't move. */
-export function proposalLines({ bot, adapted }: MoveProposal, { label }: Key): Html[] {
+export function proposalLines(
+  words: Words,
+  { bot, adapted }: MoveProposal,
+  { label }: Key,
+): Html[] {
+  const { move: w } = words.bots
   switch (adapted.kind) {
     case 'fits': {
       const { symbol, parameters } = adapted
-      const settings = settingsText({ strategy: bot.strategy, symbol, parameters })
+      const settings = settingsText(words, { strategy: bot.strategy, symbol, parameters })
       return [
-        html`• <b>${bot.name}</b>: ${settings}`,
-        ...adapted.asks.map((ask) => askLine(ask, bot, symbol, label)),
-        ...adapted.changes.map((change) => changeLine(change, bot, symbol)),
+        w.bot(bot.name, settings),
+        ...adapted.asks.map((ask) => askLine(words, ask, bot, symbol, label)),
+        ...adapted.changes.map((change) => changeLine(words, change, bot, symbol)),
       ]
     }
     case 'not-traded':
-      return [
-        html`• <b>${bot.name}</b> can’t move: ${label} trades ${bot.symbol} neither as it is nor for another dollar.`,
-      ]
+      return [w.notTraded(bot.name, label, bot.symbol)]
     case 'no-price':
-      return [
-        html`• <b>${bot.name}</b> can’t move now: ${label} tells no price of ${adapted.symbol}.`,
-      ]
+      return [w.noPrice(bot.name, label, adapted.symbol)]
     case 'refused':
-      return [
-        html`• <b>${bot.name}</b> can’t move as it is. ${adapted.sentence} Make a new bot with other numbers: /newbot`,
-      ]
+      return [w.refused(bot.name, adapted.sentence)]
   }
 }
 
-function askLine(ask: Ask, { symbol: before }: TradingBot, symbol: string, label: string): Html {
-  if (ask.kind === 'coin') {
-    return html`❓ ${before} is not traded on ${label}, ${symbol} is: its money would be <b>${ask.to}, another coin</b> than ${ask.from}.`
-  }
+function askLine(
+  { bots: { move: w } }: Words,
+  ask: Ask,
+  { symbol: before }: TradingBot,
+  symbol: string,
+  label: string,
+): Html {
+  if (ask.kind === 'coin') return w.otherCoin(before, label, symbol, ask.to, ask.from)
   const quote = symbol.split('/')[1] ?? ''
-  return html`❓ The smallest orders of ${label} need <b>${exact(ask.needed)} ${quote}</b>; the bot was given ${exact(ask.given)}.`
+  return w.moreMoney(label, `${exact(ask.needed)} ${quote}`, exact(ask.given))
 }
 
 function changeLine(
+  { bots }: Words,
   { name, from, to, cause }: Change,
   { strategy }: TradingBot,
   symbol: string,
@@ -55,36 +60,24 @@ function changeLine(
     parameter === undefined || parameter.unit === 'choice'
       ? ''
       : unitText(parameter.unit, symbol.split('/')[1] ?? '')
-  return html`↳ ${parameter?.label ?? name}: ${exact(to)}${unit} instead of ${exact(from)}, ${CAUSE_WORDS[cause]}.`
+  return bots.move.change(parameter?.label ?? name, `${exact(to)}${unit}`, exact(from), cause)
 }
 
-const CAUSE_WORDS = {
-  'price-step': 'as prices move in larger steps there',
-  minimum: 'or its orders would be too small there',
-  fee: 'or the fee there would eat the profit',
-  agreed: 'as you said',
-} as const satisfies Record<Change['cause'], string>
-
 /** What the bots would be given, beside what is free there. */
-export function moneyLine({ quote, given, free }: MovePlan['money'][number], { label }: Key): Html {
+export function moneyLine(
+  { bots: { move: w } }: Words,
+  { quote, given, free }: MovePlan['money'][number],
+  { label }: Key,
+): Html {
   const sum = `${exact(given)} ${quote}`
-  if (free === undefined)
-    return html`Given in all: ${sum}. What is free on ${label} is unknown now.`
+  if (free === undefined) return w.moneyUnknown(sum, label)
   const there = money(free, quote, Big.roundDown)
-  return free.gte(given)
-    ? html`Given in all: ${sum}, of ${there} free on ${label}.`
-    : html`⚠️ Given in all: ${sum}, and only ${there} is free on ${label}. Bring in the rest before you resume.`
+  return free.gte(given) ? w.moneyEnough(sum, there, label) : w.moneyShort(sum, there, label)
 }
 
 /** What becomes of the old bot, its position and its orders. */
-export function oldBotLine({ bot, key, position, orders }: BotCard): Html {
+export function oldBotLine({ bots }: Words, { bot, key, position, orders }: BotCard): Html {
   const base = bot.symbol.split('/')[0] ?? ''
-  const held = position.amount.gt(0)
-    ? `its position of ${exact(position.amount)} ${base}`
-    : undefined
-  const resting = orders.length > 0 ? `its ${count(orders.length, 'open order')}` : undefined
-  const stays = [held, resting].filter((part) => part !== undefined).join(' and ')
-  const own = stays === '' ? '' : ` with ${stays}`
-  const filling = resting === undefined ? '' : ' Open orders may still fill.'
-  return html`The old ${bot.name} on ${key.label} stays paused${own} and can’t run while the new one is there.${filling} When you are done with it, remove it.`
+  const held = position.amount.gt(0) ? `${exact(position.amount)} ${base}` : undefined
+  return bots.move.oldBot(bot.name, key.label, held, orders.length)
 }

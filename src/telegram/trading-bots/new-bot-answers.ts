@@ -2,7 +2,7 @@ import { Big } from 'big.js'
 import { parseDecimal } from '../../lib/decimal-input.ts'
 import { faultOf, suggestionOf } from '../../strategies/answers.ts'
 import type { Parameter, Parameters, SetupSituation } from '../../strategies/strategy.ts'
-import { NUMBER_REFUSALS } from './number-words.ts'
+import type { Words } from '../words.ts'
 
 /** What a tap on `Skip` stands for; typing it does the same. */
 export const SKIP = 'skip'
@@ -15,6 +15,7 @@ export type AnswerReading =
 
 /** Reads what was typed, or the value of the button that was tapped. */
 export function readAnswer(
+  { bots }: Words,
   parameter: Parameter,
   text: string,
   earlier: Parameters,
@@ -30,7 +31,7 @@ export function readAnswer(
   if (parsed.kind === 'ok') return judge(parameter, parsed.value, earlier, situation)
   // Nothing is as wrong as zero: its sentence names the field, the bound and a value that would do.
   const bound = parameter.check(new Big(0), earlier, situation) ?? ''
-  return { kind: 'refused', sentence: `${NUMBER_REFUSALS[parsed.reason]} ${bound}`.trim() }
+  return { kind: 'refused', sentence: `${bots.numbers[parsed.reason]} ${bound}`.trim() }
 }
 
 /** The suggestion, if it would do. */

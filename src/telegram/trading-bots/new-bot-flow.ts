@@ -5,6 +5,7 @@ import { STRATEGIES, STRATEGY_IDS, type StrategyId } from '../../strategies/stra
 import type { Parameter, Parameters } from '../../strategies/strategy.ts'
 import { userOf, type Flow } from '../context.ts'
 import type { Deps } from '../deps.ts'
+import { wordsOf, type Language, type Words } from '../words.ts'
 import { asker, LeftFlow, type Asker } from './asker.ts'
 import type { PlainKept } from './kept-setup.ts'
 import { fittingSuggestion, readAnswer } from './new-bot-answers.ts'
@@ -42,11 +43,23 @@ interface Begun {
  * bot. Every answer that does not fit gets a sentence, and the dialogue goes on.
  */
 export function newBotFlow(deps: Deps) {
-  const setup = newBotSetup(deps)
+  return async (
+    flow: Flow,
+    first: Context,
+    language: Language,
+    keyId?: string,
+    keptId?: string,
+  ): Promise<void> => {
+    const words = wordsOf(language)
+    const dialogue = newBotDialogue(words, newBotSetup(deps, words))
+    await dialogue(flow, first, keyId, keptId)
+  }
+}
 
+function newBotDialogue(words: Words, setup: ReturnType<typeof newBotSetup>) {
   return async (flow: Flow, first: Context, keyId?: string, keptId?: string): Promise<void> => {
     const userId = userOf(first)
-    const ask = asker(flow)
+    const ask = asker(flow, words)
     try {
       const choice = await chooseKey(ask, first, userId, keyId)
       if (choice === undefined) return
@@ -59,11 +72,13 @@ export function newBotFlow(deps: Deps) {
         setup.start(botId, userId, choice, chosen, strategy, answers, kept),
       )
       await ask.tell(
-        started.ok ? startedView(botId, started.name) : notStartedView(started.sentence),
+        started.ok
+          ? startedView(words, botId, started.name)
+          : notStartedView(words, started.sentence),
       )
     } catch (error) {
       if (!(error instanceof LeftFlow)) throw error
-      await ask.tell(leftView())
+      await ask.tell(leftView(words))
     }
   }
 
@@ -78,10 +93,10 @@ export function newBotFlow(deps: Deps) {
     const given = fit.find((key) => key.keyId === keyId) ?? (fit.length === 1 ? fit[0] : undefined)
     if (given !== undefined) return given
     if (fit.length === 0) {
-      await ask.tell(noFitKeyView(others))
+      await ask.tell(noFitKeyView(words, others))
       return undefined
     }
-    return ask.until('key', chooseKeyView(fit), ({ tapped }) =>
+    return ask.until('key', chooseKeyView(words, fit), ({ tapped }) =>
       fit.find((key) => tapped === key.keyId),
     )
   }
@@ -98,12 +113,12 @@ export function newBotFlow(deps: Deps) {
     }
     const found = await ask.flow.external(() => setup.openKept(choice, WITH_COINS, keptId))
     if (found.ok) return { strategy: WITH_COINS, chosen: found.setup, kept: found.kept }
-    await ask.tell(notStartedView(found.sentence))
+    await ask.tell(notStartedView(words, found.sentence))
     return undefined
   }
 
   async function chooseStrategy(ask: Asker): Promise<StrategyId> {
-    return ask.until('strategy', chooseStrategyView(), ({ tapped }) =>
+    return ask.until('strategy', chooseStrategyView(words), ({ tapped }) =>
       STRATEGY_IDS.find((id) => tapped === id),
     )
   }
@@ -114,7 +129,7 @@ export function newBotFlow(deps: Deps) {
     strategy: StrategyId,
   ): Promise<Setup> {
     const suggestions = await ask.flow.external(() => setup.suggestSymbols(choice))
-    const question = symbolView(STRATEGIES[strategy], suggestions)
+    const question = symbolView(words, STRATEGIES[strategy], suggestions)
     return ask.until('symbol', question, async ({ tapped, typed }) => {
       const name = tapped ?? typed ?? ''
       const found = await ask.flow.external(() => setup.open(choice, strategy, name))
@@ -146,7 +161,7 @@ export function newBotFlow(deps: Deps) {
     offersMore: boolean,
   ): Promise<'start' | 'more'> {
     const preview = await ask.flow.external(() => setup.preview(chosen, strategy, answers, kept))
-    const view = previewView(chosen, STRATEGIES[strategy], answers, preview, offersMore)
+    const view = previewView(words, chosen, STRATEGIES[strategy], answers, preview, offersMore)
     return ask.until('confirm', view, ({ tapped }) => {
       if (tapped === 'more' && offersMore) return 'more'
       return tapped === 'start' && preview.ok ? 'start' : undefined
@@ -175,12 +190,12 @@ export function newBotFlow(deps: Deps) {
   ): Promise<string | undefined> {
     const situation = setup.situationOf(chosen)
     const suggestion = fittingSuggestion(parameter, earlier, situation)
-    const question = questionView(parameter, suggestion, chosen)
+    const question = questionView(words, parameter, suggestion, chosen)
     const { value } = await ask.until(parameter.name, question, ({ tapped, typed }) => {
-      const reading = readAnswer(parameter, tapped ?? typed ?? '', earlier, situation)
+      const reading = readAnswer(words, parameter, tapped ?? typed ?? '', earlier, situation)
       if (reading.kind === 'refused') return refusedView(reading.sentence, question)
       return reading.kind === 'did-you-mean'
-        ? didYouMeanView(parameter.name, reading.value)
+        ? didYouMeanView(words, parameter.name, reading.value)
         : reading
     })
     return value

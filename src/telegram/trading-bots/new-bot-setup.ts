@@ -9,6 +9,7 @@ import type { Parameters, SetupSituation } from '../../strategies/strategy.ts'
 import { createBot, whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
 import type { Deps } from '../deps.ts'
 import { money, exact, signedMoney } from '../format.ts'
+import type { Words } from '../words.ts'
 import { freeFor } from './free-money.ts'
 import { findKept, missingWords, startWithKept, toFill, type PlainKept } from './kept-setup.ts'
 import { situationOf, toSetup, type Setup } from './plain-setup.ts'
@@ -43,10 +44,10 @@ export type Started = { ok: true; name: string } | { ok: false; sentence?: strin
 type Opened = { ok: true; setup: Setup } | { ok: false; sentence: string }
 
 const POPULAR = ['BTC/USDT', 'ETH/USDT', 'SOL/USDT', 'BNB/USDT', 'ETH/BTC', 'XRP/USDT']
-const BUSY = 'The exchange does not answer just now. Try again in a moment.'
 
 /** What the new-bot dialogue asks of the rest of Undock. Everything returned is plain JSON. */
-export function newBotSetup(deps: Deps) {
+export function newBotSetup(deps: Deps, words: Words) {
+  const { newBot: w } = words.bots
   return {
     /** The keys that can carry a bot, and those that can't. */
     async listKeys(userId: string): Promise<{ fit: SetupChoice[]; others: UnfitKey[] }> {
@@ -82,27 +83,27 @@ export function newBotSetup(deps: Deps) {
         .trim()
         .toUpperCase()
         .replace(/\s*[\s\-_/]\s*/, '/')
-      if (!/^[\p{L}\p{N}./]{2,24}$/u.test(name)) return { ok: false, sentence: NO_SYMBOL }
+      if (!/^[\p{L}\p{N}./]{2,24}$/u.test(name)) return { ok: false, sentence: w.noSymbol }
       try {
         const source = deps.exchanges.markets(choice.exchange)
         const markets = await source.fetchMarkets()
         const market =
           markets.get(name) ?? [...markets.values()].find((one) => one.base + one.quote === name)
         if (market === undefined || !market.active) {
-          return { ok: false, sentence: unknownSymbol(name, [...markets.values()]) }
+          return { ok: false, sentence: unknownSymbol(words, name, [...markets.values()]) }
         }
         const price = (await source.fetchPrices([market.symbol])).get(market.symbol)
-        if (price === undefined) return { ok: false, sentence: BUSY }
+        if (price === undefined) return { ok: false, sentence: w.busy }
         const free = await freeFor(deps, choice.keyId, market.quote)
         const setup = toSetup({ market, price, free, now: deps.clock.now() }, choice.feeRate)
         const hurdle = hurdleOf(strategy, situationOf(setup))
         if (hurdle !== undefined) {
-          const sentence = `No bot can start on ${market.symbol} now. ${hurdle} Choose another symbol, or bring in ${market.quote} and send it again.`
-          return { ok: false, sentence }
+          return { ok: false, sentence: w.hurdle(market.symbol, hurdle, market.quote) }
         }
         return { ok: true, setup }
       } catch (error) {
-        if (error instanceof ExchangeError) return { ok: false, sentence: busy(error) }
+        if (error instanceof ExchangeError)
+          return { ok: false, sentence: error.code === 'key-rejected' ? w.keyRefused : w.busy }
         throw error
       }
     },
@@ -115,7 +116,7 @@ export function newBotSetup(deps: Deps) {
       strategy: StrategyId,
       id: string,
     ): Promise<Opened & { kept?: PlainKept }> {
-      const found = await findKept(deps, choice.keyId, id)
+      const found = await findKept(deps, words, choice.keyId, id)
       if (!found.ok) return found
       return { ...(await this.open(choice, strategy, found.kept.symbol)), kept: found.kept }
     },
@@ -144,7 +145,7 @@ export function newBotSetup(deps: Deps) {
         moneyNeeded: preview.moneyNeeded.toFixed(),
         smallestOrderCost: preview.smallestOrderCost.toFixed(),
         sentences: [
-          ...[kept && missingWords(kept)].filter((words) => words !== undefined),
+          ...[kept && missingWords(words, kept)].filter((words) => words !== undefined),
           ...(begun ?? []),
           ...STRATEGIES[strategy].describe(answers, situation, figures),
         ],
@@ -172,29 +173,23 @@ export function newBotSetup(deps: Deps) {
       }
       const made = await (kept === undefined
         ? createBot(deps, request)
-        : startWithKept(deps, request, kept))
+        : startWithKept(deps, words, request, kept))
       if (typeof made === 'string') return { ok: false }
       return 'sentence' in made ? { ok: false, ...made } : { ok: true, name: made.name }
     },
   }
 }
 
-const NO_SYMBOL = 'That is no symbol. Send one like BTC/USDT.'
-
-function unknownSymbol(name: string, markets: readonly Market[]): string {
+function unknownSymbol(
+  { bots: { newBot: w } }: Words,
+  name: string,
+  markets: readonly Market[],
+): string {
   const near = markets
     .filter((market) => market.active && market.base === name)
     .map((market) => market.symbol)
     .toSorted((a, b) => Number(b.endsWith('/USDT')) - Number(a.endsWith('/USDT')))
-  return near.length > 0
-    ? `${name} is a coin: a bot needs a symbol, such as ${near.slice(0, 3).join(' or ')}.`
-    : `There is no symbol ${name} to trade here. Send one like BTC/USDT.`
-}
-
-function busy({ code }: ExchangeError): string {
-  return code === 'key-rejected'
-    ? 'The exchange refuses the key just now. I check it and tell you; look at it with /keys.'
-    : BUSY
+  return near.length > 0 ? w.coinOnly(name, near.slice(0, 3)) : w.notTraded(name)
 }
 
 /** What keeps even the suggested numbers from working: too little money, most often. */

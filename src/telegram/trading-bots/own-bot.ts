@@ -12,6 +12,6 @@ export async function ownBot(
 ): Promise<TradingBot | undefined> {
   const bot = id === undefined ? undefined : await findBot(deps.db, id)
   if (bot !== undefined && bot.userId === userOf(ctx) && bot.status !== 'removed') return bot
-  await answer(ctx, 'That bot does not exist any more: nothing was done.')
+  await answer(ctx, ctx.words.bots.gone)
   return undefined
 }

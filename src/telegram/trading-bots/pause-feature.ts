@@ -30,7 +30,7 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
     await answer(ctx, 'Paused.')
     const [card] = await cardsOf(deps, [bot])
     if (card === undefined || card.orders.length === 0) await showBot(ctx, bot.id)
-    else await show(ctx, pausedView(bot, card.orders.length))
+    else await show(ctx, pausedView(ctx.words, bot, card.orders.length))
   })
   feature.callbackQuery(/^bot:([\w-]+):(cancel|leave)$/, async (ctx) => {
     const bot = await ownBot(deps, ctx, ctx.match[1])
@@ -71,7 +71,7 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
       subjectId: running.map((bot) => bot.id).join(' '),
       subjectVersion: 0,
     })
-    await show(ctx, allPausedView(running.length, orders.length, token))
+    await show(ctx, allPausedView(ctx.words, running.length, orders.length, token))
   })
   feature.callbackQuery(/^bots:cancel:([\w-]+)$/, async (ctx) => {
     const pressed = await pressButton(deps, ctx.match[1] ?? '', ['cancel-orders'], tapOf(ctx))

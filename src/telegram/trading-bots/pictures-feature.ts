@@ -7,6 +7,7 @@ import { profitDays } from '../../trading/profit-days.ts'
 import type { Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { answer, showPicture } from '../screen.ts'
+import type { Words } from '../words.ts'
 import { cardsOf, type BotCard } from './bot-cards.ts'
 import { pricePicture, profitPicture, RANGES } from './bot-pictures.ts'
 import type { BotScreens } from './bot-screens.ts'
@@ -22,38 +23,42 @@ export function picturesFeature(deps: Deps, { showBot }: BotScreens): Composer<C
     const which = ctx.match[2] as BotPicture
     const [card] = await cardsOf(deps, [bot])
     if (card === undefined) return
-    const picture = await pictureOf(card, which)
+    const picture = await pictureOf(ctx.words, card, which)
     if (typeof picture === 'string') return answer(ctx, picture, true)
 
     const png = await deps.studio.draw(picture)
-    await answer(ctx, png === undefined ? NOT_DRAWN : undefined, png === undefined)
+    await answer(
+      ctx,
+      png === undefined ? ctx.words.bots.picture.notDrawn : undefined,
+      png === undefined,
+    )
     if (png === undefined) await showBot(ctx, bot.id)
-    else await showPicture(ctx, pictureView(card, which), png)
+    else await showPicture(ctx, pictureView(ctx.words, card, which), png)
   })
 
   /** The picture, or why there is none. */
-  async function pictureOf(card: BotCard, which: BotPicture): Promise<Picture | string> {
+  async function pictureOf(
+    words: Words,
+    card: BotCard,
+    which: BotPicture,
+  ): Promise<Picture | string> {
+    const { picture: w } = words.bots
     const { bot, key, asOf } = card
     const fills = await listFills(deps.db, [bot.id])
     if (which === 'profit') {
-      if (fills.length === 0) return NOTHING_TRADED
-      return profitPicture(card, profitDays(fills, bot.symbol, asOf))
+      if (fills.length === 0) return w.nothingTraded
+      return profitPicture(words, card, profitDays(fills, bot.symbol, asOf))
     }
     const { timeframe, seconds } = RANGES[which]
     const since = addSeconds(asOf, -seconds)
     try {
       const source = deps.exchanges.markets(key.exchange)
       const candles = await source.fetchCandles(bot.symbol, timeframe, since)
-      return candles.length === 0 ? NO_PRICES : pricePicture(card, which, candles, fills)
+      return candles.length === 0 ? w.noPrices : pricePicture(words, card, which, candles, fills)
     } catch (error) {
-      if (error instanceof ExchangeError) return NO_ANSWER
+      if (error instanceof ExchangeError) return w.noAnswer
       throw error
     }
   }
   return feature
 }
-
-const NOT_DRAWN = 'The picture could not be drawn. The card tells the same in words.'
-const NOTHING_TRADED = 'It has not traded yet: there is no profit to draw.'
-const NO_PRICES = 'The exchange has no prices of that time to draw.'
-const NO_ANSWER = 'The exchange does not answer now, so there is no chart. Try again in a minute.'

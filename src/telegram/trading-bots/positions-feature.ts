@@ -18,7 +18,11 @@ export function positionsFeature(deps: Deps): Composer<Ctx> {
 
   async function view(ctx: Ctx, order: PositionOrder, page: number): Promise<View> {
     const asOf = deps.clock.now()
-    return positionsView(await listOpenPositions(deps, userOf(ctx)), { order, page, asOf })
+    return positionsView(ctx.words, await listOpenPositions(deps, userOf(ctx)), {
+      order,
+      page,
+      asOf,
+    })
   }
   return feature
 }

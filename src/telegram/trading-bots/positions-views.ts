@@ -1,8 +1,9 @@
 import type { Big } from 'big.js'
 import { sum } from '../../trading/sum.ts'
-import { count, exact, moment, price, signedMoney } from '../format.ts'
+import { exact, price, signedMoney } from '../format.ts'
 import { pageOf, pagerRow } from '../pager.ts'
-import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
+import { BLANK, button, lines, type Html, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 import type { OpenPosition } from './open-positions.ts'
 import { positionLine } from './position-line.ts'
 
@@ -18,31 +19,39 @@ interface Wanted {
 const PER_PAGE = 25
 
 /** `/positions`: what the bots hold, with the profit if sold now. */
-export function positionsView(positions: readonly OpenPosition[], wanted: Wanted): View {
+export function positionsView(
+  words: Words,
+  positions: readonly OpenPosition[],
+  wanted: Wanted,
+): View {
   const { order, asOf } = wanted
+  const { positions: w, buttons, asOf: asOfLine } = words.bots
   const page = pageOf(positions.toSorted(BEFORE[order]), wanted.page, PER_PAGE)
-  const sorting = (Object.keys(LABELS) as PositionOrder[]).map((one) =>
-    button(one === order ? `· ${LABELS[one]} ·` : LABELS[one], `positions:${one}`),
+  const sorting = ORDERS.map((one) =>
+    button(one === order ? `· ${w.orders[one]} ·` : w.orders[one], `positions:${one}`),
   )
   return {
     kind: 'positions',
     text: lines(
-      html`<b>Open positions</b>, if sold now`,
+      w.title,
       BLANK,
-      ...(positions.length === 0 ? [html`None: your bots hold no coins.`] : page.shown.map(line)),
-      ...together(positions),
+      ...(positions.length === 0 ? [w.none] : page.shown.map((one) => line(words, one))),
+      ...together(words, positions),
       BLANK,
-      html`As of ${moment(asOf)}`,
+      asOfLine(asOf),
     ),
     keyboard: [
       positions.length > 1 ? sorting : [],
       pagerRow(page, (number) => `positions:${order}:${number}`),
-      [button('↻ Reload', `positions:${order}:${page.number}`), button('Bots', 'bots')],
+      [
+        button(buttons.reload, `positions:${order}:${page.number}`),
+        button(words.general.bots, 'bots'),
+      ],
     ].filter((row) => row.length > 0),
   }
 }
 
-const LABELS = { profit: 'By profit', size: 'By size', name: 'By name' } as const
+const ORDERS = ['profit', 'size', 'name'] as const satisfies PositionOrder[]
 
 const BEFORE: Record<PositionOrder, (a: OpenPosition, b: OpenPosition) => number> = {
   profit: (a, b) => descending(profitOf(a), profitOf(b)),
@@ -66,27 +75,29 @@ function worthOf({ position, priceNow, rate }: OpenPosition): Big | undefined {
   return priceNow && rate?.times(priceNow).times(position.amount)
 }
 
-function line({ bot, position, priceNow, valued }: OpenPosition): Html {
+function line(words: Words, { bot, position, priceNow, valued }: OpenPosition): Html {
   if (valued !== undefined) return positionLine(valued)
+  const { positions: w } = words.bots
   const [base = '', quote = ''] = bot.symbol.split('/')
-  const now =
-    priceNow === undefined
-      ? 'what it would bring now is unknown, the exchange does not answer'
-      : `now about ${price(priceNow)}; what it would bring is unknown, its order book does not come`
-  return html`• <b>${exact(position.amount)} ${base}</b> (${bot.name}), cost ${price(position.averageCost)} ${quote}; ${now}`
+  const coins = `${exact(position.amount)} ${base}`
+  const cost = `${price(position.averageCost)} ${quote}`
+  return w.unvalued(
+    coins,
+    bot.name,
+    cost,
+    priceNow === undefined ? w.noAnswer : w.noBook(price(priceNow)),
+  )
 }
 
-function together(positions: readonly OpenPosition[]): Html[] {
+function together({ bots }: Words, positions: readonly OpenPosition[]): Html[] {
   const profits = positions.flatMap((one) => profitOf(one) ?? [])
   if (positions.length < 2 || profits.length === 0) return []
   const [won, lost] = [
     sum(profits.filter((one) => one.gt(0))),
     sum(profits.filter((one) => one.lt(0))),
   ]
+  const usdt = (amount: Big) => signedMoney(amount, 'USDT')
   const unknown = positions.length - profits.length
-  const without = unknown === 0 ? '' : `, without ${count(unknown, 'position')} of unknown worth`
-  return [
-    BLANK,
-    html`${count(positions.length, 'position')} together: about <b>${signedMoney(won.plus(lost), 'USDT')}</b> (winners ${signedMoney(won, 'USDT')}, losers ${signedMoney(lost, 'USDT')})${without}`,
-  ]
+  const all = usdt(won.plus(lost))
+  return [BLANK, bots.positions.together(positions.length, all, usdt(won), usdt(lost), unknown)]
 }

@@ -4,22 +4,20 @@ import type { Parameter } from '../../strategies/strategy.ts'
 import { unitText } from '../../strategies/units.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { exact } from '../format.ts'
+import type { Words } from '../words.ts'
 
 /** All that a bot was told, e.g. `Lowest price 55,000 USDT, Number of grids 10`. */
-export function settingsText({
-  strategy,
-  symbol,
-  parameters,
-}: Pick<TradingBot, 'strategy' | 'symbol' | 'parameters'>): string {
+export function settingsText(
+  { bots }: Words,
+  { strategy, symbol, parameters }: Pick<TradingBot, 'strategy' | 'symbol' | 'parameters'>,
+): string {
   const quote = symbol.split('/')[1] ?? ''
-  return STRATEGIES[strategy].parameters
-    .flatMap((parameter) => {
-      const answer = parameters[parameter.name]
-      return answer === undefined
-        ? []
-        : `${parameter.label} ${answerText(parameter, answer, quote)}`
-    })
-    .join(', ')
+  const told = STRATEGIES[strategy].parameters.flatMap((parameter) => {
+    const answer = parameters[parameter.name]
+    if (answer === undefined) return []
+    return [{ label: parameter.label, answer: answerText(parameter, answer, quote) }]
+  })
+  return bots.settings(told)
 }
 
 /** An answer with its unit, e.g. `54,000 USDT` or `2 %`; of a choice, its label. */
