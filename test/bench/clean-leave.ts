@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { shown, playStory, press } from '../browser/moves.ts'
+import { playStory, press, shown } from '../browser/moves.ts'
 import { startPlaygroundProcess } from '../browser/playground-process.ts'
 import { type Figure, figure } from './figure.ts'
 

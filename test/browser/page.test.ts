@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { shown, playStory, press, write } from './moves.ts'
+import { playStory, press, shown, write } from './moves.ts'
 import { DESKTOP, type Look, NO_CHROMIUM, PHONE, useVisit } from './visit.ts'
 
 const PICTURES = join(tmpdir(), 'undock-pictures')

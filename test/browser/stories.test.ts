@@ -1,7 +1,7 @@
 import { Big } from 'big.js'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { PageState } from '../../src/playground/page/page-state.ts'
-import { shown, playStory, press, sceneOf } from './moves.ts'
+import { playStory, press, sceneOf, shown } from './moves.ts'
 import { NO_CHROMIUM, PHONE, useVisit } from './visit.ts'
 
 describe.skipIf(NO_CHROMIUM)('the stories', { timeout: 90_000 }, () => {

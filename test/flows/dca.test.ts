@@ -147,9 +147,10 @@ test('the stop-loss sells all at once, ends the bot, and tells so once', async (
   expect(new Big(told).minus(realized).abs().lt('0.6')).toBe(true)
   expect(notice?.text).toContain('Money 2,000 USDT, Safety orders 3, Step down 2 %')
   expect(labels(notice ?? latest(alice))).toEqual([['New bot', 'Show the bot']])
+  expect(alice.messages().filter(({ screen }) => screen === 'bot-ended')).toHaveLength(1)
 
   await tap(alice, 'Show the bot', 'bot')
   const refused = await alice.untilAnswered(alice.taps('Resume'))
   expect(refused.text).toContain('Make a new bot with the same numbers')
-  expect(alice.messages().filter(({ screen }) => screen === 'bot-ended')).toHaveLength(1)
+  expect(alice.shows({ screen: 'bot-ended' })).toBe(false)
 })

@@ -274,10 +274,10 @@ test('commands that only show leave the dialogue open', async () => {
 const SHOWING = ['/bots', '/keys', '/positions', '/settings', '/review', '/help', '/export', '/wat']
 
 test.each([
-  ['/link', 'link-exchange'],
-  ['/disconnect', 'exit-state'],
-  ['/newbot', 'new-bot-strategy'],
-] as const)('%s in the middle ends the dialogue and says so', async (command, opens) => {
+  ['/link', 'link-exchange', 'not-understood'],
+  ['/disconnect', 'exit-state', 'not-understood'],
+  ['/newbot', 'new-bot-strategy', 'new-bot-strategy'],
+] as const)('%s in the middle ends the dialogue and says so', async (command, opens, stays) => {
   const { alice } = await askedForMoney()
   const { id } = latest(alice)
 
@@ -285,9 +285,7 @@ test.each([
 
   const said = alice.messages().filter((message) => message.id > id)
   expect(said.map(({ text }) => text)).toContainEqual('I left the dialogue that was open.')
-  expect((await say(alice, '1000.5', 'dialogue-left')).text).toMatch(
-    /can’t do anything with that|no symbol|not what Binance|dialogue/,
-  )
+  await say(alice, '1000.5', stays)
   expect(alice.text()).not.toContain('how many grids')
 })
 

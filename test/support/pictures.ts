@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { openChromium } from '../browser/chromium.ts'
-import { shown, playStory, press } from '../browser/moves.ts'
+import { playStory, press, shown } from '../browser/moves.ts'
 import { startPlaygroundProcess } from '../browser/playground-process.ts'
 
 /** Makes the README's pictures from the real page: `npm run pictures`. */
