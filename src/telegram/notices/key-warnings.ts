@@ -30,7 +30,7 @@ export async function keyEndsSoonOf(
     text: lines(
       w.headline(key, end.at, end.byRule, left),
       end.byRule ? w.byRule(name) : w.told(name),
-      w.then(name),
+      w.afterwards(name),
       w.next,
     ),
     keyboard: buttonsOf(words, key),

@@ -29,7 +29,7 @@ export const KEY_NOTICES_EN = {
     byRule: (exchange: string) =>
       html`${exchange} names no day for it. That is its rule for keys that are not bound to addresses, counted from the day on which this one was made. A key that is bound to addresses is not under it.`,
     told: (exchange: string) => html`That is what ${exchange} tells of this key.`,
-    then: (exchange: string) =>
+    afterwards: (exchange: string) =>
       html`Then Undock can’t trade, cancel or sell with it any more: your bots on it stop, and <b>their orders stay at ${exchange} with nobody minding them</b>.`,
     next: html`Make a new key there and replace this one before that: bots, orders and history stay as they are.`,
   },

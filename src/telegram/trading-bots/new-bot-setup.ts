@@ -145,7 +145,7 @@ export function newBotSetup(deps: Deps, words: Words) {
         moneyNeeded: preview.moneyNeeded.toFixed(),
         smallestOrderCost: preview.smallestOrderCost.toFixed(),
         sentences: [
-          ...[kept && missingWords(words, kept)].filter((words) => words !== undefined),
+          ...[kept && missingWords(words, kept)].filter((line) => line !== undefined),
           ...(begun ?? []),
           ...STRATEGIES[strategy].describe(answers, situation, figures),
         ],
