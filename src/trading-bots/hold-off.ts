@@ -15,11 +15,17 @@ interface Wait {
 export class HoldOff {
   readonly #clock: Pick<Clock, 'now'>
   readonly #firstSeconds: number
+  readonly #longestSeconds: number
   readonly #waits = new Map<string, Wait>()
 
-  constructor(clock: Pick<Clock, 'now'>, firstSeconds = FIRST_SECONDS) {
+  constructor(
+    clock: Pick<Clock, 'now'>,
+    firstSeconds = FIRST_SECONDS,
+    longestSeconds = LONGEST_SECONDS,
+  ) {
     this.#clock = clock
     this.#firstSeconds = firstSeconds
+    this.#longestSeconds = longestSeconds
   }
 
   /** Lets the place rest, e.g. the slot of a bot. Returns for how many seconds. */
@@ -28,7 +34,7 @@ export class HoldOff {
     const before = this.#waits.get(name)
     const seconds = Math.min(
       before === undefined ? this.#firstSeconds : 2 * before.seconds,
-      LONGEST_SECONDS,
+      this.#longestSeconds,
     )
     this.#waits.set(name, { until: addSeconds(this.#clock.now(), seconds), seconds })
     return seconds

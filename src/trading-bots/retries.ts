@@ -3,6 +3,8 @@ import { HoldOff } from './hold-off.ts'
 import type { TroubleCause } from './tick-trouble.ts'
 
 const FIRST_SECONDS = 10
+/** After an outage of the whole exchange, no bot should stand still for much longer. */
+const LONGEST_SECONDS = 60
 
 /**
  * Orders and pairs of one key that the exchange did not answer about. Each is tried again after a while,
@@ -13,7 +15,7 @@ export class Retries {
   readonly #causes = new Map<string, TroubleCause>()
 
   constructor(clock: Pick<Clock, 'now'>) {
-    this.#holdOff = new HoldOff(clock, FIRST_SECONDS)
+    this.#holdOff = new HoldOff(clock, FIRST_SECONDS, LONGEST_SECONDS)
   }
 
   /** `id` is an order's id or a symbol. */
