@@ -50,6 +50,7 @@ const coded = (status: number, code: number, msg: string): Answer => ({
 })
 const UNKNOWN = coded(504, -1007, 'Timeout waiting for response from backend server.')
 const POINTS = new Big('0.8')
+const NOT_FOUND = coded(400, -2013, 'Order does not exist.')
 const PAGE: Answer = { status: 502, body: '<html></html>', retryAfter: undefined }
 
 /** Requests about the symbol come to nothing. */
@@ -249,8 +250,25 @@ export const TROUBLES: readonly Trouble[] = [
       return { end: () => scene.world.floor.garbled.clear() }
     },
   },
+  {
+    name: 'one order of ours that can be neither read nor found',
+    passes: true,
+    start(scene) {
+      const { garbled } = scene.world.floor
+      const order = anOrder(scene)
+      if (order === undefined) return {}
+      garbled.add(order.id)
+      return {
+        fate: (request) =>
+          request.kind === 'order' && isAbout(request, order)
+            ? { kind: 'lost', answered: 100, instead: NOT_FOUND }
+            : undefined,
+        end: () => garbled.delete(order.id),
+      }
+    },
+  },
   ofOneOrder('one order that cannot be looked up', ['order', 'orderFills', 'cancel'], UNKNOWN),
-  ofOneOrder('one order that is not known', ['order'], coded(400, -2013, 'Order does not exist.')),
+  ofOneOrder('one order that is not known', ['order'], NOT_FOUND),
   ofOneOrder('one order that is not cancelled', ['cancel'], coded(400, -2011, 'Try again.')),
   {
     name: 'every new order of one bot is refused for no known reason',

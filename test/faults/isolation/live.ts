@@ -37,6 +37,12 @@ export interface Lived {
 /** By when a trader who leaves has left, or is asked about what is troubled. */
 const LEAVES_MS = 40 * 60_000
 
+/** How the text of an exit's sale begins. */
+export const EXIT = 'exit'
+
+/** A pair that does not answer keeps the first look at the account waiting. */
+const PATIENCE_MS = 200_000
+
 const SCENARIO = {
   kind: 'disconnect',
   positions: 1,
@@ -120,7 +126,7 @@ async function leave(world: World, { seed }: IsolationPlan, tally: Tally): Promi
   const trader = new Trader({
     world,
     scenario: SCENARIO,
-    temper,
+    temper: { ...temper, patience: PATIENCE_MS },
     dice: new Dice(seed, 'trader'),
     tally,
     apiKey: world.floor.keys.list()[0]?.apiKey ?? '',
@@ -203,6 +209,7 @@ async function recordsOf(
 function textOf(row: OrderRow, start: number): string {
   const { slot, side, time_in_force: force, price, amount, status, filled, reason } = row
   const step = Math.floor((new Date(row.sent_at ?? 0).getTime() - start) / STEP_MS)
-  const of = row.plan_id === null ? slot : 'exit'
-  return [step, of, side, force, price, amount, status, filled, reason ?? ''].join(' ')
+  // The last price stands: an exit does the same whenever it begins.
+  const place = row.plan_id === null ? [step, slot] : [EXIT]
+  return [...place, side, force, price, amount, status, filled, reason ?? ''].join(' ')
 }

@@ -8,6 +8,8 @@ import { TROUBLES, type Trouble } from '../confined/troubles.ts'
 export const STEP_MS = 240_000
 /** The most that a trouble elsewhere may put off what another bot does. */
 export const BOUND_MS = 120_000
+/** The same for an exit, whose screens and person come first. */
+export const EXIT_BOUND_MS = 600_000
 
 const SYMBOLS = ['BTC/USDT', 'ETH/USDT', 'SOL/USDT', 'BNB/USDT', 'LTC/USDT']
 

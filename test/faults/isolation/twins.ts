@@ -1,8 +1,8 @@
 import { prepareGround, marketAtStart, type Ground } from '../histories/ground.ts'
 import type { Tally } from '../storm/tally.ts'
 import { Dice } from '../world/dice.ts'
-import { live, type BotRecord } from './live.ts'
-import { BOUND_MS, draw, type IsolationPlan } from './plan.ts'
+import { EXIT, live, type BotRecord } from './live.ts'
+import { BOUND_MS, draw, EXIT_BOUND_MS, type IsolationPlan } from './plan.ts'
 
 /** What a pair of runs came to. */
 export interface TwinOutcome {
@@ -75,7 +75,8 @@ function late(alone: BotRecord, beside: BotRecord): string[] {
   const others = byText(beside)
   return byText(alone).flatMap(({ text, sentAt }, i) => {
     const other = others[i]
-    if (other?.text !== text || Math.abs(other.sentAt - sentAt) <= BOUND_MS) return []
+    const bound = text.startsWith(EXIT) ? EXIT_BOUND_MS : BOUND_MS
+    if (other?.text !== text || Math.abs(other.sentAt - sentAt) <= bound) return []
     const seconds = Math.round((other.sentAt - sentAt) / 1000)
     return [`${alone.symbol}: ${text} was sent ${seconds} s later`]
   })

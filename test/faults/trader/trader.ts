@@ -20,10 +20,11 @@ export interface Temper {
   sells: number
   thinks: [low: number, high: number]
   tapsStaleButtons: boolean
+  /** Without any answer for so long, a person begins again; 20 seconds, if not said. */
+  patience?: number
 }
 
 const LOOK_MS = 1_500
-/** Without any answer for so long, a person begins anew. */
 const PATIENCE_MS = 20_000
 const MOST_WALKS = 25
 
@@ -147,11 +148,12 @@ export class Trader {
     const busy = this.#find(/^Stop$/) !== undefined
     const idle = this.#world.time.ms - Math.max(this.#lastAct, this.#seen)
     const answered = this.walks > 0 || this.#scenario.from === 'start'
+    const { patience = PATIENCE_MS } = this.#temper
     const due = busy
-      ? 3 * PATIENCE_MS
+      ? 3 * patience
       : answered && this.#seen > this.#lastAct
-        ? 2_500
-        : PATIENCE_MS
+        ? patience / 8
+        : patience
     if (!this.satisfied && this.#age > this.#temper.begins && idle > due) this.#walks()
   }
 
