@@ -17,18 +17,21 @@ import { openQueue } from './queue/open-queue.ts'
 import { openStudio } from './exports/studio.ts'
 import { sendNotices, type Sending } from './notices/sender.ts'
 import { Connections } from './keys/connections.ts'
+import { failingOf, LateWork } from './keys/late-work.ts'
 import { scrubFiles } from './keys/key-repo.ts'
 import { Vault } from './keys/vault.ts'
 import { checkKey, suspectKey } from './keys/watch.ts'
 import { hasRunningBots, isTicked } from './trading-bots/bot-repo.ts'
 import { createCancelUnwanted } from './trading-bots/cancel-unwanted.ts'
 import { compareAfterAbsence } from './trading-bots/compare-key.ts'
+import { failingOfTick } from './trading-bots/late-ticks.ts'
 import { queueTick } from './trading-bots/pause-bot.ts'
 import { createTick } from './trading-bots/tick.ts'
 import { compareRestored } from './sagas/after-restore.ts'
 import { onKeyNews } from './sagas/dead-key.ts'
 import { findKeyOfSaga } from './sagas/restore-repo.ts'
 import { advanceSaga } from './sagas/sagas.ts'
+import { watchStandstills } from './sagas/watch-standstills.ts'
 import { connectTelegram } from './telegram/connect.ts'
 import type { Ctx } from './telegram/context.ts'
 import type { Deps } from './telegram/deps.ts'
@@ -153,7 +156,8 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
     })
     const deps = toDeps(core, vault, config, { exchanges, stopped: stopping.signal })
     const { bot, sending } = connectTelegram(deps, config.telegramApiRoot, reach)
-    registerWork(deps, bot, sending, config.botTickSeconds)
+    const late = new LateWork(core)
+    registerWork(deps, bot, sending, { late, tickSeconds: config.botTickSeconds })
     keep(() => {
       stopping.abort()
       return closeAll([
@@ -168,6 +172,9 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
     await scrubFiles(deps.db)
     if (leadership.leads) await sweep(deps)
     keep(keepSweeping(deps, leadership))
+    await late.load()
+    const { operatorIds } = config
+    keep(watchStandstills({ ...deps, operatorIds, late }, leadership))
     await queue.start()
     keep(() => queue.stop(STOP_GRACE_MS))
     if (config.operatorIds.length > 0) keep(watchHost(hostOf(deps, config)))
@@ -237,7 +244,12 @@ function toDeps(
 }
 
 /** Who does the work of each lane. After a restore or an absence a key is compared with its exchange first. */
-function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: number): void {
+function registerWork(
+  deps: Deps,
+  bot: Bot<Ctx>,
+  sending: Sending,
+  { late, tickSeconds }: { late: LateWork; tickSeconds: number },
+): void {
   const { db, queue, clock } = deps
   queue.work('update', { concurrency: 32 }, (id) => handleUpdate(deps, bot, id))
   queue.work('saga', { concurrency: 32 }, async (id) => {
@@ -249,14 +261,19 @@ function registerWork(deps: Deps, bot: Bot<Ctx>, sending: Sending, tickSeconds: 
     sendNotices(deps, userId, sending),
   )
   queue.work('watch', { concurrency: 8 }, (keyId) =>
-    checkKey(deps, keyId, hasRunningBots(db), onKeyNews(deps)),
+    checkKey(deps, keyId, hasRunningBots(db), onKeyNews(deps), async (id, probe) =>
+      late.note('check', id, probe.kind === 'unreachable' ? failingOf(probe.error) : []),
+    ),
   )
-  const tick = createTick(deps)
+  const tick = createTick(deps, (keyId, result) => late.note('tick', keyId, failingOfTick(result)))
   const cancelUnwanted = createCancelUnwanted(deps)
   queue.work('tick', { concurrency: 8 }, async (keyId) => {
-    await compareRestored(deps, keyId)
-    await cancelUnwanted(keyId)
-    if (await compareAfterAbsence(deps, keyId)) await tick(keyId)
+    await late.watchTick(keyId, async () => {
+      await compareRestored(deps, keyId)
+      await cancelUnwanted(keyId)
+      const onPutOff = (error: unknown) => late.note('tick', keyId, failingOf(error))
+      if (await compareAfterAbsence(deps, keyId, 'routine', onPutOff)) await tick(keyId)
+    })
     if (!(await isTicked(db, keyId))) return
     const at = addSeconds(clock.now(), tickSeconds)
     await commit(deps, (trx) => queueTick(trx, deps, keyId, at))

@@ -304,6 +304,30 @@ export interface Schema {
   /** Until when nothing may be sent to an exchange, or of a key, which is named by its hash. */
   rate_pause: { name: string; until: string }
 
+  /** Work on a key that was due and could not be completed; no row: all goes well. */
+  late_work: {
+    kind: 'tick' | 'check'
+    key_id: string
+    /** The pair that is the trouble; empty when all of the work is. */
+    symbol: string
+    cause: string
+    until: string | null
+    since: string
+    cause_since: string
+  }
+
+  /** Standstills that were told, to a trader or, without a user, to the operators. */
+  standstill: {
+    user_id: string
+    exchange: string
+    /** The pair that it is about; empty: the exchange. */
+    scope: string
+    cause: string
+    since: string
+    told_at: string
+    ended_at: string | null
+  }
+
   /** An exchange that refuses many keys alike at once: its fault or ours, and not theirs. */
   fleet_refusal: { exchange: string; since: string }
 

@@ -8,7 +8,7 @@ export type Probe =
   | { kind: 'answered'; rights: KeyRights }
   | { kind: 'refused'; error: ExchangeError }
   /** Network, maintenance, rate limit, clock: says nothing of the key. */
-  | { kind: 'unreachable'; retryAt?: Date | undefined }
+  | { kind: 'unreachable'; retryAt?: Date | undefined; error?: ExchangeError }
 
 /** A change that the trader must hear of. */
 export type Transition = 'died' | 'cause-changed' | 'came-back'

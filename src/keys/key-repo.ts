@@ -18,6 +18,29 @@ export async function listKeys(db: Db, userId: string): Promise<Key[]> {
   return rows.map(toKey)
 }
 
+/** Keys that an exchange has refused and that are neither dead nor cleared yet. */
+export async function listSuspects(db: Db): Promise<Key[]> {
+  const rows = await db
+    .selectFrom('exchange_key')
+    .selectAll()
+    .where('health', '=', 'suspect')
+    .where('status', 'in', ['linked', 'disconnecting'])
+    .execute()
+  return rows.map(toKey)
+}
+
+/** Keys in use, of these ids. */
+export async function listKeysByIds(db: Db, ids: readonly string[]): Promise<Key[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('exchange_key')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .where('status', 'in', ['linked', 'disconnecting'])
+    .execute()
+  return rows.map(toKey)
+}
+
 /** Every key that still has to be watched, of all users. */
 export async function listWatchedKeyIds(db: Db): Promise<string[]> {
   const rows = await db

@@ -22,18 +22,23 @@ export type KeyNews = Transition | Growth | 'ends-soon'
 /** Called in the transaction that records the news. */
 export type OnNews = (trx: Trx, news: { key: Key; what: KeyNews }) => Promise<void>
 
+/** Called with what each probe found. */
+export type OnProbed = (keyId: string, probe: Probe) => Promise<void>
+
 /** Probes one key, records what that says of its health, and plans the next probe. */
 export async function checkKey(
   core: KeyCore,
   keyId: string,
   isBusy: (key: Key) => Promise<boolean>,
   onNews: OnNews,
+  onProbed: OnProbed = async () => undefined,
 ): Promise<void> {
   const before = await findKey(core.db, keyId)
   if (before === undefined || !['linked', 'disconnecting'].includes(before.status)) return
 
   const probe = await probeKey(core, keyId)
   if (probe === undefined) return
+  await onProbed(keyId, probe)
   const watch = await watchOf(core, before, probe, await isBusy(before))
   const at = core.clock.now()
   const judgement = judge(before, probe, at, watch.doubts)
@@ -83,7 +88,7 @@ export async function probeKey(core: KeyCore, keyId: string): Promise<Probe | un
     if (error instanceof KeyErased) return undefined
     if (!(error instanceof ExchangeError)) throw error
     if (error.code === 'key-rejected') return { kind: 'refused', error }
-    return { kind: 'unreachable', retryAt: error.retryAt }
+    return { kind: 'unreachable', retryAt: error.retryAt, error }
   }
 }
 

@@ -29,7 +29,34 @@ export type Notice =
   | { kind: 'key-grew'; keyId: string; growth: 'may-withdraw' | 'unbound' }
   /** What stands on record can't be read. */
   | { kind: 'unreadable' }
+  | {
+      kind: 'standstill'
+      exchange: ExchangeId
+      /** The pair that it is about; empty: the exchange. */
+      scope: string
+      cause: StandstillCause
+      since: string
+      until: string | undefined
+    }
+  /** `told`: the notices of what is over now. */
+  | {
+      kind: 'standstill-over'
+      exchange: ExchangeId
+      scope: string
+      since: string
+      told: readonly string[]
+    }
   | HostNotice
+
+/** Why due work stands still, as its trader is told. */
+export type StandstillCause =
+  | 'unreachable' // requests get no answer
+  | 'errors' // the exchange answers with errors only
+  | 'silence' // the exchange asked for silence, or has banned our address
+  | 'own-limit' // our own requests use up what may be sent
+  | 'pair' // one pair is not answered about, all else is
+  | 'key-doubted' // the exchange refuses the key, which is being confirmed
+  | 'own-fault' // our queue, our database or our code
 
 /** What concerns the host, for its operators: counts and names of parts, nothing of any trader. */
 export type HostNotice =
@@ -41,6 +68,8 @@ export type HostNotice =
   | { kind: 'host-blocked'; count: number }
   | { kind: 'host-disk-low'; freeBytes: number }
   | { kind: 'host-clock-off'; exchange: string; aheadMs: number }
+  | { kind: 'host-standstill'; exchange: ExchangeId; cause: StandstillCause }
+  | { kind: 'host-standstill-over'; exchange: ExchangeId; cause: StandstillCause }
   | { kind: 'host-fleet-refused'; exchange: ExchangeId; cause: KeyVerdict; count: number }
 
 /** What somebody has to act on goes before the routine of other chats. */

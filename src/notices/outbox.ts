@@ -60,6 +60,18 @@ export async function listAwaited(db: Db): Promise<string[]> {
   return rows.map((row) => row.user_id)
 }
 
+/** Whether one of these notices has reached its reader. */
+export async function wasSent(db: Db, ids: readonly string[]): Promise<boolean> {
+  const row = await db
+    .selectFrom('notice')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('status', '=', 'sent')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Now, or right after the person's newest notice: those of one moment keep their order too. */
 async function nextMoment(trx: Trx, userId: string, now: Date): Promise<Date> {
   const newest = await trx

@@ -4,6 +4,7 @@ import { findStuckExit } from '../sagas/stuck-exit-repo.ts'
 import type { Db } from '../db/schema.ts'
 import { ago } from '../telegram/format.ts'
 import { finding, type Finding } from './finding.ts'
+import { standstillFindings } from './standstill-findings.ts'
 import {
   countDueNotices,
   countUnresolvedOrders,
@@ -20,6 +21,7 @@ export async function workFindings(db: Db, now: Date): Promise<Finding[]> {
     parkedSagas(await listParked(db), now),
     backlog('orders of unknown outcome', await countUnresolvedOrders(db), now, ORDERS_LATE),
     backlog('notices to be sent', await countDueNotices(db), now, NOTICES_LATE),
+    ...(await standstillFindings(db, now)),
     finding('people who blocked the bot', String(await countBlocked(db))),
   ]
 }

@@ -52,3 +52,19 @@ export async function findNextDue(db: Db, after: Date): Promise<Date | undefined
     .executeTakeFirst()
   return next && new Date(next.run_at)
 }
+
+/** Work that waits although it was due at `before` already, by what it is serial with. */
+export async function listOverdue(
+  db: Db,
+  lanes: readonly Lane[],
+  before: Date,
+): Promise<{ serialKey: string; since: Date }[]> {
+  const rows = await db
+    .selectFrom('wake')
+    .select((eb) => ['serial_key', eb.fn.min('run_at').as('since')])
+    .where('lane', 'in', [...lanes])
+    .where('run_at', '<=', before.toISOString())
+    .groupBy('serial_key')
+    .execute()
+  return rows.map((row) => ({ serialKey: row.serial_key, since: new Date(row.since) }))
+}

@@ -51,7 +51,8 @@ async function takeStep<Context extends Core>(
 
   const result = await attempt(context, run, step, (trx) => whenFailed(trx, saga))
   const moved = await move(context, saga, result)
-  return moved && result.go === 'next' ? { ...saga, step: result.step, tries: 0 } : undefined
+  if (!moved || result.go !== 'next') return undefined
+  return { ...saga, step: result.step, tries: 0, failure: undefined }
 }
 
 /** Leaves it where it stands: nothing is undone, and nothing of it is tried by guessing. */
@@ -94,7 +95,7 @@ async function attempt<Context extends Core>(
     const backOff = addSeconds(context.clock.now(), Math.min(2 ** tries, LONGEST_WAIT_SECONDS))
     const retryAt = error instanceof ExchangeError ? error.retryAt : undefined
     const until = retryAt !== undefined && retryAt > backOff ? retryAt : backOff
-    return { go: 'wait', until, failure: failureOf(error), write: whenFailed }
+    return { go: 'wait', until, failure: failureOf(context, run.saga, error), write: whenFailed }
   }
 }
 
@@ -117,11 +118,13 @@ async function move(core: Core, saga: Saga, result: Attempt): Promise<boolean> {
   })
 }
 
-function failureOf(error: unknown): SagaFailure {
-  if (!(error instanceof ExchangeError)) return { code: 'own-fault' }
+function failureOf({ clock }: Core, saga: Saga, error: unknown): SagaFailure {
+  const since = saga.failure?.since ?? clock.now().toISOString()
+  if (!(error instanceof ExchangeError)) return { code: 'own-fault', since }
   const trouble = troubleOf(error)
   return {
     code: error.code,
+    since,
     ...(trouble && { trouble: trouble.kind }),
     ...(error.retryAt && { until: error.retryAt.toISOString() }),
   }

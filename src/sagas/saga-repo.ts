@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { sql, type Selectable } from 'kysely'
 import type { Db, Schema, Trx } from '../db/schema.ts'
 import type { Core } from '../queue/core.ts'
-import { STEP_NAMES, type Saga, type SagaKind, type StepName, type StepOf } from './saga.ts'
+import {
+  STEP_NAMES,
+  type Saga,
+  type SagaFailure,
+  type SagaKind,
+  type StepName,
+  type StepOf,
+} from './saga.ts'
 
 /** A saga that begins, at a step of its kind. */
 type Start = Pick<Saga, 'userId' | 'keyId' | 'subjectId'> & {
@@ -62,6 +69,21 @@ export async function findSagaOfKey(db: Db, keyId: string): Promise<Saga | undef
 export async function listOpenSagas(db: Db): Promise<Saga[]> {
   const rows = await db.selectFrom('saga').selectAll().where('status', '!=', 'done').execute()
   return rows.map(toSaga)
+}
+
+/** Exits that run and whose last step failed. */
+export async function listFailingExits(db: Db): Promise<(Saga & { failure: SagaFailure })[]> {
+  const rows = await db
+    .selectFrom('saga')
+    .selectAll()
+    .where('kind', 'in', ['disconnect-key', 'remove-bot'])
+    .where('status', '=', 'active')
+    .where('tries', '>', 0)
+    .execute()
+  return rows.map(toSaga).flatMap((saga) => {
+    const { failure } = saga
+    return failure === undefined ? [] : [{ ...saga, failure }]
+  })
 }
 
 /** Records a trader's answer and wakes the saga. False when the saga is done: nobody would read it. */

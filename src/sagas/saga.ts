@@ -41,6 +41,8 @@ export interface Saga {
 /** Why a step failed: `code` for the log and the doctor, `trouble` where the exchange was the reason. */
 export interface SagaFailure {
   code: string
+  /** When the first of the failed tries in a row was made. */
+  since: string
   trouble?: Trouble['kind']
   /** Nothing is sent to the exchange before. */
   until?: string

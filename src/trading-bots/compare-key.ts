@@ -23,6 +23,7 @@ export async function compareAfterAbsence(
   core: KeyCore,
   keyId: string,
   lane: ConnectionLane = 'routine',
+  onPutOff: (error: unknown) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
   const absence = await findAbsence(core.db, keyId)
   if (absence === undefined || absence.compared) return true
@@ -36,6 +37,7 @@ export async function compareAfterAbsence(
     // The next look at the key tries again; a refused one has been reported to the watch already.
     if (!(error instanceof ExchangeError || error instanceof KeyErased)) throw error
     core.log.warn('comparison-put-off', { key: keyId, code: error.name })
+    await onPutOff(error)
     return false
   }
 }

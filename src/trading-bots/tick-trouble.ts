@@ -5,7 +5,8 @@ import type { Unresolved } from '../trading/reconcile.ts'
 export type TroubleCause =
   | 'unlisted' // the exchange does not list the pair
   | 'unreadable' // the exchange's row of an order could not be read
-  | 'unanswered' // no usable answer about an order or a pair
+  | 'unreached' // a request about an order or a pair got no answer
+  | 'unanswered' // the exchange could not answer about an order or a pair
   | 'refused' // the exchange refused the request
   | 'own-fault' // our own code threw
 
@@ -38,7 +39,7 @@ export function causeOf({
       return 'unlisted'
     case 'unavailable':
     case 'outcome-unknown':
-      return 'unanswered'
+      return error.source === 'no-answer' ? 'unreached' : 'unanswered'
     case 'key-rejected':
     case 'insufficient-funds':
     case 'order-rejected':

@@ -36,7 +36,7 @@ interface Memory extends LookMemory {
 }
 
 /** Hears how each tick ended. */
-export type OnTicked = (keyId: string, result: TickResult) => void
+export type OnTicked = (keyId: string, result: TickResult) => void | Promise<void>
 
 /** Returns what does one tick of a key; it remembers what it saw, and never runs twice at once for a key. */
 export function createTick(

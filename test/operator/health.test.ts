@@ -38,6 +38,7 @@ const WELL = {
   vault: true,
   queue: true,
   telegram: true,
+  standstills: [],
 }
 
 test('/readyz says that all parts work', async () => {

@@ -5,11 +5,14 @@ import type { World } from './world.ts'
 
 /** Books weight that others at this address have spent of the half for routine requests, just now. */
 export async function spendRoutine(
-  { database, clock }: Pick<World, 'database' | 'clock'>,
+  of: Pick<World, 'database' | 'clock'>,
   weight: number,
 ): Promise<void> {
-  const part = `'${randomUUID()}', 'binance:api', 'routine', ${weight}, '${clock.now().toISOString()}'`
-  const statement = `insert into rate_part (id, pool, lane, weight, spent_by) values (${part})`
+  const part = `'${randomUUID()}', 'binance:api', 'routine', ${weight}, '${of.clock.now().toISOString()}'`
+  await execute(of, `insert into rate_part (id, pool, lane, weight, spent_by) values (${part})`)
+}
+
+async function execute({ database }: Pick<World, 'database'>, statement: string): Promise<void> {
   if (database.kind === 'postgres') return void (await queryOften(database.url.reveal(), statement))
   const sqlite = new Sqlite(database.path)
   try {

@@ -18,6 +18,7 @@ import { botEndedOf } from './bot-notices.ts'
 import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
 import { keyEndsSoonOf, keyGrewOf } from './key-warnings.ts'
+import { standstillOf, standstillOverOf } from './standstill-notices.ts'
 import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
 import { pairEndsOf, pairGoneOf } from './pair-notices.ts'
 import { botFailedOf, botsRestoredOf, botWaitsOf, keyBackOf, keyErasedOf } from './key-notices.ts'
@@ -34,7 +35,7 @@ export function deliverer(deps: Deps, api: Api): Deliver {
       if (notice.kind === 'exit-files') {
         return await deliverFiles(deps, api, words, userId, notice, tries)
       }
-      const view = await viewOf(deps, words, notice)
+      const view = await viewOf(deps, words, userId, notice)
       if (view === undefined) return { outcome: 'unwanted' }
       return await deliverView(deps, api, userId, { kind: notice.kind, ...view }, messageId)
     } catch (error) {
@@ -54,6 +55,7 @@ export function deliverer(deps: Deps, api: Api): Deliver {
 async function viewOf(
   deps: Deps,
   words: Words,
+  userId: string,
   notice: Exclude<Notice, { kind: 'exit-files' }>,
 ): Promise<View | undefined> {
   switch (notice.kind) {
@@ -95,6 +97,10 @@ async function viewOf(
       return keyEndsSoonOf(deps, words, notice.keyId)
     case 'key-grew':
       return keyGrewOf(deps, words, notice)
+    case 'standstill':
+      return standstillOf(deps, words, userId, notice)
+    case 'standstill-over':
+      return standstillOverOf(deps, words, userId, notice)
     case 'host-restored':
     case 'host-crashed':
     case 'host-two-pollers':
@@ -103,6 +109,8 @@ async function viewOf(
     case 'host-blocked':
     case 'host-disk-low':
     case 'host-clock-off':
+    case 'host-standstill':
+    case 'host-standstill-over':
     case 'host-fleet-refused':
       return hostNoticeOf(deps, notice)
     case 'unreadable':

@@ -1,5 +1,5 @@
 import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
-import type { HostNotice } from '../../notices/notice.ts'
+import type { HostNotice, StandstillCause } from '../../notices/notice.ts'
 import { findStuckExit } from '../../sagas/stuck-exit-repo.ts'
 import type { Deps } from '../deps.ts'
 import { ago, count, moment } from '../format.ts'
@@ -26,7 +26,24 @@ type Words = {
   ) => Html[]
 }
 
+const STANDSTILLS = {
+  unreachable: 'requests get no answer',
+  errors: 'it answers with errors only',
+  silence: 'it asks for silence, or has banned our address',
+  'own-limit': 'our own requests have reached its limit',
+  pair: 'it gives no usable answer about one pair',
+  'key-doubted': 'it refuses keys, which are being confirmed',
+  'own-fault': 'the queue, the database or our own code',
+} as const satisfies Record<StandstillCause, string>
+
 const WORDS: Words = {
+  'host-standstill': ({ exchange, cause }) => [
+    html`🟠 <b>Work at ${EXCHANGE_FACTS[exchange].name} stands still</b>: ${STANDSTILLS[cause]}.`,
+    html`Its traders are told. <code>npm run doctor</code> shows what is late and how many people it concerns; the log says more.`,
+  ],
+  'host-standstill-over': ({ exchange, cause }) => [
+    html`🟢 <b>Work at ${EXCHANGE_FACTS[exchange].name} goes on.</b> It stood still: ${STANDSTILLS[cause]}.`,
+  ],
   'host-restored': ({ backupMadeAt }) => [
     html`🟠 <b>Undock runs on a backup of ${moment(new Date(backupMadeAt))}.</b>`,
     html`Before anything is sent, each key is compared with its exchange: what was done since is taken back on record. Running bots are then paused, and their traders told. Keys linked and bots made since are gone.`,

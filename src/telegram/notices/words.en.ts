@@ -4,6 +4,7 @@ import { moment } from '../format.ts'
 import { html } from '../view.ts'
 import { BOT_NOTICES_EN } from './bot-words.en.ts'
 import { KEY_NOTICES_EN } from './key-words.en.ts'
+import { STANDSTILL_EN } from './standstill-words.en.ts'
 
 /** Coins that a bot holds, as a person reads them. */
 export interface HeldCoins {
@@ -29,6 +30,7 @@ export const NOTICES_EN = {
     notDelivered:
       'The backup could not be delivered just now. /export keeps it for you; the exit goes on.',
   },
+  standstill: STANDSTILL_EN,
   pairGone: {
     headline: ({ name, symbol, status }: TradingBot, exchange: string) =>
       html`🔴 <b>${exchange} no longer lists ${symbol}.</b> ${status === 'failed' ? `${name} has stopped.` : `${name} can’t trade it any more.`}`,
