@@ -1,10 +1,13 @@
 import type { Selectable } from 'kysely'
 import type { Db, Schema, Trx } from '../db/schema.ts'
 import type { ExchangeId } from '../exchange/exchange-id.ts'
-import type { LateCause } from './late-work.ts'
+import type { Trouble } from '../exchange/trouble.ts'
 
 /** Which work on a key: the tick of its bots, or the check of the key itself. */
 export type LateKind = 'tick' | 'check'
+
+/** Why work could not be completed. */
+export type LateCause = Exclude<Trouble['kind'], 'key-refused'> | 'own-fault'
 
 /** Work that was due and could not be completed. */
 export interface LateRow {

@@ -2,18 +2,16 @@ import { addSeconds } from '../lib/clock.ts'
 import { errorFields } from '../lib/log.ts'
 import { transact } from '../db/transact.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import { troubleOf, type Trouble } from '../exchange/trouble.ts'
+import { troubleOf } from '../exchange/trouble.ts'
 import type { Core } from '../queue/core.ts'
 import {
   dropLateRow,
   listLateRows,
   putLateRow,
+  type LateCause,
   type LateKind,
   type LateRow,
 } from './late-work-repo.ts'
-
-/** Why work could not be completed. */
-export type LateCause = Exclude<Trouble['kind'], 'key-refused'> | 'own-fault'
 
 /** A part of the work on a key that could not be completed: one pair, or all of it. */
 export interface Failing {

@@ -1,4 +1,5 @@
-import { failingOf, type Failing, type LateCause } from '../keys/late-work.ts'
+import { failingOf, type Failing } from '../keys/late-work.ts'
+import type { LateCause } from '../keys/late-work-repo.ts'
 import type { TickResult, TroubleCause } from './tick-trouble.ts'
 
 /** What of a key's tick could not be completed. Bots that have stopped, and pairs that are gone, are told otherwise. */
