@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
+import {
+  boughtByUs,
+  coins,
+  holdBitcoin,
+  holdEtherForBitcoin,
+  isOurs,
+  reachPlan,
+  soldByUs,
+} from '../support/exits.ts'
+import { linkKey, say, tap } from '../support/journey.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await openWorld({ botTickSeconds: 0.3 })
+  await linkKey(world)
+  await holdBitcoin(world)
+  await holdEtherForBitcoin(world)
+}, 60_000)
+afterEach(() => world.close())
+
+/** Lets time pass, as Undock waits for it, until a screen is there. */
+async function later(screen: string, text = ''): Promise<ChatMessage> {
+  const { alice, clock } = world
+  for (let i = 0; i < 80; i += 1) {
+    const found = await alice.until({ screen, text }, { seconds: 0.25 }).catch(() => undefined)
+    if (found !== undefined) return found
+    clock.advance(5)
+  }
+  return alice.until({ screen, text }, { seconds: 1 })
+}
+
+const labels = ({ keyboard }: ChatMessage) => keyboard.flat().map(({ text }) => text)
+const left = (symbol: string) => boughtByUs(world, symbol).minus(soldByUs(world, symbol))
+const bitcoinIsSold = () => expect(left('BTC/USDT').lt('0.00001')).toBe(true)
+
+test('a pair that has left before /disconnect is kept on record, and the other position is sold', async () => {
+  const { alice, exchange } = world
+  const ether = boughtByUs(world, 'ETH/BTC')
+  exchange.delist('ETH/BTC')
+  const state = await say(alice, '/disconnect', 'exit-state')
+  expect(state.text).toContain('can’t be sold here any more')
+  await tap(alice, 'Not now', 'exit-left')
+  await reachPlan(world)
+  const plan = alice.screen()
+  expect(plan?.text).toContain('sells 1 position')
+  expect(plan?.text).toContain('can’t be sold here any more, kept on record: ETH')
+
+  alice.taps('Disconnect now')
+  const receipt = await later('exit-receipt')
+  bitcoinIsSold()
+  expect(receipt.text).toContain(`Can’t be sold here any more: ${ether.toFixed()} ETH`)
+  expect(alice.text()).toContain('sold 1 of 1')
+}, 90_000)
+
+test('a pair that leaves between the plan and Disconnect now is one question, and the rest is sold', async () => {
+  const { alice, exchange } = world
+  const ether = boughtByUs(world, 'ETH/BTC')
+  await reachPlan(world)
+  exchange.delist('ETH/BTC')
+  alice.taps('Disconnect now')
+  const question = await later('exit-question')
+
+  bitcoinIsSold()
+  expect(question.text).toContain('does not list ETH/BTC any more')
+  expect(labels(question)).toEqual(['Keep and finish', 'Wait'])
+  await later('exit-progress', 'key not erased yet')
+  const receipt = await tap(alice, 'Keep and finish', 'exit-receipt')
+  expect(receipt.text).toContain(`${ether.toFixed()} ETH`)
+  expect(receipt.text).toContain('kept on record')
+}, 90_000)
+
+test('a pair that leaves while the exit looks is one question, and the rest is sold', async () => {
+  const { alice, exchange } = world
+  await reachPlan(world)
+  const stop = exchange.onChange((event) => {
+    if (event.kind !== 'order' || event.status !== 'CANCELED' || event.symbol !== 'ETH/BTC') return
+    stop()
+    exchange.delist('ETH/BTC')
+  })
+  alice.taps('Disconnect now')
+  const question = await later('exit-question')
+
+  bitcoinIsSold()
+  expect(question.text).toContain('ETH/BTC')
+  await alice.untilAnswered(alice.taps('Keep and finish'))
+  const receipt = await later('exit-receipt')
+  expect(receipt.text).toContain('ETH')
+}, 90_000)
+
+test('a paused pair is named in the plan, waited for, and sold when it trades again', async () => {
+  const { alice, exchange } = world
+  exchange.halt('ETH/BTC', { emptyBook: true, orders: 'taken-out' })
+  await reachPlan(world)
+  const plan = alice.screen()
+  expect(plan?.text).toContain('sells 2 positions, of which 1 can be sold now, for about')
+  expect(plan?.text).toContain('ETH: can’t be sold while the pair is paused')
+  alice.taps('Disconnect now')
+  const question = await later('exit-question')
+
+  bitcoinIsSold()
+  expect(question.text).toContain('has paused ETH/BTC')
+  expect(labels(question)).toEqual(['Wait', 'Keep and finish'])
+  await alice.untilAnswered(alice.taps('Wait'))
+  exchange.resume('ETH/BTC')
+  exchange.setPrice('ETH/BTC', '0.0495')
+  const receipt = await later('exit-receipt')
+  expect(left('ETH/BTC').lt('0.001')).toBe(true)
+  expect(receipt.text).toMatch(/Sold: .* ETH/)
+}, 90_000)
+
+test('coins in the trader’s own resting sale are told of before Disconnect now, and asked about before the erase', async () => {
+  const { alice, exchange } = world
+  await reachPlan(world)
+  for (const order of exchange.openOrders()) {
+    if (order.symbol === 'BTC/USDT' && isOurs(order)) exchange.cancelByHand(order.id)
+  }
+  const all = coins(world, 'BTC')
+  const free = exchange.balances().find(({ asset }) => asset === 'BTC')?.free ?? all
+  const own = exchange.placeByHand({
+    symbol: 'BTC/USDT',
+    side: 'sell',
+    price: '90000',
+    amount: free.round(5, 0),
+  })
+  await tap(alice, 'Not now', 'exit-left')
+  const state = await say(alice, '/disconnect', 'exit-state')
+  expect(state.text).toContain('locked in an order that is not ours')
+  expect(labels(state)).toContain('Look again')
+  await tap(alice, 'Not now', 'exit-left')
+  await reachPlan(world)
+  expect(alice.screen()?.text).toContain('can’t be sold now')
+  alice.taps('Disconnect now')
+  const question = await later('exit-question')
+
+  expect(labels(question)).toEqual(['Look again', 'Keep and finish'])
+  expect(question.text).toContain('Cancel that order')
+  expect(soldByUs(world, 'ETH/BTC').gt(0)).toBe(true)
+  exchange.cancelByHand(own.id)
+  await alice.untilAnswered(alice.taps('Look again'))
+  await later('exit-receipt')
+  bitcoinIsSold()
+}, 90_000)
+
+test('a step and a tick that become coarser right before the exit are fitted at once', async () => {
+  const { alice, exchange } = world
+  await reachPlan(world)
+  exchange.setFilters('BTC/USDT', { stepSize: '0.0001', minQty: '0.0001', tickSize: '0.5' })
+  alice.taps('Disconnect now')
+  const receipt = await later('exit-receipt')
+
+  expect(left('BTC/USDT').lt('0.0001')).toBe(true)
+  expect(receipt.text).toMatch(/Sold: .* BTC/)
+  expect(alice.messages().some(({ text }) => text.includes('What now?'))).toBe(false)
+}, 90_000)
+
+test('one refusal for too little balance is tried again by the balance of now, without a question', async () => {
+  const { alice, exchange } = world
+  await reachPlan(world)
+  const body = '{"code":-2010,"msg":"Account has insufficient balance for requested action."}'
+  exchange.fault({
+    method: 'POST',
+    path: '/api/v3/order',
+    symbol: 'BTC/USDT',
+    effect: { kind: 'status', status: 400, body },
+  })
+  alice.taps('Disconnect now')
+  await later('exit-receipt')
+
+  bitcoinIsSold()
+  expect(alice.messages().some(({ text }) => text.includes('What now?'))).toBe(false)
+}, 90_000)
+
+test('a pair whose every request is unanswered is asked about after minutes; the rest is sold at once', async () => {
+  const { alice, exchange } = world
+  await reachPlan(world)
+  const body = '{"code":-1007,"msg":"Timeout waiting for response from backend server."}'
+  exchange.fault({
+    symbol: 'ETH/BTC',
+    times: Infinity,
+    effect: { kind: 'status', status: 504, body },
+  })
+  alice.taps('Disconnect now')
+  const question = await later('exit-question')
+
+  bitcoinIsSold()
+  expect(question.text).toContain('gives no answer about its orders')
+  expect(labels(question)).toEqual(['Wait', 'Finish, I look after it myself'])
+  const receipt = await tap(alice, 'Finish, I look', 'exit-receipt')
+  expect(receipt.text).toContain('left for you to do')
+  expect(receipt.text).toMatch(/☐ cancel the sell of .* ETH/)
+  expect(receipt.text).toMatch(/☐ sell .* ETH into BTC/)
+}, 90_000)
