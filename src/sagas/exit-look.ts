@@ -24,7 +24,7 @@ const MISSING_SECONDS = 10
 /** Orders that are not settled for so long become a question. */
 const HELD_UP_SECONDS = 180
 /** A list of markets may be that old where a sale was just refused, and where a pair is watched. */
-const REFUSED_SECONDS = 5
+const REFUSED_SECONDS = 1
 const WATCHED_SECONDS = 60
 
 /** What the exchange said when it refused sales, by bot. */
@@ -123,16 +123,21 @@ function waitOf(
   const error = unsettled.get(id)
   return {
     long: isLongAgo(facts.heldUp?.[id], HELD_UP_SECONDS, now),
-    said: error && wordsOf(error),
+    said: error && !isUnanswered(error) ? wordsOf(error) : undefined,
     pair: market === undefined ? 'gone' : market.active ? 'traded' : 'paused',
   }
+}
+
+/** Whether nothing was said about the request itself. */
+function isUnanswered({ code }: ExchangeError): boolean {
+  return code === 'unavailable' || code === 'outcome-unknown'
 }
 
 /** What the exchange itself said; undefined where it said nothing. */
 export function wordsOf({ raw, cause }: ExchangeError): string | undefined {
   if (raw === undefined) return undefined
   const words = cause instanceof Error ? cause.message.replace(/^HTTP \d+ ?/, '') : ''
-  return scrub(`${raw} ${words}`.trim()).slice(0, 200)
+  return scrub(`${raw} ${words}`.trim()).replace(/\.$/, '').slice(0, 200)
 }
 
 function isLongAgo(since: string | undefined, seconds: number, now: Date): boolean {

@@ -16,7 +16,7 @@ import type { Exit } from './exit-context.ts'
 import type { ExitPosition } from './exit-plan.ts'
 
 /** After a refusal, a sale is fitted to rules that are not older. */
-const REFUSED_SECONDS = 5
+const REFUSED_SECONDS = 1
 
 /** The orders that sell what was decided, no more than is held and free; what is dust is left out. */
 export async function planSales(

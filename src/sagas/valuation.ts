@@ -46,7 +46,7 @@ interface Tradable extends BotPosition {
 }
 
 /** A list of markets may be that old once a book makes us doubt it. */
-const DOUBTED_SECONDS = 5
+const DOUBTED_SECONDS = 1
 
 /**
  * Values what these bots hold; bots that hold nothing are left out. The list of markets is not older

@@ -3,6 +3,7 @@ import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import {
   boughtByUs,
   coins,
+  eventually,
   holdBitcoin,
   holdEtherForBitcoin,
   isOurs,
@@ -34,7 +35,7 @@ async function later(screen: string, text = ''): Promise<ChatMessage> {
 
 const labels = ({ keyboard }: ChatMessage) => keyboard.flat().map(({ text }) => text)
 const left = (symbol: string) => boughtByUs(world, symbol).minus(soldByUs(world, symbol))
-const bitcoinIsSold = () => expect(left('BTC/USDT').lt('0.00001')).toBe(true)
+const bitcoinIsSold = () => eventually(() => left('BTC/USDT').lt('0.00001'))
 
 test('a pair that has left before /disconnect is kept on record, and the other position is sold', async () => {
   const { alice, exchange } = world
@@ -50,7 +51,7 @@ test('a pair that has left before /disconnect is kept on record, and the other p
 
   alice.taps('Disconnect now')
   const receipt = await later('exit-receipt')
-  bitcoinIsSold()
+  await bitcoinIsSold()
   expect(receipt.text).toContain(`Can’t be sold here any more: ${ether.toFixed()} ETH`)
   expect(alice.text()).toContain('sold 1 of 1')
 }, 90_000)
@@ -63,7 +64,7 @@ test('a pair that leaves between the plan and Disconnect now is one question, an
   alice.taps('Disconnect now')
   const question = await later('exit-question')
 
-  bitcoinIsSold()
+  await bitcoinIsSold()
   expect(question.text).toContain('does not list ETH/BTC any more')
   expect(labels(question)).toEqual(['Keep and finish', 'Wait'])
   await later('exit-progress', 'key not erased yet')
@@ -83,7 +84,7 @@ test('a pair that leaves while the exit looks is one question, and the rest is s
   alice.taps('Disconnect now')
   const question = await later('exit-question')
 
-  bitcoinIsSold()
+  await bitcoinIsSold()
   expect(question.text).toContain('ETH/BTC')
   await alice.untilAnswered(alice.taps('Keep and finish'))
   const receipt = await later('exit-receipt')
@@ -100,7 +101,7 @@ test('a paused pair is named in the plan, waited for, and sold when it trades ag
   alice.taps('Disconnect now')
   const question = await later('exit-question')
 
-  bitcoinIsSold()
+  await bitcoinIsSold()
   expect(question.text).toContain('has paused ETH/BTC')
   expect(labels(question)).toEqual(['Wait', 'Keep and finish'])
   await alice.untilAnswered(alice.taps('Wait'))
@@ -111,37 +112,64 @@ test('a paused pair is named in the plan, waited for, and sold when it trades ag
   expect(receipt.text).toMatch(/Sold: .* ETH/)
 }, 90_000)
 
+/** The bot's sell is cancelled at the exchange, so that its coins are free for the trader. */
+function freeEther() {
+  const { exchange } = world
+  for (const order of exchange.openOrders()) {
+    if (order.symbol === 'ETH/BTC' && isOurs(order)) exchange.cancelByHand(order.id)
+  }
+  return coins(world, 'ETH')
+}
+
 test('coins in the trader’s own resting sale are told of before Disconnect now, and asked about before the erase', async () => {
   const { alice, exchange } = world
-  await reachPlan(world)
-  for (const order of exchange.openOrders()) {
-    if (order.symbol === 'BTC/USDT' && isOurs(order)) exchange.cancelByHand(order.id)
-  }
-  const all = coins(world, 'BTC')
-  const free = exchange.balances().find(({ asset }) => asset === 'BTC')?.free ?? all
-  const own = exchange.placeByHand({
-    symbol: 'BTC/USDT',
-    side: 'sell',
-    price: '90000',
-    amount: free.round(5, 0),
-  })
-  await tap(alice, 'Not now', 'exit-left')
+  const order = { symbol: 'ETH/BTC', side: 'sell', price: '0.09' } as const
+  const own = exchange.placeByHand({ ...order, amount: freeEther().round(3, 0) })
   const state = await say(alice, '/disconnect', 'exit-state')
   expect(state.text).toContain('locked in an order that is not ours')
   expect(labels(state)).toContain('Look again')
   await tap(alice, 'Not now', 'exit-left')
   await reachPlan(world)
-  expect(alice.screen()?.text).toContain('can’t be sold now')
+  expect(alice.screen()?.text).toContain('ETH of it can’t be sold now')
   alice.taps('Disconnect now')
   const question = await later('exit-question')
 
   expect(labels(question)).toEqual(['Look again', 'Keep and finish'])
   expect(question.text).toContain('Cancel that order')
-  expect(soldByUs(world, 'ETH/BTC').gt(0)).toBe(true)
+  await bitcoinIsSold()
+  expect(exchange.openOrders().map(({ id }) => id)).toEqual([own.id])
   exchange.cancelByHand(own.id)
   await alice.untilAnswered(alice.taps('Look again'))
   await later('exit-receipt')
-  bitcoinIsSold()
+  expect(left('ETH/BTC').lt('0.001')).toBe(true)
+}, 90_000)
+
+test('coins in Earn are told of before Disconnect now, asked about before the erase, and kept on record', async () => {
+  const { alice, exchange } = world
+  const all = freeEther()
+  const ours = boughtByUs(world, 'ETH/BTC').toFixed()
+  exchange.lockCoins('ETH', all)
+  const state = await say(alice, '/disconnect', 'exit-state')
+  expect(state.text).toContain('Redeem it from Earn')
+  await tap(alice, 'Not now', 'exit-left')
+  await reachPlan(world)
+  expect(alice.screen()?.text).toContain('sells 2 positions, of which 1 can be sold now')
+  alice.taps('Disconnect now')
+  const question = await later('exit-question')
+
+  expect(question.text).toContain('not on your spot account any more')
+  await bitcoinIsSold()
+  await later('exit-progress', 'sold 1 of 2')
+  const receipt = await tap(alice, 'Keep and finish', 'exit-receipt')
+  expect(receipt.text).toContain(`Not sold: ${ours} ETH`)
+  expect(soldByUs(world, 'ETH/BTC').toFixed()).toBe('0')
+
+  const { apiKey, secret } = exchange.createKey()
+  exchange.unlockCoins('ETH', all)
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
+  const linked = await say(alice, `${apiKey}\n${secret}`, 'key-linked')
+  expect(linked.text).toContain(`${ours} ETH`)
 }, 90_000)
 
 test('a step and a tick that become coarser right before the exit are fitted at once', async () => {
@@ -169,7 +197,7 @@ test('one refusal for too little balance is tried again by the balance of now, w
   alice.taps('Disconnect now')
   await later('exit-receipt')
 
-  bitcoinIsSold()
+  await bitcoinIsSold()
   expect(alice.messages().some(({ text }) => text.includes('What now?'))).toBe(false)
 }, 90_000)
 
@@ -185,7 +213,7 @@ test('a pair whose every request is unanswered is asked about after minutes; the
   alice.taps('Disconnect now')
   const question = await later('exit-question')
 
-  bitcoinIsSold()
+  await bitcoinIsSold()
   expect(question.text).toContain('gives no answer about its orders')
   expect(labels(question)).toEqual(['Wait', 'Finish, I look after it myself'])
   const receipt = await tap(alice, 'Finish, I look', 'exit-receipt')

@@ -4,7 +4,7 @@ import { beginExit, type Begun } from '../../sagas/begin-exit.ts'
 import { confirmLoss } from '../../sagas/decide.ts'
 import { eraseNow } from '../../sagas/exit-by-hand.ts'
 import { answerName, questionId, type Answer } from '../../sagas/exit-question.ts'
-import type { ExitPosition } from '../../sagas/exit-plan.ts'
+import { isPassing, type ExitPosition } from '../../sagas/exit-plan.ts'
 import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
 import { answerSaga, findSagaOfKey, listAnswers } from '../../sagas/saga-repo.ts'
 import { pressButton, type DeadTap, type Pressed } from '../button-repo.ts'
@@ -117,9 +117,15 @@ const VERBS = [
   'look',
 ] as const
 
-function answeredLine({ symbol, floor }: ExitPosition, value: 'sell' | 'keep' | 'look'): Html {
+function answeredLine(
+  { symbol, floor, cause }: ExitPosition,
+  value: 'sell' | 'keep' | 'look',
+): Html {
   if (value === 'sell') return html`${symbol}: selling at ${floor.toFixed()} or better.`
-  return value === 'keep' ? html`${symbol}: kept.` : html`${symbol}: looking again.`
+  if (value === 'look') return html`${symbol}: looking again.`
+  return isPassing(cause)
+    ? html`${symbol}: I finish without it. The receipt says what is left.`
+    : html`${symbol}: kept.`
 }
 
 const ANSWERED = {

@@ -198,15 +198,21 @@ export class Watch {
     const ours = new Set(
       intents.filter((one) => bots.has(one.bot_id)).map((one) => one.client_order_id),
     )
-    for (const { clientOrderId, id } of openWithKey(world, 'alice')) {
-      if (plan?.kind === 'disconnect' || ours.has(clientOrderId)) {
-        this.#broken(`an exit ended while order ${id} of ours was open`)
-      }
-    }
     const rows = world.database.rows<ExitRow>(
       'select * from exit_position where plan_id = ?',
       planId,
     )
+    // Those that the trader chose to look after are on the list of what is left to do.
+    const left = new Set(rows.filter((row) => row.outcome === 'left').map((row) => row.bot_id))
+    const known = new Set(
+      intents.filter((one) => left.has(one.bot_id)).map((one) => one.client_order_id),
+    )
+    for (const { clientOrderId, id } of openWithKey(world, 'alice')) {
+      if (known.has(clientOrderId)) continue
+      if (plan?.kind === 'disconnect' || ours.has(clientOrderId)) {
+        this.#broken(`an exit ended while order ${id} of ours was open`)
+      }
+    }
     for (const botId of bots)
       this.#checkFlat(
         world,
