@@ -70,23 +70,21 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'stale balance accepted: what one look does not see is missing',
-    file: 'src/sagas/exit-check.ts',
+    file: 'src/sagas/exit-look.ts',
     find: 'const MISSING_SECONDS = 10',
     replace: 'const MISSING_SECONDS = 0',
   },
   {
     name: 'resume sells twice: a sale without its answer is planned anew',
     file: 'src/sagas/exit-cancel-and-sell.ts',
-    find: 'const account = await lookAtAccount(core, exit, cancelled)',
-    replace:
-      'const account = (await lookAtAccount(core, exit, cancelled)) ?? (await exchange.fetchAccount())',
+    find: 'const settled = closing.filter(({ botId }) => !look.unsettled.has(botId))',
+    replace: 'const settled = closing',
   },
   {
     name: 'verify once: what is still unknown does not hold the end up',
     file: 'src/sagas/exit-check.ts',
-    find: 'const account = await lookAtAccount(core, exit, recorded)',
-    replace:
-      'const account =\n    (await lookAtAccount(core, exit, recorded)) ?? (await exit.exchange.fetchAccount())',
+    find: '  if (waiting.length > 0) {\n',
+    replace: '  if (waiting.length < 0) {\n',
   },
   {
     name: 'purge before verify: open questions do not hold the erase up',
@@ -105,6 +103,35 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/sagas/exit-context.ts',
     find: "if (key.health === 'dead' || answers.has('erase')) return 'by-hand'",
     replace: "if (answers.has('erase')) return 'by-hand'",
+  },
+  {
+    name: 'one bot’s unsettled orders hold up the sale of every position',
+    file: 'src/sagas/exit-cancel-and-sell.ts',
+    find: 'const settled = closing.filter(({ botId }) => !look.unsettled.has(botId))',
+    replace: 'const settled = look.unsettled.size === 0 ? closing : []',
+    killedBy: { test: 'test/flows/exit-by-position.test.ts' },
+  },
+  {
+    name: 'coins that are not free are left behind without a question',
+    file: 'src/sagas/exit-judge.ts',
+    find: "return missingLong ? askFor(away) : { ...decided, outcome: 'missing' }",
+    replace:
+      "return missingLong ? { ...decided, decision: 'keep', outcome: 'kept' } : { ...decided, outcome: 'missing' }",
+    killedBy: { test: 'test/sagas/judge.test.ts' },
+  },
+  {
+    name: 'an exit ends over a pair that is only paused',
+    file: 'src/sagas/exit-judge.ts',
+    find: "return askFor('paused')",
+    replace: "return { ...decided, decision: 'keep', outcome: 'kept' }",
+    killedBy: { test: 'test/sagas/judge.test.ts' },
+  },
+  {
+    name: 'a refused sale is never fitted to new rules',
+    file: 'src/sagas/exit-judge.ts',
+    find: '  if (refused > 1) return false\n',
+    replace: '  if (refused > 0) return false\n',
+    killedBy: { test: 'test/sagas/judge.test.ts' },
   },
   {
     name: 'a winner may be sold under break-even',
