@@ -221,3 +221,18 @@ test('a pair whose every request is unanswered is asked about after minutes; the
   expect(receipt.text).toMatch(/☐ cancel the sell of .* ETH/)
   expect(receipt.text).toMatch(/☐ sell .* ETH into BTC/)
 }, 90_000)
+
+test('a bot on a pair that is gone can be removed, and the other bot stays', async () => {
+  const { alice, exchange } = world
+  exchange.delist('ETH/BTC')
+  await say(alice, '/bots', 'bots')
+  await tap(alice, '🟢 Grid ETH/BTC', 'bot')
+  await tap(alice, 'Remove', 'exit-bots')
+  await tap(alice, 'Pause and continue', 'exit-plan')
+  alice.taps('Remove the bot')
+  const receipt = await later('exit-receipt')
+
+  expect(receipt.text).toContain('Grid ETH/BTC is removed')
+  expect(receipt.text).toContain('Can’t be sold here any more')
+  expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
+}, 90_000)
