@@ -11,6 +11,7 @@ import {
 } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import { aSqlite } from '../support/scratch.ts'
 import { HandClock } from './hand-clock.ts'
+import { RECORDED } from './recorded/all.ts'
 import { mount, serve } from './support.ts'
 
 /** A process that asks for open orders, 80 each, in the lane of the exits, as often as it is told. */
@@ -94,7 +95,12 @@ test('the second request of one turn is not sent in a pause that began meanwhile
   expect(asked.filter((path) => path.includes('BalanceEx'))).toEqual([])
 })
 
+function recorded(request: string): unknown {
+  return RECORDED.kraken.answers('open')[request]
+}
+
 function answerOf(path: string): string {
+  if (path.includes('AssetPairs')) return JSON.stringify(recorded('GET /0/public/AssetPairs'))
   const result = path.includes('Time') ? { unixtime: 1_772_452_800 } : {}
   return JSON.stringify({ error: [], result })
 }
