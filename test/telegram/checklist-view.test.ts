@@ -2,6 +2,9 @@ import { Big } from 'big.js'
 import { expect, test } from 'vitest'
 import type { ExitPlan, ExitPosition } from '../../src/sagas/exit-plan.ts'
 import { checklistView, pageWithLine } from '../../src/telegram/disconnect/checklist-view.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
+
+const EN = wordsOf('en')
 
 const TITLE = {
   plan: { id: '0b7c1c9e-7f0e-4a2e-9b1e-0c8f5d3a1b2c', version: 3, kind: 'disconnect' } as ExitPlan,
@@ -22,7 +25,7 @@ function aPosition(i: number): ExitPosition {
 
 test('150 positions can be chosen among, page by page, each under its own number', () => {
   const positions = Array.from({ length: 150 }, (_, i) => aPosition(i))
-  const pages = Array.from({ length: 8 }, (_, i) => checklistView(TITLE, positions, i + 1))
+  const pages = Array.from({ length: 8 }, (_, i) => checklistView(EN, TITLE, positions, i + 1))
 
   for (const { text, keyboard } of pages) {
     expect(text).toContain('75 of 150 ticked')

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import type { ExitPlan } from '../../src/sagas/exit-plan.ts'
 import { liveView } from '../../src/telegram/disconnect/truth-views.ts'
 import { aKey } from '../support/a-key.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
+
+const EN = wordsOf('en')
 
 const NOON = new Date('2026-11-22T12:00:00Z')
 
@@ -25,7 +28,7 @@ test.each([
   [3, '3 (left alone)'],
   [undefined, 'unknown: MEXC does not list them. Left alone, if there are any'],
 ])('the truth says of %s orders that are not ours: %s', (foreignOrders, words) => {
-  const truth: Parameters<typeof liveView>[2] = {
+  const truth: Parameters<typeof liveView>[3] = {
     live: true,
     bots: [],
     orders: [],
@@ -34,7 +37,7 @@ test.each([
     positions: [],
   }
 
-  const { text } = liveView(PLAN, KEY, truth)
+  const { text } = liveView(EN, PLAN, KEY, truth)
 
   expect(text).toContain(`<b>Orders that are not ours</b>: ${words}`)
 })

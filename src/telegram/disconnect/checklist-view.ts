@@ -1,7 +1,8 @@
 import type { ExitPosition } from '../../sagas/exit-plan.ts'
 import { signedMoney } from '../format.ts'
 import { pageOf, pagerRow } from '../pager.ts'
-import { BLANK, button, html, lines, type View } from '../view.ts'
+import { BLANK, button, lines, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 import { shownLine, titleOf, type PlanTitle } from './decision-views.ts'
 import { baseOf, quoteOf } from './exit-words.ts'
 
@@ -15,31 +16,35 @@ export function pageWithLine(line: number): number {
 
 /** A checklist: each tap turns one position. */
 export function checklistView(
+  words: Words,
   { plan, name }: PlanTitle,
   positions: readonly ExitPosition[],
   wanted: number,
 ): View {
+  const { checklist: w, notNow } = words.disconnect
   const at = `x:${plan.id}:${plan.version}`
   const page = pageOf(positions, wanted, PER_PAGE)
   const sold = positions.filter(({ decision }) => decision === 'close').length
   return {
     kind: 'exit-checklist',
     text: lines(
-      html`<b>${titleOf(plan, name)}</b>: choose`,
-      html`Ticked positions are sold, the others are kept: ${sold} of ${positions.length} ticked.`,
+      w.title(titleOf(words, plan, name)),
+      w.ticked(sold, positions.length),
       BLANK,
-      ...page.shown.map(shownLine),
+      ...page.shown.map((one) => shownLine(words, one)),
     ),
     keyboard: [
       ...page.shown.map((one, i) => [
         button(
-          `${one.decision === 'close' ? '☑ sell' : '☐ keep'} ${baseOf(one.symbol)} ${signedMoney(one.profitShown, quoteOf(one.symbol))}`,
+          (one.decision === 'close' ? w.sell : w.keep)(
+            `${baseOf(one.symbol)} ${signedMoney(one.profitShown, quoteOf(one.symbol))}`,
+          ),
           `${at}:t${(page.number - 1) * PER_PAGE + i}`,
         ),
       ]),
       pagerRow(page, (number) => `${at}:p${number}`),
-      [button('Done', `${at}:done`, 'primary')],
-      [button('Not now', `${at}:leave`)],
+      [button(w.done, `${at}:done`, 'primary')],
+      [button(notNow, `${at}:leave`)],
     ].filter((row) => row.length > 0),
   }
 }

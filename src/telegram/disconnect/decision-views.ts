@@ -1,7 +1,8 @@
 import { isLoser, type ExitPlan, type ExitPosition } from '../../sagas/exit-plan.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
-import { count, exact, money, price, signedMoney } from '../format.ts'
-import { BLANK, button, html, lines, note, type Html, type View } from '../view.ts'
+import { exact, money, price, signedMoney } from '../format.ts'
+import { BLANK, button, lines, note, type Html, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 import { notFreeLine } from './cause-words.ts'
 import { baseOf, profitOf, quoteOf, sums } from './exit-words.ts'
 
@@ -13,155 +14,160 @@ export interface PlanTitle {
 }
 
 /** The bots, before they are paused. */
-export function pauseView({ plan, name }: PlanTitle, bots: readonly TradingBot[]): View {
+export function pauseView(
+  words: Words,
+  { plan, name }: PlanTitle,
+  bots: readonly TradingBot[],
+): View {
+  const { bots: w, plan: buttons, notNow } = words.disconnect
   const running = bots.filter(({ status }) => status === 'running').length
-  const paused = bots.length - running
   const at = `x:${plan.id}:${plan.version}`
   return {
     kind: 'exit-bots',
     text: lines(
-      html`<b>${titleOf(plan, name)}</b>: ${bots.length === 1 ? 'the bot' : 'the bots'}`,
-      html`${running > 0 ? `${count(running, 'bot')} running` : ''}${running > 0 && paused > 0 ? ', ' : ''}${paused > 0 ? `${count(paused, 'bot')} paused already` : ''}.`,
-      html`“Pause and continue” stops all buying and cancels our resting buys, so that nothing grows while you think. Nothing is sold. You can resume until you say “${plan.kind === 'disconnect' ? 'Disconnect now' : 'Remove the bot'}”.`,
+      w.title(titleOf(words, plan, name), bots.length),
+      w.count(running, bots.length - running),
+      w.what(plan.kind === 'disconnect' ? buttons.go : buttons.remove),
     ),
-    keyboard: [
-      [button('Pause and continue', `${at}:bots`, 'primary')],
-      [button('Not now', `${at}:leave`)],
-    ],
+    keyboard: [[button(w.pause, `${at}:bots`, 'primary')], [button(notNow, `${at}:leave`)]],
   }
 }
 
 /** What becomes of the positions. */
-export function positionsView({ plan, name }: PlanTitle, positions: readonly ExitPosition[]): View {
+export function positionsView(
+  words: Words,
+  { plan, name }: PlanTitle,
+  positions: readonly ExitPosition[],
+): View {
+  const { positions: w, notNow } = words.disconnect
   const losers = positions.filter(isLoser)
   const at = `x:${plan.id}:${plan.version}`
   return {
     kind: 'exit-positions',
     text: lines(
-      html`<b>${titleOf(plan, name)}</b>: the positions`,
-      html`Each sells into its own quote, by limit orders that never go under the floor you agree to. What would bring a loss is asked again.`,
+      w.title(titleOf(words, plan, name)),
+      w.how,
       BLANK,
-      ...positions.map(shownLine),
+      ...positions.map((one) => shownLine(words, one)),
     ),
     keyboard: [
-      [button('Close all', `${at}:all`)],
+      [button(w.all, `${at}:all`)],
       losers.length > 0 && losers.length < positions.length
-        ? [button('Close winners only', `${at}:winners`)]
+        ? [button(w.winners, `${at}:winners`)]
         : [],
-      positions.length > 1 ? [button('Choose one by one', `${at}:choose`)] : [],
-      [button('Keep all', `${at}:none`)],
-      [button('Not now', `${at}:leave`)],
+      positions.length > 1 ? [button(w.choose, `${at}:choose`)] : [],
+      [button(w.none, `${at}:none`)],
+      [button(notNow, `${at}:leave`)],
     ].filter((row) => row.length > 0),
   }
 }
 
 /** The worded yes that a loss needs. */
 export function lossView(
+  words: Words,
   { plan, name }: PlanTitle,
   losers: readonly ExitPosition[],
   token: string,
 ): View {
+  const { loss: w, notNow } = words.disconnect
   return {
     kind: 'exit-loss',
     text: lines(
-      html`<b>${titleOf(plan, name)}</b>: a loss`,
-      html`Selling ${losers.length === 1 ? 'this' : 'these'} makes a loss real that is only on paper now:`,
+      w.title(titleOf(words, plan, name)),
+      w.real(losers.length),
       BLANK,
-      ...losers.map(shownLine),
+      ...losers.map((one) => shownLine(words, one)),
       BLANK,
-      html`It may come out up to 2 % under the price shown, never lower: what can’t be sold at that comes back as a question.`,
+      w.atWorst,
     ),
     keyboard: [
-      [button(`Realize ${profitOf(losers)}`, `t:${token}`, 'danger')],
-      [button('Back', `x:${plan.id}:${plan.version}:positions`)],
-      [button('Not now', `x:${plan.id}:${plan.version}:leave`)],
+      [button(w.realize(profitOf(losers)), `t:${token}`, 'danger')],
+      [button(w.back, `x:${plan.id}:${plan.version}:positions`)],
+      [button(notNow, `x:${plan.id}:${plan.version}:leave`)],
     ],
   }
 }
 
 /** What will be done, in words. */
 export function planView(
+  words: Words,
   { plan, name }: PlanTitle,
   facts: { orders: number; bots: number; positions: readonly ExitPosition[] },
   tokens: { go: string; goAndCheck: string },
 ): View {
+  const { plan: w, notNow, lookAgain } = words.disconnect
   const selling = facts.positions.filter(({ decision }) => decision === 'close')
-  const of = (outcome: ExitPosition['outcome']) =>
-    facts.positions.filter((one) => one.decision === 'keep' && one.outcome === outcome)
-  const [kept, dust, unlisted] = [of(undefined), of('dust'), of('unlisted')]
-  const priced = selling.filter(
-    ({ priceShown, notFree, amount }) => priceShown.gt(0) && !notFree?.gte(amount),
-  )
+  const basesOf = (outcome: ExitPosition['outcome']) =>
+    facts.positions
+      .filter((one) => one.decision === 'keep' && one.outcome === outcome)
+      .map((one) => baseOf(one.symbol))
+  const [kept, dust, unlisted] = [basesOf(undefined), basesOf('dust'), basesOf('unlisted')]
   const isWhole = selling.every((one) => one.priceShown.gt(0) && one.notFree === undefined)
   const at = `x:${plan.id}:${plan.version}`
   const disconnects = plan.kind === 'disconnect'
   return {
     kind: 'exit-plan',
     text: lines(
-      html`<b>${titleOf(plan, name)}</b>: the plan`,
+      w.title(titleOf(words, plan, name)),
       BLANK,
-      facts.orders > 0
-        ? html`• cancels ${count(facts.orders, 'order')} of ours`
-        : html`• cancels nothing: no order of ours is open`,
-      sellingLine(selling, priced),
+      facts.orders > 0 ? w.cancels(facts.orders) : w.cancelsNothing,
+      sellingLine(words, selling),
       ...selling.flatMap((one) => [
-        html`   ${baseOf(one.symbol)}: ${unpricedWords(one)}never under ${exact(one.floor)} ${quoteOf(one.symbol)}`,
-        notFreeLine(one.notFree, one.symbol),
+        w.floor(
+          baseOf(one.symbol),
+          unpricedWords(words, one),
+          `${exact(one.floor)} ${quoteOf(one.symbol)}`,
+        ),
+        notFreeLine(words, one.notFree, one.symbol),
       ]),
-      kept.length > 0
-        ? html`• keeps ${kept.length}: ${kept.map((one) => baseOf(one.symbol)).join(', ')}`
-        : undefined,
-      dust.length > 0
-        ? html`• too small to sell: ${dust.map((one) => baseOf(one.symbol)).join(', ')}`
-        : undefined,
-      unlisted.length > 0
-        ? html`• can’t be sold here any more, kept on record: ${unlisted.map((one) => baseOf(one.symbol)).join(', ')}`
-        : undefined,
-      facts.bots > 0
-        ? html`• <b>removes ${count(facts.bots, 'bot')} (history stays)</b>`
-        : undefined,
-      disconnects ? html`• erases the key` : undefined,
+      kept.length > 0 ? w.keeps(kept) : undefined,
+      dust.length > 0 ? w.tooSmall(dust) : undefined,
+      unlisted.length > 0 ? w.unlisted(unlisted) : undefined,
+      facts.bots > 0 ? w.removes(facts.bots) : undefined,
+      disconnects ? w.erases : undefined,
       BLANK,
-      html`From then on nothing is bought. You can stop it on the way: what has not been sent is not sent.`,
+      w.fromThenOn,
     ),
     keyboard: [
       ...(disconnects
         ? [
-            [button('Disconnect now', `t:${tokens.go}`, 'danger')],
-            [button('Disconnect, then check it is dead', `t:${tokens.goAndCheck}`)],
+            [button(w.go, `t:${tokens.go}`, 'danger')],
+            [button(w.goAndCheck, `t:${tokens.goAndCheck}`)],
           ]
-        : [[button('Remove the bot', `t:${tokens.go}`, 'danger')]]),
-      ...(isWhole ? [] : [[button('Look again', `${at}:positions`)]]),
-      [button('Not now', `${at}:leave`)],
+        : [[button(w.remove, `t:${tokens.go}`, 'danger')]]),
+      ...(isWhole ? [] : [[button(lookAgain, `${at}:positions`)]]),
+      [button(notNow, `${at}:leave`)],
     ],
   }
 }
 
 /** Money is promised only for what has a price and is free. */
-function sellingLine(selling: readonly ExitPosition[], priced: readonly ExitPosition[]): Html {
-  if (selling.length === 0) return html`• sells nothing`
-  const what = html`• sells ${count(selling.length, 'position')}`
-  if (priced.length === 0)
-    return html`${what}, as soon as ${selling.length === 1 ? 'it' : 'each'} can be sold`
-  const only =
-    priced.length < selling.length ? html`, of which ${priced.length} can be sold now,` : ''
-  return html`${what}${only} for about ${proceeds(priced)} (realizing about ${profitOf(priced)})`
+function sellingLine({ disconnect: { plan: w } }: Words, selling: readonly ExitPosition[]): Html {
+  const priced = selling.filter(
+    ({ priceShown, notFree, amount }) => priceShown.gt(0) && !notFree?.gte(amount),
+  )
+  if (selling.length === 0) return w.sellsNothing
+  if (priced.length === 0) return w.sellsOnceItCan(selling.length)
+  return w.sells(selling.length, priced.length, proceeds(priced), profitOf(priced))
 }
 
-function unpricedWords({ priceShown, cause }: ExitPosition): string {
+function unpricedWords(
+  { disconnect: { plan: w } }: Words,
+  { priceShown, cause }: ExitPosition,
+): string {
   if (priceShown.gt(0)) return ''
-  if (cause === 'paused') return 'can’t be sold while the pair is paused; then '
-  return cause === 'unpriced' ? 'its price is not known just now; ' : 'nobody buys it just now; '
+  if (cause === 'paused') return w.whilePaused
+  return cause === 'unpriced' ? w.priceUnknown : w.noBuyers
 }
 
 /** The plan runs; its progress comes in a message of its own. */
-export function begunView({ plan, name }: PlanTitle): View {
-  return note('exit-begun', html`<b>${titleOf(plan, name)}</b>: begun. See below.`)
+export function begunView(words: Words, { plan, name }: PlanTitle): View {
+  return note('exit-begun', words.disconnect.begun(titleOf(words, plan, name)))
 }
 
 /** `Disconnect Binance` or `Remove Grid BTC/USDT`. */
-export function titleOf({ kind }: ExitPlan, name: string): string {
-  return `${kind === 'disconnect' ? 'Disconnect' : 'Remove'} ${name}`
+export function titleOf({ disconnect }: Words, { kind }: ExitPlan, name: string): string {
+  return disconnect.title(kind, name)
 }
 
 function proceeds(selling: readonly ExitPosition[]): string {
@@ -176,17 +182,22 @@ function proceeds(selling: readonly ExitPosition[]): string {
 }
 
 /** One position as it was shown. */
-export function shownLine(one: ExitPosition): Html {
-  const quote = quoteOf(one.symbol)
-  const away = notFreeLine(one.notFree, one.symbol)
-  return html`• <b>${exact(one.amount)} ${baseOf(one.symbol)}</b>, cost ${price(one.averageCost)}, ${nowWords(one, quote)}${away === undefined ? '' : html`\n${away}`}`
+export function shownLine(words: Words, one: ExitPosition): Html {
+  return words.disconnect.position(
+    `${exact(one.amount)} ${baseOf(one.symbol)}`,
+    price(one.averageCost),
+    nowLine(words, one),
+    notFreeLine(words, one.notFree, one.symbol),
+  )
 }
 
-function nowWords({ outcome, cause, priceShown, profitShown }: ExitPosition, quote: string): Html {
-  if (outcome === 'unlisted') return html`can’t be sold here any more`
-  if (outcome === 'dust') return html`too small to sell`
-  if (cause === 'paused') return html`can’t be sold while the pair is paused`
-  if (cause === 'unpriced') return html`its price is not known just now`
-  if (priceShown.eq(0)) return html`nobody buys it just now`
-  return html`now about ${price(priceShown)} ${quote}: <b>${signedMoney(profitShown, quote)}</b>`
+function nowLine({ disconnect: { now: w } }: Words, one: ExitPosition): Html {
+  const { outcome, cause, priceShown, profitShown, symbol } = one
+  const quote = quoteOf(symbol)
+  if (outcome === 'unlisted') return w.unlisted
+  if (outcome === 'dust') return w.tooSmall
+  if (cause === 'paused') return w.paused
+  if (cause === 'unpriced') return w.priceUnknown
+  if (priceShown.eq(0)) return w.noBuyers
+  return w.price(`${price(priceShown)} ${quote}`, signedMoney(profitShown, quote))
 }

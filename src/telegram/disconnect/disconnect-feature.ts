@@ -24,7 +24,7 @@ import { chooseKeyView, lookingView } from './truth-views.ts'
 /** `/disconnect` and `Remove`: everything up to the red button, which only looks, pauses and records; and `Stop`. */
 export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
   const feature = new Composer<Ctx>()
-  const screens = exitScreens(deps)
+  const screens = (ctx: Ctx) => exitScreens(deps, ctx.words)
   feature.use(draftFeature(deps, api, screens))
 
   const begin = async (ctx: Ctx) => {
@@ -32,7 +32,7 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
     const keys = await listKeys(deps.db, userOf(ctx))
     const [only, ...others] = keys
     if (only === undefined) await showNew(ctx, noKeysView(ctx.words))
-    else if (others.length > 0) await showNew(ctx, chooseKeyView(keys))
+    else if (others.length > 0) await showNew(ctx, chooseKeyView(ctx.words, keys))
     else await startDisconnect(ctx, only)
   }
   feature.command('disconnect', begin)
@@ -53,31 +53,35 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
     if (bot === undefined) return
     const key = await findKey(deps.db, bot.keyId)
     if (key === undefined) return answer(ctx)
-    if (key.health === 'dead') return answer(ctx, KEY_DEAD, true)
+    if (key.health === 'dead') return answer(ctx, ctx.words.disconnect.progress.taps.keyDead, true)
     await answer(ctx)
     await beginDialogue(deps, ctx)
     if ((await showRunning(ctx, key.id)) || (await showUnsettled(ctx, key))) return
     const plan = await open({ userId: bot.userId, keyId: key.id, kind: 'remove', botId: bot.id })
-    await show(ctx, pauseView(await screens.title(plan), await botsOfPlan(deps.db, plan)))
+    await show(
+      ctx,
+      pauseView(ctx.words, await screens(ctx).title(plan), await botsOfPlan(deps.db, plan)),
+    )
   })
 
   feature.callbackQuery(/^x:([\w-]+):stop$/, async (ctx) => {
+    const { taps } = ctx.words.disconnect.progress
     const plan = await findPlan(deps.db, ctx.match[1] ?? '')
-    if (plan === undefined || plan.userId !== userOf(ctx)) return answer(ctx, ENDED)
+    if (plan === undefined || plan.userId !== userOf(ctx)) return answer(ctx, taps.ended)
     const saga = await findSagaOfKey(deps.db, plan.keyId)
-    if (plan.status !== 'running' || saga?.subjectId !== plan.id) return answer(ctx, ENDED)
-    if ((await listAnswers(deps.db, saga.id)).has('stop')) return answer(ctx, STOPPING)
+    if (plan.status !== 'running' || saga?.subjectId !== plan.id) return answer(ctx, taps.ended)
+    if ((await listAnswers(deps.db, saga.id)).has('stop')) return answer(ctx, taps.stopping)
     const stop = { name: 'stop', value: 'yes' }
     const isStopping = await commit(deps, (trx) => answerSaga(trx, deps, saga, stop))
-    await answer(ctx, isStopping ? STOPPING : ENDED)
+    await answer(ctx, isStopping ? taps.stopping : taps.ended)
   })
 
   async function startDisconnect(ctx: Ctx, key: Key): Promise<void> {
     if ((await showRunning(ctx, key.id)) || (await showUnsettled(ctx, key))) return
     const userId = userOf(ctx)
     const plan = await open({ userId, keyId: key.id, kind: 'disconnect', botId: undefined })
-    if (ctx.callbackQuery !== undefined) await show(ctx, lookingView(key))
-    await show(ctx, await screens.truth(plan))
+    if (ctx.callbackQuery !== undefined) await show(ctx, lookingView(ctx.words, key))
+    await show(ctx, await screens(ctx).truth(plan))
   }
 
   /** An exit that sells by books in which coins are gone would sell the trader's own. */
@@ -94,9 +98,10 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
     const saga = await findSagaOfKey(deps.db, keyId)
     if (saga === undefined || saga.kind === 'dead-key') return false
     const planId = saga.subjectId
-    await showNew(ctx, await progressOf(deps, planId))
+    await showNew(ctx, await progressOf(deps, ctx.words, planId))
     for (const { botId, round, outcome } of await listExitPositions(deps.db, planId)) {
-      if (outcome === 'asked') await showNew(ctx, await questionOf(deps, { planId, botId, round }))
+      if (outcome === 'asked')
+        await showNew(ctx, await questionOf(deps, ctx.words, { planId, botId, round }))
     }
     return true
   }
@@ -106,8 +111,3 @@ export function disconnectFeature(deps: Deps, api: Api): Composer<Ctx> {
   }
   return feature
 }
-
-const ENDED = 'It has ended already: there is nothing to stop.'
-const STOPPING = 'Stopping. What has not been sent is not sent.'
-const KEY_DEAD =
-  'The exchange refuses its key, so nothing can be cancelled or sold. Replace the key, or disconnect it: /keys'

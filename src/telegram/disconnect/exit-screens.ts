@@ -10,6 +10,7 @@ import { listUnsettled } from '../../trading/order-repo.ts'
 import { issueButton, type Action } from '../button-repo.ts'
 import type { Deps } from '../deps.ts'
 import type { View } from '../view.ts'
+import type { Words } from '../words.ts'
 import { checklistView } from './checklist-view.ts'
 import { lossView, planView, positionsView, type PlanTitle } from './decision-views.ts'
 import { byHandView, lastKnownView, liveView, type Known } from './truth-views.ts'
@@ -28,7 +29,7 @@ export interface ExitScreens {
 }
 
 /** Screens that look at the exchange or issue one-time buttons. */
-export function exitScreens(deps: Deps): ExitScreens {
+export function exitScreens(deps: Deps, words: Words): ExitScreens {
   const look = async (plan: ExitPlan): Promise<Truth> => {
     const key = await getKey(deps.db, plan.keyId)
     return lookAt(deps, key, await botsOfPlan(deps.db, plan))
@@ -45,14 +46,14 @@ export function exitScreens(deps: Deps): ExitScreens {
     async truth(plan) {
       const truth = await look(plan)
       if (!truth.live) return lastKnown(plan, truth, 'truth')
-      return liveView(plan, await getKey(deps.db, plan.keyId), truth)
+      return liveView(words, plan, await getKey(deps.db, plan.keyId), truth)
     },
 
     async byHand(plan) {
       const truth = await look(plan)
       const known = truth.live ? toKnown(truth) : truth
       const work = await listHandWork(deps.db, plan.keyId)
-      return byHandView(await screens.title(plan), known, work, await issue(plan, 'erase'))
+      return byHandView(words, await screens.title(plan), known, work, await issue(plan, 'erase'))
     },
 
     async positions(planId) {
@@ -64,19 +65,19 @@ export function exitScreens(deps: Deps): ExitScreens {
       const shown = await recordShown(deps, plan, key, truth.positions, truth.foreignOrders)
       const positions = await listExitPositions(deps.db, planId)
       if (!positions.some(({ decision }) => decision === undefined)) return screens.plan(planId)
-      return positionsView(await screens.title(shown ?? plan), positions)
+      return positionsView(words, await screens.title(shown ?? plan), positions)
     },
 
     async checklist(planId, page = 1) {
       const plan = await getPlan(deps.db, planId)
-      return checklistView(await screens.title(plan), await choosable(planId), page)
+      return checklistView(words, await screens.title(plan), await choosable(planId), page)
     },
 
     async decided(planId) {
       const plan = await getPlan(deps.db, planId)
       const losers = losersToClose(await listExitPositions(deps.db, planId))
       if (losers.length === 0) return screens.plan(planId)
-      return lossView(await screens.title(plan), losers, await issue(plan, 'realize'))
+      return lossView(words, await screens.title(plan), losers, await issue(plan, 'realize'))
     },
 
     async plan(planId) {
@@ -89,6 +90,7 @@ export function exitScreens(deps: Deps): ExitScreens {
       ).length
       const positions = await listExitPositions(deps.db, planId)
       return planView(
+        words,
         await screens.title(plan),
         { orders, bots: bots.length, positions },
         { go: await issue(plan, 'exit'), goAndCheck: await issue(plan, 'exit-check') },
@@ -105,7 +107,7 @@ export function exitScreens(deps: Deps): ExitScreens {
   }
 
   const lastKnown = async (plan: ExitPlan, known: LastKnown, again: 'truth' | 'positions') =>
-    lastKnownView(await screens.title(plan), {
+    lastKnownView(words, await screens.title(plan), {
       known,
       again,
       key: await getKey(deps.db, plan.keyId),

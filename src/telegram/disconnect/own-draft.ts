@@ -4,9 +4,6 @@ import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { answer } from '../screen.ts'
 
-export const OUTDATED =
-  'That screen is not the current one any more: nothing was done. /disconnect shows how things are.'
-
 /** The draft that a tap is about, if it is the tapping user's own and its screen the newest. */
 export async function ownDraft(
   deps: Deps,
@@ -18,6 +15,6 @@ export async function ownDraft(
   const fits =
     plan?.userId === userOf(ctx) && plan.status === 'draft' && plan.version === Number(version)
   if (plan !== undefined && fits) return plan
-  await answer(ctx, OUTDATED)
+  await answer(ctx, ctx.words.disconnect.progress.taps.outdated)
   return undefined
 }

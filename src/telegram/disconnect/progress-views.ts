@@ -1,7 +1,6 @@
 import type { ExitPlan, ExitPosition } from '../../sagas/exit-plan.ts'
-import { count } from '../format.ts'
-import { BLANK, button, html, lines, type Html, type View } from '../view.ts'
-import { CAUSES } from './cause-words.ts'
+import { BLANK, button, lines, type Html, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 import { titleOf } from './decision-views.ts'
 import { baseOf, capped } from './exit-words.ts'
 
@@ -21,7 +20,12 @@ export interface Progress {
 }
 
 /** The one message of an exit that is edited as it goes on. */
-export function progressView(progress: Progress, eraseToken: string | undefined): View {
+export function progressView(
+  words: Words,
+  progress: Progress,
+  eraseToken: string | undefined,
+): View {
+  const { progress: w } = words.disconnect
   const { plan, name, orders, positions, keyErased, waiting, asked, stopping } = progress
   const wanted = positions.filter((one) => one.decision === 'close' || wasKeptUnsold(one))
   const sold = wanted.filter(({ outcome }) => outcome === 'sold')
@@ -30,43 +34,30 @@ export function progressView(progress: Progress, eraseToken: string | undefined)
   return {
     kind: 'exit-progress',
     text: lines(
-      html`<b>${titleOf(plan, name)}</b>${HEADS[plan.status]}`,
+      w.head(titleOf(words, plan, name), plan.status),
       BLANK,
-      html`${tick(orders.ended === orders.all)} cancelled ${orders.ended} of ${orders.all}`,
-      html`${tick(isOver)} sold ${sold.length} of ${wanted.length}`,
-      ...capped(positions.flatMap((one) => unsoldLine(one, plan) ?? [])),
-      html`${tick(!runs)} ${runs ? 'checking' : 'checked'}`,
-      plan.kind === 'disconnect'
-        ? html`${tick(keyErased)} ${keyWords(plan, keyErased)}`
-        : undefined,
-      asked > 0 ? html`❓ ${count(asked, 'question')} for you below.` : undefined,
-      stopping && runs
-        ? html`⏹ Stopping: nothing more is sent. I am looking up what is on its way.`
-        : undefined,
-      waiting && runs ? html`⏳ ${waiting}` : undefined,
+      w.cancelled(tick(orders.ended === orders.all), orders.ended, orders.all),
+      w.sold(tick(isOver), sold.length, wanted.length),
+      ...capped(positions.flatMap((one) => unsoldLine(words, one, plan) ?? [])),
+      runs ? w.checking(tick(false)) : w.checked(tick(true)),
+      plan.kind === 'disconnect' ? keyLine(words, plan, keyErased) : undefined,
+      asked > 0 ? w.questions(asked) : undefined,
+      stopping && runs ? w.stopping : undefined,
+      waiting && runs ? w.waits(waiting) : undefined,
     ),
     keyboard: runs
       ? [
-          ...(stopping ? [] : [[button('Stop', `x:${plan.id}:stop`)]]),
-          ...(eraseToken === undefined
-            ? []
-            : [[button('Erase now, I finish by hand', `t:${eraseToken}`, 'danger')]]),
+          ...(stopping ? [] : [[button(w.stop, `x:${plan.id}:stop`)]]),
+          ...(eraseToken === undefined ? [] : [[button(w.erase, `t:${eraseToken}`, 'danger')]]),
         ]
       : [],
   }
 }
 
-const HEADS = {
-  draft: '',
-  running: ': under way',
-  stopped: ': stopped',
-  done: ': done',
-  left: ': left',
-} as const satisfies Record<ExitPlan['status'], string>
-
-function keyWords(plan: ExitPlan, erased: boolean): string {
-  if (erased) return 'key erased'
-  return plan.checkDead && plan.status === 'done' ? 'key sealed' : 'key not erased yet'
+function keyLine({ disconnect: { progress: w } }: Words, plan: ExitPlan, erased: boolean): Html {
+  if (erased) return w.keyErased(tick(true))
+  const sealed = plan.checkDead && plan.status === 'done'
+  return sealed ? w.keySealed(tick(false)) : w.keyNotErased(tick(false))
 }
 
 function tick(done: boolean): string {
@@ -79,23 +70,28 @@ function wasKeptUnsold({ decision, outcome, cause }: ExitPosition): boolean {
 }
 
 /** A position that is not sold although it was to be, or can't be. */
-function unsoldLine(one: ExitPosition, { facts, status }: ExitPlan): Html | undefined {
+function unsoldLine(
+  { disconnect: { progress, causes } }: Words,
+  one: ExitPosition,
+  { facts, status }: ExitPlan,
+): Html | undefined {
+  const { unsold: w } = progress
   const base = baseOf(one.symbol)
-  const why = one.cause === undefined ? '' : `: ${CAUSES[one.cause]}`
+  const why = one.cause && causes[one.cause]
   switch (one.outcome) {
     case 'unlisted':
-      return html`   • ${base}: can’t be sold here any more, kept on record`
+      return w.unlisted(base)
     case 'asked':
-      return html`   • ${base} waits for your answer${why}`
+      return w.asked(base, why)
     case 'left':
-      return html`   • ${base}: you look after it yourself${why}`
+      return w.left(base, why)
     case 'dust':
-      return one.decision === 'close' ? html`   • ${base}: too small to sell` : undefined
+      return one.decision === 'close' ? w.tooSmall(base) : undefined
     case 'kept':
-      return wasKeptUnsold(one) ? html`   • ${base}: kept${why}` : undefined
+      return wasKeptUnsold(one) ? w.kept(base, why) : undefined
     case undefined: {
       const isHeldUp = status === 'running' && facts.heldUp?.[one.botId] !== undefined
-      return isHeldUp ? html`   • ${base} waits for word about its orders` : undefined
+      return isHeldUp ? w.heldUp(base) : undefined
     }
     case 'sold':
     case 'missing':

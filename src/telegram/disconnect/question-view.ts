@@ -2,8 +2,9 @@ import type { Big } from 'big.js'
 import type { ExitPosition } from '../../sagas/exit-plan.ts'
 import type { Answer } from '../../sagas/exit-question.ts'
 import { exact, price, signedMoney } from '../format.ts'
-import { button, html, lines, note, type Html, type View } from '../view.ts'
-import { causeWords, keptWords } from './cause-words.ts'
+import { button, lines, note, type Html, type View } from '../view.ts'
+import type { Words } from '../words.ts'
+import { causeLine, keptLine } from './cause-words.ts'
 import { baseOf, quoteOf } from './exit-words.ts'
 
 /** One question: what it is about, and the buttons that answer it. */
@@ -43,61 +44,60 @@ export function answersTo({ cause }: ExitPosition, waits: boolean): readonly Ans
 }
 
 /** What kept a position from being sold as decided, by its one cause. */
-export function questionView(question: Question): View {
+export function questionView(words: Words, question: Question): View {
+  const { question: w } = words.disconnect
   const { position: one, left, exchange, waits, tokens } = question
   const quote = quoteOf(one.symbol)
   const isPriced = tokens.sell !== undefined
+  const cost = `${price(one.averageCost)} ${quote}`
   const prices = one.priceShown.eq(0)
-    ? html`Average cost ${price(one.averageCost)} ${quote}.`
-    : html`Now about ${price(one.priceShown)} ${quote}; average cost ${price(one.averageCost)} ${quote}.`
+    ? w.cost(cost)
+    : w.nowAndCost(`${price(one.priceShown)} ${quote}`, cost)
   return {
     kind: 'exit-question',
     text: lines(
-      headOf(one, left),
-      causeWords(one, exchange),
+      left.lte(0)
+        ? w.unsettled(one.symbol)
+        : w.notSold(`${exact(left)} ${baseOf(one.symbol)}`, left.eq(1)),
+      causeLine(words, one, exchange),
       isPriced ? prices : undefined,
-      isPriced
-        ? html`“Sell” sells at the price on the button or better, never lower. Nothing happens until you choose; buying has stopped.`
-        : endWords(question),
-      waits ? html`⏳ Waiting. You can still finish without it.` : undefined,
+      isPriced ? w.howSell : endLine(words, question),
+      waits ? w.waiting : undefined,
     ),
-    keyboard: answersTo(one, waits).map((answer) => [answerButton(answer, question)]),
+    keyboard: answersTo(one, waits).map((answer) => [answerButton(words, answer, question)]),
   }
 }
 
-function headOf(one: ExitPosition, left: Big): Html {
-  const base = baseOf(one.symbol)
-  if (left.lte(0)) return html`❓ <b>${one.symbol}</b>: an order of ours is not settled. What now?`
-  return html`❓ <b>${exact(left)} ${base}</b> ${left.eq(1) ? 'is' : 'are'} not sold. What now?`
-}
-
 /** What `Keep and finish` means. */
-function endWords({ position, hasOrders }: Question): Html {
-  return hasOrders
-    ? html`If you finish now, its open orders and its coins are on a list of what is left for you to do at the exchange.`
-    : keptWords(position)
+function endLine(words: Words, { position, hasOrders }: Question): Html {
+  return hasOrders ? words.disconnect.question.orders : keptLine(words, position)
 }
 
-function answerButton(answer: Answer, { position, hasOrders, tokens }: Question) {
+function answerButton(
+  { disconnect }: Words,
+  answer: Answer,
+  { position, hasOrders, tokens }: Question,
+) {
+  const { buttons: w } = disconnect.question
   const data = `t:${tokens[answer] ?? ''}`
   const { floor, profitShown, symbol } = position
   switch (answer) {
     case 'sell':
       return button(
-        `Sell at ${exact(floor)} (${signedMoney(profitShown, quoteOf(symbol))})`,
+        w.sell(exact(floor), signedMoney(profitShown, quoteOf(symbol))),
         data,
         profitShown.lt(0) ? 'danger' : 'success',
       )
     case 'keep':
-      if (tokens.sell !== undefined) return button('Keep', data)
-      return button(hasOrders ? 'Finish, I look after it myself' : 'Keep and finish', data)
+      if (tokens.sell !== undefined) return button(w.keep, data)
+      return button(hasOrders ? w.finishMyself : w.keepAndFinish, data)
     case 'wait':
-      return button('Wait', data, 'primary')
+      return button(w.wait, data, 'primary')
     case 'look':
-      return button('Look again', data, 'primary')
+      return button(w.look, data, 'primary')
   }
 }
 
-export function questionClosedView(symbol: string): View {
-  return note('exit-question-closed', html`${symbol}: this question is answered.`)
+export function questionClosedView({ disconnect: { question: w } }: Words, symbol?: string): View {
+  return note('exit-question-closed', w.closed(symbol ?? w.aPosition))
 }

@@ -4,58 +4,68 @@ import type { ExitPlan } from '../../sagas/exit-plan.ts'
 import type { HandWork } from '../../sagas/hand-work-repo.ts'
 import type { LastKnown, SeenPosition, Truth } from '../../sagas/truth.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
-import { ago, count, exact, moment, price } from '../format.ts'
+import { exact, price } from '../format.ts'
 import { positionLine } from '../trading-bots/position-line.ts'
-import { BLANK, button, html, lines, note, type Html, type View } from '../view.ts'
+import { BLANK, button, lines, note, type Html, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 import { notFreeLine } from './cause-words.ts'
 import { titleOf, type PlanTitle } from './decision-views.ts'
 import { capped, sums } from './exit-words.ts'
 import { handWorkLine } from './hand-work-line.ts'
 
 /** Which key to disconnect. */
-export function chooseKeyView(keys: readonly Key[]): View {
+export function chooseKeyView({ disconnect: { state: w } }: Words, keys: readonly Key[]): View {
   return {
     kind: 'exit-key',
-    text: lines(html`<b>Disconnect</b>`, html`Which key?`),
+    text: lines(w.disconnect, w.whichKey),
     keyboard: keys.map((key) => [button(`${key.label} …${key.tail}`, `dc:key:${key.id}`)]),
   }
 }
 
 /** While the exchange is asked. */
-export function lookingView(key: Key): View {
-  return note('exit-looking', html`Looking at ${EXCHANGE_FACTS[key.exchange].name}…`)
+export function lookingView({ disconnect }: Words, key: Key): View {
+  return note('exit-looking', disconnect.state.looking(EXCHANGE_FACTS[key.exchange].name))
 }
 
 /** The whole truth on one screen, before anything is decided. */
-export function liveView(plan: ExitPlan, key: Key, truth: Extract<Truth, { live: true }>): View {
+export function liveView(
+  words: Words,
+  plan: ExitPlan,
+  key: Key,
+  truth: Extract<Truth, { live: true }>,
+): View {
+  const { state: w, notNow, lookAgain } = words.disconnect
   const { bots, orders, unanswered, foreignOrders, positions } = truth
   const running = bots.filter(({ status }) => status === 'running').length
   const at = `x:${plan.id}:${plan.version}`
   return {
     kind: 'exit-state',
     text: lines(
-      html`<b>Disconnect ${key.label}</b> …${key.tail}`,
-      html`This is the whole truth of now. Nothing is sold or removed before you say so.`,
+      w.title(key.label, key.tail),
+      w.nothingYet,
       BLANK,
-      html`<b>Bots</b>: ${bots.length === 0 ? 'none' : `${bots.length}, ${running} running`}`,
-      html`<b>Our open orders</b>: ${orders.length === 0 ? 'none' : orders.length}`,
-      unanswered.length > 0
-        ? html`   ⚠️ No answer about ${count(unanswered.length, 'order')} just now: ${pairsOf(unanswered)}. The rest is up to date.`
-        : undefined,
-      html`<b>Orders that are not ours</b>: ${foreignLine(key, foreignOrders)}`,
+      w.botsRunning(bots.length, running),
+      w.orders(orders.length),
+      unanswered.length > 0 ? w.unanswered(unanswered.length, pairsOf(unanswered)) : undefined,
+      foreignOrders === undefined
+        ? w.foreignUnknown(EXCHANGE_FACTS[key.exchange].name)
+        : w.foreign(foreignOrders),
       BLANK,
-      html`<b>Positions</b>: ${positions.length === 0 ? 'none' : positions.length}`,
-      ...positions.flatMap((one) => [positionLine(one), notFreeLine(one.notFree, one.bot.symbol)]),
-      ...totals(positions),
+      w.positions(positions.length),
+      ...positions.flatMap((one) => [
+        positionLine(words, one),
+        notFreeLine(words, one.notFree, one.bot.symbol),
+      ]),
+      ...totals(words, positions),
     ),
     keyboard: [
-      [button('Continue', `${at}:continue`, 'primary')],
+      [button(w.buttons.goOn, `${at}:continue`, 'primary')],
       [
-        ...(running > 0 ? [button('Only pause the bots', `${at}:pause`)] : []),
-        button('Replace key', `key:${key.id}:replace`),
+        ...(running > 0 ? [button(w.buttons.onlyPause, `${at}:pause`)] : []),
+        button(w.buttons.replace, `key:${key.id}:replace`),
       ],
-      isWhole(truth) ? [] : [button('Look again', `${at}:truth`)],
-      [button('Not now', `${at}:leave`)],
+      isWhole(truth) ? [] : [button(lookAgain, `${at}:truth`)],
+      [button(notNow, `${at}:leave`)],
     ].filter((row) => row.length > 0),
   }
 }
@@ -72,15 +82,8 @@ function pairsOf(orders: readonly { symbol: string }[]): string {
   return [...new Set(orders.map(({ symbol }) => symbol))].join(', ')
 }
 
-function foreignLine({ exchange }: Key, orders: number | undefined): string {
-  if (orders === undefined) {
-    return `unknown: ${EXCHANGE_FACTS[exchange].name} does not list them. Left alone, if there are any`
-  }
-  return orders === 0 ? 'none' : `${orders} (left alone)`
-}
-
 /** Winners and losers, summed apart. */
-function totals(positions: readonly SeenPosition[]): Html[] {
+function totals({ disconnect: { state: w } }: Words, positions: readonly SeenPosition[]): Html[] {
   const priced = positions.filter((one) => one.state === 'priced')
   const of = (some: typeof priced) =>
     sums(some.map(({ profit, market }) => ({ amount: profit, coin: market.quote })))
@@ -88,8 +91,8 @@ function totals(positions: readonly SeenPosition[]): Html[] {
   const winners = sellable.filter(({ profit }) => profit.gte(0))
   const losers = sellable.filter(({ profit }) => profit.lt(0))
   return [
-    ...(winners.length > 0 ? [html`Winners, if sold now: <b>${of(winners)}</b>`] : []),
-    ...(losers.length > 0 ? [html`Losers, if sold now: <b>${of(losers)}</b>`] : []),
+    ...(winners.length > 0 ? [w.winners(of(winners))] : []),
+    ...(losers.length > 0 ? [w.losers(of(losers))] : []),
   ]
 }
 
@@ -105,7 +108,8 @@ interface KnownView {
 }
 
 /** The exchange can't be reached, or refuses the key. */
-export function lastKnownView(title: PlanTitle, view: KnownView): View {
+export function lastKnownView(words: Words, title: PlanTitle, view: KnownView): View {
+  const { state: w, notNow } = words.disconnect
   const { plan, name: planName } = title
   const { key, known, work, again, now } = view
   const dead = key.health === 'dead'
@@ -114,42 +118,44 @@ export function lastKnownView(title: PlanTitle, view: KnownView): View {
   return {
     kind: 'exit-last-known',
     text: lines(
-      html`<b>${titleOf(plan, planName)}</b> …${key.tail}`,
-      whyWords(known, name, again),
-      html`The last known state, ${ago(known.asOf, now)}:`,
+      w.titleOf(titleOf(words, plan, planName), key.tail),
+      whyLine(words, known, name, again),
+      w.lastKnown(known.asOf, now),
       BLANK,
-      ...(work.length > 0 ? capped(work.map(handWorkLine)) : knownLines(known)),
+      ...(work.length > 0 ? workLines(words, work) : knownLines(words, known)),
     ),
     keyboard: [
       dead
-        ? [button('I made a new key', `key:${key.id}:replace`, 'primary')]
-        : [button('Try again', `${at}:${again}`, 'primary')],
+        ? [button(w.buttons.madeNew, `key:${key.id}:replace`, 'primary')]
+        : [button(w.buttons.again, `${at}:${again}`, 'primary')],
       ...(plan.kind === 'disconnect'
-        ? [[button('Erase now, I finish by hand', `${at}:byhand`, 'danger')]]
+        ? [[button(w.buttons.eraseByHand, `${at}:byhand`, 'danger')]]
         : []),
-      [button('Not now', `${at}:leave`)],
+      [button(notNow, `${at}:leave`)],
     ],
   }
 }
 
-function whyWords({ why, until }: LastKnown, name: string, again: KnownView['again']): Html {
-  if (why === 'dead') {
-    return html`${name} refuses this key: Undock can’t cancel or sell anything with it any more.`
-  }
-  const untouched =
-    again === 'positions' ? 'Your bots are paused; nothing was sold.' : 'Nothing was done.'
-  const wait = html`${untouched} Trying again ${why === 'silence' ? 'then' : 'in a moment'} is the better way: otherwise you have to do all of this yourself.`
+function whyLine(
+  { disconnect: { state: w } }: Words,
+  { why, until }: LastKnown,
+  name: string,
+  again: KnownView['again'],
+): Html {
+  const untouched = again === 'positions' ? w.pausedNotSold : w.nothingDone
   switch (why) {
+    case 'dead':
+      return w.dead(name)
     case 'key-refused':
-      return html`${name} refused this key just now. ${untouched} I check again for some minutes before I call the key dead.`
+      return w.keyRefused(name, untouched)
     case 'silence':
-      return html`${name} accepts no requests from us${until === undefined ? '' : ` before ${moment(until)}`}. ${wait}`
+      return w.silence(name, until, w.tryThen(untouched))
     case 'own-limit':
-      return html`We have sent ${name} all the requests that it allows just now. ${wait}`
+      return w.ownLimit(name, w.trySoon(untouched))
     case 'errors':
-      return html`${name} answers with errors only, as exchanges do during maintenance. ${wait}`
+      return w.errors(name, w.trySoon(untouched))
     case 'unreachable':
-      return html`${name} can’t be reached just now. ${wait}`
+      return w.unreachable(name, w.trySoon(untouched))
   }
 }
 
@@ -158,87 +164,86 @@ export type Known = Pick<LastKnown, 'bots' | 'orders' | 'positions'>
 
 /** Before the erase: what will then be the trader's own work. */
 export function byHandView(
+  words: Words,
   { plan, name }: PlanTitle,
   known: Known,
   work: readonly HandWork[],
   token: string,
 ): View {
+  const { state: w, notNow } = words.disconnect
   return {
     kind: 'exit-erase',
     text: lines(
-      html`<b>Erase ${name} now?</b>`,
-      html`Undock then can’t do anything on this account any more. Your bots are removed (history stays), and this stays for you to do at the exchange:`,
+      w.eraseNow(name),
+      w.thenYours,
       BLANK,
-      ...(work.length > 0 ? capped(work.map(handWorkLine)) : knownLines(known)),
+      ...(work.length > 0 ? workLines(words, work) : knownLines(words, known)),
     ),
     keyboard: [
-      [button('Erase the key now', `t:${token}`, 'danger')],
-      [button('Not now', `x:${plan.id}:${plan.version}:leave`)],
+      [button(w.buttons.erase, `t:${token}`, 'danger')],
+      [button(notNow, `x:${plan.id}:${plan.version}:leave`)],
     ],
   }
 }
 
-function knownLines({ bots, orders, positions }: Known): Html[] {
+function workLines(words: Words, work: readonly HandWork[]): Html[] {
+  return capped(work.map((line) => handWorkLine(words, line)))
+}
+
+function knownLines(
+  { disconnect: { state: w } }: Words,
+  { bots, orders, positions }: Known,
+): Html[] {
   return [
-    html`<b>Bots</b>: ${bots.length === 0 ? 'none' : bots.length}`,
-    html`<b>Our open orders</b>: ${orders.length === 0 ? 'none' : orders.length}`,
+    w.bots(bots.length),
+    w.orders(orders.length),
     ...capped(
-      orders.map(
-        (order) =>
-          html`• cancel: ${order.side} ${exact(order.amount.minus(order.filled))} ${order.symbol} at ${price(order.price)}`,
+      orders.map(({ side, amount, filled, symbol, price: limit }) =>
+        w.toCancel(side, exact(amount.minus(filled)), symbol, price(limit)),
       ),
     ),
-    html`<b>Positions</b>: ${positions.length === 0 ? 'none' : positions.length}`,
+    w.positions(positions.length),
     ...capped(
-      positions.map(
-        ({ bot, position }) =>
-          html`• sell, if you want to: ${exact(position.amount)} ${bot.symbol}, cost ${price(position.averageCost)}`,
+      positions.map(({ bot, position }) =>
+        w.toSell(exact(position.amount), bot.symbol, price(position.averageCost)),
       ),
     ),
   ]
 }
 
 /** `Only pause the bots`: that is all that was done. */
-export function onlyPausedView(key: Key, bots: number): View {
+export function onlyPausedView(words: Words, key: Key, bots: number): View {
+  const { state: w } = words.disconnect
   return {
     kind: 'exit-only-paused',
-    text: lines(
-      html`⏸ ${count(bots, 'bot')} on ${key.label} ${bots === 1 ? 'is' : 'are'} paused. Nothing else was done; their orders still rest.`,
-    ),
-    keyboard: [[button('Resume the bots', `bots:resume:${key.id}`), button('Bots', 'bots')]],
+    text: lines(w.onlyPaused(bots, key.label)),
+    keyboard: [
+      [button(w.buttons.resume, `bots:resume:${key.id}`), button(words.general.bots, 'bots')],
+    ],
   }
 }
 
 /** The bots are paused for the exit; what comes next is below. */
-export function pausedForExitView(bots: number): View {
-  return {
-    kind: 'exit-bots-paused',
-    text: lines(
-      html`⏸ ${count(bots, 'bot')} paused. Our resting buys are being cancelled; the sells rest on until the end. Your backup comes next.`,
-    ),
-    keyboard: [],
-  }
+export function pausedForExitView({ disconnect }: Words, bots: number): View {
+  return note('exit-bots-paused', disconnect.state.paused(bots))
 }
 
 /** The trader went away before anything was sent. */
-export function leftView(keyId: string, bots: readonly TradingBot[]): View {
+export function leftView(words: Words, keyId: string, bots: readonly TradingBot[]): View {
+  const { state: w } = words.disconnect
   const running = bots.filter(({ status }) => status === 'running').length
   const paused = bots.length - running
   return {
     kind: 'exit-left',
     text: lines(
-      html`You left. <b>Nothing was sold or removed.</b>`,
-      running > 0
-        ? html`${count(running, 'bot')} ${running === 1 ? 'goes' : 'go'} on running.`
-        : undefined,
-      paused > 0
-        ? html`${count(paused, 'bot')} ${paused === 1 ? 'stays' : 'stay'} paused until you resume ${paused === 1 ? 'it' : 'them'}.`
-        : undefined,
+      w.left,
+      running > 0 ? w.goOn(running) : undefined,
+      paused > 0 ? w.stayPaused(paused) : undefined,
     ),
     keyboard: [
       [
-        ...(paused > 0 ? [button('Resume the bots', `bots:resume:${keyId}`)] : []),
-        button('Bots', 'bots'),
+        ...(paused > 0 ? [button(w.buttons.resume, `bots:resume:${keyId}`)] : []),
+        button(words.general.bots, 'bots'),
       ],
     ],
   }

@@ -1,8 +1,19 @@
 import { moment } from '../format.ts'
 import { html } from '../view.ts'
+import { PLAN_EN } from './plan-words.en.ts'
+import { PROGRESS_EN } from './progress-words.en.ts'
+import { QUESTION_EN } from './question-words.en.ts'
+import { CAUSES_EN, RECEIPT_EN } from './receipt-words.en.ts'
+import { STATE_EN } from './state-words.en.ts'
 
 /** English for the guided exit. */
 export const DISCONNECT_EN = {
+  ...PLAN_EN,
+  progress: PROGRESS_EN,
+  question: QUESTION_EN,
+  state: STATE_EN,
+  receipt: RECEIPT_EN,
+  causes: CAUSES_EN,
   /** What a running exit waits for. */
   waiting: {
     silence: (exchange: string, until: Date) =>

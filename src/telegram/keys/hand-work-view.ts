@@ -96,8 +96,8 @@ function titleOf({ keys }: Words, exchange: string, work: readonly HandWork[]): 
   return keys.handWork.title(exchange, work.filter(({ done }) => !done).length, work.length)
 }
 
-function agedLine({ keys }: Words, line: HandWork, now: Date): Html {
-  return keys.handWork.seen(handWorkLine(line), line.seenAt, now)
+function agedLine(words: Words, line: HandWork, now: Date): Html {
+  return words.keys.handWork.seen(handWorkLine(words, line), line.seenAt, now)
 }
 
 function tickRows(words: Words, { shown }: Page<HandWork>): View['keyboard'] {

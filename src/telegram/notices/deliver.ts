@@ -60,13 +60,13 @@ async function viewOf(
 ): Promise<View | undefined> {
   switch (notice.kind) {
     case 'exit-progress':
-      return progressOf(deps, notice.planId)
+      return progressOf(deps, words, notice.planId)
     case 'exit-question':
-      return questionOf(deps, notice)
+      return questionOf(deps, words, notice)
     case 'exit-receipt':
-      return receiptOf(deps, notice.planId)
+      return receiptOf(deps, words, notice.planId)
     case 'exit-stopped':
-      return stoppedOf(deps, notice.planId)
+      return stoppedOf(deps, words, notice.planId)
     case 'key-dead':
       return deadKeyOf(deps, words, notice)
     case 'hand-work-reminder':

@@ -22,23 +22,22 @@ import { progressView } from '../disconnect/progress-views.ts'
 import { answersTo, questionClosedView, questionView } from '../disconnect/question-view.ts'
 import { receiptView } from '../disconnect/receipt-view.ts'
 import { waitingLine } from '../disconnect/waiting.ts'
-import { languageOf, wordsOf } from '../words.ts'
-import { count } from '../format.ts'
+import type { Words } from '../words.ts'
 import { fitKeys } from '../trading-bots/fit-keys.ts'
-import { button, html, lines, type Html, type View } from '../view.ts'
+import { button, lines, type Html, type View } from '../view.ts'
 
 /** A question's buttons live a little longer than it takes until it is asked anew. */
 const QUESTION_SECONDS = 25 * 3_600
 
 /** How far an exit is, from the database. */
-export async function progressOf(deps: Deps, planId: string): Promise<View> {
+export async function progressOf(deps: Deps, words: Words, planId: string): Promise<View> {
   const plan = await getPlan(deps.db, planId)
   const key = await getKey(deps.db, plan.keyId)
   const positions = await listExitPositions(deps.db, planId)
   const saga = await findSagaOfKey(deps.db, plan.keyId)
   const runs = saga?.subjectId === planId && plan.status === 'running'
   const now = deps.clock.now()
-  const waiting = runs ? waitingLine(wordsOf(languageOf()), key, saga, now) : undefined
+  const waiting = runs ? waitingLine(words, key, saga, now) : undefined
   const offersErase = waiting !== undefined && plan.kind === 'disconnect'
   const progress = {
     plan,
@@ -51,6 +50,7 @@ export async function progressOf(deps: Deps, planId: string): Promise<View> {
     asked: positions.filter(({ outcome }) => outcome === 'asked').length,
   }
   return progressView(
+    words,
     progress,
     offersErase ? await issue(deps, plan, 'erase-running', 0) : undefined,
   )
@@ -59,6 +59,7 @@ export async function progressOf(deps: Deps, planId: string): Promise<View> {
 /** A question about one position, or that it has been answered already. */
 export async function questionOf(
   deps: Deps,
+  words: Words,
   notice: { planId: string; botId: string; round: number },
 ): Promise<View> {
   const { planId, botId, round } = notice
@@ -67,7 +68,7 @@ export async function questionOf(
     (position) => position.botId === botId,
   )
   if (one === undefined || one.outcome !== 'asked' || one.round !== round) {
-    return questionClosedView(one?.symbol ?? 'A position')
+    return questionClosedView(words, one?.symbol)
   }
   const key = await getKey(deps.db, plan.keyId)
   const [held] = await positionsOf(deps.db, [await getBot(deps.db, botId)])
@@ -78,7 +79,7 @@ export async function questionOf(
   for (const answer of answersTo(one, waits)) {
     tokens[answer] = await issue(deps, plan, `${answer}:${botId}`, round)
   }
-  return questionView({
+  return questionView(words, {
     position: one,
     left: held?.position.amount ?? new Big(0),
     exchange: EXCHANGE_FACTS[key.exchange].name,
@@ -88,7 +89,7 @@ export async function questionOf(
   })
 }
 
-export async function receiptOf(deps: Deps, planId: string): Promise<View> {
+export async function receiptOf(deps: Deps, words: Words, planId: string): Promise<View> {
   const plan = await getPlan(deps.db, planId)
   const orders = await listOrdersOfPlan(deps.db, planId)
   const fills = await listFillsOfOrders(
@@ -97,7 +98,7 @@ export async function receiptOf(deps: Deps, planId: string): Promise<View> {
   )
   const positions = await listExitPositions(deps.db, planId)
   const isLeft = plan.facts.byHand !== undefined || positions.some((p) => p.outcome === 'left')
-  return receiptView({
+  return receiptView(words, {
     plan,
     name: await nameOf(deps, plan),
     key: await getKey(deps.db, plan.keyId),
@@ -118,36 +119,31 @@ async function countMovable(deps: Deps, { id, userId }: ExitPlan): Promise<numbe
 }
 
 /** The state after a `Stop`, or after the death of the key ended a removal. */
-export async function stoppedOf(deps: Deps, planId: string): Promise<View> {
+export async function stoppedOf(deps: Deps, words: Words, planId: string): Promise<View> {
   const plan = await getPlan(deps.db, planId)
   const { ended, all } = await cancelledOf(deps, plan)
   const orders = await listOrdersOfPlan(deps.db, planId)
   const sold = new Set(orders.filter(({ filled }) => filled.gt(0)).map(({ botId }) => botId))
   const key = await getKey(deps.db, plan.keyId)
+  const { stopped: w } = words.disconnect.progress
   return {
     kind: 'exit-stopped',
-    text: lines(
-      html`⏹ <b>Stopped.</b> Of our ${count(all, 'order')}, ${ended} ${ended === 1 ? 'has' : 'have'} ended; ${sold.size === 0 ? 'no position was sold from' : `${count(sold.size, 'position')} ${sold.size === 1 ? 'was' : 'were'} sold from`}. What was not sent stays as it is.`,
-      afterStop(key, plan),
-    ),
+    text: lines(w.text(all, ended, sold.size), afterStop(words, key, plan)),
     keyboard: isInUse(key)
       ? [
-          [button('Resume the bots', `bots:resume:${plan.keyId}`), button('Bots', 'bots')],
+          [button(w.resume, `bots:resume:${plan.keyId}`), button(words.general.bots, 'bots')],
           plan.botId === undefined
-            ? [button('Disconnect again', `dc:key:${plan.keyId}`)]
-            : [button('Remove again', `bot:${plan.botId}:remove`)],
+            ? [button(w.disconnectAgain, `dc:key:${plan.keyId}`)]
+            : [button(w.removeAgain, `bot:${plan.botId}:remove`)],
         ]
       : [],
   }
 }
 
-function afterStop(key: Key, { kind }: ExitPlan): Html {
-  if (isInUse(key)) {
-    return html`The key is still linked and ${kind === 'remove' ? 'the bot is' : 'the bots are'} paused. What was sold is gone from their books: they never sell more than they hold.`
-  }
-  return key.health === 'dead'
-    ? html`The exchange refuses the key now: what is left to be done by hand is in a message of its own.`
-    : html`Another exit of this key has followed: its own messages tell the rest.`
+function afterStop({ disconnect }: Words, key: Key, { kind }: ExitPlan): Html {
+  const { inUse, dead, followed } = disconnect.progress.stopped
+  if (isInUse(key)) return inUse(kind)
+  return key.health === 'dead' ? dead : followed
 }
 
 function isInUse({ status, health }: Key): boolean {

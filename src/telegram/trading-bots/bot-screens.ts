@@ -20,7 +20,7 @@ export interface BotScreens {
 export function botScreens(deps: Deps): BotScreens {
   async function cardView(words: Words, card: BotCard): Promise<View> {
     const exit = await exitOf(card.bot)
-    if (exit !== undefined) return removingView(words, card, await progressOf(deps, exit))
+    if (exit !== undefined) return removingView(words, card, await progressOf(deps, words, exit))
     return botView(words, card, await moveStateOf(deps, card.bot))
   }
 

@@ -1,27 +1,34 @@
 import type { Valued } from '../../sagas/valuation.ts'
 import { exact, price, signedMoney } from '../format.ts'
-import { html, type Html } from '../view.ts'
+import type { Html } from '../view.ts'
+import type { Words } from '../words.ts'
 
 /** One position with amount, average cost, price now, and profit if sold now. */
-export function positionLine(valued: Valued): Html {
+export function positionLine(words: Words, valued: Valued): Html {
   const { bot, position } = valued
   const [base = '', quote = ''] = bot.symbol.split('/')
-  return html`• <b>${exact(position.amount)} ${base}</b> (${bot.name}), cost ${price(position.averageCost)} ${quote}, ${nowWords(valued, quote)}`
+  return words.disconnect.state.position(
+    `${exact(position.amount)} ${base}`,
+    bot.name,
+    `${price(position.averageCost)} ${quote}`,
+    nowLine(words, valued, quote),
+  )
 }
 
-function nowWords(valued: Valued, quote: string): Html {
+function nowLine({ disconnect: { state } }: Words, valued: Valued, quote: string): Html {
+  const { now: w } = state
   switch (valued.state) {
     case 'gone':
-      return html`<b>can’t be sold here any more</b>: the exchange does not list the pair`
+      return w.gone
     case 'paused':
-      return html`<b>can’t be sold while the pair is paused</b>`
+      return w.paused
     case 'unpriced':
-      return html`its price is not known just now`
+      return w.priceUnknown
     case 'priced': {
       const { estimate, profit, sellable } = valued
-      if (estimate.averagePrice === undefined) return html`no buyers now`
-      const brings = sellable ? html`<b>${signedMoney(profit, quote)}</b>` : html`too small to sell`
-      return html`now about ${price(estimate.averagePrice)}: ${brings}`
+      if (estimate.averagePrice === undefined) return w.noBuyers
+      const now = price(estimate.averagePrice)
+      return sellable ? w.price(now, signedMoney(profit, quote)) : w.tooSmall(now)
     }
   }
 }

@@ -76,7 +76,7 @@ function worthOf({ position, priceNow, rate }: OpenPosition): Big | undefined {
 }
 
 function line(words: Words, { bot, position, priceNow, valued }: OpenPosition): Html {
-  if (valued !== undefined) return positionLine(valued)
+  if (valued !== undefined) return positionLine(words, valued)
   const { positions: w } = words.bots
   const [base = '', quote = ''] = bot.symbol.split('/')
   const coins = `${exact(position.amount)} ${base}`
