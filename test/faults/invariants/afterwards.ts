@@ -242,8 +242,18 @@ function bookFaults(world: World, watch: Watch, intents: readonly Intent[]): str
     world.database.rows<{ data: string }>('select data from exit_plan where id = ?', id),
   )
   const { botIds = [] } = JSON.parse(facts?.data ?? '{}') as { botIds?: string[] }
+  // Of these the exchange did not say everything, and the trader was told so.
+  const left = new Set(
+    world.database
+      .rows<{ bot_id: string }>(
+        "select bot_id from exit_position where outcome in ('left', 'unlisted')",
+      )
+      .map((row) => row.bot_id),
+  )
   const ours = new Map(
-    intents.filter((one) => botIds.includes(one.bot_id)).map((one) => [one.client_order_id, one]),
+    intents
+      .filter((one) => botIds.includes(one.bot_id) && !left.has(one.bot_id))
+      .map((one) => [one.client_order_id, one]),
   )
   const fills = world.database.rows<{
     order_id: string

@@ -5,6 +5,7 @@ import {
   roundDown,
   type Market,
 } from '../../../src/playground/paper-exchange/markets.ts'
+import type { Order } from '../../../src/playground/paper-exchange/order.ts'
 import { changesSomething, type Request } from '../exchange/fate.ts'
 import type { LineEars } from '../exchange/line.ts'
 import type { Tally } from '../storm/tally.ts'
@@ -202,16 +203,10 @@ export class Watch {
       'select * from exit_position where plan_id = ?',
       planId,
     )
-    // Those that the trader chose to look after are on the list of what is left to do.
-    const left = new Set(rows.filter((row) => row.outcome === 'left').map((row) => row.bot_id))
-    const known = new Set(
-      intents.filter((one) => left.has(one.bot_id)).map((one) => one.client_order_id),
-    )
-    for (const { clientOrderId, id } of openWithKey(world, 'alice')) {
-      if (known.has(clientOrderId)) continue
-      if (plan?.kind === 'disconnect' || ours.has(clientOrderId)) {
-        this.#broken(`an exit ended while order ${id} of ours was open`)
-      }
+    for (const order of openWithKey(world, 'alice')) {
+      if (plan?.kind !== 'disconnect' && !ours.has(order.clientOrderId)) continue
+      if (isLeftToTrader(world, rows, order)) continue
+      this.#broken(`an exit ended while order ${order.id} of ours was open`)
     }
     for (const botId of bots)
       this.#checkFlat(
@@ -240,6 +235,16 @@ export class Watch {
     if (!isSellable(world, market, held)) return
     this.#broken(`an exit ended as ${outcome} while ${held.toFixed()} ${symbol} were held`)
   }
+}
+
+/** Whether the trader said yes to looking after it, and was given the line to do so. */
+function isLeftToTrader(world: World, rows: readonly ExitRow[], order: Order): boolean {
+  const { symbol } = order.market
+  const isLeft = rows.some((row) => row.symbol === symbol && row.outcome === 'left')
+  const lines = world.database.rows<{ symbol: string; price: string | null }>(
+    "select symbol, price from hand_work where kind = 'cancel'",
+  )
+  return isLeft && lines.some((line) => line.symbol === symbol && order.price?.eq(line.price ?? 0))
 }
 
 /** Whether the exchange would take an order over it, with some room for a price that moves. */

@@ -223,6 +223,43 @@ export const MUTANTS: readonly Mutant[] = [
     killedBy: 'isolation',
   },
   {
+    name: 'the failure of one cancel ends the exit, and the tick',
+    file: 'src/trading/reconcile.ts',
+    find: '    if (ofOrder !== undefined) unresolved.push({ order, error: ofOrder })\n',
+    replace: '    if (ofOrder !== undefined) throw ofOrder\n',
+    killedBy: 'isolation',
+  },
+  {
+    name: 'one position whose orders are not settled holds up the sale of the others',
+    file: 'src/sagas/exit-cancel-and-sell.ts',
+    find: '  const sales = await planSales(core, exit, settled, look.account)\n',
+    replace:
+      '  const sales = await planSales(core, exit, look.unsettled.size > 0 ? [] : settled, look.account)\n',
+    killedBy: 'isolation',
+  },
+  {
+    name: 'an order in a row that cannot be read is over when a look-up misses it',
+    file: 'src/trading/reconcile.ts',
+    find: 'await lookUpAll(core, exchange, unread, lookUpListed)',
+    replace: 'await lookUpAll(core, exchange, unread, lookUp)',
+    killedBy: 'confined',
+  },
+  {
+    name: 'a pair that is gone counts as sold',
+    file: 'src/sagas/exit-judge.ts',
+    find: "  if (held.state === 'gone') return askFor('unlisted')\n",
+    replace:
+      "  if (held.state === 'gone') return { ...decided, outcome: 'sold', cause: undefined }\n",
+    killedBy: 'confined',
+  },
+  {
+    name: 'coins that are not free count as sold',
+    file: 'src/sagas/exit-judge.ts',
+    find: '  if (away !== undefined) {\n',
+    replace:
+      "  if (away !== undefined) {\n    if (missingLong) return { ...decided, outcome: 'sold', cause: undefined }\n",
+  },
+  {
     name: 'a fill whose fee is unknown drops out of the position',
     file: 'src/trading/position.ts',
     find: '  for (const fill of fills) {\n    const baseFee',
