@@ -40,10 +40,10 @@ const TRADERS: Readonly<Record<string, readonly number[]>> = {
 const LENGTHS = [
   [0.5 * MINUTE, 2.5 * MINUTE],
   [9 * MINUTE, 12 * MINUTE],
-  [25 * MINUTE, 150 * MINUTE],
+  [25 * MINUTE, 60 * MINUTE],
 ] as const
 
-/** Draws one to three troubles, far enough apart that each is over and cleared before the next. */
+/** Draws one or two troubles, far enough apart that each is over and cleared before the next. */
 export function draw(seed: number, dice: Dice): StandstillPlan {
   const troubles: LastingTrouble[] = []
   let at = 0
@@ -51,7 +51,7 @@ export function draw(seed: number, dice: Dice): StandstillPlan {
     ? { from: 2 * MINUTE, to: dice.whole(5, 40) * MINUTE }
     : undefined
   if (hostDown !== undefined) at = hostDown.to
-  for (let i = dice.whole(1, 3); i > 0; i -= 1) {
+  for (let i = dice.whole(1, 2); i > 0; i -= 1) {
     const kind = dice.pick(KINDS)
     const from = at + dice.whole(5, 20) * MINUTE
     const to = from + Math.round(dice.between(...dice.pick(LENGTHS)))
@@ -60,7 +60,7 @@ export function draw(seed: number, dice: Dice): StandstillPlan {
     at = to + 20 * MINUTE
   }
   const bobIsIdle = dice.chance(0.4)
-  return { seed, tickSeconds: dice.pick([10, 20, 40]), bobIsIdle, troubles, hostDown, lasts: at }
+  return { seed, tickSeconds: dice.pick([20, 60]), bobIsIdle, troubles, hostDown, lasts: at }
 }
 
 /** The traders whose work a trouble holds up. */
