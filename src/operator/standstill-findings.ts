@@ -2,7 +2,7 @@ import type { Db } from '../db/schema.ts'
 import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
 import type { StandstillCause } from '../notices/notice.ts'
 import { listHostStandstills } from '../sagas/standstill-repo.ts'
-import { ago, count } from '../telegram/format.ts'
+import { ago, count } from '../telegram/english.ts'
 import { finding, type Finding } from './finding.ts'
 
 /** Work that was due and has not been completed for 5 minutes or more. */

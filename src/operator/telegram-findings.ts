@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { askTelegram, type Webhook } from '../telegram/ask-telegram.ts'
-import { ago } from '../telegram/format.ts'
+import { ago } from '../telegram/english.ts'
 import type { Reach } from '../telegram/reach.ts'
 import { finding, type Finding } from './finding.ts'
 

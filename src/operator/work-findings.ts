@@ -2,7 +2,7 @@ import { countBlocked } from '../notices/blocked-repo.ts'
 import { listParked, type ParkedSaga } from '../sagas/parked-repo.ts'
 import { findStuckExit } from '../sagas/stuck-exit-repo.ts'
 import type { Db } from '../db/schema.ts'
-import { ago } from '../telegram/format.ts'
+import { ago } from '../telegram/english.ts'
 import { finding, type Finding } from './finding.ts'
 import { standstillFindings } from './standstill-findings.ts'
 import {

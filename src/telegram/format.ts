@@ -1,8 +1,5 @@
 import { Big, type RoundingMode } from 'big.js'
 
-// Until every text stands in a dictionary.
-export { ago, count } from './english.ts'
-
 /** Digits after the point that people expect of a coin. */
 const DIGITS: Readonly<Record<string, number>> = {
   USDT: 2,

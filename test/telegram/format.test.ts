@@ -1,15 +1,7 @@
 import { Big } from 'big.js'
 import { expect, test } from 'vitest'
-import {
-  ago,
-  count,
-  day,
-  exact,
-  moment,
-  money,
-  price,
-  signedMoney,
-} from '../../src/telegram/format.ts'
+import { ago, count } from '../../src/telegram/english.ts'
+import { day, exact, moment, money, price, signedMoney } from '../../src/telegram/format.ts'
 
 test.each([
   ['1204.5', 'USDT', '1,204.50 USDT'],

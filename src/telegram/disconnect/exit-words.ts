@@ -1,7 +1,8 @@
 import type { Big } from 'big.js'
 import type { ExitPosition } from '../../sagas/exit-plan.ts'
 import { signedMoney } from '../format.ts'
-import { html, type Html } from '../view.ts'
+import type { Html } from '../view.ts'
+import type { Words } from '../words.ts'
 
 /** Telegram takes 4,096 characters and 100 buttons: lists go on in `/export`. */
 const MOST_LINES = 30
@@ -27,9 +28,7 @@ export function quoteOf(symbol: string): string {
 }
 
 /** A list that Telegram takes: what is left out is said. */
-export function capped(all: readonly Html[]): Html[] {
+export function capped({ general }: Words, all: readonly Html[]): Html[] {
   const rest = all.length - MOST_LINES
-  return rest > 0
-    ? [...all.slice(0, MOST_LINES), html`… and ${rest} more: /export lists them.`]
-    : [...all]
+  return rest > 0 ? [...all.slice(0, MOST_LINES), general.more(rest)] : [...all]
 }

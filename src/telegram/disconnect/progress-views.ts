@@ -38,7 +38,10 @@ export function progressView(
       BLANK,
       w.cancelled(tick(orders.ended === orders.all), orders.ended, orders.all),
       w.sold(tick(isOver), sold.length, wanted.length),
-      ...capped(positions.flatMap((one) => unsoldLine(words, one, plan) ?? [])),
+      ...capped(
+        words,
+        positions.flatMap((one) => unsoldLine(words, one, plan) ?? []),
+      ),
       runs ? w.checking(tick(false)) : w.checked(tick(true)),
       plan.kind === 'disconnect' ? keyLine(words, plan, keyErased) : undefined,
       asked > 0 ? w.questions(asked) : undefined,

@@ -20,8 +20,7 @@ export const QUESTION_EN = {
   aPosition: 'A position',
   selling: (symbol: string, floor: string) => html`${symbol}: selling at ${floor} or better.`,
   keeping: (symbol: string) => html`${symbol}: kept.`,
-  leaving: (symbol: string) =>
-    html`${symbol}: I finish without it. The receipt says what is left.`,
+  leaving: (symbol: string) => html`${symbol}: I finish without it. The receipt says what is left.`,
   looking: (symbol: string) => html`${symbol}: looking again.`,
   notFree: (coins: string) =>
     html`   ⚠️ ${coins} of it can’t be sold now: moved, earning, or locked in an order that is not ours. Redeem it from Earn or cancel your own order, then tap “Look again”.`,

@@ -128,7 +128,10 @@ function handWorkLines(words: Words, { handWork, plan }: Receipt): Html[] {
   return [
     BLANK,
     w.pleaseDo,
-    ...capped(handWork.map((line) => handWorkLine(words, line))),
+    ...capped(
+      words,
+      handWork.map((line) => handWorkLine(words, line)),
+    ),
     ...unknown.map((symbol) => w.lookFirst(baseOf(symbol))),
   ]
 }

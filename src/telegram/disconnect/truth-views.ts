@@ -187,23 +187,26 @@ export function byHandView(
 }
 
 function workLines(words: Words, work: readonly HandWork[]): Html[] {
-  return capped(work.map((line) => handWorkLine(words, line)))
+  return capped(
+    words,
+    work.map((line) => handWorkLine(words, line)),
+  )
 }
 
-function knownLines(
-  { disconnect: { state: w } }: Words,
-  { bots, orders, positions }: Known,
-): Html[] {
+function knownLines(words: Words, { bots, orders, positions }: Known): Html[] {
+  const { state: w } = words.disconnect
   return [
     w.bots(bots.length),
     w.orders(orders.length),
     ...capped(
+      words,
       orders.map(({ side, amount, filled, symbol, price: limit }) =>
         w.toCancel(side, exact(amount.minus(filled)), symbol, price(limit)),
       ),
     ),
     w.positions(positions.length),
     ...capped(
+      words,
       positions.map(({ bot, position }) =>
         w.toSell(exact(position.amount), bot.symbol, price(position.averageCost)),
       ),

@@ -38,7 +38,7 @@ export function comparedView(words: Words, compared: Compared, tokens: MissingTo
       w.title(key.label, key.tail, name, since),
       BLANK,
       ...(same ? [w.same] : []),
-      ...capped([...filledLines(words, compared), ...endedLines(words, compared)]),
+      ...capped(words, [...filledLines(words, compared), ...endedLines(words, compared)]),
       resting > 0 ? w.resting(resting) : undefined,
       ...(missing.length > 0 ? [BLANK, ...missingLines(words, compared)] : []),
       BLANK,

@@ -12,7 +12,13 @@ export function settledView(words: Words, keyId: string, taken: readonly TakenOf
     text: lines(
       ...(taken.length === 0
         ? [w.settledOwn]
-        : [w.settled, ...capped(taken.map((one) => takenLine(words, one)))]),
+        : [
+            w.settled,
+            ...capped(
+              words,
+              taken.map((one) => takenLine(words, one)),
+            ),
+          ]),
       w.onlySettled,
     ),
     keyboard: [

@@ -37,7 +37,7 @@ export function deliverer(deps: Deps, api: Api): Deliver {
       }
       const view = await viewOf(deps, words, userId, notice)
       if (view === undefined) return { outcome: 'unwanted' }
-      return await deliverView(deps, api, userId, { kind: notice.kind, ...view }, messageId)
+      return await deliverView(deps, api, userId, view, messageId)
     } catch (error) {
       const known = outcomeOf(error)
       if (known !== undefined) return known
@@ -112,7 +112,7 @@ async function viewOf(
     case 'host-standstill':
     case 'host-standstill-over':
     case 'host-fleet-refused':
-      return hostNoticeOf(deps, notice)
+      return hostNoticeOf(deps, words, notice)
     case 'unreadable':
       return notShownView(deps, words, notice.kind)
     default:

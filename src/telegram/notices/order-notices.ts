@@ -49,9 +49,9 @@ export function ordersChangedView(words: Words, { bot, exchange, orders }: Order
         vanished: vanished.length,
         filled: filled.length,
       }),
-      ...part(w.cancelled, cancelled, (order) => endedLine(words, order)),
-      ...part(w.vanished, vanished, (order) => endedLine(words, order)),
-      ...part(w.filled, filled, (order) => filledLine(words, order)),
+      ...part(words, w.cancelled, cancelled, (order) => endedLine(words, order)),
+      ...part(words, w.vanished, vanished, (order) => endedLine(words, order)),
+      ...part(words, w.filled, filled, (order) => filledLine(words, order)),
       BLANK,
       cancelled.length > 0 ? w.countedAndFree : w.counted,
       vanished.length > 0 ? w.check(EXCHANGE_FACTS[exchange].name) : undefined,
@@ -69,8 +69,13 @@ export function ordersChangedView(words: Words, { bot, exchange, orders }: Order
   }
 }
 
-function part(title: Html, orders: readonly Order[], line: (order: Order) => Html): Html[] {
-  return orders.length === 0 ? [] : [BLANK, title, ...capped(orders.map(line))]
+function part(
+  words: Words,
+  title: Html,
+  orders: readonly Order[],
+  line: (order: Order) => Html,
+): Html[] {
+  return orders.length === 0 ? [] : [BLANK, title, ...capped(words, orders.map(line))]
 }
 
 function endedLine({ notices: { bots } }: Words, order: Order): Html {

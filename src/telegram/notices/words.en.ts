@@ -3,6 +3,7 @@ import { count } from '../english.ts'
 import { moment } from '../format.ts'
 import { html } from '../view.ts'
 import { BOT_NOTICES_EN } from './bot-words.en.ts'
+import { HOST_EN } from './host-words.en.ts'
 import { KEY_NOTICES_EN } from './key-words.en.ts'
 import { STANDSTILL_EN } from './standstill-words.en.ts'
 
@@ -31,6 +32,7 @@ export const NOTICES_EN = {
       'The backup could not be delivered just now. /export keeps it for you; the exit goes on.',
   },
   standstill: STANDSTILL_EN,
+  host: HOST_EN,
   pairGone: {
     headline: ({ name, symbol, status }: TradingBot, exchange: string) =>
       html`🔴 <b>${exchange} no longer lists ${symbol}.</b> ${status === 'failed' ? `${name} has stopped.` : `${name} can’t trade it any more.`}`,

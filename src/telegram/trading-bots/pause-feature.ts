@@ -2,7 +2,7 @@ import { Composer } from 'grammy'
 import { findAbsence } from '../../keys/absence-repo.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import { findBot, listAllBots, listBots } from '../../trading-bots/bot-repo.ts'
-import { whyUnfit, type KeyUnfit } from '../../trading-bots/create-bot.ts'
+import { whyUnfit } from '../../trading-bots/create-bot.ts'
 import { hasEnded } from '../../trading-bots/end-bot.ts'
 import { heirOf } from '../../trading-bots/heir.ts'
 import { listMissing } from '../../trading-bots/missing-repo.ts'
@@ -11,57 +11,61 @@ import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { issueButton, pressButton } from '../button-repo.ts'
 import { tapOf, userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { count } from '../format.ts'
 import { answer, show } from '../screen.ts'
 import { cardsOf } from './bot-cards.ts'
 import type { BotScreens } from './bot-screens.ts'
 import { ownBot } from './own-bot.ts'
 import { allPausedView, pausedView } from './pause-views.ts'
+import type { BotsWords } from './words.ts'
 
 /** Pausing and resuming bots, one or all, and what becomes of their resting orders. */
 export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Composer<Ctx> {
   const feature = new Composer<Ctx>()
   feature.callbackQuery(/^bot:([\w-]+):pause$/, async (ctx) => {
+    const w = ctx.words.bots.pausing
     const bot = await ownBot(deps, ctx, ctx.match[1])
     if (bot === undefined) return
     if (bot.status !== 'running' || !(await pauseBot(deps, bot.id))) {
-      return answer(ctx, 'It does not run: nothing to pause.')
+      return answer(ctx, w.notRunning)
     }
-    await answer(ctx, 'Paused.')
+    await answer(ctx, w.paused)
     const [card] = await cardsOf(deps, [bot])
     if (card === undefined || card.orders.length === 0) await showBot(ctx, bot.id)
     else await show(ctx, pausedView(ctx.words, bot, card.orders.length))
   })
   feature.callbackQuery(/^bot:([\w-]+):(cancel|leave)$/, async (ctx) => {
+    const w = ctx.words.bots.pausing
     const bot = await ownBot(deps, ctx, ctx.match[1])
     if (bot === undefined) return
     if (bot.status !== 'paused' && bot.status !== 'failed') {
-      return answer(ctx, 'It is not paused: nothing was changed.')
+      return answer(ctx, w.notPaused)
     }
     const cancels = ctx.match[2] === 'cancel'
     if (!cancels && bot.resting === 'cancel') {
-      return answer(ctx, 'Its orders are being cancelled already: nothing was changed.')
+      return answer(ctx, w.alreadyCancelling)
     }
     if (!(await pauseBot(deps, bot.id, cancels ? 'cancel' : 'keep'))) {
-      return answer(ctx, 'It is not paused: nothing was changed.')
+      return answer(ctx, w.notPaused)
     }
-    await answer(ctx, cancels ? 'Its orders are being cancelled.' : 'Its orders stay.')
+    await answer(ctx, cancels ? w.cancelsIts : w.leavesIts)
     await showBot(ctx, bot.id)
   })
   feature.callbackQuery(/^bot:([\w-]+):go$/, async (ctx) => {
+    const w = ctx.words.bots.pausing
     const bot = await ownBot(deps, ctx, ctx.match[1])
     if (bot === undefined) return
-    const refusal = await refusalToResume(deps, bot)
+    const refusal = await refusalToResume(deps, ctx.words.bots, bot)
     if (refusal !== undefined) return answer(ctx, refusal, true)
-    await answer(ctx, (await resumeBot(deps, bot.id)) ? 'It runs again.' : 'It runs already.')
+    await answer(ctx, (await resumeBot(deps, bot.id)) ? w.runsAgain : w.runsAlready)
     await showBot(ctx, bot.id)
   })
 
   feature.callbackQuery('bots:pause', async (ctx) => {
+    const w = ctx.words.bots.pausing
     const running = (await listBots(deps.db, userOf(ctx))).filter((bot) => bot.status === 'running')
-    if (running.length === 0) return answer(ctx, 'No bot runs: nothing to pause.')
+    if (running.length === 0) return answer(ctx, w.noneRuns)
     for (const bot of running) await pauseBot(deps, bot.id)
-    await answer(ctx, 'Paused.')
+    await answer(ctx, w.paused)
     const orders = (await cardsOf(deps, running)).flatMap((card) => card.orders)
     if (orders.length === 0) return showBots(ctx)
     // The token names the bots paused just now: others may have been left their orders before.
@@ -74,22 +78,24 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
     await show(ctx, allPausedView(ctx.words, running.length, orders.length, token))
   })
   feature.callbackQuery(/^bots:cancel:([\w-]+)$/, async (ctx) => {
+    const w = ctx.words.bots.pausing
     const pressed = await pressButton(deps, ctx.match[1] ?? '', ['cancel-orders'], tapOf(ctx))
-    if (typeof pressed === 'string') return answer(ctx, OLD_SCREEN)
+    if (typeof pressed === 'string') return answer(ctx, w.oldCancel)
     let cancelling = 0
     for (const id of pressed.subjectId.split(' ')) {
       const isPaused = (await findBot(deps.db, id))?.status === 'paused'
       if (isPaused && (await pauseBot(deps, id, 'cancel'))) cancelling += 1
     }
-    await answer(ctx, cancelling > 0 ? 'Their orders are being cancelled.' : NOT_PAUSED)
+    await answer(ctx, cancelling > 0 ? w.cancelsTheir : w.nonePaused)
     await showBots(ctx)
   })
   feature.callbackQuery('bots:leave', async (ctx) => {
+    const w = ctx.words.bots.pausing
     const paused = (await listBots(deps.db, userOf(ctx))).filter(
       ({ status }) => status === 'paused',
     )
     const isCancelling = paused.some(({ resting }) => resting === 'cancel')
-    await answer(ctx, isCancelling ? SOME_CANCELLED : 'Their orders stay.')
+    await answer(ctx, isCancelling ? w.someCancelled : w.leavesTheir)
     await showBots(ctx)
   })
   feature.callbackQuery(/^bots:resume(?::([\w-]+))?$/, async (ctx) => {
@@ -100,8 +106,9 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
     await resume(ctx, bots)
   })
   feature.callbackQuery(/^bots:go:([\w-]+)$/, async (ctx) => {
+    const w = ctx.words.bots.pausing
     const pressed = await pressButton(deps, ctx.match[1] ?? '', ['resume-moved'], tapOf(ctx))
-    if (typeof pressed === 'string') return answer(ctx, NOT_RESUMED)
+    if (typeof pressed === 'string') return answer(ctx, w.oldResume)
     const ids = new Set(pressed.subjectId.split(' '))
     await resume(
       ctx,
@@ -111,17 +118,18 @@ export function pauseFeature(deps: Deps, { showBot, showBots }: BotScreens): Com
   return feature
 
   async function resume(ctx: Ctx, bots: readonly TradingBot[]): Promise<void> {
+    const w = ctx.words.bots.pausing
     const refusals = new Set<string>()
     let resumed = 0
     for (const bot of bots.filter(({ status }) => status === 'paused' || status === 'failed')) {
-      const refusal = await refusalToResume(deps, bot)
+      const refusal = await refusalToResume(deps, ctx.words.bots, bot)
       if (refusal !== undefined) refusals.add(refusal)
       else if (await resumeBot(deps, bot.id)) resumed += 1
     }
     const [refusal] = refusals
-    const done = resumed > 0 ? `${count(resumed, 'bot')} resumed.` : undefined
-    const words = [done, refusal].filter((part) => part !== undefined).join(' ')
-    await answer(ctx, words === '' ? 'Nothing to resume.' : words, refusal !== undefined)
+    const done = resumed > 0 ? w.resumed(resumed) : undefined
+    const told = [done, refusal].filter((part) => part !== undefined).join(' ')
+    await answer(ctx, told === '' ? w.nothingToResume : told, refusal !== undefined)
     await showBots(ctx)
   }
 }
@@ -131,31 +139,17 @@ function isWaiting({ reason }: TradingBot): boolean {
   return reason !== 'trader' && reason !== 'moved'
 }
 
-const NOT_RESUMED = 'That screen is old: nothing was done. Resume all is in /bots.'
-const NOT_PAUSED = 'None of them is paused any more: nothing was changed.'
-const SOME_CANCELLED =
-  'Nothing was changed: the orders of some paused bots are being cancelled, those of the others stay.'
-const OLD_SCREEN = 'That screen is old: nothing was done. Each bot of /bots can cancel its orders.'
-
-async function refusalToResume(deps: Deps, bot: TradingBot): Promise<string | undefined> {
-  if (hasEnded(bot)) return `${bot.name} has ended. Make a new bot with the same numbers: /newbot`
+async function refusalToResume(
+  deps: Deps,
+  { pausing: w }: BotsWords,
+  bot: TradingBot,
+): Promise<string | undefined> {
+  if (hasEnded(bot)) return w.ended(bot.name)
   const heir = heirOf(bot, await listAllBots(deps.db, bot.userId))
-  if (heir !== undefined)
-    return `${bot.name} can’t run: it moved, and ${heir.name} goes on with its settings. Remove one of the two.`
+  if (heir !== undefined) return w.moved(bot.name, heir.name)
   const unfit = whyUnfit(await getKey(deps.db, bot.keyId))
-  if (unfit !== undefined) return `${bot.name} can’t run: ${UNFIT_WORDS[unfit]}`
-  if ((await findAbsence(deps.db, bot.keyId))?.compared === false) return UNCOMPARED
+  if (unfit !== undefined) return w.unfit(bot.name, unfit)
+  if ((await findAbsence(deps.db, bot.keyId))?.compared === false) return w.uncompared
   const missing = await listMissing(deps.db, bot.keyId)
-  return missing.some(({ botId }) => botId === bot.id)
-    ? `${bot.name} stays paused: coins of it went by hand. Say first whose they were: /keys, then the key, then “Compare”.`
-    : undefined
+  return missing.some(({ botId }) => botId === bot.id) ? w.coinsMissing(bot.name) : undefined
 }
-
-const UNCOMPARED =
-  'Not yet: the account is still to be compared with what I know. I do that as soon as the exchange answers, and tell you.'
-
-const UNFIT_WORDS = {
-  leaving: 'its key is being disconnected.',
-  dead: 'the exchange refuses its key. Replace the key first: /keys',
-  'watch-only': 'its key may only read. Replace it by one that may trade: /keys',
-} as const satisfies Record<KeyUnfit, string>

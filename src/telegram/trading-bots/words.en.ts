@@ -5,6 +5,7 @@ import { day, moment } from '../format.ts'
 import { html } from '../view.ts'
 import { MOVE_EN } from './move-words.en.ts'
 import { NEW_BOT_EN } from './new-bot-words.en.ts'
+import { PAUSE_EN } from './pause-words.en.ts'
 import { POSITIONS_EN } from './positions-words.en.ts'
 import { coinsMissing, fundsMissing, REASONS_EN } from './reason-words.en.ts'
 
@@ -12,6 +13,7 @@ import { coinsMissing, fundsMissing, REASONS_EN } from './reason-words.en.ts'
 export const BOTS_EN = {
   move: MOVE_EN,
   newBot: NEW_BOT_EN,
+  pausing: PAUSE_EN,
   positions: POSITIONS_EN,
   reasons: REASONS_EN,
   coinsMissing,
