@@ -4,7 +4,7 @@ import type { ScreenKind } from './screen-kind.ts'
 /** One screen: plain data made by a pure function, so that it can be tested and read. */
 export interface View {
   /** Which screen this is, whatever its language. */
-  kind?: ScreenKind
+  kind: ScreenKind
   /** Telegram HTML, written with {@link html}. */
   text: string
   keyboard: InlineKeyboardButton[][]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BLANK, button, html, lines, list, pagesOf } from '../../src/telegram/view.ts'
+import { BLANK, button, html, lines, list, note, pagesOf } from '../../src/telegram/view.ts'
 
 test('values are escaped, the template and other Html go in as they are', () => {
   const name = html`<b>${'<i>A & B</i>'}</b>`
@@ -28,7 +28,7 @@ test('pagesOf() parts a text that is too long for Telegram between its lines', (
   const all = Array.from({ length: 300 }, (_, i) => html`<b>${i}</b> a line of thirty characters`)
   const keyboard = [[button('Go', 'go')]]
 
-  const pages = pagesOf({ text: lines(...all), keyboard })
+  const pages = pagesOf({ kind: 'bots', text: lines(...all), keyboard })
 
   expect(pages.map((page) => page.text).join('\n')).toBe(lines(...all))
   expect(pages.every(({ text }) => text.replaceAll(/<[^>]+>/g, '').length <= 4_096)).toBe(true)
@@ -36,7 +36,7 @@ test('pagesOf() parts a text that is too long for Telegram between its lines', (
 })
 
 test('pagesOf() leaves a text that fits as it is', () => {
-  const view = { text: lines(html`one`, BLANK, html`two`), keyboard: [] }
+  const view = note('bots', html`one`, BLANK, html`two`)
 
   expect(pagesOf(view)).toEqual([view])
 })
