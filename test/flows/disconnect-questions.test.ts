@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
 import { linkKey, onExchange, say, tap } from '../support/journey.ts'
 import {
   boughtByUs,
@@ -11,6 +12,8 @@ import {
   soldByUs,
 } from '../support/exits.ts'
 import { openWorld, type World } from '../support/world.ts'
+
+const NOT_ERASED = wordsOf('en').disconnect.progress.keyNotErased('').text
 
 let world: World
 beforeEach(async () => {
@@ -180,7 +183,7 @@ test('coins that were withdrawn meanwhile are asked about before the erase, and 
     'Keep and finish',
   ])
   expect(alice.text()).toContain('sold 0 of 1')
-  expect(await alice.until('key not erased yet')).toBeDefined()
+  expect(await alice.until({ screen: 'exit-progress', text: NOT_ERASED })).toBeDefined()
 
   const receipt = await tap(alice, 'Keep and finish', 'exit-receipt')
   expect(receipt.text).toContain(`Not sold: ${bought.toFixed()} BTC`)

@@ -55,7 +55,7 @@ test('stops, brackets and rows in a form that nobody knows leave both bots tradi
   await tap(alice, 'Pause and continue', 'exit-positions')
   await tap(alice, 'Close all', 'exit-loss')
   await tap(alice, 'Realize', 'exit-plan')
-  const receipt = await tap(alice, 'Disconnect now', 'Binance is disconnected')
+  const receipt = await tap(alice, 'Disconnect now', 'exit-receipt')
 
   expect(receipt.text).toContain('Left alone: 9 orders that are not ours')
   expect(theirs()).toEqual(placed)

@@ -2,12 +2,15 @@ import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { workFindings } from '../../src/operator/work-findings.ts'
 import { openSqlite } from '../../src/db/open.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
 import { linkKey, tap } from '../support/journey.ts'
 import { eventually, holdBitcoin, reachPlan, rows, soldByUs } from '../support/exits.ts'
 import { onPostgres } from '../support/postgres.ts'
 import { queryOften } from '../support/postgres-run.ts'
 import { openPostgresAt } from '../support/scratch.ts'
 import { openWorld, pathOf, type World } from '../support/world.ts'
+
+const { progress, waiting } = wordsOf('en').disconnect
 
 let world: World
 beforeEach(async () => {
@@ -38,9 +41,9 @@ async function park(): Promise<void> {
   exchange.setPrice('BTC/USDT', '58900')
   await reachPlan(world)
   exchange.setPrice('BTC/USDT', '58300')
-  await tap(alice, 'Disconnect now', 'not sold')
+  await tap(alice, 'Disconnect now', 'exit-question')
   await restartAt('hover')
-  await alice.until('fault of ours')
+  await alice.until({ screen: 'exit-progress', text: waiting.parked.text })
 }
 
 function saga() {
@@ -57,7 +60,7 @@ test('an exit at a step that this version does not know stands still, says so, a
 
   expect(await saga()).toEqual([{ step: 'hover', status: 'parked', tries: 0 }])
   clock.advance(61)
-  const told = await oliver.until('no step hover')
+  const told = await oliver.until({ screen: 'host-saga-parked', text: 'hover' })
   expect(told.text).toContain('disconnect-key')
   clock.advance(61)
   clock.advance(3_600)
@@ -66,14 +69,14 @@ test('an exit at a step that this version does not know stands still, says so, a
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
 
   await restartAt('check')
-  await tap(alice, 'Keep', 'Binance is disconnected')
+  await tap(alice, 'Keep', 'exit-receipt')
 }, 40_000)
 
 test('a parked exit can be stopped: the key stays and the bots are paused', async () => {
   const { alice } = world
   await park()
 
-  await tap(alice, 'Stop', 'Stopped.')
+  await tap(alice, 'Stop', 'exit-stopped')
 
   expect(await saga()).toEqual([{ step: 'stop', status: 'done', tries: 0 }])
 }, 40_000)
@@ -82,7 +85,7 @@ test('a parked exit can be ended by erasing the key', async () => {
   const { alice } = world
   await park()
 
-  await tap(alice, 'Erase now', 'key erased')
+  await tap(alice, 'Erase now', { screen: 'exit-progress', text: progress.keyErased('').text })
 
   await eventually(async () => (await saga())[0]?.status === 'done')
   const keys = await rows(world, 'select status, sealed_credentials from exchange_key')

@@ -53,7 +53,7 @@ test('PostgreSQL is restarted three times under load: no process ends, and nothi
   expect(exchange.openOrders()).toEqual([])
   expect(coins(world, 'BTC').lte(before)).toBe(true)
   await say(alice, '/keys', 'no-keys')
-  const receipts = alice.messages().filter(({ text }) => text.includes('is disconnected'))
+  const receipts = alice.messages().filter(({ screen }) => screen === 'exit-receipt')
   expect(receipts.length).toBeGreaterThanOrEqual(1)
   expect(await rows(world, "select id from notice where status = 'due'")).toEqual([])
 }, 90_000)

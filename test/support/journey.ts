@@ -10,11 +10,7 @@ export type Shown =
   | { screen: ScreenKind; text: string | RegExp }
 
 /** Taps a button and waits for the screen that it leads to; one that was there before does not count. */
-export async function tap(
-  user: TelegramUser,
-  label: string,
-  then: Shown | (string & {}) | RegExp,
-): Promise<ChatMessage> {
+export async function tap(user: TelegramUser, label: string, then: Shown): Promise<ChatMessage> {
   const since = user.moment()
   const tapped = user.taps(label)
   await user.untilAnswered(tapped)
@@ -22,22 +18,19 @@ export async function tap(
 }
 
 /** Says something and waits for the screen that answers; one that was there before does not count. */
-export async function say(
-  user: TelegramUser,
-  text: string,
-  then: Shown | (string & {}) | RegExp,
-): Promise<ChatMessage> {
+export async function say(user: TelegramUser, text: string, then: Shown): Promise<ChatMessage> {
   const since = user.moment()
   user.sends(text)
   return user.until(wanted(then, since))
 }
 
-/** Words of a screen are still understood, until no test waits for them any more. */
-function wanted(then: Shown | (string & {}) | RegExp, since: number): Screen | string | RegExp {
-  if (then instanceof RegExp) return then
-  if (Array.isArray(then)) return { screen: then, since }
-  if (typeof then === 'object') return { ...(then as Screen), since }
-  return /^[a-z]+(-[a-z]+)*$/.test(then) ? { screen: then, since } : then
+function wanted(then: Shown, since: number): Screen {
+  if (typeof then === 'string' || isKinds(then)) return { screen: then, since }
+  return { ...then, since }
+}
+
+function isKinds(then: Exclude<Shown, string>): then is readonly ScreenKind[] {
+  return Array.isArray(then)
 }
 
 /** Links a new key of the account with the given name; gives its API key and secret. */

@@ -16,7 +16,7 @@ export async function judge(world: World, leavers: readonly Leaver[]): Promise<V
   const violations = leavers.flatMap((leaver) => wrongAtExchange(world, leaver))
   violations.push(...(await wrongInDatabase(world)))
   const receipts = leavers.map(
-    ({ user }) => user.messages().filter(({ text }) => text.includes('is disconnected')).length,
+    ({ user }) => user.messages().filter(({ screen }) => screen === 'exit-receipt').length,
   )
   const doubled = receipts.reduce((sum, count) => sum + count - 1, 0)
   return { exits: leavers.length, doubled, violations }
