@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton } from 'grammy/types'
 import { button } from './view.ts'
+import type { Words } from './words.ts'
 
 /** A part of a list that is too long for one screen. */
 export interface Page<T> {
@@ -18,13 +19,14 @@ export function pageOf<T>(all: readonly T[], wanted: number, perPage: number): P
 
 /** The row that turns pages; empty when there is one only. */
 export function pagerRow(
+  { general }: Words,
   { number, count }: Pick<Page<unknown>, 'number' | 'count'>,
   dataOf: (number: number) => string,
 ): InlineKeyboardButton[] {
   if (count === 1) return []
   return [
     ...(number > 1 ? [button(`‹ ${number - 1}`, dataOf(number - 1))] : []),
-    button(`${number} of ${count}`, dataOf(number)),
+    button(general.page(number, count), dataOf(number)),
     ...(number < count ? [button(`${number + 1} ›`, dataOf(number + 1))] : []),
   ]
 }

@@ -3,6 +3,7 @@ import { html } from './view.ts'
 /** English for what belongs to no area. */
 export const GENERAL_EN = {
   bots: 'Bots',
+  page: (number: number, all: number) => `${number} of ${all}`,
   more: (rows: number) => html`… and ${rows} more: /export lists them.`,
   privateChatsOnly: 'Undock talks in private chats only. It does nothing here.',
   notAllowed: 'You are not allowed here.',

@@ -10,6 +10,8 @@ import { queryOften } from '../support/postgres-run.ts'
 import { openPostgresAt } from '../support/scratch.ts'
 import { openWorld, pathOf, type World } from '../support/world.ts'
 
+/** A step of another version. */
+const STEP = 'hover'
 const { progress, waiting } = wordsOf('en').disconnect
 
 let world: World
@@ -42,7 +44,7 @@ async function park(): Promise<void> {
   await reachPlan(world)
   exchange.setPrice('BTC/USDT', '58300')
   await tap(alice, 'Disconnect now', 'exit-question')
-  await restartAt('hover')
+  await restartAt(STEP)
   await alice.until({ screen: 'exit-progress', text: waiting.parked.text })
 }
 
@@ -58,14 +60,14 @@ test('an exit at a step that this version does not know stands still, says so, a
   const oliver = telegram.user({ id: 99, firstName: 'Oliver' })
   await park()
 
-  expect(await saga()).toEqual([{ step: 'hover', status: 'parked', tries: 0 }])
+  expect(await saga()).toEqual([{ step: STEP, status: 'parked', tries: 0 }])
   clock.advance(61)
-  const told = await oliver.until({ screen: 'host-saga-parked', text: 'hover' })
+  const told = await oliver.until({ screen: 'host-saga-parked', text: STEP })
   expect(told.text).toContain('disconnect-key')
   clock.advance(61)
   clock.advance(3_600)
   await eventually(() => log.filter((line) => line.includes('saga-parked')).length >= 2)
-  expect(oliver.messages().filter(({ text }) => text.includes('no step hover'))).toHaveLength(1)
+  expect(oliver.messages().filter(({ text }) => text.includes(STEP))).toHaveLength(1)
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
 
   await restartAt('check')

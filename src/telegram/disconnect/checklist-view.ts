@@ -42,7 +42,7 @@ export function checklistView(
           `${at}:t${(page.number - 1) * PER_PAGE + i}`,
         ),
       ]),
-      pagerRow(page, (number) => `${at}:p${number}`),
+      pagerRow(words, page, (number) => `${at}:p${number}`),
       [button(w.done, `${at}:done`, 'primary')],
       [button(notNow, `${at}:leave`)],
     ].filter((row) => row.length > 0),

@@ -44,7 +44,9 @@ export function deadKeyView(words: Words, { key, work, now }: HandWorkList, want
             w.newKey,
           ]),
     ),
-    keyboard: [...tickRows(words, page), pager(key, page), ...keyRows(words, key)].filter(isFilled),
+    keyboard: [...tickRows(words, page), pager(words, key, page), ...keyRows(words, key)].filter(
+      isFilled,
+    ),
   }
 }
 
@@ -64,7 +66,7 @@ export function handWorkView(words: Words, { key, work, now }: HandWorkList, wan
     ),
     keyboard: [
       ...tickRows(words, page),
-      pager(key, page),
+      pager(words, key, page),
       [link(buttons.open(name), keyPage)],
     ].filter(isFilled),
   }
@@ -113,8 +115,8 @@ function lineInShort({ keys }: Words, line: HandWork): string {
     : keys.handWork.cancel(side, symbol, limit && price(limit))
 }
 
-function pager({ id }: Key, page: Page<HandWork>) {
-  return pagerRow(page, (number) => `hw:${id}:${number}`)
+function pager(words: Words, { id }: Key, page: Page<HandWork>) {
+  return pagerRow(words, page, (number) => `hw:${id}:${number}`)
 }
 
 function keyRows({ keys: { buttons } }: Words, key: Key): View['keyboard'] {

@@ -20,7 +20,7 @@ export function keysView(words: Words, keys: readonly Key[], now: Date, wanted =
     ),
     keyboard: [
       ...page.shown.map((key) => [button(`${key.label} …${key.tail}`, `key:${key.id}:show`)]),
-      pagerRow(page, (number) => `keys:${number}`),
+      pagerRow(words, page, (number) => `keys:${number}`),
       [button(buttons.link, 'link'), button(buttons.review, 'review')],
     ].filter((row) => row.length > 0),
   }

@@ -40,7 +40,7 @@ export function botsView(words: Words, cards: readonly BotCard[], wanted = 1): V
       running > 0 ? [button(buttons.pauseAll, 'bots:pause')] : [],
       stopped > 0 ? [button(buttons.resumeAll, 'bots:resume')] : [],
       ...page.shown.map(({ bot }) => [button(`${mark(bot)} ${bot.name}`, `bot:${bot.id}:show`)]),
-      pagerRow(page, (number) => `bots:${number}`),
+      pagerRow(words, page, (number) => `bots:${number}`),
       [button(buttons.newBot, 'newbot')],
     ].filter((row) => row.length > 0),
   }

@@ -42,7 +42,7 @@ export function positionsView(
     ),
     keyboard: [
       positions.length > 1 ? sorting : [],
-      pagerRow(page, (number) => `positions:${order}:${number}`),
+      pagerRow(words, page, (number) => `positions:${order}:${number}`),
       [
         button(buttons.reload, `positions:${order}:${page.number}`),
         button(words.general.bots, 'bots'),

@@ -1,5 +1,6 @@
 import type { StoredMessage } from '../../../src/playground/bot-api/message.ts'
 import type { TelegramUser } from '../../../src/playground/bot-api/user.ts'
+import { wordsOf } from '../../../src/telegram/words.ts'
 import type { Dice } from '../world/dice.ts'
 import type { Tally } from '../storm/tally.ts'
 import { ALICE, type Scenario } from '../world/scenario.ts'
@@ -260,11 +261,8 @@ export class Trader {
       return
     }
     // A bot that is being removed shows nothing more of it; the exit of its key does.
-    const removing = this.#world
-      .chat(ALICE)
-      .messages()
-      .at(-1)
-      ?.content.text.includes('being removed')
+    const newest = this.#world.chat(ALICE).messages().at(-1)
+    const removing = newest?.content.text.includes(wordsOf('en').bots.states.removing)
     this.#says(removing === true ? '/disconnect' : this.#opening)
   }
 
