@@ -155,8 +155,9 @@ test('what a disconnect left is offered by its receipt and by new keys, once: bo
   expect(stale.text).toContain('nothing to move')
 
   const adopt = dataOf(offer, 'New bot with 0.0016')
+  const since = alice.moment()
   alice.tapsData(adopt, offer.id)
-  await alice.until({ screen: 'new-bot-question' })
+  await alice.until({ screen: 'new-bot-question', since })
   await say(alice, '300', 'new-bot-question')
   expect((await say(alice, '2', 'new-bot-question')).text).toContain(
     'How many % under the base order',
