@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Secret } from '../../src/lib/secret.ts'
+import { LABELS } from '../support/labels.ts'
 import { prepareLeavers, type Leaver } from '../support/leavers.ts'
 import { openWorld, type World } from '../support/world.ts'
 import { startUndock } from '../support/undock-process.ts'
@@ -42,7 +43,7 @@ export async function undockExits(
 
 async function leave({ exchange, clock }: World, { user, account }: Leaver): Promise<ExitTimes> {
   const before = exchange.requests().length
-  user.taps('Disconnect now')
+  user.taps(LABELS.disconnect)
   const start = clock.now().getTime()
   await user.until({ screen: 'exit-receipt' })
   const receipt = clock.now().getTime() - start

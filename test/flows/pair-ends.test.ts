@@ -53,7 +53,7 @@ test('a trader is told once, ahead, that the exchange ends trading of a bot’s 
     await world.restart()
     clock.advance(3_700)
     await say(alice, '/bots', 'bots')
-    const told = alice.messages().filter(({ text }) => text.includes('ends trading of'))
+    const told = alice.messages().filter(({ screen }) => screen === 'pair-ends')
     expect(told).toHaveLength(1)
     expect(exchange.openOrders()).toHaveLength(5)
     await tap(alice, 'Remove', 'exit-bots')

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Secret } from '../../src/lib/secret.ts'
+import { LABELS } from '../support/labels.ts'
 import { coins, eventually, holdBitcoin, reachPlan, rows } from '../support/exits.ts'
 import { linkKey, onExchange, say } from '../support/journey.ts'
 import { startPostgres, type PostgresServer } from '../support/postgres-server.ts'
@@ -45,7 +46,7 @@ test('PostgreSQL is restarted three times under load: no process ends, and nothi
   const before = coins(world, 'BTC')
   await eventually(async () => (await rows(world, 'select id from saga')).length === 0)
   await reachPlan(world)
-  alice.taps('Disconnect now')
+  alice.taps(LABELS.disconnect)
   await onExchange(world, () => exchange.openOrders().length === 0)
   await server.crash()
   await alice.until({ screen: 'exit-receipt' }, { seconds: 30 })

@@ -92,9 +92,7 @@ test('three processes do each thing once, and go on when those that lead are kil
     'Binance refuses the key',
   )
   await hear(first.alice, '/bots', 'bots')
-  expect(
-    first.alice.messages().filter(({ text }) => text.includes('Binance refuses the key')),
-  ).toHaveLength(1)
+  expect(first.alice.messages().filter(({ screen }) => screen === 'key-dead')).toHaveLength(1)
 
   // Whoever leads is killed: another polls within two seconds, and what was asked meanwhile is answered.
   for (const child of children.slice(0, 2)) {

@@ -4,6 +4,7 @@ import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { OrderView } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import type { ScreenKind } from '../../src/telegram/screen-kind.ts'
 import { onExchange, say, startGrid, tap } from './journey.ts'
+import { LABELS } from './labels.ts'
 import { queryOften } from './postgres-run.ts'
 import type { World } from './world.ts'
 
@@ -61,16 +62,16 @@ export async function reachPositions(
   then: ScreenKind = 'exit-positions',
 ): Promise<void> {
   await say(alice, '/disconnect', 'exit-state')
-  await tap(alice, 'Continue', 'exit-bots')
-  await tap(alice, 'Pause and continue', then)
+  await tap(alice, LABELS.goOn, 'exit-bots')
+  await tap(alice, LABELS.pauseBots, then)
 }
 
 /** All the way to the plan with everything to be closed, losses agreed to. */
 export async function reachPlan(world: World): Promise<void> {
   const { alice } = world
   await reachPositions(world)
-  const next = await tap(alice, 'Close all', ['exit-loss', 'exit-plan'])
-  if (next.screen === 'exit-loss') await tap(alice, 'Realize', 'exit-plan')
+  const next = await tap(alice, LABELS.closeAll, ['exit-loss', 'exit-plan'])
+  if (next.screen === 'exit-loss') await tap(alice, LABELS.realize, 'exit-plan')
 }
 
 /** Lets time pass whenever Undock waits for it, until the receipt is there. */

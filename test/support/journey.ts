@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { Screen, TelegramUser } from '../../src/playground/bot-api/user.ts'
 import type { ScreenKind } from '../../src/telegram/screen-kind.ts'
+import { LABELS } from './labels.ts'
 import type { World } from './world.ts'
 
 /** A screen to wait for: of this kind or one of these, or the one with words such as a number or a name. */
@@ -68,7 +69,7 @@ export async function startGrid({ alice, exchange }: World, answers: GridAnswers
   await say(alice, answers.upper, 'new-bot-question')
   await say(alice, answers.money, 'new-bot-question')
   await say(alice, answers.gridCount, 'new-bot-preview')
-  await tap(alice, 'Start', 'new-bot-started')
+  await tap(alice, LABELS.start, 'new-bot-started')
   await onExchange({ exchange }, () => exchange.openOrders().length > before)
 }
 

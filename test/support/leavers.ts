@@ -1,5 +1,6 @@
 import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
 import { chooseStrategy, linkKey, onExchange, say, tap } from './journey.ts'
+import { LABELS } from './labels.ts'
 import type { World } from './world.ts'
 
 const GRID = { lower: '0.9', upper: '1.02', money: '100', count: '4' }
@@ -65,7 +66,7 @@ async function startBot(world: World, { user, account }: Leaver, i: number): Pro
   await say(user, GRID.money, 'new-bot-question')
   await say(user, GRID.count, 'new-bot-preview')
   const before = resting(world, account, 'buy')
-  await tap(user, 'Start', 'new-bot-started')
+  await tap(user, LABELS.start, 'new-bot-started')
   await until(world, () => resting(world, account, 'buy') === before + Number(GRID.count))
 }
 
@@ -81,12 +82,12 @@ async function fillBuys(world: World, leavers: readonly Leaver[]): Promise<void>
 
 async function reachPlan(user: TelegramUser): Promise<void> {
   user.sends('/disconnect')
-  for (const label of ['Continue', 'Pause and continue', 'Close all', 'Realize -']) {
+  for (const label of [LABELS.goOn, LABELS.pauseBots, LABELS.closeAll, LABELS.realize]) {
     // A long screen comes as several messages, the buttons under the last.
     await user.until(() => hasButton(user, label))
     user.taps(label)
   }
-  await user.until(() => hasButton(user, 'Disconnect now'))
+  await user.until(() => hasButton(user, LABELS.disconnect))
 }
 
 function hasButton(user: TelegramUser, label: string): boolean {

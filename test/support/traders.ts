@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
 import { chooseStrategy, linkKey, onExchange, say, tap, type GridAnswers } from './journey.ts'
+import { LABELS } from './labels.ts'
 import type { World } from './world.ts'
 
 // Real HTTP on a busy machine takes its time; what hangs is reported by `until` after 10 s.
@@ -60,7 +61,7 @@ export async function runGrid(
   const grid = { ...BTC_GRID, ...answers }
   const before = exchange.openOrders(account).length
   await previewGrid(trader, grid)
-  await tap(alice, 'Start', 'new-bot-started')
+  await tap(alice, LABELS.start, 'new-bot-started')
   await onExchange(trader, () => exchange.openOrders(account).length === before + orders)
 }
 

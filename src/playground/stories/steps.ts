@@ -1,4 +1,7 @@
+import { languageOf, wordsOf } from '../../telegram/words.ts'
 import type { Hands } from './hands.ts'
+
+const { bots } = wordsOf(languageOf())
 
 /** A grid bot as `/newbot` asks for it. */
 interface Grid {
@@ -62,7 +65,7 @@ async function startGrid(hands: Hands, grid: Grid, buys: number): Promise<void> 
   await hands.says(grid.upper, 'new-bot-question')
   await hands.says(grid.money, 'new-bot-question')
   await hands.says(grid.gridCount, 'new-bot-preview')
-  await hands.taps('Start', 'new-bot-started')
+  await hands.taps(bots.newBot.buttons.start, 'new-bot-started')
   await hands.onExchange(() => resting(hands, grid.symbol, 'buy') === buys)
 }
 

@@ -1,5 +1,8 @@
+import { languageOf, wordsOf } from '../../telegram/words.ts'
 import { holdLosingBitcoin, holdWinningSolana, linkKey } from './steps.ts'
 import type { Story } from './story.ts'
+
+const { disconnect } = wordsOf(languageOf())
 
 /** What an empty chat offers. */
 export const STORIES: readonly Story[] = [
@@ -31,8 +34,8 @@ export const STORIES: readonly Story[] = [
       await holdLosingBitcoin(hands)
       await holdWinningSolana(hands)
       await hands.says('/disconnect', 'exit-state')
-      await hands.taps('Continue', 'exit-bots')
-      await hands.taps('Pause and continue', 'exit-positions')
+      await hands.taps(disconnect.state.buttons.goOn, 'exit-bots')
+      await hands.taps(disconnect.bots.pause, 'exit-positions')
       await hands.guides(KEEPING, 'exit-receipt')
       hands.concludes(
         'You are off. What you kept is still yours: no loss became real without your word.',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Secret } from '../../../src/lib/secret.ts'
+import { LABELS } from '../../support/labels.ts'
 import { prepareLeavers, type Leaver } from '../../support/leavers.ts'
 import { openWorld, type World } from '../../support/world.ts'
 import type { Dice } from '../world/dice.ts'
@@ -61,7 +62,7 @@ function depositSpares({ exchange }: World, { account }: Leaver): void {
 
 async function leave({ user }: Leaver, afterMs: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, afterMs))
-  user.taps('Disconnect now')
+  user.taps(LABELS.disconnect)
   const until = Date.now() + LONGEST_SECONDS * 1_000
   while (Date.now() < until) {
     const next = await user
