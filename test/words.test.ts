@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect, expectTypeOf, test } from 'vitest'
 import type { SourceFile } from './support/architecture.ts'
+import type { Shown } from './support/journey.ts'
 import { findAwaitedWordings, findWordings } from './support/wordings.ts'
 
 const ROOT = new URL('../', import.meta.url)
@@ -78,4 +79,10 @@ test.each<[string, string]>([
   ['a number', "await say(alice, '/keys', { screen: 'keys', text: '2/3' })"],
 ])('findAwaitedWordings() leaves %s alone', (_, text) => {
   expect(findAwaitedWordings([{ path: 'test/flows/a.test.ts', text }])).toEqual([])
+})
+
+test('tap() and say() take no words', () => {
+  expectTypeOf<'exit-plan'>().toExtend<Shown>()
+  expectTypeOf<'key erased'>().not.toExtend<Shown>()
+  expectTypeOf<RegExp>().not.toExtend<Shown>()
 })
