@@ -53,13 +53,22 @@ export async function scrubAfterErase(core: KeyCore, keyId: string): Promise<voi
 
 async function closePlan(trx: Trx, core: KeyCore, exit: Exit): Promise<void> {
   const left = await botsLeft(trx, exit)
-  if (left.length > 0) {
-    const known = await lastKnown(trx, exit.key, left)
-    await putHandWork(trx, exit.key, known, core.clock.now())
-  }
+  const facts = left.length > 0 ? await leaveToTrader(trx, core, exit, left) : {}
   await keepPositions(trx, core, exit, left)
   await removeBots(trx, core, exit.bots)
-  await endPlan(trx, core, exit.plan, {})
+  await endPlan(trx, core, exit.plan, facts)
+}
+
+/** The list of what is left to do for these bots' orders and coins. */
+async function leaveToTrader(
+  trx: Trx,
+  core: KeyCore,
+  { key }: Exit,
+  left: TradingBot[],
+): Promise<Pick<ExitFacts, 'unknownSales'>> {
+  const known = await lastKnown(trx, key, left)
+  await putHandWork(trx, key, known, core.clock.now())
+  return { unknownSales: known.unknownSales.map(({ symbol }) => symbol) }
 }
 
 /** Removes bots; their orders and fills stay as history. */

@@ -43,6 +43,8 @@ interface Unsettled {
   said: string | undefined
   /** What is known of its pair. */
   pair: 'traded' | 'paused' | 'gone'
+  /** A closing sale of it is among them, so what is on record as held may be sold. */
+  mayBeSold: boolean
 }
 
 /** What became of a position; undefined where there never was one. */
@@ -51,7 +53,9 @@ export function judge(look: Look): ExitPosition | undefined {
   if (decided === undefined) return undefined
   if (decided.outcome === 'left') return decided
   if (unsettled !== undefined) return judgeUnsettled(decided, look, unsettled)
-  if (answer === 'keep') return asKept({ ...decided, decision: 'keep' }, held)
+  // It was sold after all, a moment before the trader chose to keep it.
+  const isSoldOut = held === undefined && soldOf(look).gt(0)
+  if (answer === 'keep' && !isSoldOut) return asKept({ ...decided, decision: 'keep' }, held)
   if (isKept(decided) && !grewFromDust(decided, held)) return asKept(decided, held)
   if (held === undefined) return { ...decided, outcome: endedAs(decided), cause: undefined }
   if (held === 'dust' || (held.state !== 'gone' && !held.sellable)) {
@@ -65,15 +69,20 @@ export function judge(look: Look): ExitPosition | undefined {
 function judgeUnsettled(
   decided: ExitPosition,
   look: Look,
-  { long, said, pair }: Unsettled,
+  { long, said, pair, mayBeSold }: Unsettled,
 ): ExitPosition {
   const { answer, stale, held, feeRate } = look
   const passes = isPassing(decided.cause)
-  if (answer === 'keep') return { ...decided, decision: 'keep', outcome: passes ? 'left' : 'kept' }
-  const cause = PAIR_CAUSES[pair]
+  const cause = mayBeSold ? 'unknown-sale' : PAIR_CAUSES[pair]
+  if (answer === 'keep') {
+    const kept = { ...decided, decision: 'keep' } as const
+    // What may be sold is not kept.
+    if (mayBeSold) return { ...kept, outcome: 'left', cause }
+    return { ...kept, outcome: passes ? 'left' : 'kept' }
+  }
   const open = decided.outcome === 'asked' && passes
   const again = stale || answer === 'look'
-  if (open ? !again : !(long || pair === 'paused')) return decided
+  if (open ? !again : !(long || cause === 'paused')) return decided
   const valued = held === 'dust' ? undefined : held
   return ask(decided, { cause, said, held: valued, sold: soldOf(look), feeRate })
 }

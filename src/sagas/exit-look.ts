@@ -9,7 +9,7 @@ import { findBot } from '../trading-bots/bot-repo.ts'
 import { positionsOf } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import { listOrdersOfPlan } from '../trading/order-repo.ts'
-import type { Order } from '../trading/order.ts'
+import { isUnknownSale, type Order } from '../trading/order.ts'
 import type { Exit } from './exit-context.ts'
 import type { Look } from './exit-judge.ts'
 import { isPassing, type ExitPlan, type ExitPosition } from './exit-plan.ts'
@@ -47,7 +47,10 @@ export async function lookAtAll(
   const stale = areQuestionsStale(plan.facts, now)
   return (await botsInQuestion(core.db, exit.bots, unsettled)).map((bot): Look => {
     const held = values.get(bot.id) ?? (dust.has(bot.id) ? 'dust' : undefined)
-    const waits = unsettled.has(bot.id) ? waitOf(plan, bot, unsettled, markets, now) : undefined
+    const sales = orders.filter(({ botId }) => botId === bot.id)
+    const waits = unsettled.has(bot.id)
+      ? { ...waitOf(plan, bot, unsettled, markets, now), mayBeSold: sales.some(isUnknownSale) }
+      : undefined
     const asksNow = waits !== undefined && (waits.long || waits.pair === 'paused')
     const known = positions.find(({ botId }) => botId === bot.id)
     const decided = known ?? (values.has(bot.id) || asksNow ? turnedUp(plan, bot, held) : undefined)
@@ -55,7 +58,7 @@ export async function lookAtAll(
     return {
       decided,
       held,
-      sales: orders.filter(({ botId }) => botId === bot.id),
+      sales,
       // What can't be read holds up its bot: nothing is judged by it.
       balance: balance instanceof ExchangeError ? { free: ZERO, used: ZERO } : balance,
       missingLong: isLongAgo(plan.facts.missingSince, MISSING_SECONDS, now),
@@ -118,7 +121,7 @@ function waitOf(
   unsettled: Unsettled,
   markets: ReadonlyMap<string, Market>,
   now: Date,
-): NonNullable<Look['unsettled']> {
+): Omit<NonNullable<Look['unsettled']>, 'mayBeSold'> {
   const market = markets.get(symbol)
   const error = unsettled.get(id)
   return {

@@ -37,7 +37,7 @@ export interface ExitFacts {
   missingSince?: string | undefined
   /** Since when a bot's position waits for its own orders or fills, by bot. */
   heldUp?: Readonly<Record<string, string>> | undefined
-  /** Symbols of sales whose outcome was unknown when the key went. */
+  /** Symbols of sales whose outcome was unknown at the end. */
   unknownSales?: string[]
 }
 
@@ -85,6 +85,7 @@ export type Cause =
   | 'refused' // the exchange refuses the sale: see `said`
   | 'not-taken' // the exchange gave no usable answer to the sale, again and again; nothing was sold
   | 'unanswered' // the exchange gives no answer about the orders or fills of the position
+  | 'unknown-sale' // the exchange does not say what came of a sale of it: it may be sold
   | 'unpriced' // no price can be fetched
 
 const PASSING: ReadonlySet<Cause | undefined> = new Set([
@@ -93,6 +94,7 @@ const PASSING: ReadonlySet<Cause | undefined> = new Set([
   'locked',
   'absent',
   'unanswered',
+  'unknown-sale',
 ] satisfies Cause[])
 
 /** Whether what the trader decided stands: it is carried out as soon as the cause is over. */

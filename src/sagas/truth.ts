@@ -13,7 +13,7 @@ import {
   listByClientOrderIds,
   listByExchangeOrderIds,
 } from '../trading/order-repo.ts'
-import { isLive, type Order } from '../trading/order.ts'
+import { isLive, isUnknownSale, type Order } from '../trading/order.ts'
 import { availableOf } from './available.ts'
 import { compareOrders, unsettledOf } from './compare-orders.ts'
 import { valueBots, type Valued } from './valuation.ts'
@@ -134,8 +134,8 @@ export async function lastKnown(db: Db, key: Key, bots: TradingBot[]): Promise<L
     live: false,
     why: key.health === 'dead' ? 'dead' : 'unreachable',
     bots,
-    orders: live.filter(({ timeInForce }) => timeInForce === 'GTC'),
-    unknownSales: live.filter(({ timeInForce }) => timeInForce === 'IOC'),
+    orders: live.filter((order) => !isUnknownSale(order)),
+    unknownSales: live.filter(isUnknownSale),
     positions: held.filter(({ position }) => position.amount.gt(0)),
     // A probe shows nothing of the account, least of all one that was refused.
     asOf: (await findLastSeen(db, key.id)) ?? key.refusedAt ?? key.checkedAt,

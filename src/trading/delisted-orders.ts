@@ -4,7 +4,7 @@ import type { Exchange, OpenOrder } from '../exchange/exchange.ts'
 import type { Core } from '../queue/core.ts'
 import { recordAnswers } from './answer-repo.ts'
 import { listFillsOfOrders } from './fill-repo.ts'
-import { isLive, type Order } from './order.ts'
+import { isLive, isUnknownSale, type Order } from './order.ts'
 import { settleWithoutFills } from './settle-without-fills.ts'
 import { sum } from './sum.ts'
 import { endDelisted, noteMissing, type EndOfDelisted } from './surprise-repo.ts'
@@ -18,7 +18,8 @@ const UNSEEN_AFTER_SECONDS = 86_400
  * Follows our orders on pairs that the exchange no longer lists, where they can't be looked up. One that
  * is in the list of the whole account is open; one that is not in it for a minute has ended, with what it
  * is known to have filled. Where there is no such list, that is assumed after a day. Fills that are not on
- * record by then can never be read, and nothing waits for them.
+ * record by then can never be read, and nothing waits for them. A closing sale without an answer is in
+ * no list either way: it stays unknown.
  *
  * Returns the ids of those that are still listed; `unlistable` where the exchange has no such list.
  *
@@ -29,7 +30,8 @@ export async function followDelisted(
   exchange: Exchange,
   orders: readonly Order[],
 ): Promise<ReadonlySet<string> | 'unlistable'> {
-  const [live, ended] = [orders.filter(isLive), orders.filter((order) => !isLive(order))]
+  const live = orders.filter((order) => isLive(order) && !isUnknownSale(order))
+  const ended = orders.filter((order) => !isLive(order))
   await transact(core.db, async (trx) => {
     for (const order of ended) await settleWithoutFills(trx, order, core.clock.now())
   })

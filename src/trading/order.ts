@@ -77,6 +77,11 @@ export function isLive({ status }: Pick<Order, 'status'>): boolean {
   return LIVE.includes(status)
 }
 
+/** Whether it is a closing sale of which nobody knows whether it was carried out: such a sale never rests. */
+export function isUnknownSale(order: Pick<Order, 'status' | 'timeInForce'>): boolean {
+  return isLive(order) && order.timeInForce === 'IOC'
+}
+
 /** Whether an id at the exchange was made by us, whatever our records say. */
 export function isOurClientOrderId(id: string): boolean {
   return /^u[a-z0-9]{17}$/.test(id)

@@ -236,3 +236,28 @@ test('a bot on a pair that is gone can be removed, and the other bot stays', asy
   expect(receipt.text).toContain('Can’t be sold here any more')
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
 }, 90_000)
+
+test('a sale whose answer is lost as its pair leaves is never called kept: its trader is told to look first', async () => {
+  const { alice, exchange } = world
+  await reachPlan(world)
+  const lost = { method: 'POST', path: '/api/v3/order', symbol: 'ETH/BTC' } as const
+  exchange.fault({ ...lost, effect: { kind: 'drop-after' } })
+  const stop = exchange.onChange((event) => {
+    if (event.kind !== 'order' || event.status !== 'FILLED' || event.symbol !== 'ETH/BTC') return
+    stop()
+    exchange.delist('ETH/BTC')
+  })
+  alice.taps('Disconnect now')
+  const question = await later('exit-question')
+
+  await bitcoinIsSold()
+  expect(left('ETH/BTC').lt('0.001')).toBe(true)
+  expect(question.text).toContain('may have been sold')
+  expect(question.text).not.toContain('not sold')
+  expect(labels(question)).toEqual(['Wait', 'Finish, I look after it myself'])
+  const receipt = await tap(alice, 'Finish, I look', 'exit-receipt')
+  expect(receipt.text).toContain('left for you to do')
+  expect(receipt.text).toMatch(/A sale of ETH .* Look first whether it was sold/)
+  expect(receipt.text).not.toContain('Not sold')
+  expect(receipt.text).not.toContain('on record')
+}, 90_000)

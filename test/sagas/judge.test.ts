@@ -115,6 +115,7 @@ const waits = (over: Partial<NonNullable<Look['unsettled']>> = {}) => ({
   long: false,
   said: undefined,
   pair: 'traded' as const,
+  mayBeSold: false,
   ...over,
 })
 
@@ -234,6 +235,35 @@ const TABLE: Record<string, [Partial<Look>, Ends]> = {
   ],
   'its orders are settled after all: sold as decided': [
     { decided: asked('unanswered') },
+    ends(undefined),
+  ],
+  'a sale of unknown outcome is waited for on a paused pair too': [
+    { unsettled: waits({ pair: 'paused', mayBeSold: true }) },
+    ends(undefined),
+  ],
+  'nobody says what came of a sale for long': [
+    { held: GONE, unsettled: waits({ long: true, pair: 'gone', mayBeSold: true }) },
+    ends('asked', 'unknown-sale'),
+  ],
+  'kept while a sale is of unknown outcome: left to the trader': [
+    { decided: asked('under-floor'), unsettled: waits({ mayBeSold: true }), answer: 'keep' },
+    ends('left', 'unknown-sale', 'keep'),
+  ],
+  'a sale of unknown outcome was carried out after all': [
+    { decided: asked('unknown-sale'), held: undefined, sales: [aSale({ filled: new Big(2) })] },
+    ends('sold'),
+  ],
+  'kept a moment after it was sold after all': [
+    {
+      decided: asked('unknown-sale'),
+      held: undefined,
+      sales: [aSale({ filled: new Big(2) })],
+      answer: 'keep',
+    },
+    ends('sold'),
+  ],
+  'a sale of unknown outcome never arrived: sold as decided': [
+    { decided: asked('unknown-sale') },
     ends(undefined),
   ],
   'finished with orders that are not settled': [

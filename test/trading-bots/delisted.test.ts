@@ -116,3 +116,19 @@ test('where orders are listed by pair only, those of a pair that is gone end uns
   ])
   expect(asked).toEqual([])
 })
+
+test('a sale that was never answered is not said to have sold nothing when its pair goes', async () => {
+  const stage = await openTicks()
+  const { db } = stage
+  await atRest(stage)
+  await db
+    .updateTable('trade_order')
+    .set({ status: 'sent', exchange_order_id: null, time_in_force: 'IOC', side: 'sell' })
+    .where('symbol', '=', 'ETH/USDT')
+    .execute()
+  await goes(stage, 'taken-out')
+  await stage.tickAfter(61)
+  await stage.tickAfter(61)
+
+  expect(await ordersOf(stage)).toEqual(['sent  0', 'sent  0'])
+})

@@ -31,6 +31,8 @@ export function causeLine({ disconnect }: Words, one: ExitPosition, exchange: st
       return w.absent(base)
     case 'unanswered':
       return w.unanswered(exchange, said)
+    case 'unknown-sale':
+      return w.unknownSale(exchange, said)
     case 'unpriced':
       return w.unpriced
   }

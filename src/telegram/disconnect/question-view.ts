@@ -26,6 +26,7 @@ export function answersTo({ cause }: ExitPosition, waits: boolean): readonly Ans
   switch (cause) {
     case 'paused':
     case 'unanswered':
+    case 'unknown-sale':
       return waits ? ['keep'] : ['wait', 'keep']
     case 'unlisted':
       return waits ? ['keep'] : ['keep', 'wait']
@@ -56,9 +57,7 @@ export function questionView(words: Words, question: Question): View {
   return {
     kind: 'exit-question',
     text: lines(
-      left.lte(0)
-        ? w.unsettled(one.symbol)
-        : w.notSold(`${exact(left)} ${baseOf(one.symbol)}`, left.eq(1)),
+      headLine(words, one, left),
       causeLine(words, one, exchange),
       isPriced ? prices : undefined,
       isPriced ? w.howSell : endLine(words, question),
@@ -66,6 +65,16 @@ export function questionView(words: Words, question: Question): View {
     ),
     keyboard: answersTo(one, waits).map((answer) => [answerButton(words, answer, question)]),
   }
+}
+
+function headLine(
+  { disconnect: { question: w } }: Words,
+  { symbol, cause }: ExitPosition,
+  left: Big,
+): Html {
+  const coins = `${exact(left)} ${baseOf(symbol)}`
+  if (cause === 'unknown-sale') return w.mayBeSold(coins)
+  return left.lte(0) ? w.unsettled(symbol) : w.notSold(coins, left.eq(1))
 }
 
 /** What `Keep and finish` means. */

@@ -9,6 +9,7 @@ export const QUESTION_EN = {
     html`❓ <b>${symbol}</b>: an order of ours is not settled. What now?`,
   notSold: (coins: string, one: boolean) =>
     html`❓ <b>${coins}</b> ${one ? 'is' : 'are'} not sold. What now?`,
+  mayBeSold: (coins: string) => html`❓ <b>${coins}</b> may have been sold, or not. What now?`,
   cost: (cost: string) => html`Average cost ${cost}.`,
   nowAndCost: (now: string, cost: string) => html`Now about ${now}; average cost ${cost}.`,
   howSell: html`“Sell” sells at the price on the button or better, never lower. Nothing happens until you choose; buying has stopped.`,
@@ -45,6 +46,8 @@ export const QUESTION_EN = {
       said === undefined
         ? html`${exchange} gives no answer about its orders, though it answers about everything else. I keep asking.`
         : html`${exchange} refuses every request about its orders: <code>${said}</code>. I keep asking.`,
+    unknownSale: (exchange: string, said: string | undefined) =>
+      html`A sale of it was sent, and ${exchange} does not say what came of it${said === undefined ? '' : html`: <code>${said}</code>`}. Look there whether it was sold. I keep asking.`,
     unpriced: html`Its price is not known just now.`,
   },
   buttons: {

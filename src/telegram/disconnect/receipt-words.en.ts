@@ -30,7 +30,7 @@ export const RECEIPT_EN = {
   nothingLeft: html`Nothing is left to do by hand.`,
   pleaseDo: html`<b>Undock could not do this; please do it at the exchange:</b>`,
   lookFirst: (base: string) =>
-    html`⚠️ A sale of ${base} was on its way when the key went. <b>Look first whether it was sold.</b>`,
+    html`⚠️ A sale of ${base} was sent, and the exchange never said what came of it. <b>Look first whether it was sold.</b>`,
   sealed: html`The key is sealed: it is used for nothing but asking whether it still works. Delete it at the exchange now; it is erased here the moment the exchange refuses it, or after 24 hours. I tell you which.`,
   erased: html`The key is <b>erased here</b>.`,
   buttons: {
@@ -52,5 +52,6 @@ export const CAUSES_EN = {
   refused: 'the exchange refused the sale',
   'not-taken': 'the exchange did not take the sale',
   unanswered: 'no answer about its orders',
+  'unknown-sale': 'the exchange does not say whether it was sold',
   unpriced: 'its price is not known just now',
 } satisfies Record<Cause, string>
