@@ -26,6 +26,8 @@ export async function markRestoredKeys(trx: Trx): Promise<Date | undefined> {
       .values({ name: `${MARK}${id}`, value: stamp.value })
       .onConflict((conflict) => conflict.column('name').doNothing())
       .execute()
+    const older = await findUncompared(trx, id)
+    if (older?.symbols !== undefined) await putMark(trx, id, older.since.toISOString())
   }
   await trx.deleteFrom('meta').where('name', '=', BACKUP_MADE_AT).execute()
   return new Date(stamp.value)
@@ -41,14 +43,40 @@ export async function listRestoredKeyIds(db: Db): Promise<string[]> {
   return rows.map(({ name }) => name.slice(MARK.length))
 }
 
-/** Since when a key's records may lack what was done; undefined when they are compared. */
-export async function findRestoredSince(db: Db, keyId: string): Promise<Date | undefined> {
+/** What of a key's records may lack what was done. */
+export interface Uncompared {
+  since: Date
+  /** The pairs that are left; undefined while nothing is compared. */
+  symbols: readonly string[] | undefined
+  /** When these pairs were last asked about. */
+  askedAt: Date | undefined
+}
+
+/** Undefined when the key's records are compared. */
+export async function findUncompared(db: Db, keyId: string): Promise<Uncompared | undefined> {
   const row = await db
     .selectFrom('meta')
     .select('value')
     .where('name', '=', `${MARK}${keyId}`)
     .executeTakeFirst()
-  return row && new Date(row.value)
+  if (row === undefined) return undefined
+  const [since = '', askedAt, ...symbols] = row.value.split(' ')
+  return askedAt === undefined
+    ? { since: new Date(since), symbols: undefined, askedAt }
+    : { since: new Date(since), symbols, askedAt: new Date(askedAt) }
+}
+
+/** Only these pairs of the key are still to be compared. */
+export async function putUncompared(
+  trx: Trx,
+  keyId: string,
+  { since, symbols, askedAt }: { since: Date; symbols: readonly string[]; askedAt: Date },
+): Promise<void> {
+  await putMark(trx, keyId, [since.toISOString(), askedAt.toISOString(), ...symbols].join(' '))
+}
+
+async function putMark(trx: Trx, keyId: string, value: string): Promise<void> {
+  await trx.updateTable('meta').set({ value }).where('name', '=', `${MARK}${keyId}`).execute()
 }
 
 export async function clearRestored(trx: Trx, keyId: string): Promise<void> {

@@ -11,6 +11,7 @@ import { cancelOrders, type Unresolved } from '../trading/reconcile.ts'
 import { compareOrders, unsettledOf } from './compare-orders.ts'
 import type { Exit } from './exit-context.ts'
 import { readBalance } from './read-balance.ts'
+import { findUncompared } from './restore-repo.ts'
 
 /** Seconds between two looks at what is not settled yet. */
 const LOOK_SECONDS = 1
@@ -60,6 +61,11 @@ export async function lookAtAccount(
     waiting.set(botId, errors.get(id) ?? waiting.get(botId))
   }
   for (const [botId, error] of await unreadable(core, exit, account)) waiting.set(botId, error)
+  // What was sold since the backup that this database was restored from may lack on record.
+  const { symbols } = (await findUncompared(core.db, key.id)) ?? {}
+  for (const { id, symbol } of exit.bots) {
+    if (symbols?.includes(symbol)) waiting.set(id, waiting.get(id))
+  }
   return { account, unsettled: waiting }
 }
 

@@ -153,11 +153,6 @@ export async function recordCancels(
   return [...unresolved, ...(await lookUpAll(core, exchange, gone, lookUp))]
 }
 
-/** Ends with the first failure: for callers that can do nothing while one order is unresolved. */
-export function throwFirst([first]: readonly Unresolved[]): void {
-  if (first !== undefined) throw first.error
-}
-
 async function lookUp(core: Core, exchange: Exchange, order: Order): Promise<void> {
   const answer = await exchange.findOrder(order)
   if (answer !== undefined) return recordAll(core, [{ order, answer }])

@@ -7,10 +7,13 @@ import {
   boughtByUs,
   coins,
   eventually,
+  endOfExit,
   holdBitcoin,
+  holdEtherForBitcoin,
   isOurs,
   reachPlan,
   rows,
+  soldByUs,
 } from '../support/exits.ts'
 import { linkKey, onExchange, say, tap } from '../support/journey.ts'
 import { scratchFolder } from '../support/scratch.ts'
@@ -159,3 +162,44 @@ test('orders of the trader that can not be read do not keep restored bots waitin
   const fills = await rows<{ amount: string }>(world, 'select amount from fill')
   expect(fills).toHaveLength(exchange.trades().filter(isOurs).length)
 })
+
+test('a pair whose trades can not be fetched holds up its own bot only, and nothing of it is sold twice', async () => {
+  const { alice, clock, exchange } = world
+  await holdEtherForBitcoin(world)
+  const file = join(folder, 'backup.db')
+  await backUp(pathOf(world), file, clock.now())
+  const before = soldByUs(world, 'BTC/USDT')
+  exchange.setPrice('BTC/USDT', '59500')
+  await onExchange(world, () => soldByUs(world, 'BTC/USDT').gt(before))
+  const body = '{"code":-1007,"msg":"Timeout waiting for response from backend server."}'
+  const answerAgain = exchange.fault({
+    path: '/api/v3/myTrades',
+    symbol: 'BTC/USDT',
+    times: Infinity,
+    effect: { kind: 'status', status: 504, body },
+  })
+
+  await restore(file)
+
+  await alice.until({ screen: 'bots-restored' })
+  expect(await rows(world, MARKED)).toHaveLength(1)
+  const bots = await say(alice, '/bots', 'bots')
+  expect(bots.text).not.toContain('🟢')
+  await reachPlan(world)
+  const sold = soldByUs(world, 'BTC/USDT').toFixed()
+  alice.taps('Disconnect now')
+  await eventually(() => soldByUs(world, 'ETH/BTC').gt(0))
+  for (let i = 0; i < 20; i += 1) {
+    clock.advance(5)
+    await eventually(() => true)
+  }
+  expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe(sold)
+
+  answerAgain()
+  const receipt = await endOfExit(world)
+  expect(receipt.text).toMatch(/Sold: .* ETH/)
+  expect(await rows(world, MARKED)).toHaveLength(0)
+  // All that the bot bought is sold, and nothing of the trader’s own.
+  const left = boughtByUs(world, 'BTC/USDT').minus(soldByUs(world, 'BTC/USDT'))
+  expect(left.gte(0) && left.lt('0.00001')).toBe(true)
+}, 90_000)
