@@ -12,14 +12,17 @@ import {
 } from '../keys/late-work-repo.ts'
 import { listOverdue } from '../queue/wake-rows.ts'
 import { listFailingExits } from './saga-repo.ts'
-import { LATE_CHECK_SECONDS, LATE_SECONDS, type Failing } from './standstill.ts'
+import { failsAloneSince, LATE_CHECK_SECONDS, LATE_SECONDS, type Failing } from './standstill.ts'
 
 type Core = Pick<KeyCore, 'db' | 'clock' | 'checks'>
 
+/** Since when each pair of a key fails alone; kept from one look to the next. */
+export type FailingAlone = Map<string, Date>
+
 /** All due work that can't be completed just now, whether it is late already or not. */
-export async function collectFailing(core: Core): Promise<Failing[]> {
+export async function collectFailing(core: Core, alone: FailingAlone): Promise<Failing[]> {
   const [onKeys, doubted, exits, queued] = [
-    await ofKeys(core),
+    await ofKeys(core, alone),
     await ofDoubtedKeys(core),
     await ofExits(core),
     await ofQueue(core),
@@ -28,7 +31,7 @@ export async function collectFailing(core: Core): Promise<Failing[]> {
 }
 
 /** What is not due any more is forgotten: once it is due again, it counts from then. */
-async function ofKeys({ db, clock }: Core): Promise<Failing[]> {
+async function ofKeys({ db, clock }: Core, alone: FailingAlone): Promise<Failing[]> {
   const rows = await listLateOfTraders(db)
   const over = rows.filter(({ due }) => !due)
   if (over.length > 0) {
@@ -37,31 +40,28 @@ async function ofKeys({ db, clock }: Core): Promise<Failing[]> {
     })
   }
   const answers = await lastAnswers(db)
-  const lately = addSeconds(clock.now(), -LATE_SECONDS)
+  const known = new Map(alone)
+  alone.clear()
   return rows
     .filter(({ due }) => due)
     .flatMap((row) => {
-      const answered = answers.get(row.exchange)
-      const hasAnswered = answered !== undefined && answered > lately && answered > row.since
+      const name = `${row.kind} ${row.keyId} ${row.symbol}`
+      const failing = { since: row.since, before: known.get(name) }
+      const aloneSince = failsAloneSince(failing, answers.get(row.exchange), clock.now())
+      if (aloneSince === undefined) return toFailing(row)
+      alone.set(name, aloneSince)
       // The next check of an idle key is minutes away, and the exchange answers again.
-      if (row.kind === 'check' && hasAnswered) return []
-      return toFailing(row, row.symbol !== '' && hasAnswered)
+      if (row.kind === 'check') return []
+      if (row.symbol === '') return toFailing(row)
+      const pair = { scope: row.symbol, cause: 'pair', causeSince: aloneSince } as const
+      return { ...toFailing(row), ...pair, since: aloneSince }
     })
 }
 
-/** A pair is the trouble only where the exchange answers otherwise. */
-function toFailing(row: LateOfTrader, isPair: boolean): Failing {
-  const { userId, exchange, symbol, since, causeSince, until, kind } = row
-  return {
-    userId,
-    exchange,
-    scope: isPair ? symbol : '',
-    cause: isPair ? 'pair' : row.cause,
-    since,
-    causeSince,
-    until,
-    allowed: kind === 'check' ? LATE_CHECK_SECONDS : LATE_SECONDS,
-  }
+function toFailing(row: LateOfTrader): Failing {
+  const { userId, exchange, cause, since, causeSince, until, kind } = row
+  const allowed = kind === 'check' ? LATE_CHECK_SECONDS : LATE_SECONDS
+  return { userId, exchange, scope: '', cause, since, causeSince, until, allowed }
 }
 
 /** A doubted key has until the last of its confirming probes: then it is dead or well. */

@@ -69,6 +69,21 @@ export function judgeStandstills(
   return { begun: [...begun.values()], cleared: [...cleared.values()] }
 }
 
+/**
+ * Since when a pair fails while its exchange answers otherwise, which makes the pair the trouble; undefined
+ * while the exchange does not. Right after an outage each pair fails until it is tried again, so that it
+ * counts from the first answer, not from the failure. `before` is what it was at the last look.
+ */
+export function failsAloneSince(
+  failing: { since: Date; before: Date | undefined },
+  answered: Date | undefined,
+  now: Date,
+): Date | undefined {
+  const lately = addSeconds(now, -LATE_SECONDS)
+  if (answered === undefined || answered <= lately || answered <= failing.since) return undefined
+  return failing.before ?? answered
+}
+
 /** Which place that is, as one text. */
 export function nameOf({ userId, exchange, scope }: Place): string {
   return `${userId} ${exchange} ${scope}`

@@ -7,7 +7,7 @@ import { tellOperators } from '../notices/operators.ts'
 import { tell } from '../notices/outbox.ts'
 import { commit } from '../queue/core.ts'
 import type { Leadership } from '../queue/open-queue.ts'
-import { collectFailing } from './collect-failing.ts'
+import { collectFailing, type FailingAlone } from './collect-failing.ts'
 import {
   endStandstills,
   isStillUsed,
@@ -63,7 +63,12 @@ export function watchStandstills(watch: Watch, leadership: Leadership): () => Pr
 /** One look; it remembers when the last ended, and since when nothing fails where something did. */
 function createLook(watch: Watch, leadership: Leadership): () => Promise<void> {
   const started = watch.clock.now()
-  const memory: Memory = { lookedAt: started, awakeSince: started, clearSince: new Map() }
+  const memory: Memory = {
+    lookedAt: started,
+    awakeSince: started,
+    clearSince: new Map(),
+    alone: new Map(),
+  }
   return async () => {
     const now = watch.clock.now()
     const gap = now.getTime() - memory.lookedAt.getTime()
@@ -82,11 +87,15 @@ interface Memory {
   lookedAt: Date
   awakeSince: Date
   clearSince: Map<string, Date>
+  alone: FailingAlone
 }
 
-async function lookForStandstills(watch: Watch, { awakeSince, clearSince }: Memory): Promise<void> {
+async function lookForStandstills(
+  watch: Watch,
+  { awakeSince, clearSince, alone }: Memory,
+): Promise<void> {
   const now = watch.clock.now()
-  const failing = await collectFailing(watch)
+  const failing = await collectFailing(watch, alone)
   const open = await listOpenStandstills(watch.db)
   const all = [...failing, ...forOperators(failing)]
   const { begun, cleared } = judgeStandstills(all, open, { now, awakeSince })

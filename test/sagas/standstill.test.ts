@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addSeconds } from '../../src/lib/clock.ts'
 import {
+  failsAloneSince,
   forOperators,
   judgeStandstills,
   type Failing,
@@ -81,4 +82,23 @@ describe('judgeStandstills()', () => {
 test('forOperators() leaves out traders and pairs', () => {
   const all = forOperators([failing(6), failing(6, { userId: '8', scope: 'X/Y', cause: 'pair' })])
   expect(judge(all).begun).toEqual(['  unreachable', ' pair pair'])
+})
+
+describe('failsAloneSince()', () => {
+  const minutesAgo = (minutes: number) => addSeconds(NOON, -minutes * MINUTE)
+  const failed = { since: minutesAgo(11), before: undefined }
+
+  test('is undefined while the exchange answers nothing else', () => {
+    expect(failsAloneSince(failed, undefined, NOON)).toBeUndefined()
+    expect(failsAloneSince(failed, minutesAgo(11.5), NOON)).toBeUndefined()
+    expect(failsAloneSince(failed, minutesAgo(6), NOON)).toBeUndefined()
+  })
+
+  test('counts from the first answer after an outage, not from the failure', () => {
+    const first = minutesAgo(0.5)
+    expect(failsAloneSince(failed, first, NOON)).toEqual(first)
+    expect(failsAloneSince({ ...failed, before: minutesAgo(4) }, first, NOON)).toEqual(
+      minutesAgo(4),
+    )
+  })
 })

@@ -134,3 +134,35 @@ test('a doubted key is late only when its confirming probes are over', async () 
   await pass(60)
   expect(await notices()).toContain('7 standstill key-doubted')
 })
+
+test('a pair that is to be tried again right after an outage is not told as its own trouble', async () => {
+  const { late, keyId, clock, db, pass, notices } = await open()
+  const answer = () =>
+    db.updateTable('exchange_key').set({ checked_at: clock.now().toISOString() }).execute()
+  await pass(1)
+  await late.note('tick', keyId, [{ symbol: 'BTC/USDT', cause: 'errors' }])
+  await pass(11)
+  expect(await notices()).toEqual(['7 standstill errors', '99 host-standstill errors'])
+
+  await answer()
+  await pass(0.5)
+  await late.note('tick', keyId, [])
+  await pass(2)
+  expect((await notices()).filter((notice) => notice.includes('pair'))).toEqual([])
+  expect((await notices()).filter((notice) => notice === '7 standstill-over')).toHaveLength(1)
+})
+
+test('a pair that fails on among answers is told 5 minutes after the first of them', async () => {
+  const { late, keyId, clock, db, pass, notices } = await open()
+  const answer = () =>
+    db.updateTable('exchange_key').set({ checked_at: clock.now().toISOString() }).execute()
+  await late.note('tick', keyId, [{ symbol: 'BTC/USDT', cause: 'errors' }])
+  await pass(11)
+  for (let minute = 0; minute < 5; minute += 1) {
+    expect(await notices()).not.toContain('7 standstill pair')
+    await answer()
+    await pass(1)
+  }
+  await pass(1)
+  expect(await notices()).toContain('7 standstill pair')
+})
