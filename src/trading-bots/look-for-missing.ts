@@ -23,8 +23,8 @@ const LOOK_BACK_DAYS = 30
 
 /**
  * Brings our records of a key up to date, and finds the coins of its bots that seem to have gone by
- * hand since the absence began. Undefined while something has moved so lately that the balances may
- * not show it.
+ * hand since the absence began. Undefined while the exchange does not answer about a pair that it lists,
+ * or something has moved so lately that the balances may not show it.
  *
  * @throws {ExchangeError} @throws {KeyErased}
  */
@@ -50,10 +50,11 @@ export async function lookForMissing(
     soldByHand: sold.bySymbol,
     stepOf: (symbol) => markets.get(symbol)?.stepSize ?? new Big(0),
   })
-  // Of a bot about which the exchange did not answer it is not known what it holds.
-  const unknown = new Set([...unresolved.map(({ order }) => order.botId), ...sold.unknownBotIds])
-  const missing = found.filter(({ botId }) => !unknown.has(botId))
-  return missing.length > 0 && (await isMoving(core, key, held)) ? undefined : missing
+  // What a bot holds is not known while the exchange does not answer about it, and the coins of all
+  // bots are told apart by what each holds: a bot that runs on too early would sell the trader's own.
+  const isAnswered = unresolved.every(({ error }) => error.code === 'unlisted')
+  if (!isAnswered || !sold.isComplete) return undefined
+  return found.length > 0 && (await isMoving(core, key, held)) ? undefined : found
 }
 
 async function lockedInSales({ db }: KeyCore, { id: keyId }: Key): Promise<Map<string, Big>> {
@@ -74,12 +75,12 @@ async function soldByHandSince(
   key: Key,
   held: readonly BotPosition[],
   since: Date,
-): Promise<{ bySymbol: Map<string, SoldByHand>; unknownBotIds: string[] }> {
+): Promise<{ bySymbol: Map<string, SoldByHand>; isComplete: boolean }> {
   const earliest = addSeconds(clock.now(), -LOOK_BACK_DAYS * 86_400)
   const from = since > earliest ? since : earliest
   const symbols = held.filter(({ position }) => position.amount.gt(0)).map(({ bot }) => bot.symbol)
   const bySymbol = new Map<string, SoldByHand>()
-  const failed = new Set<string>()
+  let isComplete = true
   const lookAt = async (symbol: string): Promise<void> => {
     const { fills } = await exchange.fetchFills(symbol, from)
     const ids = new Set(fills.map(({ orderId }) => orderId))
@@ -90,10 +91,9 @@ async function soldByHandSince(
   for (const symbol of new Set(symbols)) {
     const error = await failureOf(lookAt(symbol))
     // On a pair that is gone nothing was sold lately, and nothing is told any more.
-    if (error !== undefined && error.code !== 'unlisted') failed.add(symbol)
+    if (error !== undefined && error.code !== 'unlisted') isComplete = false
   }
-  const ofFailed = held.filter(({ bot }) => failed.has(bot.symbol))
-  return { bySymbol, unknownBotIds: ofFailed.map(({ bot }) => bot.id) }
+  return { bySymbol, isComplete }
 }
 
 async function isMoving(

@@ -63,7 +63,7 @@ test('a pair whose every request is answered 504 for hours leaves the other bots
   expect(ofBtc.length).toBeLessThan(40)
   const paths = sent()
   // The cheap look settles for the other bot: one request per tick, and a price.
-  expect(paths.length).toBeLessThan(180 * 2 + 60)
+  expect(paths.length).toBeLessThan(180 * 2 + 90)
 })
 
 test('an order of unknown outcome keeps its own slot only', async () => {
