@@ -27,7 +27,16 @@ export interface StandstillPlan {
   lasts: number
 }
 
-const KINDS = ['unreachable', 'errors', 'ban', 'mixed', 'pair unreachable', 'pair errors'] as const
+const KINDS = [
+  'unreachable',
+  'errors',
+  'ban',
+  'mixed',
+  'pair unreachable',
+  'pair errors',
+  // What was done is not recorded as done, so that nothing else is taken up.
+  'queue',
+] as const
 
 /** Who trades what: Alice three pairs, Bob one of them. */
 const TRADERS: Readonly<Record<string, readonly number[]>> = {
@@ -71,19 +80,37 @@ export function concerned({ symbol }: LastingTrouble, bobIsIdle: boolean): reado
 
 const PAGE: Answer = { status: 502, body: '<html></html>', retryAfter: undefined }
 
-/** What becomes of a request while these troubles last. */
+/** What becomes of a request while these troubles last; `onMet` hears which of them it met. */
 export function fateOf(
   troubles: readonly LastingTrouble[],
   request: Request,
-  { age, dice }: { age: number; dice: Dice },
+  { age, dice, onMet }: { age: number; dice: Dice; onMet: (met: LastingTrouble) => void },
 ): Fate {
   const met = troubles.find(
-    ({ symbol, from, to }) =>
-      age >= from && age < to && (symbol === undefined || symbol === request.symbol),
+    (trouble) =>
+      trouble.kind !== 'queue' &&
+      isOn(trouble, age) &&
+      (trouble.symbol === undefined || trouble.symbol === request.symbol),
   )
   if (met === undefined) return well(dice)
+  onMet(met)
   if (met.kind === 'ban') return inBan(met.to - age)
   const hasErrors = met.kind === 'mixed' ? dice.chance(0.5) : met.kind.endsWith('errors')
   const instead = hasErrors ? PAGE : 'broken'
   return { kind: 'lost', answered: dice.whole(20, hasErrors ? 500 : 9_000), instead }
+}
+
+/** What becomes of a statement to the database. */
+export function failureOf(
+  troubles: readonly LastingTrouble[],
+  sql: string,
+  age: number,
+): 'SQLITE_BUSY' | undefined {
+  const isEnd = sql.startsWith('delete from "wake"')
+  const stands = troubles.some((trouble) => trouble.kind === 'queue' && isOn(trouble, age))
+  return isEnd && stands ? 'SQLITE_BUSY' : undefined
+}
+
+function isOn({ from, to }: LastingTrouble, age: number): boolean {
+  return age >= from && age < to
 }

@@ -3,7 +3,8 @@ import { Dice } from '../world/dice.ts'
 import { BOB, prepare, resume, type Snapshot } from '../world/scenario.ts'
 import { CALM, type Script } from '../world/script.ts'
 import { listBroken, type Told } from './laws.ts'
-import { draw, fateOf, type StandstillPlan } from './plan.ts'
+import { Met } from './met.ts'
+import { draw, failureOf, fateOf, type LastingTrouble, type StandstillPlan } from './plan.ts'
 
 const OPERATOR = '99'
 
@@ -24,9 +25,15 @@ export async function runStandstill(
   const plan = draw(seed, new Dice(seed, 'standstill'))
   const dice = new Dice(seed, 'fates of a standstill')
   const start = here.at.getTime()
+  const met = new Met((apiKey) => world.floor.keys.get(apiKey).account)
+  const age = () => world.time.ms - start
   const script: Script = {
     ...CALM,
-    exchangeFate: (request) => fateOf(plan.troubles, request, { age: world.time.ms - start, dice }),
+    exchangeFate(request) {
+      const onMet = (trouble: LastingTrouble) => met.note(trouble, request.apiKey, age())
+      return fateOf(plan.troubles, request, { age: age(), dice, onMet })
+    },
+    databaseFault: (sql) => failureOf(plan.troubles, sql, age()),
   }
   const { tickSeconds, hostDown } = plan
   const world = resume(here, script, { seed, tickSeconds, operatorIds: [OPERATOR] })
@@ -48,12 +55,12 @@ export async function runStandstill(
       'select user_id, body, created_at from notice order by created_at',
     )
     .map(({ user_id: userId, body, created_at: at }) => {
-      const { kind } = JSON.parse(body) as { kind: string }
-      return { userId, kind, at: new Date(at).getTime() - start }
+      const { kind, cause } = JSON.parse(body) as { kind: string; cause?: string }
+      return { userId, kind, cause, at: new Date(at).getTime() - start }
     })
   const tally = new Tally()
   for (const { kind } of plan.troubles) tally.count(kind)
   for (const { kind } of told) tally.count(`told: ${kind}`)
   world.close()
-  return { violations: listBroken(plan, told, OPERATOR), tally, plan, told }
+  return { violations: listBroken(plan, { told, met, operator: OPERATOR }), tally, plan, told }
 }
