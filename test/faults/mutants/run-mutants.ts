@@ -48,7 +48,7 @@ async function killByRuns(
   const isPairs = killedBy === 'isolation'
   const count = Number(isPairs ? values.pairs : values.schedules)
   const what = isPairs ? 'pairs' : 'schedules'
-  const how = { stopAtFailure: true, confined: killedBy === 'confined' }
+  const how = { stopAtFailure: true, confined: killedBy === 'confined' ? 1 : 0 }
   const [failure] = (
     await runFleet({
       ...how,
