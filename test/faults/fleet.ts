@@ -20,8 +20,8 @@ interface FleetOptions {
   stopAtFailure: boolean
   onProgress?: (schedules: number) => void
   onFailure?: (seed: number) => void
-  /** With troubles of one order, bot or symbol. */
-  confined?: boolean
+  /** The part of the schedules that have troubles of one order, bot or symbol as well; none, if not said. */
+  confined?: number
   /** Where the simulator stands; a mutant's stands elsewhere. */
   worker?: URL
 }
@@ -31,7 +31,7 @@ const WORKER = new URL('worker.ts', import.meta.url)
 /** Runs schedules in as many processes as there are jobs. @throws when one of them dies. */
 export async function runFleet(options: FleetOptions): Promise<FleetReport> {
   const { first, schedules, jobs, stopAtFailure, onProgress, onFailure } = options
-  const { worker = WORKER, confined = false } = options
+  const { worker = WORKER, confined = 0 } = options
   const report: FleetReport = {
     schedules: 0,
     cpuSeconds: 0,

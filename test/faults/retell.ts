@@ -4,8 +4,8 @@ import { Dice } from './world/dice.ts'
 import { ALICE } from './world/scenario.ts'
 
 /** All of a schedule: what was drawn, what happened, what the trader saw, and what broke. */
-export async function retell(seed: number, confined: boolean): Promise<string[]> {
-  const schedule = draw(seed, new Dice(seed, 'schedule'), { confined })
+export async function retell(seed: number, confinedPart: number): Promise<string[]> {
+  const schedule = draw(seed, new Dice(seed, 'schedule'), { confinedPart })
   const { violations, world } = await runSchedule(schedule, { traced: true })
   const { scenario, forecast, happenings, calmAfter, temper } = schedule
   const rates = (of: { fault: { name: string }; rate: number }[]) =>

@@ -2,15 +2,16 @@ import { randomInt } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { runFleet } from './fleet.ts'
 import { MUTANTS } from './mutants/mutants.ts'
-import { mutate, transplant } from './mutants/transplant.ts'
+import { transplant } from './mutants/transplant.ts'
+import { CONFINED_PART } from './task.ts'
 
 // One process: the other tests have the rest of the machine.
 const run = { jobs: 1, stopAtFailure: false }
 
-test('40 schedules of all faults violate no law', async () => {
+test('40 schedules of all faults, a part of them with troubles of one pair, violate no law', async () => {
   const first = randomInt(1, 2 ** 31)
 
-  const { failures } = await runFleet({ ...run, first, schedules: 40 })
+  const { failures } = await runFleet({ ...run, first, schedules: 40, confined: CONFINED_PART })
 
   process.stdout.write(`npm run simulate -- --schedules 40 --seed ${first}\n`)
   expect(failures).toEqual([])
@@ -24,12 +25,6 @@ test('the same seed gives the same run to the letter', async () => {
   expect(one.digest).toBe(other.digest)
   expect(one.counts).toEqual(other.counts)
 }, 60_000)
-
-test('every mutant can still be made', () => {
-  for (const mutant of MUTANTS) expect(mutate(mutant)).toContain(mutant.replace)
-
-  expect(MUTANTS.length).toBeGreaterThanOrEqual(15)
-})
 
 test('a sale that is sent twice is found', async () => {
   const blind = MUTANTS.find(({ name }) => name.startsWith('blind retry'))

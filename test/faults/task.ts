@@ -3,9 +3,12 @@ export interface Task {
   first: number
   step: number
   count: number
-  /** With troubles of one order, bot or symbol. */
-  confined: boolean
+  /** The part of the schedules that have troubles of one order, bot or symbol as well. */
+  confined: number
 }
+
+/** The part of them in an ordinary run. */
+export const CONFINED_PART = 1 / 3
 
 /** What a process tells of its schedules. */
 export type Told =
@@ -25,11 +28,11 @@ export type Told =
 /** The task that this process was started with. */
 export function readTask(): Task {
   const [first = 1, step = 1, count = 1, confined = 0] = process.argv.slice(2).map(Number)
-  return { first, step, count, confined: confined === 1 }
+  return { first, step, count, confined }
 }
 
 export function toArguments({ first, step, count, confined }: Task): string[] {
-  return [first, step, count, confined ? 1 : 0].map(String)
+  return [first, step, count, confined].map(String)
 }
 
 /** Tells whoever started this process. */

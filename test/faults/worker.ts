@@ -25,7 +25,7 @@ process.on('unhandledRejection', (error) =>
 
 for (let i = 0; i < task.count; i += 1) {
   const seed = task.first + i * task.step
-  const schedule = draw(seed, new Dice(seed, 'schedule'), { confined: task.confined })
+  const schedule = draw(seed, new Dice(seed, 'schedule'), { confinedPart: task.confined })
   const { violations: broken, tally, fingerprint } = await runSchedule(schedule)
   const violations = [...broken, ...unheard.splice(0)]
   digest.update(fingerprint)

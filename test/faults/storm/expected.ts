@@ -1,3 +1,4 @@
+import { TROUBLES } from '../confined/troubles.ts'
 import { EXCHANGE_FAULTS } from './exchange-weather.ts'
 import { HAPPENINGS } from './happenings.ts'
 import { TELEGRAM_FAULTS } from './telegram-weather.ts'
@@ -12,6 +13,8 @@ export const EXPECTED: readonly string[] = [
   ...EXCHANGE_FAULTS.filter(({ meets }) => meets(PLACE)).map(({ name }) => `${name} (place)`),
   ...TELEGRAM_FAULTS.map(({ name }) => name),
   ...HAPPENINGS.map(({ name }) => name),
+  ...TROUBLES.map(({ name }) => name),
+  'E8 ban',
   'E18 not found although it is there',
   'E14 fill before the cancel',
   'E14 part of a fill before the cancel',
@@ -36,6 +39,7 @@ export const EXPECTED: readonly string[] = [
   'a position ends: sold',
   'a position ends: kept',
   'a position ends: dust',
+  'a position ends: unlisted',
   'a question is answered: Keep and finish',
   'a question is answered: Look again',
   'an exit ends: disconnect',

@@ -49,10 +49,14 @@ const SCENARIOS: readonly { weight: number; scenario: Scenario }[] = [
   },
 ]
 
-/** Draws a schedule: a random part of all faults, each at a rate of its own. */
-export function draw(seed: number, dice: Dice, { confined = false } = {}): Schedule {
+/**
+ * Draws a schedule: a random part of all faults, each at a rate of its own. `confinedPart` of all seeds have
+ * troubles of one order, bot or symbol as well; all else about a seed is the same with them and without.
+ */
+export function draw(seed: number, dice: Dice, { confinedPart = 0 } = {}): Schedule {
   const scenario = weighted(dice, SCENARIOS).scenario
   const calmAfter = Math.round(dice.spread(15_000, 150_000))
+  const confined = dice.for('whether confined').chance(confinedPart)
   const own = dice.for('confined')
   const ban = confined ? drawBan(own, calmAfter) : undefined
   return {
