@@ -8,6 +8,8 @@ import { takeIn } from './intake.ts'
 
 const LONG_POLL_SECONDS = 30
 const RETRY_SECONDS = 3
+/** A minute: what the database refuses for a while is not lost. */
+const MOST_TRIES = 20
 const STOP_GRACE_MS = 1_000
 export const WANTED_UPDATES = [
   'message',
@@ -27,6 +29,7 @@ export interface Poll {
  */
 export function startPolling(deps: Deps, api: Api): Poll {
   const stopped = new AbortController()
+  const tries: Tries = new Map()
   let offset = 0
 
   const round = async (): Promise<void> => {
@@ -35,7 +38,8 @@ export function startPolling(deps: Deps, api: Api): Poll {
       stopped.signal as never,
     )
     if (updates.length === 0) return
-    await takeInAll(deps, api, updates)
+    await takeInAll(deps, api, updates, tries)
+    tries.clear()
     // A repeated update has an old number, which must not ask for everything after it once more.
     offset = Math.max(offset, ...updates.map((update) => update.update_id + 1))
   }
@@ -62,8 +66,19 @@ export function startPolling(deps: Deps, api: Api): Poll {
   }
 }
 
-/** One that can't be taken in must hold up none of the others: it is let go when they get through. */
-async function takeInAll(deps: Deps, api: Api, updates: readonly Update[]): Promise<void> {
+/** How often each update could not be taken in. */
+type Tries = Map<number, number>
+
+/**
+ * One that can't be taken in must hold up none of the others. It is asked for again with them, and let go
+ * when it has failed often while they got through.
+ */
+async function takeInAll(
+  deps: Deps,
+  api: Api,
+  updates: readonly Update[],
+  tries: Tries,
+): Promise<void> {
   try {
     return await takeIn(deps, api, updates)
   } catch (error) {
@@ -78,8 +93,13 @@ async function takeInAll(deps: Deps, api: Api, updates: readonly Update[]): Prom
     }
   }
   const [first] = failed
-  // Nothing gets through, so it is none of theirs: all are asked for again.
+  // Where nothing gets through, it is none of theirs.
   if (first !== undefined && failed.length === updates.length) throw first.error
+  for (const { update } of failed) {
+    tries.set(update.update_id, (tries.get(update.update_id) ?? 0) + 1)
+  }
+  const isOver = failed.every(({ update }) => (tries.get(update.update_id) ?? 0) >= MOST_TRIES)
+  if (first !== undefined && !isOver) throw first.error
   for (const { update, error } of failed) {
     deps.log.error('update-lost', { update: update.update_id, ...errorFields(error) })
   }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { sql } from 'kysely'
 import { Api } from 'grammy'
 import { expect, onTestFinished, test } from 'vitest'
 import { listen } from '../../src/lib/listen.ts'
@@ -26,8 +27,10 @@ function aBrokenUpdate(updateId: number) {
 }
 
 /** Polls a Telegram that has these updates until it is told that they arrived. */
-async function poll(updates: readonly { update_id: number }[]) {
+async function poll(updates: readonly { update_id: number }[], { refused = 0 } = {}) {
   const keys = await openKeys()
+  await sql`create trigger refuses before insert on inbox when new.update_id = ${sql.lit(refused)}
+    begin select raise(abort, 'the disk does not do as it should'); end`.execute(keys.db)
   const clock = new TestClock()
   const logged: string[] = []
   const log = createLog(
@@ -74,17 +77,36 @@ async function poll(updates: readonly { update_id: number }[]) {
       .execute()
     return rows.map((row) => row.update_id)
   }
-  return { stored, logged, offsets, clock }
+  return { stored, logged, offsets, clock, db: keys.db }
 }
 
 test('an update that can’t be taken in holds up none of the others, and the log says that it is lost', async () => {
-  const { stored, logged, offsets } = await poll([anUpdate(1), aBrokenUpdate(2), anUpdate(3)])
+  const all = [anUpdate(1), aBrokenUpdate(2), anUpdate(3)]
+  const { stored, logged, offsets, clock } = await poll(all)
 
   await eventually(async () => (await stored()).length === 2)
 
-  await eventually(() => offsets.at(-1) === 4)
+  await eventually(() => {
+    clock.advance(4)
+    return offsets.at(-1) === 4
+  })
   expect(await stored()).toEqual([1, 3])
   expect(logged.join('\n')).toMatch(/update-lost.*"update":2/)
+})
+
+test('an update that the database refuses for a while is asked for again, and none is lost', async () => {
+  const all = [anUpdate(1), anUpdate(2), anUpdate(3)]
+  const { stored, logged, offsets, clock, db } = await poll(all, { refused: 2 })
+  await eventually(async () => (await stored()).length === 2)
+  await sql`drop trigger refuses`.execute(db)
+
+  await eventually(() => {
+    clock.advance(4)
+    return offsets.at(-1) === 4
+  })
+
+  expect(await stored()).toEqual([1, 2, 3])
+  expect(logged.join('\n')).not.toContain('update-lost')
 })
 
 test('while none gets through, all are asked for again', async () => {

@@ -168,9 +168,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'ack before inbox commit: Telegram is told before the updates are stored',
     file: 'src/telegram/poll.ts',
-    find: '    await takeInAll(deps, api, updates)\n',
+    find: '    await takeInAll(deps, api, updates, tries)\n',
     replace:
-      '    offset = Math.max(offset, ...updates.map((update) => update.update_id + 1))\n    await takeInAll(deps, api, updates)\n',
+      '    offset = Math.max(offset, ...updates.map((update) => update.update_id + 1))\n    await takeInAll(deps, api, updates, tries)\n',
   },
   {
     name: 'work whose end was not recorded is forgotten',
