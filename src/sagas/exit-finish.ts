@@ -6,6 +6,7 @@ import { tell } from '../notices/outbox.ts'
 import { moveBots } from '../trading-bots/bot-repo.ts'
 import { positionsOf } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
+import { mayBeFee } from '../trading/position.ts'
 import { exitStep, type Exit } from './exit-context.ts'
 import { changePlan, listExitPositions } from './exit-plan-repo.ts'
 import type { ExitFacts, ExitPlan } from './exit-plan.ts'
@@ -123,8 +124,14 @@ async function keepPositions(
   left: readonly TradingBot[],
 ): Promise<void> {
   const held = await positionsOf(trx, bots)
+  const decided = await listExitPositions(trx, plan.id)
   for (const { bot, position } of held) {
-    if (position.amount.lte(0) || left.some(({ id }) => id === bot.id)) continue
+    const isSold = decided.some(({ botId, outcome }) => botId === bot.id && outcome === 'sold')
+    // What is left of a sale may have gone as a fee that was not reported.
+    const amount = isSold
+      ? position.amount.minus(mayBeFee(position, key.takerFeeRate))
+      : position.amount
+    if (amount.lte(0) || left.some(({ id }) => id === bot.id)) continue
     await insertKept(trx, {
       id: randomUUID(),
       userId: plan.userId,
@@ -132,7 +139,7 @@ async function keepPositions(
       accountUid: key.accountUid,
       planId: plan.id,
       symbol: bot.symbol,
-      amount: position.amount,
+      amount,
       averageCost: position.averageCost,
       at: core.clock.now(),
     })

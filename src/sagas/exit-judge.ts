@@ -3,6 +3,7 @@ import { roundDownTo, roundUpTo } from '../exchange/market.ts'
 import { addSeconds } from '../lib/clock.ts'
 import { isPlaceable, smaller } from '../strategies/order-minimum.ts'
 import type { Order } from '../trading/order.ts'
+import { mayBeFee } from '../trading/position.ts'
 import { sum } from '../trading/sum.ts'
 import { isPassing, type Cause, type ExitPosition } from './exit-plan.ts'
 import { ask, type Answer } from './exit-question.ts'
@@ -59,7 +60,7 @@ export function judge(look: Look): ExitPosition | undefined {
   if (isKept(decided) && !grewFromDust(decided, held)) return asKept(decided, held)
   if (held === undefined) return { ...decided, outcome: endedAs(decided), cause: undefined }
   if (held === 'dust' || (held.state !== 'gone' && !held.sellable)) {
-    return { ...decided, outcome: soldOf(look).gt(0) ? 'sold' : 'dust', cause: undefined }
+    return endedSmall(decided, look)
   }
   const wanted = answer === 'sell' ? ({ ...decided, decision: 'close' } as const) : decided
   return judgeHeld(wanted, held, look)
@@ -103,6 +104,7 @@ function judgeHeld(decided: ExitPosition, held: Valued, look: Look): ExitPositio
   if (isOpen && !isPassing(decided.cause)) return decided
 
   const away = whyNotFree(decided, held, look)
+  if (away === 'absent' && isOnlyFee(held, look)) return endedSmall(decided, look)
   if (away !== undefined) {
     if (isOpen && decided.cause === away) return decided
     return missingLong ? askFor(away) : { ...decided, outcome: 'missing' }
@@ -140,6 +142,17 @@ function grewFromDust({ outcome, amount }: ExitPosition, held: Look['held']): bo
 /** How a position ended of which nothing is left. */
 function endedAs({ outcome }: ExitPosition): ExitPosition['outcome'] {
   return outcome === 'asked' ? 'sold' : (outcome ?? 'sold')
+}
+
+/** How a position ended of which too little is left for a sale. */
+function endedSmall(decided: ExitPosition, look: Look): ExitPosition {
+  return { ...decided, outcome: soldOf(look).gt(0) ? 'sold' : 'dust', cause: undefined }
+}
+
+/** Whether no more is missing than fees that the exchange did not report. */
+function isOnlyFee({ position }: Valued, { balance, feeRate }: Look): boolean {
+  const missing = position.amount.minus(balance.free).minus(balance.used)
+  return missing.lte(mayBeFee(position, feeRate))
 }
 
 function soldOf({ sales }: Look): Big {

@@ -14,6 +14,7 @@ import {
   listByExchangeOrderIds,
 } from '../trading/order-repo.ts'
 import { isLive, isUnknownSale, type Order } from '../trading/order.ts'
+import { mayBeFee } from '../trading/position.ts'
 import { availableOf } from './available.ts'
 import { compareOrders, unsettledOf } from './compare-orders.ts'
 import { valueBots, type Valued } from './valuation.ts'
@@ -79,7 +80,7 @@ export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promi
       foreignOrders: exchange.listsAllOrders ? await countForeign(core, key, open) : undefined,
       positions: positions.map((one) => ({
         ...one,
-        notFree: notFreeOf(one, available.get(one.bot.id)),
+        notFree: notFreeOf(one, available.get(one.bot.id), key.takerFeeRate),
       })),
     }
   } catch (error) {
@@ -88,10 +89,11 @@ export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promi
   }
 }
 
-/** Less than one step of its market was never for sale. */
-function notFreeOf(valued: Valued, available: Big | undefined): Big | undefined {
+/** Less than one step of its market was never for sale, and a fee that was not reported is not missing. */
+function notFreeOf(valued: Valued, available: Big | undefined, feeRate: Big): Big | undefined {
   if (valued.state === 'gone' || available === undefined) return undefined
   const away = valued.position.amount.minus(available)
+  if (away.lte(mayBeFee(valued.position, feeRate))) return undefined
   return away.gte(valued.market.stepSize) ? away : undefined
 }
 

@@ -3,6 +3,7 @@ import type { Account, ExchangeFill } from '../exchange/exchange.ts'
 import { feeIn } from '../exchange/fees.ts'
 import { divideDown } from '../lib/divide.ts'
 import { larger, smaller } from '../strategies/order-minimum.ts'
+import { mayBeFee } from '../trading/position.ts'
 import { sum } from '../trading/sum.ts'
 import type { MissingCoins } from './missing-repo.ts'
 import type { BotPosition } from './positions.ts'
@@ -48,7 +49,7 @@ function ofCoin(coin: string, held: readonly BotPosition[], holdings: Holdings):
   const balance = holdings.balances.get(coin)
   const onAccount = (balance?.free ?? ZERO).plus(balance?.used ?? 0)
   const present = larger(ZERO, onAccount.minus(holdings.elsewhere.get(coin) ?? ZERO))
-  const surely = held.map(({ position }) => position.amount.minus(mayBeFee(position, holdings)))
+  const surely = held.map(({ position }) => position.amount.minus(mayBeFee(position, holdings.feeRate)))
   const short = larger(ZERO, sum(surely).minus(present))
 
   const left = new Map([...holdings.soldByHand].map(([symbol, { amount }]) => [symbol, amount]))
@@ -76,11 +77,6 @@ function ofCoin(coin: string, held: readonly BotPosition[], holdings: Holdings):
     if (amount.lt(holdings.stepOf(bot.symbol))) return []
     return [{ botId: bot.id, amount, least, price: holdings.soldByHand.get(bot.symbol)?.price }]
   })
-}
-
-/** What the exchange may have taken as fees that it does not report. */
-function mayBeFee({ unclearAmount }: BotPosition['position'], { feeRate }: Holdings): Big {
-  return unclearAmount.times(feeRate)
 }
 
 function unlocked({ bot, position }: BotPosition, { locked }: Holdings): Big {

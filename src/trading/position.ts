@@ -79,6 +79,11 @@ export function positionOf(
   return { amount, cost, realized, boughtAmount, averageCost, ...allFees }
 }
 
+/** What the exchange may have taken out of what was bought, as fees that it did not report. */
+export function mayBeFee({ unclearAmount }: Pick<Position, 'unclearAmount'>, feeRate: Big): Big {
+  return unclearAmount.times(feeRate)
+}
+
 /** The part of a position's cost that `amount` of it carries; all of it when nothing is left over. */
 export function costOf(
   { amount: held, cost }: Pick<Position, 'amount' | 'cost'>,

@@ -44,6 +44,21 @@ function priced(price = '120', amount = '2', market = aMarket()): Valued {
   return valuePosition(holding(amount), market, { bids, asks: [] }, FEE)
 }
 
+/** Bought 200 SOL, sold 199.8: the rest is what the exchange may have taken as a fee without saying so. */
+function restOfFee(fees: 'unknown' | []): Valued {
+  const trade = { cost: new Big(20_000), fees: [] } as const
+  const fills = [
+    { ...trade, side: 'buy', amount: new Big(200), fees },
+    { ...trade, side: 'sell', amount: new Big('199.8') },
+  ] as const
+  const book = { bids: [{ price: new Big(120), amount: new Big(1_000) }], asks: [] }
+  const position = positionOf(fills, 'SOL', 'USDT')
+  return valuePosition({ bot: BOT, position }, aMarket(), book, FEE)
+}
+const ALL_BUT_FEE = [
+  aSale({ status: 'filled', amount: new Big('199.8'), filled: new Big('199.8') }),
+]
+
 const PAUSED: Valued = {
   state: 'paused',
   ...holding(),
@@ -173,6 +188,25 @@ const TABLE: Record<string, [Partial<Look>, Ends]> = {
   'coins are not seen for a moment: not so for certain': [{ balance: NO_COINS }, ends('missing')],
   'coins are gone from the account': [
     { balance: NO_COINS, missingLong: true },
+    ends('asked', 'absent'),
+  ],
+  'what may have been taken as a fee is not there: sold': [
+    {
+      decided: decided({ amount: new Big(200) }),
+      held: restOfFee('unknown'),
+      balance: NO_COINS,
+      sales: ALL_BUT_FEE,
+    },
+    ends('sold'),
+  ],
+  'as much is not there though every fee is known': [
+    {
+      decided: decided({ amount: new Big(200) }),
+      held: restOfFee([]),
+      balance: NO_COINS,
+      sales: ALL_BUT_FEE,
+      missingLong: true,
+    },
     ends('asked', 'absent'),
   ],
   'coins are locked in an order that is not ours': [
