@@ -31,7 +31,7 @@ function aPosition(
   } as const
   const position = positionOf([buy], base, quote)
   if (price === undefined) {
-    return { bot, position, priceNow: undefined, valued: undefined, rate: undefined }
+    return { bot, position, gone: false, priceNow: undefined, valued: undefined, rate: undefined }
   }
   const market: Market = {
     symbol: 'SOL/USDT',
@@ -46,7 +46,7 @@ function aPosition(
   }
   const book = { bids: [{ price: new Big(price), amount: new Big(1_000) }], asks: [] }
   const valued = valuePosition({ bot, position }, market, book, new Big('0.001'))
-  return { bot, position, priceNow: new Big(price), valued, rate: new Big(1) }
+  return { bot, position, gone: false, priceNow: new Big(price), valued, rate: new Big(1) }
 }
 
 const FOUR = [

@@ -1,6 +1,7 @@
 import type { Big } from 'big.js'
 import { ExchangeError } from '../../exchange/exchange-error.ts'
-import type { ExchangeId, MarketSource, OrderBook } from '../../exchange/exchange.ts'
+import type { ExchangeId, MarketSource, Missing, OrderBook } from '../../exchange/exchange.ts'
+import type { Market } from '../../exchange/market.ts'
 import { listKeys } from '../../keys/key-repo.ts'
 import type { Key } from '../../keys/key.ts'
 import { valuePosition, type Priced } from '../../sagas/valuation.ts'
@@ -12,6 +13,8 @@ import { lastPrices } from './last-prices.ts'
 
 /** A position and as much of its worth as the exchange tells. */
 export interface OpenPosition extends BotPosition {
+  /** The exchange does not list its pair any more. */
+  gone: boolean
   /** Undefined while the exchange does not answer. */
   priceNow: Big | undefined
   /** What selling it now would bring; undefined while its order book is not told. */
@@ -47,17 +50,33 @@ async function look(
   const prices = await lastPrices(deps, exchange, wanted)
   const source = deps.exchanges.markets(exchange)
   const books = prices.size === 0 ? new Map<string, OrderBook>() : await booksOf(source, symbols)
-  const markets = books.size === 0 ? new Map() : await source.fetchMarkets()
+  const { markets, missing } = await marketsOf(source, symbols)
   return here.map((one) => {
     const { symbol, keyId } = one.bot
     const [market, book, key] = [markets.get(symbol), books.get(symbol), keyOf.get(keyId)]
     return {
       ...one,
+      gone: book === undefined && missing.has(symbol),
       priceNow: prices.get(symbol),
       valued: market && book && key && valuePosition(one, market, book, key.takerFeeRate),
       rate: rateTo(prices, symbol),
     }
   })
+}
+
+/** All markets, and which of these symbols are not among them; nothing while the exchange does not answer. */
+async function marketsOf(source: MarketSource, symbols: readonly string[]): Promise<Listed> {
+  try {
+    return { markets: await source.fetchMarkets(), missing: await source.fetchMissing(symbols) }
+  } catch (error) {
+    if (error instanceof ExchangeError) return { markets: new Map(), missing: new Map() }
+    throw error
+  }
+}
+
+interface Listed {
+  markets: ReadonlyMap<string, Market>
+  missing: ReadonlyMap<string, Missing>
 }
 
 /** The books that are told: one that is not holds up no other. */

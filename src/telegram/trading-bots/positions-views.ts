@@ -75,18 +75,14 @@ function worthOf({ position, priceNow, rate }: OpenPosition): Big | undefined {
   return priceNow && rate?.times(priceNow).times(position.amount)
 }
 
-function line(words: Words, { bot, position, priceNow, valued }: OpenPosition): Html {
+function line(words: Words, { bot, position, gone, priceNow, valued }: OpenPosition): Html {
   if (valued !== undefined) return positionLine(words, valued)
   const { positions: w } = words.bots
   const [base = '', quote = ''] = bot.symbol.split('/')
   const coins = `${exact(position.amount)} ${base}`
   const cost = `${price(position.averageCost)} ${quote}`
-  return w.unvalued(
-    coins,
-    bot.name,
-    cost,
-    priceNow === undefined ? w.noAnswer : w.noBook(price(priceNow)),
-  )
+  const noBook = priceNow === undefined ? w.noAnswer : w.noBook(price(priceNow))
+  return w.unvalued(coins, bot.name, cost, gone ? w.gone : noBook)
 }
 
 function together({ bots }: Words, positions: readonly OpenPosition[]): Html[] {

@@ -6,6 +6,7 @@ export const POSITIONS_EN = {
   title: html`<b>Open positions</b>, if sold now`,
   none: html`None: your bots hold no coins.`,
   orders: { profit: 'By profit', size: 'By size', name: 'By name' },
+  gone: 'can’t be sold here any more: the exchange does not list its pair',
   noAnswer: 'what it would bring now is unknown, the exchange does not answer',
   noBook: (price: string) =>
     `now about ${price}; what it would bring is unknown, its order book does not come`,
