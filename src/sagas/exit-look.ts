@@ -41,7 +41,7 @@ export async function lookAtAll(
   const { plan, key } = exit
   const now = core.clock.now()
   const orders = await listOrdersOfPlan(core.db, plan.id)
-  const newer = newerSeconds(positions, orders, unsettled)
+  const newer = newerSeconds(plan, positions, orders, unsettled)
   const markets = await core.exchanges.markets(key.exchange, 'exit').fetchMarkets(newer)
   const { values, dust } = await valueHeld(core, exit, markets, newer)
   const stale = areQuestionsStale(plan.facts, now)
@@ -85,12 +85,15 @@ async function botsInQuestion(
 
 /** How old the list of markets may be; undefined: as old as it is kept. */
 function newerSeconds(
+  { facts }: ExitPlan,
   positions: readonly ExitPosition[],
   orders: readonly Order[],
   unsettled: Unsettled,
 ): number | undefined {
   const lastSales = new Map(orders.map((order) => [order.botId, order]))
   if ([...lastSales.values()].some(({ status }) => status === 'rejected')) return REFUSED_SECONDS
+  // Coins of a pair that was renamed or halted may have gone with it.
+  if (facts.missingSince !== undefined) return MISSING_SECONDS
   const isWatched = positions.some(({ outcome, cause }) => outcome === 'asked' && isPassing(cause))
   const isRefused = [...unsettled.values()].some((error) => error !== undefined)
   return isWatched || isRefused ? WATCHED_SECONDS : undefined

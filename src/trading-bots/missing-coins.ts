@@ -49,7 +49,9 @@ function ofCoin(coin: string, held: readonly BotPosition[], holdings: Holdings):
   const balance = holdings.balances.get(coin)
   const onAccount = (balance?.free ?? ZERO).plus(balance?.used ?? 0)
   const present = larger(ZERO, onAccount.minus(holdings.elsewhere.get(coin) ?? ZERO))
-  const surely = held.map(({ position }) => position.amount.minus(mayBeFee(position, holdings.feeRate)))
+  const surely = held.map(({ position }) =>
+    position.amount.minus(mayBeFee(position, holdings.feeRate)),
+  )
   const short = larger(ZERO, sum(surely).minus(present))
 
   const left = new Map([...holdings.soldByHand].map(([symbol, { amount }]) => [symbol, amount]))

@@ -112,6 +112,17 @@ test('a paused pair is named in the plan, waited for, and sold when it trades ag
   expect(receipt.text).toMatch(/Sold: .* ETH/)
 }, 90_000)
 
+test('/positions says of a pair that is gone that it can’t be sold, and values the others', async () => {
+  const { alice, clock, exchange } = world
+  exchange.delist('ETH/BTC')
+  clock.advance(61)
+  const positions = await say(alice, '/positions', 'positions')
+
+  const of = (coin: string) => positions.text.split('\n').find((line) => line.includes(` ${coin}`))
+  expect(of('ETH')).toContain('can’t be sold here any more')
+  expect(of('BTC')).toMatch(/now about [\d,.]+/)
+}, 60_000)
+
 /** The bot's sell is cancelled at the exchange, so that its coins are free for the trader. */
 function freeEther() {
   const { exchange } = world
@@ -260,4 +271,26 @@ test('a sale whose answer is lost as its pair leaves is never called kept: its t
   expect(receipt.text).toMatch(/A sale of ETH .* Look first whether it was sold/)
   expect(receipt.text).not.toContain('Not sold')
   expect(receipt.text).not.toContain('on record')
+}, 90_000)
+
+test('a coin that was renamed is told as a paused pair, waited for, and kept on record as the coin it was', async () => {
+  const { alice, exchange } = world
+  const ether = boughtByUs(world, 'ETH/BTC').toFixed()
+  exchange.rename('ETH', 'ETHN', { old: 'halted' })
+  const all = coins(world, 'ETHN').toFixed()
+  const state = await say(alice, '/disconnect', 'exit-state')
+  expect(state.text).toContain('ETH of it can’t be sold now')
+  await tap(alice, 'Not now', 'exit-left')
+  await reachPlan(world)
+  alice.taps('Disconnect now')
+  const question = await later('exit-question')
+
+  await bitcoinIsSold()
+  expect(question.text).toContain('has paused ETH/BTC')
+  expect(labels(question)).toEqual(['Wait', 'Keep and finish'])
+  const receipt = await tap(alice, 'Keep and finish', 'exit-receipt')
+  expect(receipt.text).toContain(`Not sold: ${ether} ETH, the pair is paused at the exchange`)
+  expect(receipt.text).toContain('kept on record')
+  // The coins that came in their place are the trader's, and stay as they are.
+  expect(coins(world, 'ETHN').toFixed()).toBe(all)
 }, 90_000)
