@@ -3,10 +3,10 @@ import type { FeeWay } from '../../../src/playground/paper-exchange/fee-ways.ts'
 import { getMarket, roundDown } from '../../../src/playground/paper-exchange/markets.ts'
 import { placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
 import type { Order } from '../../../src/playground/paper-exchange/order.ts'
-import { Refusal } from '../../../src/playground/paper-exchange/refusal.ts'
 import type { ForeignOrder } from '../../../src/playground/paper-exchange/views.ts'
 import type { Answer } from '../../../src/exchange/refusal.ts'
 import type { Fate, Request } from '../exchange/fate.ts'
+import { attempt } from '../world/attempt.ts'
 import type { Dice } from '../world/dice.ts'
 import type { World } from '../world/world.ts'
 
@@ -258,6 +258,7 @@ export const TROUBLES: readonly Trouble[] = [
       const order = anOrder(scene)
       if (order === undefined) return {}
       garbled.add(order.id)
+      scene.world.denied.add(order.clientOrderId)
       return {
         fate: (request) =>
           request.kind === 'order' && isAbout(request, order)
@@ -297,12 +298,4 @@ function anOrder({ world: { floor }, symbol, dice }: Scene): Order | undefined {
 
 function isAbout({ clientOrderId, orderId }: Request, order: Order): boolean {
   return clientOrderId === order.clientOrderId || orderId === String(order.id)
-}
-
-function attempt(act: () => void): void {
-  try {
-    act()
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-  }
 }

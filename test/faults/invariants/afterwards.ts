@@ -276,12 +276,13 @@ function bookFaults(world: World, watch: Watch, intents: readonly Intent[]): str
   })
 }
 
-/** Nobody but us ends our orders here: none may be called cancelled by others, or forgotten. */
+/** Nobody but us ends our orders here: none may be called cancelled by others, or forgotten unless it is denied. */
 const nobodyElseIsBlamed: Law = ({ world }) =>
   world.database
-    .rows<{ reason: string; symbol: string }>(
-      "select reason, symbol from trade_order where reason in ('elsewhere', 'vanished')",
+    .rows<{ reason: string; symbol: string; client_order_id: string }>(
+      "select reason, symbol, client_order_id from trade_order where reason in ('elsewhere', 'vanished')",
     )
+    .filter((row) => row.reason !== 'vanished' || !world.denied.has(row.client_order_id))
     .map(({ reason, symbol }) => `an order of ${symbol} is called ${reason}`)
 
 /** I16: nobody else's things are touched. */

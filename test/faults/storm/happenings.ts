@@ -8,9 +8,9 @@ import {
 import { remaining, type Order } from '../../../src/playground/paper-exchange/order.ts'
 import { roundDown } from '../../../src/playground/paper-exchange/markets.ts'
 import type { KeyState } from '../../../src/playground/paper-exchange/keys.ts'
-import { Refusal } from '../../../src/playground/paper-exchange/refusal.ts'
 import type { Dice } from '../world/dice.ts'
 import { ALICE, BOB } from '../world/scenario.ts'
+import { attempt } from '../world/attempt.ts'
 import type { World } from '../world/world.ts'
 
 /** What there is for something to happen to. */
@@ -238,7 +238,7 @@ function byHand({ world, dice, symbols }: Scene, factor: number | undefined): vo
   const amount = roundDown(free.times(dice.between(0.2, 1).toFixed(4)), market.stepSize)
   world.handMovedAt = world.time.ms
   const price = factor && roundDown(floor.midOf(market).times(factor), market.tickSize)
-  try {
+  attempt(() =>
     placeOrder(floor, {
       account: 'alice',
       placedWith: 'by hand',
@@ -250,15 +250,14 @@ function byHand({ world, dice, symbols }: Scene, factor: number | undefined): vo
       amount,
       cost: undefined,
       clientOrderId: `web_${dice.whole(1, 1e9)}`,
-    })
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-  }
+    }),
+  )
 }
 
 function cancelByHand({ world, dice }: Scene): void {
   world.handMovedAt = world.time.ms
   for (const order of world.floor.store.listOpen('alice')) {
-    if (order.placedWith === 'by hand' && dice.chance(0.5)) cancelOrder(world.floor, order)
+    if (order.placedWith === 'by hand' && dice.chance(0.5))
+      attempt(() => cancelOrder(world.floor, order))
   }
 }

@@ -51,6 +51,8 @@ export class World {
   lives = 0
   /** What alice moved by hand, so that money can be accounted for. */
   readonly moved: { asset: string; amount: Big }[] = []
+  /** Orders that the exchange neither lists legibly nor knows when asked: client order ids. */
+  readonly denied = new Set<string>()
   /** When the owner last moved coins by hand, in milliseconds. */
   handMovedAt = 0
   /** Whether the trader has ever blocked the bot: what is told then waits, or is not told. */
