@@ -118,7 +118,7 @@ test('a signature that does not fit any more is a dead key too', async () => {
   await alice.until({ screen: 'key-dead' })
 
   expect(notices()).toHaveLength(1)
-}, 20_000)
+}, 60_000)
 
 test('a trading right that is taken away is told of, and a right that comes back too', async () => {
   const { alice, exchange } = world
@@ -133,7 +133,7 @@ test('a trading right that is taken away is told of, and a right that comes back
   )
   await tap(alice, 'Resume the bots', 'bots')
   await onExchange(world, () => exchange.openOrders().length === 5)
-}, 20_000)
+}, 60_000)
 
 test('maintenance, limits, a wrong clock and broken connections are never called a dead key', async () => {
   const { alice, exchange } = world
@@ -156,7 +156,7 @@ test('maintenance, limits, a wrong clock and broken connections are never called
 
   expect(notices()).toEqual([])
   expect(await rows(world, "select id from exchange_key where health = 'dead'")).toEqual([])
-}, 20_000)
+}, 60_000)
 
 test('a single refusal that heals is never told', async () => {
   const { alice, exchange } = world
@@ -168,7 +168,7 @@ test('a single refusal that heals is never told', async () => {
   expect((await say(alice, '/keys', 'keys')).text).toContain('works, checked')
 
   expect(notices()).toEqual([])
-}, 20_000)
+}, 60_000)
 
 test('lines tick off, and reminders come after 1, 6 and 24 hours until all are ticked', async () => {
   const { alice, clock } = world
@@ -195,7 +195,7 @@ test('lines tick off, and reminders come after 1, 6 and 24 hours until all are t
 
   expect(open.length).toBeGreaterThan(2)
   expect(alice.text()).not.toContain('dead for 24 h')
-}, 20_000)
+}, 60_000)
 
 test('a new key of the same account takes its place, one of another account does not', async () => {
   const { alice, exchange } = world
@@ -230,7 +230,7 @@ test('a new key of the same account takes its place, one of another account does
   world.clock.advance(3_700)
   expect((await say(alice, '/keys', 'keys')).text).toContain('works')
   expect(alice.text()).not.toContain('dead for')
-}, 20_000)
+}, 60_000)
 
 test('what was done by hand meanwhile is found, and taken off the books on the trader’s word', async () => {
   const { alice, exchange, clock } = world
@@ -300,7 +300,7 @@ test('what was done by hand meanwhile is found, and taken off the books on the t
   await tap(alice, 'Resume the bots', 'bots')
   await onExchange(world, () => exchange.openOrders().length > 2)
   expect(sells(world, 'BTC/USDT')).toEqual([])
-}, 20_000)
+}, 60_000)
 
 /** Without what differs from run to run. */
 function anonymous(text: string): string {
@@ -322,7 +322,7 @@ test('Disconnect on a dead key shows the same list with its ticks, and erases th
   expect(receipt.text).toMatch(/☐ cancel the sell/)
   await say(alice, '/keys', 'no-keys')
   expect(await rows(world, "select id from notice where id like 'key-dead%'")).toHaveLength(1)
-}, 20_000)
+}, 60_000)
 
 test('a key that dies before Disconnect now is pressed is told of, and nothing begins', async () => {
   const { alice } = world
@@ -333,7 +333,7 @@ test('a key that dies before Disconnect now is pressed is told of, and nothing b
 
   expect(tapped.text).toContain('refuses the key now')
   expect(await rows(world, "select id from exit_plan where status = 'running'")).toEqual([])
-}, 20_000)
+}, 60_000)
 
 test('a key that dies in the middle of a disconnect leaves a list without what is done, and is told once', async () => {
   const { alice, exchange, clock } = world
@@ -358,4 +358,4 @@ test('a key that dies in the middle of a disconnect leaves a list without what i
   expect(notices()).toEqual([])
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
   await say(alice, '/keys', 'no-keys')
-}, 20_000)
+}, 60_000)

@@ -189,7 +189,7 @@ test('coins that were withdrawn meanwhile are asked about before the erase, and 
   expect(receipt.text).toContain(`Not sold: ${bought.toFixed()} BTC`)
   expect(receipt.text).toContain('kept on record')
   expect(salePrices()).toEqual([])
-}, 20_000)
+}, 60_000)
 
 test('Look again sells coins that are back on the account', async () => {
   const { alice, exchange } = world
@@ -206,7 +206,7 @@ test('Look again sells coins that are back on the account', async () => {
 
   expect(receipt.text).toContain('Sold: ')
   expect(bought.minus(soldByUs(world, 'BTC/USDT')).lt('0.00001')).toBe(true)
-}, 20_000)
+}, 60_000)
 
 test('of coins that were withdrawn in part what is left is sold, and the rest is asked about', async () => {
   const { alice, exchange } = world
@@ -221,4 +221,4 @@ test('of coins that were withdrawn in part what is left is sold, and the rest is
   expect(receipt.text).toContain('Sold: 0.01 BTC')
   expect(receipt.text).toContain('Not sold: 0.00')
   expect(coins(world, 'BTC').toFixed()).toBe('0')
-}, 20_000)
+}, 60_000)

@@ -51,7 +51,7 @@ test('balances that come from a cache are not taken for coins that are gone', as
   })
   exchange.fault({
     path: '/api/v3/account',
-    times: 3,
+    times: 2,
     effect: { kind: 'status', status: 200, body: stale },
   })
   world.alice.taps('Disconnect now')

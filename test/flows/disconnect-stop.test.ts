@@ -49,7 +49,7 @@ test('Stop in the middle of the cancels sends no sale, tells the state, and the 
   expect(await say(alice, '/keys', 'keys')).toMatchObject({
     text: expect.stringContaining('works') as string,
   })
-}, 15_000)
+}, 60_000)
 
 test('after a Stop behind the sale the bots never sell more than they hold', async () => {
   const { alice, exchange } = world
@@ -70,7 +70,7 @@ test('after a Stop behind the sale the bots never sell more than they hold', asy
     .reduce((total, order) => total.plus(order.remaining), soldByUs(world, 'BTC/USDT'))
   expect(offered.lte(boughtByUs(world, 'BTC/USDT'))).toBe(true)
   expect(coins(world, 'BTC').gte('1')).toBe(true)
-}, 15_000)
+}, 60_000)
 
 test('in maintenance the last known state is shown, and Erase now leaves the list and no key', async () => {
   const { alice, exchange } = world
@@ -103,7 +103,7 @@ test('in maintenance the last known state is shown, and Erase now leaves the lis
       .slice(asked)
       .filter(({ apiKey }) => apiKey === key.apiKey),
   ).toEqual([])
-}, 15_000)
+}, 60_000)
 
 test('midway in a maintenance Erase now is offered, and the list holds only what is left', async () => {
   const { alice, exchange, clock } = world
@@ -128,7 +128,7 @@ test('midway in a maintenance Erase now is offered, and the list holds only what
   expect(receipt.text.match(/☐ cancel/g)?.length).toBe(1)
   expect(receipt.text).toMatch(/☐ sell 0\.017\d+ BTC/)
   expect(receipt.text).not.toContain('realized')
-}, 15_000)
+}, 60_000)
 
 /** No saga is at work, or due. */
 async function isQuiet(): Promise<boolean> {
@@ -160,7 +160,7 @@ test('check it is dead: a key that is deleted at the exchange is erased and told
     new Set(['/sapi/v1/account/apiRestrictions']),
   )
   await say(alice, '/keys', 'no-keys')
-}, 15_000)
+}, 60_000)
 
 test('check it is dead: after 24 hours the key is erased, and the trader told that it still lives there', async () => {
   const { alice, clock } = world
@@ -172,7 +172,7 @@ test('check it is dead: after 24 hours the key is erased, and the trader told th
 
   expect(told.text).toContain('erased here after 24 hours')
   await say(alice, '/keys', 'no-keys')
-}, 15_000)
+}, 60_000)
 
 test('whoever leaves before Disconnect now has lost nothing and may resume', async () => {
   const { alice, exchange } = world
@@ -192,4 +192,4 @@ test('whoever leaves before Disconnect now has lost nothing and may resume', asy
   )
   await tap(alice, 'Resume the bots', 'bots')
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
-}, 15_000)
+}, 60_000)

@@ -66,7 +66,7 @@ test('each button of an older screen, a second tap and another person’s tap ar
     }
   }
   expect(exchange.openOrders()).toEqual([])
-}, 30_000)
+}, 60_000)
 
 test('an exit can’t begin with the loss agreed to for another version of the plan', async () => {
   const { alice, exchange } = world
@@ -86,14 +86,14 @@ test('an exit can’t begin with the loss agreed to for another version of the p
   expect(await rows(world, `select id from exit_plan where status = 'running'`)).toEqual([])
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
   expect(exchange.openOrders().length).toBeGreaterThan(0)
-}, 15_000)
+}, 60_000)
 
 test('the plan’s button works after a restart', async () => {
   const { alice } = world
   await reachPlan(world)
   await world.restart()
   await tap(alice, 'Disconnect now', 'exit-receipt')
-}, 15_000)
+}, 60_000)
 
 test('a plan that is older than 15 minutes does nothing', async () => {
   const { alice, clock } = world
@@ -103,7 +103,7 @@ test('a plan that is older than 15 minutes does nothing', async () => {
 
   expect(expired.text).toContain('expired')
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
-}, 15_000)
+}, 60_000)
 
 test('after a disconnect neither the secret nor the API key is anywhere, nor was the key used again', async () => {
   const { alice, exchange, log, clock } = world
@@ -126,7 +126,7 @@ test('after a disconnect neither the secret nor the API key is anywhere, nor was
   }
   const later = exchange.requests().slice(asked)
   expect(later.filter(({ apiKey }) => apiKey === key.apiKey)).toEqual([])
-}, 15_000)
+}, 60_000)
 
 test('a button’s token works behind no other kind of button, and is not used up by the try', async () => {
   const { alice, exchange } = world
@@ -155,4 +155,4 @@ test('a button’s token works behind no other kind of button, and is not used u
   expect(exchange.openOrders()).toEqual(orders)
   const cancelled = await alice.untilAnswered(alice.tapsData(cancel, paused.id))
   expect(cancelled.text).toContain('are being cancelled')
-}, 30_000)
+}, 60_000)

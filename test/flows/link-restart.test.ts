@@ -16,7 +16,7 @@ async function restartAbruptly(): Promise<void> {
   const restarted = world.restart().finally(() => (state.up = true))
   // The grace for what is under way is over once the clock says so; a dialogue's time is not.
   for (let leaps = 0; !state.up; leaps += 1) {
-    for (let i = 0; i < 50; i += 1) await new Promise((resolve) => setImmediate(resolve))
+    for (let i = 0; i < 500; i += 1) await new Promise((resolve) => setImmediate(resolve))
     if (!state.up && leaps < 20) world.clock.advance(9)
   }
   await restarted

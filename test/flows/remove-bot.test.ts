@@ -40,7 +40,7 @@ test('Remove asks about the position as Disconnect does, and the other bot and t
   await alice.until(() => alice.messages().some(({ document }) => document?.name === 'bots.json'))
   const settings = alice.messages().findLast(({ document }) => document?.name === 'bots.json')
   expect(Buffer.from(alice.file(settings?.id ?? 0)).toString()).toContain('Grid BTC/USDT')
-}, 15_000)
+}, 60_000)
 
 test('Keep all removes the bot and its orders and sells nothing', async () => {
   const { alice, exchange } = world
@@ -52,7 +52,7 @@ test('Keep all removes the bot and its orders and sells nothing', async () => {
   expect(receipt.text).toContain('Kept: ')
   expect(exchange.openOrders()).toEqual([])
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0')
-}, 15_000)
+}, 60_000)
 
 test('when the exchange is away Remove offers to try again, and never to erase the key', async () => {
   const { alice, exchange } = world
@@ -69,7 +69,7 @@ test('when the exchange is away Remove offers to try again, and never to erase t
   await tap(alice, 'Not now', 'exit-left')
   await tap(alice, 'Resume the bots', 'bots')
   await onExchange(world, () => sells(world, 'BTC/USDT').length === 2)
-}, 15_000)
+}, 60_000)
 
 test('Stop leaves the bot paused and offers to resume or remove it again', async () => {
   const { alice, exchange } = world
@@ -89,4 +89,4 @@ test('Stop leaves the bot paused and offers to resume or remove it again', async
   expect(told.text).toContain('the bot is paused')
   expect((await tap(alice, 'Remove again', 'exit-bots')).text).toContain('paused already')
   await tap(alice, 'Not now', 'exit-left')
-}, 15_000)
+}, 60_000)

@@ -77,7 +77,7 @@ export async function startGrid({ alice, exchange }: World, answers: GridAnswers
 export function onExchange(
   { exchange }: Pick<World, 'exchange'>,
   holds: () => boolean,
-  seconds = 10,
+  seconds = 30,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     if (holds()) return resolve()

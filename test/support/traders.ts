@@ -5,8 +5,8 @@ import { chooseStrategy, linkKey, onExchange, say, tap, type GridAnswers } from 
 import { LABELS } from './labels.ts'
 import type { World } from './world.ts'
 
-// Real HTTP on a busy machine takes its time; what hangs is reported by `until` after 10 s.
-vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 })
+// Real HTTP on a busy machine takes its time; what hangs is reported by `until` after 30 s.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 export { say as hear } from './journey.ts'
 
@@ -67,7 +67,7 @@ export async function runGrid(
 
 /** Lets the bots look at the market until something holds at the exchange. */
 export async function tickUntil(world: Trader, holds: () => boolean): Promise<void> {
-  for (let look = 0; look < 40; look += 1) {
+  for (let look = 0; look < 150; look += 1) {
     // A tick under way plans the next one from its own end, so one leap of time may miss it.
     world.clock.advance(31)
     if (await onExchange(world, holds, 0.15).then(yes, no)) return

@@ -192,7 +192,7 @@ export class TelegramUser {
 
   /** The newest message of the bot that matches, or the newest at all for a function. */
   async until(condition: Condition, options: { seconds?: number } = {}): Promise<ChatMessage> {
-    const { seconds = 10 } = options
+    const { seconds = 30 } = options
     return until(this.#state.events, {
       seconds,
       look: () => this.#match(condition),
@@ -217,7 +217,7 @@ export class TelegramUser {
 
   /** What the user saw in answer to a tap. */
   async untilAnswered(tap: Tap, options: { seconds?: number } = {}): Promise<TapAnswer> {
-    const { seconds = 10 } = options
+    const { seconds = 30 } = options
     return until(this.#state.events, {
       seconds,
       look: () => this.#state.taps.answerOf(tap.id),

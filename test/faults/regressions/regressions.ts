@@ -46,8 +46,6 @@ const HALF_A_LOOK: ExchangeFault[] = [
   },
 ]
 
-/** The owner's order lets coins go while a disk that fails keeps the exit from its end. */
-const HELD_UP = 50_068_608
 /** Less is held than was decided on, and at its floor that is too small to sell. */
 const SOLD_MEANWHILE = 60_004_267
 
@@ -101,10 +99,6 @@ export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
       ],
     },
   },
-  'an exit that is held up after its last look looks again: coins that were missing are back': draw(
-    HELD_UP,
-    new Dice(HELD_UP, 'schedule'),
-  ),
   'a resting sell fills while the trader decides: the rest is asked about, and nothing goes round':
     draw(SOLD_MEANWHILE, new Dice(SOLD_MEANWHILE, 'schedule')),
 }
