@@ -45,9 +45,9 @@ test('a pair that has left before /disconnect is kept on record, and the other p
   expect(state.text).toContain('can’t be sold here any more')
   await tap(alice, 'Not now', 'exit-left')
   await reachPlan(world)
-  const plan = alice.screen()
-  expect(plan?.text).toContain('sells 1 position')
-  expect(plan?.text).toContain('can’t be sold here any more, kept on record: ETH')
+  const plan = await alice.until({ screen: 'exit-plan' })
+  expect(plan.text).toContain('sells 1 position')
+  expect(plan.text).toContain('can’t be sold here any more, kept on record: ETH')
 
   alice.taps('Disconnect now')
   const receipt = await later('exit-receipt')
@@ -95,9 +95,9 @@ test('a paused pair is named in the plan, waited for, and sold when it trades ag
   const { alice, exchange } = world
   exchange.halt('ETH/BTC', { emptyBook: true, orders: 'taken-out' })
   await reachPlan(world)
-  const plan = alice.screen()
-  expect(plan?.text).toContain('sells 2 positions, of which 1 can be sold now, for about')
-  expect(plan?.text).toContain('ETH: can’t be sold while the pair is paused')
+  const plan = await alice.until({ screen: 'exit-plan' })
+  expect(plan.text).toContain('sells 2 positions, of which 1 can be sold now, for about')
+  expect(plan.text).toContain('ETH: can’t be sold while the pair is paused')
   alice.taps('Disconnect now')
   const question = await later('exit-question')
 
@@ -141,7 +141,7 @@ test('coins in the trader’s own resting sale are told of before Disconnect now
   expect(labels(state)).toContain('Look again')
   await tap(alice, 'Not now', 'exit-left')
   await reachPlan(world)
-  expect(alice.screen()?.text).toContain('ETH of it can’t be sold now')
+  expect((await alice.until({ screen: 'exit-plan' })).text).toContain('ETH of it can’t be sold now')
   alice.taps('Disconnect now')
   const question = await later('exit-question')
 
@@ -164,7 +164,9 @@ test('coins in Earn are told of before Disconnect now, asked about before the er
   expect(state.text).toContain('Redeem it from Earn')
   await tap(alice, 'Not now', 'exit-left')
   await reachPlan(world)
-  expect(alice.screen()?.text).toContain('sells 2 positions, of which 1 can be sold now')
+  expect((await alice.until({ screen: 'exit-plan' })).text).toContain(
+    'sells 2 positions, of which 1 can be sold now',
+  )
   alice.taps('Disconnect now')
   const question = await later('exit-question')
 
