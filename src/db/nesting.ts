@@ -21,8 +21,8 @@ export async function insideTransaction<T>(db: Db, change: () => Promise<T>): Pr
 }
 
 /**
- * Whoever asks for another connection inside of a transaction would wait for ever on SQLite, and on
- * PostgreSQL would not see what the transaction did, and commit what it may still undo.
+ * A second connection inside a transaction would never be granted on SQLite. On PostgreSQL it would not see
+ * what the transaction did, and would commit what the transaction may still roll back.
  *
  * @throws {TypeError} inside of a transaction on the same database.
  */

@@ -211,7 +211,7 @@ function mayTrade(rights: readonly string[]): boolean {
   return rights.includes('modify-trades') && rights.includes('close-trades')
 }
 
-/** What Kraken tells of the key, in names as its documents write them or in snake_case. */
+/** What Kraken reports about the key; its field names come in camelCase, as documented, or in snake_case. */
 async function readKey(client: CcxtClient): Promise<Row> {
   return rowOf(partOf(await client.request('GetApiKeyInfo', 'private', 'POST', {}), 'result'))
 }

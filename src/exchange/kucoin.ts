@@ -190,7 +190,7 @@ async function listOpen(client: CcxtClient, symbol: string): Promise<unknown[]> 
     const answer = await client.request('hf/orders/active', 'private', 'GET', { symbol })
     return listOrNull(answer, 'data')
   } catch (error) {
-    // Orders on what is not listed any more may stay in use for ever: they must not hide the rest.
+    // A delisted symbol may stay in this list permanently: it must not hide the rest.
     if (error instanceof Refusal && !spotMarketsByName(client).has(symbol)) return []
     throw error
   }

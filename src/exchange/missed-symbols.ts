@@ -43,7 +43,7 @@ export class MissedSymbols {
 }
 
 /**
- * Whoever knows most of an exchange's markets does not believe a list of a few.
+ * A list with only a few of the markets known before is not believed.
  *
  * @throws {ExchangeError} `unavailable` if the list is empty, or lacks more than half of those known.
  */

@@ -68,7 +68,7 @@ export async function send<T>(sender: Sender, sending: Sending, run: () => Promi
   }
 
   assertMaySend()
-  // Not in its turn: whoever waits for a share of the limit would keep the next one waiting too.
+  // Before its turn: a request that waits for the rate limit would hold up the next one too.
   assertMaySend(await takeAll(dialect.costs[request]))
   await inFile(lane)
   return inTurn === undefined ? sendNow() : inTurn(lane, sendNow)

@@ -48,7 +48,7 @@ export type Notice =
     }
   | HostNotice
 
-/** Why due work stands still, as its trader is told. */
+/** Why due work is not getting done. */
 export type StandstillCause =
   | 'unreachable' // requests get no answer
   | 'errors' // the exchange answers with errors only

@@ -15,7 +15,7 @@ export type Delivery =
 
 /**
  * Puts a notice in front of a person: as a new message, or as an edit of `messageId`. `tries` says how
- * often that has failed in a row: one that never works must not hold up those behind it for ever.
+ * often that has failed in a row: one that never works must not block those behind it.
  */
 export type Deliver = (
   userId: string,

@@ -16,7 +16,7 @@ export async function standstillFindings(db: Db, now: Date): Promise<Finding[]> 
   })
 }
 
-const NO_CURE = 'Nothing is to be done here: Undock keeps trying, and its traders are told.'
+const NO_CURE = 'Nothing to do here: Undock keeps trying and has notified the traders concerned.'
 const CURES = {
   unreachable:
     'Look whether this machine reaches the exchange, and what the exchange says of its state.',

@@ -20,7 +20,7 @@ const PARKED_SECONDS = 3_600
 /**
  * Runs a saga until it waits, asks or is done.
  *
- * A step that fails is tried again later, for ever: an exit is never given up silently. One at a step
+ * A step that fails is retried without limit: an exit is never given up silently. One at a step
  * that this version does not know is parked as it is, until a version comes that does. `whenFailed` is
  * committed with each failure, and with the parking.
  */

@@ -116,7 +116,7 @@ export interface PaperExchange {
     options?: { cancelOnly?: boolean; emptyBook?: boolean; orders?: 'taken-out' | 'stay' },
   ) => void
   resume: (symbol: string) => void
-  /** Replaces a coin by a new one, 1:1; its old markets are gone, or halted for ever. */
+  /** Replaces a coin by a new one, 1:1; its old markets are delisted or stay halted. */
   rename: (coin: string, to: string, options?: { old?: 'gone' | 'halted' }) => void
   /** Changes a market's rules while it is traded; resting orders stay as they are. */
   setFilters: (symbol: string, filters: NewFilters) => void
