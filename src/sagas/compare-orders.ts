@@ -9,6 +9,7 @@ import { listUnsettled } from '../trading/order-repo.ts'
 import { isLive, type Order } from '../trading/order.ts'
 import { pullFills } from '../trading/pull-fills.ts'
 import { reconcileOrders, type Unresolved } from '../trading/reconcile.ts'
+import { takeUpRelisted } from '../trading/relisted-orders.ts'
 import { settleWithoutFills } from '../trading/settle-without-fills.ts'
 import { valueFees } from '../trading/value-fees.ts'
 
@@ -29,7 +30,11 @@ export async function compareOrders(
   recorded: Promise<readonly Unresolved[]> = Promise.resolve([]),
 ): Promise<{ open: OpenOrders; unresolved: readonly Unresolved[] }> {
   const { exchange, key, bots } = scope
-  const unsettledBefore = recorded.then(() => unsettledOf(core, scope))
+  const markets = core.exchanges.markets(key.exchange, 'exit')
+  const unsettledBefore = recorded.then(async () => {
+    await takeUpRelisted(core, markets, key.id)
+    return unsettledOf(core, scope)
+  })
   const [open, before, answered] = await allOf([
     exchange.listsAllOrders
       ? exchange.fetchOpenOrders()
@@ -45,7 +50,7 @@ export async function compareOrders(
   if (delisted.length > 0) await followDelisted(core, exchange, delisted)
   const pulled = await pullFills(core, exchange, await unsettledOf(core, scope))
   await settleDelisted(core, pulled)
-  await valueFees(core, core.exchanges.markets(key.exchange, 'exit'), key.id)
+  await valueFees(core, markets, key.id)
   const unresolved = [...answered, ...looked, ...pulled]
   for (const { order, error } of unresolved) {
     core.log.warn('order-unresolved', { order: order.id, code: error.code, raw: error.raw })

@@ -93,6 +93,16 @@ export async function endDelisted(
     .execute()
 }
 
+/** Notes that an order's fills could not be read because its pair was gone, unless its end has another reason. */
+export async function noteFillsUnread(trx: Trx, id: string): Promise<void> {
+  await trx
+    .updateTable('trade_order')
+    .set({ reason: 'delisted' satisfies EndOfDelisted })
+    .where('id', '=', id)
+    .where('reason', 'is', null)
+    .execute()
+}
+
 /** Notes that a bot's order was filled long before we heard of it. */
 export async function noteFilledUnseen(trx: Trx, id: string): Promise<void> {
   await trx

@@ -132,3 +132,47 @@ test('a sale that was never answered is not said to have sold nothing when its p
 
   expect(await ordersOf(stage)).toEqual(['sent  0', 'sent  0'])
 })
+
+test('an order whose end was assumed is asked about again once its pair is listed again', async () => {
+  const stage = await openTicks()
+  const { paper, db } = stage
+  await atRest(stage)
+  paper.setPrice('ETH/USDT', '2840')
+  await goes(stage, 'taken-out')
+  await stage.tickAfter(61)
+  await stage.tickAfter(61)
+  expect(await ordersOf(stage)).toEqual(['cancelled delisted 1', 'cancelled delisted 1'])
+  expect(await db.selectFrom('fill').selectAll().execute()).toEqual([])
+
+  paper.relist('ETH/USDT')
+  await stage.tickAfter(3_601)
+  await stage.tickAfter(61)
+
+  expect((await ordersOf(stage)).toSorted()).toEqual(['cancelled  1', 'filled  1'])
+  const fills = await db.selectFrom('fill').select(['trade_id', 'fees']).execute()
+  expect(fills).toHaveLength(1)
+  expect(fills[0]?.trade_id).not.toMatch(/^unread-/)
+})
+
+test('fills that could not be read while a pair was gone are read once it is listed again', async () => {
+  const stage = await openTicks()
+  const { paper, db } = stage
+  await atRest(stage)
+  const none = { kind: 'status', status: 200, body: '[]' } as const
+  const callOff = paper.fault({ path: '/api/v3/myTrades', times: Infinity, effect: none })
+  paper.setPrice('ETH/USDT', '2840')
+  await stage.tickAfter(10)
+  await goes(stage, 'taken-out')
+  await stage.tickAfter(61)
+  expect(await db.selectFrom('fill').select('fees').execute()).toEqual([{ fees: 'unknown' }])
+
+  callOff()
+  paper.relist('ETH/USDT')
+  await stage.tickAfter(3_601)
+  await stage.tickAfter(61)
+
+  const fills = await db.selectFrom('fill').select(['trade_id', 'fees']).execute()
+  expect(fills).toHaveLength(1)
+  expect(fills[0]?.trade_id).not.toMatch(/^unread-/)
+  expect(fills[0]?.fees).not.toBe('unknown')
+})

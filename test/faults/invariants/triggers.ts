@@ -13,6 +13,8 @@ const ORDER_EDGES = [
 ]
 /** Told again, an end is the same end. */
 const AGAIN = ['filled>filled', 'cancelled>cancelled']
+/** An end that was only assumed is asked about again once the pair is listed again. */
+const ASSUMED = "coalesce(old.reason, '') like 'delisted%' and old.status = 'cancelled'"
 const PLAN_EDGES = [
   'draft>draft',
   'draft>running',
@@ -40,7 +42,8 @@ export const TRIGGERS: readonly string[] = [
   trigger(
     'order_edges',
     'update of status on trade_order',
-    `old.status || '>' || new.status not in (${listed([...ORDER_EDGES, ...AGAIN])})`,
+    `old.status || '>' || new.status not in (${listed([...ORDER_EDGES, ...AGAIN])})
+       and not (${ASSUMED} and new.status in ('sent', 'open'))`,
     `'broken: an order went ' || old.status || '>' || new.status`,
   ),
   trigger(
