@@ -247,9 +247,10 @@ function isLeftToTrader(world: World, rows: readonly ExitRow[], order: Order): b
   return isLeft && lines.some((line) => line.symbol === symbol && order.price?.eq(line.price ?? 0))
 }
 
-/** Whether the exchange would take an order over it, with some room for a price that moves. */
-function isSellable(world: World, market: Market, amount: Big): boolean {
-  const whole = roundDown(amount, market.stepSize)
-  const price = world.floor.midOf(market).times('0.8')
-  return whole.gt(0) && whole.gte(market.minAmount) && whole.times(price).gte(market.minCost)
+/** Whether the exchange, by its rules of this moment, would take an order over it, with some room for a price that moves. */
+function isSellable({ floor }: World, market: Market, amount: Big): boolean {
+  const { stepSize, minAmount, minCost } = floor.listings.rulesOf(market)
+  const whole = roundDown(amount, stepSize)
+  const price = floor.midOf(market).times('0.8')
+  return whole.gt(0) && whole.gte(minAmount) && whole.times(price).gte(minCost)
 }
