@@ -4,7 +4,7 @@ import type { KeyCore } from '../keys/key-core.ts'
 import { findKey } from '../keys/key-repo.ts'
 import type { WishedOrder } from '../strategies/strategy.ts'
 import { listOrdersById, listUnsettled } from '../trading/order-repo.ts'
-import { newIntent, type Order } from '../trading/order.ts'
+import { isLive, newIntent, type Order } from '../trading/order.ts'
 import { placeOrders } from '../trading/place-orders.ts'
 import { cancelOrders } from '../trading/reconcile.ts'
 import { commit } from '../queue/core.ts'
@@ -45,10 +45,10 @@ export async function runBot(
       await cancel(core, tick, plan.cancel)
       return 'done'
     case 'trade': {
-      await cancel(core, tick, plan.cancel)
+      const isOutOfTheWay = await cancel(core, tick, plan.cancel)
       const served = await place(core, tick, bot, plan)
-      // What is cancelled now stood in the way of the closing sale, which should not wait for a tick.
-      if (plan.ending && plan.cancel.length > 0) {
+      // What has ended now stood in the way of the closing sale, which should not wait for a tick.
+      if (plan.ending && isOutOfTheWay) {
         await commit(core, (trx) => queueTick(trx, core, tick.key.id))
       }
       return served
@@ -56,16 +56,21 @@ export async function runBot(
   }
 }
 
-/** One that gets no answer keeps its slot, and is tried again after a while. */
+/** One that gets no answer keeps its slot, and is tried again after a while. Returns whether any has ended. */
 async function cancel(
   core: KeyCore,
   { exchange, retries }: Pick<TickOfKey, 'exchange' | 'retries'>,
   orders: readonly Order[],
-): Promise<void> {
+): Promise<boolean> {
   const due = orders.filter(({ id }) => retries.isDue(id))
   for (const one of await cancelOrders(core, exchange, due)) {
     retries.failed(one.order.id, causeOf(one))
   }
+  const after = await listOrdersById(
+    core.db,
+    due.map(({ id }) => id),
+  )
+  return after.some((order) => !isLive(order))
 }
 
 async function place(

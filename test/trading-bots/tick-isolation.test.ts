@@ -3,7 +3,7 @@ import { createTick } from '../../src/trading-bots/tick.ts'
 import type { TickResult } from '../../src/trading-bots/tick-trouble.ts'
 import { getBot } from '../../src/trading-bots/bot-repo.ts'
 import { listUnsettled } from '../../src/trading/order-repo.ts'
-import { atRest, ethGrid, openTicks, type TickStage } from './tick-stage.ts'
+import { atRest, BTC_GRID, ethGrid, openTicks, type TickStage } from './tick-stage.ts'
 
 /** What Binance answers when it does not know whether it did something. */
 const NO_ANSWER = {
@@ -134,4 +134,27 @@ test('a refused key ends the tick, and is no trouble of a bot', async () => {
 
   expect(stage.troubles()).toEqual(['put-off'])
   expect((await getBot(stage.db, (await stage.run({ name: 'Other' })).id)).status).toBe('running')
+})
+
+test('a bot that is to sell all waits for a cancel without an answer, and does not tick without a pause', async () => {
+  const stage = await openTroubled()
+  const { paper, db, tick, tickAfter } = stage
+  const parameters = { ...BTC_GRID, feeRate: '0.001', stopPrice: '58600' }
+  await stage.run({ parameters })
+  for (let i = 0; i < 4; i += 1) await tickAfter(10)
+  const callOff = paper.fault({ method: 'DELETE', times: Infinity, effect: NO_ANSWER })
+  const planned = async () => {
+    const wakes = await db.selectFrom('wake').select('lane').where('lane', '=', 'tick').execute()
+    return wakes.map(({ lane }) => lane)
+  }
+
+  paper.setPrice('BTC/USDT', '58500')
+  await tickAfter(10)
+  await tick()
+  await tick()
+
+  expect(await planned()).toEqual([])
+  callOff()
+  await tickAfter(60)
+  expect(await planned()).toEqual(['tick'])
 })
