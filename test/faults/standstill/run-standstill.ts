@@ -62,5 +62,6 @@ export async function runStandstill(
   for (const { kind } of plan.troubles) tally.count(kind)
   for (const { kind } of told) tally.count(`told: ${kind}`)
   world.close()
-  return { violations: listBroken(plan, { told, met, operator: OPERATOR }), tally, plan, told }
+  const broken = listBroken(plan, { told, met, operator: OPERATOR })
+  return { violations: [...broken, ...world.violations], tally, plan, told }
 }

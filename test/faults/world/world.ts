@@ -34,6 +34,9 @@ const ME = {
   supports_guest_queries: false,
 }
 
+/** No work of one moment writes more often: the largest exits write some hundred times. */
+const MOST_WRITES_AT_ONCE = 5_000
+
 /** Undock in one process with all that is around it: an exchange, Telegram, a disk, and time. */
 export class World {
   readonly time: VirtualTime
@@ -60,6 +63,7 @@ export class World {
   readonly #dispatcher: Dispatcher
   readonly #start: number
   readonly #config: AppConfig
+  #written = { ms: 0, times: 0 }
   #life: Life | undefined
   #app: App | undefined
 
@@ -78,7 +82,7 @@ export class World {
     this.telegram = new State(here, ME)
     this.#dispatcher = new Dispatcher(this.telegram)
     this.database = options.database ?? new SimDatabase()
-    this.database.faults = (sql) => script.databaseFault(sql)
+    this.database.faults = (sql) => (this.#spins() ? 'SQLITE_IOERR' : script.databaseFault(sql))
     reseed(options.seed, (ms, task) => this.#life?.clock.after(ms, task) ?? (() => undefined))
     this.#config = {
       botToken: new Secret(TOKEN),
@@ -104,6 +108,16 @@ export class World {
 
   get life(): Life | undefined {
     return this.#life
+  }
+
+  /** Counts what is written in one moment: work that begins again at once, for ever, ends its process. */
+  #spins(): boolean {
+    const { ms } = this.time
+    this.#written = { ms, times: this.#written.ms === ms ? this.#written.times + 1 : 1 }
+    if (this.#written.times <= MOST_WRITES_AT_ONCE) return false
+    this.violations.push('work began again and again in one moment')
+    this.#written.times = 0
+    return true
   }
 
   /** Notes what happened, at the second it happened. */
