@@ -14,7 +14,9 @@ const ON_BOTH = [
 /** They copy the files of the database. */
 const ON_FILES = ['test/flows/restore.test.ts', 'test/flows/operators.test.ts']
 /** What they want of the database has tests of its own on both. */
-const ON_SQLITE = ['test/flows/move-bots.test.ts']
+const ON_SQLITE = [
+  'test/flows/{disconnect-ban,exit-by-position,exit-lane,foreign-orders,move-bots,pair-ends,pairs}.test.ts',
+]
 const ON_POSTGRES = [
   'test/processes/**/*.test.ts',
   'test/db/open-postgres.test.ts',

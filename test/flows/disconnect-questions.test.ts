@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import { wordsOf } from '../../src/telegram/words.ts'
 import { linkKey, onExchange, say, tap } from '../support/journey.ts'
 import {
@@ -8,6 +7,7 @@ import {
   endOfExit,
   holdBitcoin,
   isOurs,
+  later,
   reachPlan,
   soldByUs,
 } from '../support/exits.ts'
@@ -159,14 +159,7 @@ test('a buy that fills while the orders are being cancelled comes back as a ques
 })
 
 /** Lets the waits of caches pass until a question is there. */
-async function nextQuestion({ alice, clock }: World): Promise<ChatMessage> {
-  for (let i = 0; i < 20; i += 1) {
-    const found = await alice.until({ screen: 'exit-question' }, { seconds: 0.25 }).catch(() => {})
-    if (found !== undefined) return found
-    clock.advance(4)
-  }
-  return alice.until({ screen: 'exit-question' }, { seconds: 1 })
-}
+const nextQuestion = () => later(world, { screen: 'exit-question' }, { step: 4 })
 
 test('coins that were withdrawn meanwhile are asked about before the erase, and kept on record', async () => {
   const { alice, exchange } = world
@@ -175,7 +168,7 @@ test('coins that were withdrawn meanwhile are asked about before the erase, and 
   const bought = boughtByUs(world, 'BTC/USDT')
   exchange.withdraw('BTC', coins(world, 'BTC').minus('0.00005'))
   alice.taps('Disconnect now')
-  const question = await nextQuestion(world)
+  const question = await nextQuestion()
 
   expect(question.text).toContain('not on your spot account any more')
   expect(question.keyboard.flat().map(({ text }) => text)).toEqual([
@@ -199,7 +192,7 @@ test('Look again sells coins that are back on the account', async () => {
   const all = coins(world, 'BTC').minus('0.00005')
   exchange.withdraw('BTC', all)
   alice.taps('Disconnect now')
-  await nextQuestion(world)
+  await nextQuestion()
   exchange.deposit('BTC', all)
   await alice.untilAnswered(alice.taps('Look again'))
   const receipt = await endOfExit(world)
@@ -214,7 +207,7 @@ test('of coins that were withdrawn in part what is left is sold, and the rest is
   for (const order of exchange.openOrders()) exchange.cancelByHand(order.id)
   exchange.withdraw('BTC', coins(world, 'BTC').minus('0.01'))
   alice.taps('Disconnect now')
-  await nextQuestion(world)
+  await nextQuestion()
   expect(soldByUs(world, 'BTC/USDT').toFixed()).toBe('0.01')
   const receipt = await tap(alice, 'Keep and finish', 'exit-receipt')
 

@@ -7,6 +7,7 @@ import {
   holdBitcoin,
   holdEtherForBitcoin,
   isOurs,
+  later,
   reachPlan,
   soldByUs,
 } from '../support/exits.ts'
@@ -21,17 +22,6 @@ beforeEach(async () => {
   await holdEtherForBitcoin(world)
 }, 60_000)
 afterEach(() => world.close())
-
-/** Lets time pass, as Undock waits for it, until a screen is there. */
-async function later(screen: string, text = ''): Promise<ChatMessage> {
-  const { alice, clock } = world
-  for (let i = 0; i < 80; i += 1) {
-    const found = await alice.until({ screen, text }, { seconds: 0.25 }).catch(() => undefined)
-    if (found !== undefined) return found
-    clock.advance(5)
-  }
-  return alice.until({ screen, text }, { seconds: 1 })
-}
 
 const labels = ({ keyboard }: ChatMessage) => keyboard.flat().map(({ text }) => text)
 const left = (symbol: string) => boughtByUs(world, symbol).minus(soldByUs(world, symbol))
@@ -50,7 +40,7 @@ test('a pair that has left before /disconnect is kept on record, and the other p
   expect(plan.text).toContain('can’t be sold here any more, kept on record: ETH')
 
   alice.taps('Disconnect now')
-  const receipt = await later('exit-receipt')
+  const receipt = await later(world, { screen: 'exit-receipt' })
   await bitcoinIsSold()
   expect(receipt.text).toContain(`Can’t be sold here any more: ${ether.toFixed()} ETH`)
   expect(alice.text()).toContain('sold 1 of 1')
@@ -62,12 +52,12 @@ test('a pair that leaves between the plan and Disconnect now is one question, an
   await reachPlan(world)
   exchange.delist('ETH/BTC')
   alice.taps('Disconnect now')
-  const question = await later('exit-question')
+  const question = await later(world, { screen: 'exit-question' })
 
   await bitcoinIsSold()
   expect(question.text).toContain('does not list ETH/BTC any more')
   expect(labels(question)).toEqual(['Keep and finish', 'Wait'])
-  await later('exit-progress', 'key not erased yet')
+  await later(world, { screen: 'exit-progress', text: 'key not erased yet' })
   const receipt = await tap(alice, 'Keep and finish', 'exit-receipt')
   expect(receipt.text).toContain(`${ether.toFixed()} ETH`)
   expect(receipt.text).toContain('kept on record')
@@ -82,12 +72,12 @@ test('a pair that leaves while the exit looks is one question, and the rest is s
     exchange.delist('ETH/BTC')
   })
   alice.taps('Disconnect now')
-  const question = await later('exit-question')
+  const question = await later(world, { screen: 'exit-question' })
 
   await bitcoinIsSold()
   expect(question.text).toContain('ETH/BTC')
   await alice.untilAnswered(alice.taps('Keep and finish'))
-  const receipt = await later('exit-receipt')
+  const receipt = await later(world, { screen: 'exit-receipt' })
   expect(receipt.text).toContain('ETH')
 }, 90_000)
 
@@ -99,7 +89,7 @@ test('a paused pair is named in the plan, waited for, and sold when it trades ag
   expect(plan.text).toContain('sells 2 positions, of which 1 can be sold now, for about')
   expect(plan.text).toContain('ETH: can’t be sold while the pair is paused')
   alice.taps('Disconnect now')
-  const question = await later('exit-question')
+  const question = await later(world, { screen: 'exit-question' })
 
   await bitcoinIsSold()
   expect(question.text).toContain('has paused ETH/BTC')
@@ -107,7 +97,7 @@ test('a paused pair is named in the plan, waited for, and sold when it trades ag
   await alice.untilAnswered(alice.taps('Wait'))
   exchange.resume('ETH/BTC')
   exchange.setPrice('ETH/BTC', '0.0495')
-  const receipt = await later('exit-receipt')
+  const receipt = await later(world, { screen: 'exit-receipt' })
   expect(left('ETH/BTC').lt('0.001')).toBe(true)
   expect(receipt.text).toMatch(/Sold: .* ETH/)
 }, 90_000)
@@ -143,7 +133,7 @@ test('coins in the trader’s own resting sale are told of before Disconnect now
   await reachPlan(world)
   expect((await alice.until({ screen: 'exit-plan' })).text).toContain('ETH of it can’t be sold now')
   alice.taps('Disconnect now')
-  const question = await later('exit-question')
+  const question = await later(world, { screen: 'exit-question' })
 
   expect(labels(question)).toEqual(['Look again', 'Keep and finish'])
   expect(question.text).toContain('Cancel that order')
@@ -151,7 +141,7 @@ test('coins in the trader’s own resting sale are told of before Disconnect now
   expect(exchange.openOrders().map(({ id }) => id)).toEqual([own.id])
   exchange.cancelByHand(own.id)
   await alice.untilAnswered(alice.taps('Look again'))
-  await later('exit-receipt')
+  await later(world, { screen: 'exit-receipt' })
   expect(left('ETH/BTC').lt('0.001')).toBe(true)
 }, 90_000)
 
@@ -168,11 +158,11 @@ test('coins in Earn are told of before Disconnect now, asked about before the er
     'sells 2 positions, of which 1 can be sold now',
   )
   alice.taps('Disconnect now')
-  const question = await later('exit-question')
+  const question = await later(world, { screen: 'exit-question' })
 
   expect(question.text).toContain('not on your spot account any more')
   await bitcoinIsSold()
-  await later('exit-progress', 'sold 1 of 2')
+  await later(world, { screen: 'exit-progress', text: 'sold 1 of 2' })
   const receipt = await tap(alice, 'Keep and finish', 'exit-receipt')
   expect(receipt.text).toContain(`Not sold: ${ours} ETH`)
   expect(soldByUs(world, 'ETH/BTC').toFixed()).toBe('0')
@@ -190,7 +180,7 @@ test('a step and a tick that become coarser right before the exit are fitted at 
   await reachPlan(world)
   exchange.setFilters('BTC/USDT', { stepSize: '0.0001', minQty: '0.0001', tickSize: '0.5' })
   alice.taps('Disconnect now')
-  const receipt = await later('exit-receipt')
+  const receipt = await later(world, { screen: 'exit-receipt' })
 
   expect(left('BTC/USDT').lt('0.0001')).toBe(true)
   expect(receipt.text).toMatch(/Sold: .* BTC/)
@@ -208,7 +198,7 @@ test('one refusal for too little balance is tried again by the balance of now, w
     effect: { kind: 'status', status: 400, body },
   })
   alice.taps('Disconnect now')
-  await later('exit-receipt')
+  await later(world, { screen: 'exit-receipt' })
 
   await bitcoinIsSold()
   expect(alice.messages().some(({ text }) => text.includes('What now?'))).toBe(false)
@@ -224,7 +214,7 @@ test('a pair whose every request is unanswered is asked about after minutes; the
     effect: { kind: 'status', status: 504, body },
   })
   alice.taps('Disconnect now')
-  const question = await later('exit-question')
+  const question = await later(world, { screen: 'exit-question' })
 
   await bitcoinIsSold()
   expect(question.text).toContain('gives no answer about its orders')
@@ -243,7 +233,7 @@ test('a bot on a pair that is gone can be removed, and the other bot stays', asy
   await tap(alice, 'Remove', 'exit-bots')
   await tap(alice, 'Pause and continue', 'exit-plan')
   alice.taps('Remove the bot')
-  const receipt = await later('exit-receipt')
+  const receipt = await later(world, { screen: 'exit-receipt' })
 
   expect(receipt.text).toContain('Grid ETH/BTC is removed')
   expect(receipt.text).toContain('Can’t be sold here any more')
@@ -261,7 +251,7 @@ test('a sale whose answer is lost as its pair leaves is never called kept: its t
     exchange.delist('ETH/BTC')
   })
   alice.taps('Disconnect now')
-  const question = await later('exit-question')
+  const question = await later(world, { screen: 'exit-question' })
 
   await bitcoinIsSold()
   expect(left('ETH/BTC').lt('0.001')).toBe(true)
@@ -285,7 +275,7 @@ test('a coin that was renamed is told as a paused pair, waited for, and kept on 
   await tap(alice, 'Not now', 'exit-left')
   await reachPlan(world)
   alice.taps('Disconnect now')
-  const question = await later('exit-question')
+  const question = await later(world, { screen: 'exit-question' })
 
   await bitcoinIsSold()
   expect(question.text).toContain('has paused ETH/BTC')

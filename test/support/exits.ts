@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { Big } from 'big.js'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
+import type { Screen } from '../../src/playground/bot-api/user.ts'
 import type { OrderView } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import type { ScreenKind } from '../../src/telegram/screen-kind.ts'
 import { onExchange, say, startGrid, tap } from './journey.ts'
@@ -74,16 +75,30 @@ export async function reachPlan(world: World): Promise<void> {
   if (next.screen === 'exit-loss') await tap(alice, LABELS.realize, 'exit-plan')
 }
 
-/** Lets time pass whenever Undock waits for it, until the receipt is there. */
-export async function endOfExit({ alice, clock }: World): Promise<ChatMessage> {
-  for (let i = 0; i < 40; i += 1) {
-    const done = await alice
-      .until({ screen: 'exit-receipt' }, { seconds: 0.25 })
-      .catch(() => undefined)
-    if (done !== undefined) return done
-    clock.advance(4)
+/** Lets time pass in steps, whenever Undock waits for it, until a screen is there. */
+export async function later(world: World, shown: Screen, { step = 5 } = {}): Promise<ChatMessage> {
+  for (let i = 0; i < 80; i += 1) {
+    await untilIdle(world)
+    if (world.alice.shows(shown)) break
+    world.clock.advance(step)
   }
-  return alice.until({ screen: 'exit-receipt' }, { seconds: 1 })
+  return world.alice.until(shown)
+}
+
+/** Lets time pass until the receipt is there. */
+export function endOfExit(world: World): Promise<ChatMessage> {
+  return later(world, { screen: 'exit-receipt' }, { step: 4 })
+}
+
+/** Waits until nothing is due or under way, or for a quarter of a second: work may wait for time to pass, too. */
+async function untilIdle(world: World): Promise<void> {
+  const until = Date.now() + 250
+  for (;;) {
+    const now = world.clock.now().toISOString()
+    const busy = await rows(world, `select id from wake where run_at <= '${now}' or claimed = 1`)
+    if (busy.length === 0 || Date.now() > until) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
 }
 
 /** All of the person's coins that the bots bought: net of our own fills at the exchange. */
