@@ -5,9 +5,23 @@ export interface Clock {
   after(ms: number, task: () => void): () => void
 }
 
+/**
+ * The time of a machine whose clock may be set back: it never goes back with it, or all that was due
+ * would stand still for as long. It goes on at half speed until the machine has caught up. Milliseconds.
+ */
+export function neverBack(wall: () => number, elapsed: () => number): () => Date {
+  let [told, at] = [wall(), elapsed()]
+  return () => {
+    const now = elapsed()
+    told = Math.max(wall(), told + (now - at) / 2)
+    at = now
+    return new Date(told)
+  }
+}
+
 /** The machine's own clock. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
-  now: () => new Date(),
+  now: neverBack(Date.now, () => performance.now()),
   after(ms, task) {
     // setTimeout overflows above 2^31-1 ms and would then fire at once.
     const timer = setTimeout(task, Math.min(ms, 2_147_483_647))

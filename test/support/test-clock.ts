@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/lib/clock.ts'
+import { systemClock, type Clock } from '../../src/lib/clock.ts'
 
 interface Timer {
   due: number
@@ -10,7 +10,7 @@ export class TestClock implements Clock {
   #ahead = 0
   readonly #timers = new Set<Timer>()
 
-  now = (): Date => new Date(Date.now() + this.#ahead)
+  now = (): Date => new Date(systemClock.now().getTime() + this.#ahead)
 
   after = (ms: number, task: () => void): (() => void) => {
     const timer: Timer = { due: this.now().getTime() + ms, task }
