@@ -122,6 +122,23 @@ export async function insertFills(trx: Trx, fills: readonly OwnFill[]): Promise<
   return made
 }
 
+/** Takes a fill off the record that stood for others. */
+export async function dropFill(
+  trx: Trx,
+  { orderId, tradeId }: Pick<Fill, 'orderId' | 'tradeId'>,
+): Promise<void> {
+  const dropped = await trx
+    .deleteFrom('fill')
+    .where('order_id', '=', orderId)
+    .where('trade_id', '=', tradeId)
+    .returning(['bot_id', 'filled_at'])
+    .execute()
+  await reopenBooks(
+    trx,
+    dropped.map((row) => ({ botId: row.bot_id, at: new Date(row.filled_at) })),
+  )
+}
+
 /** A fee in base or quote is in amount and cost; those in third coins have to be valued. */
 function toBeValued(symbol: string, { fees }: ExchangeFill) {
   const thirdCoins = new Set(feesBeside(fees, ...symbol.split('/')).map(({ coin }) => coin))

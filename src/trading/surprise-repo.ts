@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Db, Trx } from '../db/schema.ts'
 import { toOrder } from './order-row.ts'
-import { LIVE, type Order } from './order.ts'
+import { LIVE, type Order, type OrderStatus } from './order.ts'
 
 /** Of orders about to be recorded as cancelled, marks those that we never asked to cancel. */
 export async function noteEndedElsewhere(trx: Trx, ids: readonly string[]): Promise<void> {
@@ -90,6 +91,27 @@ export async function endDelisted(
     })
     .where('id', '=', id)
     .where('status', 'in', [...LIVE])
+    .execute()
+}
+
+/** Ended orders of a key of which the exchange could not be asked how they ended, or for their fills. */
+export async function listEndedUnseen(db: Db, keyId: string): Promise<Order[]> {
+  const rows = await db
+    .selectFrom('trade_order')
+    .selectAll()
+    .where('key_id', '=', keyId)
+    // In so many words, or its index is of no use.
+    .where('reason', 'in', [sql.lit('delisted' as const), sql.lit('delisted-unseen' as const)])
+    .execute()
+  return rows.map(toOrder)
+}
+
+/** Takes back how such an order ended: it is to be asked about again. */
+export async function takeBackEnd(trx: Trx, id: string, status: OrderStatus): Promise<void> {
+  await trx
+    .updateTable('trade_order')
+    .set({ status, settled: 0, reason: null, missing_since: null })
+    .where('id', '=', id)
     .execute()
 }
 

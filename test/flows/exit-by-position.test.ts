@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
 import {
   boughtByUs,
   coins,
@@ -13,6 +14,8 @@ import {
 } from '../support/exits.ts'
 import { linkKey, say, tap } from '../support/journey.ts'
 import { openWorld, type World } from '../support/world.ts'
+
+const w = wordsOf('en').disconnect.progress
 
 let world: World
 beforeEach(async () => {
@@ -57,7 +60,7 @@ test('a pair that leaves between the plan and Disconnect now is one question, an
   await bitcoinIsSold()
   expect(question.text).toContain('does not list ETH/BTC any more')
   expect(labels(question)).toEqual(['Keep and finish', 'Wait'])
-  await later(world, { screen: 'exit-progress', text: 'key not erased yet' })
+  await later(world, { screen: 'exit-progress', text: w.keyNotErased('').text })
   const receipt = await tap(alice, 'Keep and finish', 'exit-receipt')
   expect(receipt.text).toContain(`${ether.toFixed()} ETH`)
   expect(receipt.text).toContain('kept on record')
@@ -162,7 +165,7 @@ test('coins in Earn are told of before Disconnect now, asked about before the er
 
   expect(question.text).toContain('not on your spot account any more')
   await bitcoinIsSold()
-  await later(world, { screen: 'exit-progress', text: 'sold 1 of 2' })
+  await later(world, { screen: 'exit-progress', text: w.sold('', 1, 2).text })
   const receipt = await tap(alice, 'Keep and finish', 'exit-receipt')
   expect(receipt.text).toContain(`Not sold: ${ours} ETH`)
   expect(soldByUs(world, 'ETH/BTC').toFixed()).toBe('0')

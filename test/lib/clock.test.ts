@@ -12,11 +12,11 @@ function machine() {
   )
   return {
     seconds: () => (now().getTime() - START) / 1000,
-    pass(seconds: number) {
+    pass: (seconds: number) => {
       wall += seconds * 1000
       elapsed += seconds * 1000
     },
-    set(seconds: number) {
+    set: (seconds: number) => {
       wall += seconds * 1000
     },
   }
