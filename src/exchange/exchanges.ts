@@ -1,12 +1,12 @@
 import type { Clock } from '../lib/clock.ts'
 import { closeAll } from '../lib/close-all.ts'
-import type { ConnectOptions, Connection } from './connection.ts'
-import { DIALECTS } from './dialects.ts'
-import { createAgent, type Patience } from './dispatcher.ts'
+import type { ConnectOptions, Connection } from './ccxt/connection.ts'
+import { DIALECTS } from './adapters/dialects.ts'
+import { createAgent, type Patience } from './ccxt/dispatcher.ts'
 import type { Credentials, ExchangeId, MarketSource } from './exchange.ts'
-import type { Lane } from './rate-window.ts'
-import type { SharedLimits } from './shared-limits.ts'
-import { Venue } from './venue.ts'
+import type { Lane } from './rate-limit/rate-window.ts'
+import type { SharedLimits } from './rate-limit/shared-limits.ts'
+import { Venue } from './ccxt/exchange-client.ts'
 
 /** All exchanges, and what their connections share: markets, sockets, clocks, rate limits. */
 export interface Exchanges {

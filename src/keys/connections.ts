@@ -1,10 +1,10 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Db } from '../db/schema.ts'
-import type { Connection } from '../exchange/connection.ts'
+import type { Connection } from '../exchange/ccxt/connection.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
 import type { Exchanges } from '../exchange/exchanges.ts'
 import type { Exchange, KeyRights } from '../exchange/exchange.ts'
-import { EXCHANGE_FACTS } from '../exchange/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../exchange/adapters/known-exchanges.ts'
 import { findSealed, getKey } from './key-repo.ts'
 import type { Sealed, Vault } from './vault.ts'
 

@@ -1,6 +1,6 @@
 import type { Db } from '../db/schema.ts'
 import type { ExchangeId } from '../exchange/exchange-id.ts'
-import { probesAMinute } from '../exchange/probe-pace.ts'
+import { probesAMinute } from '../exchange/rate-limit/probe-pace.ts'
 import { addSeconds, type Clock } from '../lib/clock.ts'
 import type { CheckTimes } from './key-core.ts'
 import type { Key } from './key.ts'

@@ -1,4 +1,4 @@
-import { looksLikeCredentials } from '../exchange/credentials-in-text.ts'
+import { looksLikeCredentials } from '../exchange/credentials/credentials-in-text.ts'
 
 /** Shorter than any key, so that one with a piece missing or another glued to it is known too. */
 const RUN = /[A-Za-z0-9+/_-]{40,}/g

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createLog } from '../../src/lib/log.ts'
 import { Secret } from '../../src/lib/secret.ts'
-import { BINANCE } from '../../src/exchange/binance.ts'
+import { BINANCE } from '../../src/exchange/adapters/binance/binance.ts'
 import { openSqlite } from '../../src/db/open.ts'
 import { commit, type Core } from '../../src/queue/core.ts'
 import { SqliteQueue } from '../../src/queue/sqlite-queue.ts'

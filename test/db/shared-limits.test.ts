@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openSharedLimits } from '../../src/db/shared-limits.ts'
 import type { Db } from '../../src/db/schema.ts'
-import { RateLimit } from '../../src/exchange/rate-limit.ts'
+import { RateLimit } from '../../src/exchange/rate-limit/rate-limit.ts'
 import { addSeconds } from '../../src/lib/clock.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { HandClock, NOON } from '../exchange/hand-clock.ts'

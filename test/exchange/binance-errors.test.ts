@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { BINANCE_ERRORS } from '../../src/exchange/binance-facts.ts'
-import { classify as classifyBy } from '../../src/exchange/sense.ts'
+import { BINANCE_ERRORS } from '../../src/exchange/adapters/binance/error-table.ts'
+import { classify as classifyBy } from '../../src/exchange/dialect/error-table.ts'
 import { NOON } from './hand-clock.ts'
 
 const body = (code: number, msg = '') => JSON.stringify({ code, msg })

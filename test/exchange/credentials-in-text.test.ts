@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
-import { BINANCE_FACTS } from '../../src/exchange/binance-facts.ts'
-import { listCredentials, looksLikeCredentials } from '../../src/exchange/credentials-in-text.ts'
+import { BINANCE_FACTS } from '../../src/exchange/adapters/binance/help.ts'
+import {
+  listCredentials,
+  looksLikeCredentials,
+} from '../../src/exchange/credentials/credentials-in-text.ts'
 
 const KEY = 'aB3'.repeat(21) + 'x'
 const SECRET = 'Zz9'.repeat(21) + 'y'

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { onTestFinished } from 'vitest'
-import type { Connection } from '../../src/exchange/connection.ts'
+import type { Connection } from '../../src/exchange/ccxt/connection.ts'
 import type { Credentials, MarketSource } from '../../src/exchange/exchange.ts'
 import type { ExchangeId } from '../../src/exchange/exchange-id.ts'
 import { createExchanges } from '../../src/exchange/exchanges.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inFile } from '../../src/exchange/in-file.ts'
+import { inFile } from '../../src/exchange/rate-limit/in-file.ts'
 
 test('inFile() lets a few pass at a time, in order, and others are shown in between', async () => {
   const pass = inFile()

@@ -1,5 +1,5 @@
-import type { Budget } from '../../src/exchange/budget.ts'
-import type { Lane } from '../../src/exchange/rate-window.ts'
+import type { Budget } from '../../src/exchange/rate-limit/budget.ts'
+import type { Lane } from '../../src/exchange/rate-limit/rate-window.ts'
 
 interface Sent {
   at: number

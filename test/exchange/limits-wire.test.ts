@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Db } from '../../src/db/schema.ts'
 import { openSharedLimits } from '../../src/db/shared-limits.ts'
 import { createExchanges } from '../../src/exchange/exchanges.ts'
-import type { SharedLimits } from '../../src/exchange/shared-limits.ts'
+import type { SharedLimits } from '../../src/exchange/rate-limit/shared-limits.ts'
 import { createLog } from '../../src/lib/log.ts'
 import {
   createPaperExchange,

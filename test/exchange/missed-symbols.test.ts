@@ -1,7 +1,7 @@
 import { Big } from 'big.js'
 import { expect, test } from 'vitest'
 import { ExchangeError } from '../../src/exchange/exchange-error.ts'
-import { pricesButRefused } from '../../src/exchange/prices-but-refused.ts'
+import { pricesButRefused } from '../../src/exchange/markets/prices-but-refused.ts'
 import { openKeys } from '../keys/support.ts'
 
 async function openMarkets() {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { oneAtATime } from '../../src/exchange/one-at-a-time.ts'
+import { oneAtATime } from '../../src/exchange/rate-limit/one-at-a-time.ts'
 
 test('oneAtATime() runs an exit before routine calls that wait already, and never two at once', async () => {
   const inTurn = oneAtATime()

@@ -1,6 +1,6 @@
 import { Big } from 'big.js'
 import { describe, expect, test } from 'vitest'
-import { PriceFeed } from '../../src/exchange/price-feed.ts'
+import { PriceFeed } from '../../src/exchange/markets/price-feed.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 
 /** A feed whose requests are answered one by one, by hand; every price is the request's number. */

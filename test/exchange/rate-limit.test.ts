@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Budget } from '../../src/exchange/budget.ts'
-import { RateLimit } from '../../src/exchange/rate-limit.ts'
-import type { Part } from '../../src/exchange/shared-limits.ts'
+import type { Budget } from '../../src/exchange/rate-limit/budget.ts'
+import { RateLimit } from '../../src/exchange/rate-limit/rate-limit.ts'
+import type { Part } from '../../src/exchange/rate-limit/shared-limits.ts'
 import { addSeconds } from '../../src/lib/clock.ts'
-import type { Lane } from '../../src/exchange/rate-window.ts'
+import type { Lane } from '../../src/exchange/rate-limit/rate-window.ts'
 import { HandClock, NOON } from './hand-clock.ts'
 
 function perMinute(weight: number): Budget {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { EXCHANGE_IDS, type ExchangeId } from '../../src/exchange/exchange-id.ts'
-import { looksLikeCredentials } from '../../src/exchange/credentials-in-text.ts'
-import { EXCHANGE_FACTS } from '../../src/exchange/known-exchanges.ts'
-import { readCredentials } from '../../src/exchange/read-credentials.ts'
+import { looksLikeCredentials } from '../../src/exchange/credentials/credentials-in-text.ts'
+import { EXCHANGE_FACTS } from '../../src/exchange/adapters/known-exchanges.ts'
+import { readCredentials } from '../../src/exchange/credentials/read-credentials.ts'
 
 const UUID = '1f2e3d4c-5b6a-4798-8c7d-0e1f2a3b4c5d'
 const PEM = `-----BEGIN EC PRIVATE KEY-----\n${'Ab1+'.repeat(30)}\n-----END EC PRIVATE KEY-----`

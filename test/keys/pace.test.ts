@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addSeconds } from '../../src/lib/clock.ts'
 import { EXCHANGE_IDS } from '../../src/exchange/exchange-id.ts'
-import { probesAMinute } from '../../src/exchange/probe-pace.ts'
+import { probesAMinute } from '../../src/exchange/rate-limit/probe-pace.ts'
 import { deadSeconds, nextTurn, paceOf, turnAfter } from '../../src/keys/pace.ts'
 import { NOON } from '../exchange/hand-clock.ts'
 

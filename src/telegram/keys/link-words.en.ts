@@ -1,4 +1,4 @@
-import type { CredentialField } from '../../exchange/exchange-facts.ts'
+import type { CredentialField } from '../../exchange/credentials/exchange-facts.ts'
 import { count } from '../english.ts'
 import { html, type Html } from '../view.ts'
 import { REFUSALS_EN } from './cause-words.en.ts'

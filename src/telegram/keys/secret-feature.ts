@@ -1,10 +1,10 @@
 import { Composer } from 'grammy'
-import { EXCHANGE_FACTS } from '../../exchange/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
 import {
   readCredentials,
   type CredentialParts,
   type ReadCredentials,
-} from '../../exchange/read-credentials.ts'
+} from '../../exchange/credentials/read-credentials.ts'
 import { Secret } from '../../lib/secret.ts'
 import { findAwaiting, noteHeldBy, type Awaited } from '../awaiting-repo.ts'
 import { userOf, type Ctx } from '../context.ts'

@@ -4,7 +4,7 @@ import { getMarket, roundDown } from '../../../src/playground/paper-exchange/mar
 import { placeOrder } from '../../../src/playground/paper-exchange/matching.ts'
 import type { Order } from '../../../src/playground/paper-exchange/order.ts'
 import type { ForeignOrder } from '../../../src/playground/paper-exchange/views.ts'
-import type { Answer } from '../../../src/exchange/refusal.ts'
+import type { Answer } from '../../../src/exchange/ccxt/refusal.ts'
 import type { Fate, Request } from '../exchange/fate.ts'
 import { attempt } from '../world/attempt.ts'
 import type { Dice } from '../world/dice.ts'

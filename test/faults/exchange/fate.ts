@@ -1,5 +1,5 @@
-import type { Answer } from '../../../src/exchange/refusal.ts'
-import type { RequestKind } from '../../../src/exchange/dialect.ts'
+import type { Answer } from '../../../src/exchange/ccxt/refusal.ts'
+import type { RequestKind } from '../../../src/exchange/dialect/dialect.ts'
 
 /** One request on its way to the exchange. */
 export interface Request {

@@ -5,8 +5,8 @@ import type {
   CcxtMarket,
   CcxtOrder,
   CcxtTrade,
-} from '../../../src/exchange/ccxt-client.ts'
-import { Refusal, type Answer } from '../../../src/exchange/refusal.ts'
+} from '../../../src/exchange/ccxt/ccxt-client.ts'
+import { Refusal, type Answer } from '../../../src/exchange/ccxt/refusal.ts'
 import type {
   Account,
   Credentials,
@@ -14,8 +14,8 @@ import type {
   OrderBook,
   OrderRef,
 } from '../../../src/exchange/exchange.ts'
-import type { FillsPage, RequestKind } from '../../../src/exchange/dialect.ts'
-import type { Latch } from '../../../src/exchange/latch.ts'
+import type { FillsPage, RequestKind } from '../../../src/exchange/dialect/dialect.ts'
+import type { Latch } from '../../../src/exchange/ccxt/latch.ts'
 import { canTrade, type ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
 import { FEE_RATE, getMarket, type Market } from '../../../src/playground/paper-exchange/markets.ts'
 import { cancelOrder, placeOrder } from '../../../src/playground/paper-exchange/matching.ts'

@@ -1,5 +1,5 @@
 import { Big } from 'big.js'
-import type { CcxtOrder } from '../../../src/exchange/ccxt-client.ts'
+import type { CcxtOrder } from '../../../src/exchange/ccxt/ccxt-client.ts'
 import type { Clock } from '../../../src/lib/clock.ts'
 import { Book } from '../../../src/playground/paper-exchange/book.ts'
 import { KeyRing } from '../../../src/playground/paper-exchange/keys.ts'

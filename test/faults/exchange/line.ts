@@ -1,4 +1,4 @@
-import { Refusal } from '../../../src/exchange/refusal.ts'
+import { Refusal } from '../../../src/exchange/ccxt/refusal.ts'
 import type { Order } from '../../../src/playground/paper-exchange/order.ts'
 import { never, type Life } from '../world/life.ts'
 import type { Timeline } from '../world/virtual-time.ts'

@@ -1,4 +1,4 @@
-import type { CcxtMarket, CcxtOrder, CcxtTrade } from '../../../src/exchange/ccxt-client.ts'
+import type { CcxtMarket, CcxtOrder, CcxtTrade } from '../../../src/exchange/ccxt/ccxt-client.ts'
 import type { Listings, Rules } from '../../../src/playground/paper-exchange/listings.ts'
 import type { Market } from '../../../src/playground/paper-exchange/markets.ts'
 import type { Order, Trade } from '../../../src/playground/paper-exchange/order.ts'

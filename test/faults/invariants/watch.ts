@@ -1,5 +1,5 @@
 import { Big } from 'big.js'
-import type { Refusal } from '../../../src/exchange/refusal.ts'
+import type { Refusal } from '../../../src/exchange/ccxt/refusal.ts'
 import {
   getMarket,
   roundDown,

@@ -148,7 +148,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'ignore Retry-After: nobody waits out a limit',
-    file: 'src/exchange/rate-limit.ts',
+    file: 'src/exchange/rate-limit/rate-limit.ts',
     find: 'return this.#clock.now() < this.#pausedUntil ? this.#pausedUntil : undefined',
     replace: 'return undefined',
   },
@@ -180,7 +180,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a foreign row fails the list: one that cannot be read is an error',
-    file: 'src/exchange/open-rows.ts',
+    file: 'src/exchange/dialect/open-rows.ts',
     find: "  } catch {\n    return 'unreadable'\n",
     replace:
       "  } catch (error) {\n    if (error instanceof TypeError) throw error\n    return 'unreadable'\n",
@@ -188,7 +188,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'an unreadable row counts as nothing open',
-    file: 'src/exchange/ccxt-exchange.ts',
+    file: 'src/exchange/ccxt/ccxt-exchange.ts',
     find: '        return rows.map((row) => this.#toAccountOrder({ client, markets }, row))\n',
     replace:
       "        return rows\n          .map((row) => this.#toAccountOrder({ client, markets }, row))\n          .filter(({ order }) => order !== 'unreadable')\n",
@@ -196,7 +196,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a body that is no list is an empty list',
-    file: 'src/exchange/answer-parts.ts',
+    file: 'src/exchange/dialect/answer-parts.ts',
     find: "  if (!Array.isArray(list)) throw new TypeError(`Cannot read answer: no list at ${path.join('.')}`)\n",
     replace: '  if (!Array.isArray(list)) return []\n',
     killedBy: { test: 'test/exchange/lists.test.ts' },
@@ -217,7 +217,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a pair whose list fails ends the list of the others',
-    file: 'src/exchange/ccxt-exchange.ts',
+    file: 'src/exchange/ccxt/ccxt-exchange.ts',
     find: '    if (error !== undefined) failed.set(symbol, error)\n',
     replace: '    if (error !== undefined) throw error\n',
     killedBy: 'isolation',

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../src/exchange/refusal.ts'
+import type { Answer } from '../../../src/exchange/ccxt/refusal.ts'
 import type { Fate, Request } from '../exchange/fate.ts'
 import { inBan, well } from '../storm/exchange-weather.ts'
 import type { Dice } from '../world/dice.ts'

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../src/exchange/refusal.ts'
+import type { Answer } from '../../../src/exchange/ccxt/refusal.ts'
 import { changesSomething, type Fate, type Request } from '../exchange/fate.ts'
 import type { Dice } from '../world/dice.ts'
 

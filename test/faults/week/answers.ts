@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { ExchangeId } from '../../../src/exchange/exchange-id.ts'
-import type { Answer } from '../../../src/exchange/refusal.ts'
+import type { Answer } from '../../../src/exchange/ccxt/refusal.ts'
 import type { Dice } from '../world/dice.ts'
 
 interface Recorded {

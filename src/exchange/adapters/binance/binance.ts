@@ -1,0 +1,186 @@
+import { Big } from 'big.js'
+import { amountOf, listOf, rowsOf } from '../../dialect/answer-parts.ts'
+import { toBalances } from '../../dialect/balances.ts'
+import { BINANCE_ERRORS } from './error-table.ts'
+import { accountAnswer, bookAnswer, pricesAnswer, rightsAnswer } from './answers.ts'
+import { binanceLimits } from './limits.ts'
+import type { Dialect, FillsPage } from '../../dialect/dialect.ts'
+import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import { ORDER_WINDOW_MS, type BookLevel } from '../../exchange.ts'
+import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import { UNIFIED } from '../../dialect/unified.ts'
+
+const api = (weight: number) => ({ pool: 'api', weight })
+const FILLS_PER_PAGE = 1000
+const MOST_SYMBOLS = 100
+
+const ORDERS: OrderRows = {
+  idsOf: ({ orderId, clientOrderId, symbol }) => ({
+    id: orderId,
+    clientOrderId,
+    market: symbol,
+  }),
+  needs: ['origQty', 'executedQty', 'status'],
+}
+
+/** Binance spot. */
+export const BINANCE: Dialect = {
+  id: 'binance',
+  // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#ip-limits
+  budgets: {
+    api: { weight: 6_000, seconds: 60, per: 'address' },
+    sapi: { weight: 12_000, seconds: 60, per: 'address' },
+  },
+  costs: {
+    account: api(20),
+    rights: { pool: 'sapi', weight: 1 },
+    openOrders: api(80), // without a symbol
+    openOrdersOfSymbol: api(6),
+    fills: api(20),
+    orderFills: api(5),
+    order: api(4),
+    place: api(1),
+    cancel: api(1),
+    markets: api(20),
+    prices: api(4),
+    book: api(5), // up to 100 levels
+    candles: api(2),
+    time: api(1),
+  },
+
+  config: () => ({
+    options: {
+      fetchMarkets: { types: ['spot'] },
+      // Both would call private endpoints while public markets are loaded.
+      fetchMargins: false,
+      fetchCurrencies: false,
+      fetchOpenOrders: { warnWithoutSymbol: false },
+    },
+  }),
+
+  errors: BINANCE_ERRORS,
+  orderWindowMs: ORDER_WINDOW_MS,
+  remembersMs: Infinity,
+
+  isTradable: ({ active, info }) => active === true && info['isSpotTradingAllowed'] !== false,
+
+  furtherLimits: ({ info }) => binanceLimits(info['filters']),
+
+  place(client, order, timestamp) {
+    const { symbol, side, clientOrderId, timeInForce } = order
+    const [quantity, price] = [order.amount.toFixed(), order.price.toFixed()]
+    return client.createOrder(symbol, 'limit', side, quantity, price, {
+      newClientOrderId: clientOrderId,
+      timeInForce,
+      // Checked again right before the matching engine, so that a later order can't land:
+      // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#timing-security
+      timestamp,
+      recvWindow: ORDER_WINDOW_MS,
+      // These win over what ccxt makes of them.
+      quantity,
+      price,
+    })
+  },
+
+  cancel: (client, { symbol, clientOrderId }) =>
+    client.cancelOrder(undefined, symbol, { clientOrderId }),
+
+  async find(client, { symbol, clientOrderId: origClientOrderId }) {
+    const row = await fetchOrder(client, symbol, { origClientOrderId })
+    return readOrder(ORDERS, client, row, client.market(symbol))
+  },
+  findById: (client, symbol, orderId) => fetchOrder(client, symbol, { orderId }),
+  fetchTime: UNIFIED.fetchTime,
+
+  orders: ORDERS,
+  async fetchOpenOrders(client, symbol) {
+    const of = symbol === undefined ? {} : { symbol: client.market(symbol).id }
+    return listOf(await client.request('openOrders', 'private', 'GET', of))
+  },
+
+  fills: {
+    by: 'id',
+    perPage: FILLS_PER_PAGE,
+    // Ids are whole numbers that grow:
+    // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#account-trade-list-user_data
+    async fetch(client, symbol, page) {
+      const of = { symbol: client.market(symbol).id, ...fillsQuery(page), limit: FILLS_PER_PAGE }
+      return listOf(await client.request('myTrades', 'private', 'GET', of))
+    },
+    rows: { idsOf: ({ id, orderId, symbol }) => ({ id, orderId, market: symbol }) },
+  },
+
+  async fetchAccount(client) {
+    const answer = await client.request('account', 'private', 'GET', { omitZeroBalances: 'true' })
+    const { uid, canTrade, commissionRates, updateTime } = accountAnswer.parse(answer)
+    return {
+      uid: String(uid),
+      canTrade,
+      takerFeeRate: new Big(commissionRates.taker),
+      updatedAt: new Date(updateTime),
+      balances: toBalances(client, rowsOf(answer, 'balances'), {
+        coin: ({ asset }) => asset,
+        amounts: ({ free, locked }) => ({ free: amountOf(free), used: amountOf(locked) }),
+      }),
+    }
+  },
+
+  async fetchRights(client) {
+    const answer = await client.request('account/apiRestrictions', 'sapi', 'GET', {})
+    const rights = rightsAnswer.parse(answer)
+    return {
+      read: rights.enableReading,
+      trade: rights.enableSpotAndMarginTrading,
+      withdraw: rights.enableWithdrawals,
+      ipBound: rights.ipRestrict,
+      createdAt: toDate(rights.createTime),
+      // In the documents of 2022, gone from those of 2025: read if it is there.
+      expiresAt: toDate(rights.tradingAuthorityExpirationTime),
+    }
+  },
+
+  async fetchPrices(client, symbols) {
+    const ids = symbols.map((symbol) => client.market(symbol).id)
+    const params = ids.length > MOST_SYMBOLS ? {} : { symbols: JSON.stringify(ids) }
+    const answer = await client.request('ticker/price', 'public', 'GET', params)
+    const prices = new Map(pricesAnswer.parse(answer).map(({ symbol, price }) => [symbol, price]))
+    return new Map(
+      symbols.flatMap((symbol, i) => {
+        const price = new Big(prices.get(ids[i] ?? '') ?? 0)
+        return price.gt(0) ? [[symbol, price] as const] : []
+      }),
+    )
+  },
+
+  // Not ccxt's fetchOrderBook: it sorts the levels as it parses them, and text sorts badly.
+  async fetchOrderBook(client, symbol) {
+    const params = { symbol: client.market(symbol).id, limit: 100 }
+    const answer = await client.request('depth', 'public', 'GET', params)
+    const { bids, asks } = bookAnswer.parse(answer)
+    return { bids: bids.map(toLevel), asks: asks.map(toLevel) }
+  },
+}
+
+/** Time and id, or time and order, do not go together. */
+function fillsQuery(page: FillsPage) {
+  if ('since' in page) return { startTime: page.since.getTime(), endTime: page.until.getTime() }
+  // Without fromId the newest come, and of a long order the first would be missing.
+  const fromId = page.afterId === undefined ? '0' : String(BigInt(page.afterId) + 1n)
+  return 'orderId' in page ? { fromId, orderId: page.orderId } : { fromId }
+}
+
+function fetchOrder(
+  client: CcxtClient,
+  symbol: string,
+  of: { origClientOrderId: string } | { orderId: string },
+): Promise<unknown> {
+  return client.request('order', 'private', 'GET', { symbol: client.market(symbol).id, ...of })
+}
+
+function toLevel([price, amount]: [string, string]): BookLevel {
+  return { price: new Big(price), amount: new Big(amount) }
+}
+
+function toDate(milliseconds: number | undefined): Date | undefined {
+  return milliseconds === undefined ? undefined : new Date(milliseconds)
+}

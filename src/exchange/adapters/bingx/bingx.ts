@@ -1,0 +1,184 @@
+import { Big } from 'big.js'
+import {
+  amountOf,
+  dateOf,
+  decimalOf,
+  given,
+  listOf,
+  partOf,
+  rowsOf,
+  toLevels,
+  toPrices,
+} from '../../dialect/answer-parts.ts'
+import { toBalances } from '../../dialect/balances.ts'
+import { BINGX_ERRORS } from './error-table.ts'
+import { BINGX_FACTS } from './help.ts'
+import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import type { Dialect } from '../../dialect/dialect.ts'
+import { ORDER_WINDOW_MS } from '../../exchange.ts'
+import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import { UNIFIED } from '../../dialect/unified.ts'
+
+const own = (weight: number) => ({ pool: 'own', weight })
+const ip = (weight: number) => ({ pool: 'ip', weight })
+const PRIVATE = ['spot', 'v1', 'private'] as const
+const PUBLIC = ['spot', 'v1', 'public'] as const
+const ACCOUNT = ['account', 'v1', 'private'] as const
+
+const ORDERS: OrderRows = {
+  idsOf: ({ orderId, clientOrderID, clientOrderId, symbol }) => ({
+    id: orderId,
+    clientOrderId: clientOrderID ?? clientOrderId,
+    market: symbol,
+  }),
+  needs: ['origQty', 'executedQty', 'status'],
+}
+
+/** BingX spot. */
+export const BINGX: Dialect = {
+  ...UNIFIED,
+  id: 'bingx',
+  // BingX: 5 to 10 requests/s of a user on each path, 500 in 10 s of an address on public ones.
+  budgets: {
+    own: { weight: 50, seconds: 10, per: 'key' },
+    ip: { weight: 500, seconds: 10, per: 'address' },
+  },
+  costs: {
+    account: own(4),
+    rights: own(2),
+    openOrders: own(1),
+    openOrdersOfSymbol: own(1),
+    fills: own(2),
+    orderFills: own(2),
+    order: own(1),
+    place: own(1),
+    cancel: own(1),
+    markets: ip(3),
+    prices: ip(1),
+    book: ip(1),
+    candles: ip(1),
+    time: ip(1),
+  },
+  config: () => ({
+    has: { fetchCurrencies: false },
+    fetchSwapMarkets: async () => [],
+    fetchInverseSwapMarkets: async () => [],
+    options: { recvWindow: ORDER_WINDOW_MS },
+  }),
+  // https://bingx-api.github.io/docs/#/en-us/spot/changelog: offTime
+  endsAt: ({ info }) => dateOf(info['offTime']),
+  errors: BINGX_ERRORS,
+  orderWindowMs: ORDER_WINDOW_MS + ORDER_WINDOW_MS,
+  remembersMs: 24 * 3_600_000,
+
+  async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
+    const answer = await client.request('trade/order', PRIVATE, 'POST', {
+      symbol: client.market(symbol).id,
+      side: side.toUpperCase(),
+      type: 'LIMIT',
+      quantity: amount.toFixed(),
+      price: price.toFixed(),
+      timeInForce,
+      newClientOrderId: clientOrderId,
+      recvWindow: ORDER_WINDOW_MS,
+    })
+    return { id: given(partOf(answer, 'data', 'orderId'), 'order id'), symbol }
+  },
+
+  async cancel(client, { symbol, clientOrderId: clientOrderID }) {
+    const of = { symbol: client.market(symbol).id, clientOrderID }
+    await client.request('trade/cancel', PRIVATE, 'POST', of)
+    return {}
+  },
+
+  async find(client, { symbol, clientOrderId: clientOrderID }) {
+    const row = await fetchOrder(client, symbol, { clientOrderID })
+    return readOrder(ORDERS, client, row, client.market(symbol))
+  },
+  findById: (client, symbol, orderId) => fetchOrder(client, symbol, { orderId }),
+
+  orders: ORDERS,
+
+  async fetchOpenOrders(client, symbol) {
+    const of = symbol === undefined ? {} : { symbol: client.market(symbol).id }
+    const answer = await client.request('trade/openOrders', PRIVATE, 'GET', of)
+    return listOf(answer, 'data', 'orders')
+  },
+
+  fills: {
+    by: 'time',
+    perPage: 500,
+    spanMs: 7 * 24 * 3_600_000,
+    keptMs: 90 * 24 * 3_600_000,
+    async fetch(client, symbol, { since, until }) {
+      const of = { symbol: client.market(symbol).id, startTime: since, endTime: until, limit: 500 }
+      const answer = await client.request('trade/myTrades', PRIVATE, 'GET', of)
+      return listOf(answer, 'data', 'fills')
+    },
+    async ofOrder(client, symbol, orderId) {
+      const of = { symbol: client.market(symbol).id, orderId, limit: 1000 }
+      const answer = await client.request('trade/myTrades', PRIVATE, 'GET', of)
+      return listOf(answer, 'data', 'fills')
+    },
+    rows: { idsOf: ({ id, orderId, symbol }) => ({ id, orderId, market: symbol }) },
+  },
+
+  async fetchAccount(client) {
+    const [uid, account] = await Promise.all([
+      client.request('uid', ACCOUNT, 'GET', {}),
+      client.request('account/balance', PRIVATE, 'GET', {}),
+    ])
+    return {
+      uid: given(partOf(uid, 'data', 'uid'), 'uid'),
+      canTrade: true,
+      takerFeeRate: new Big(BINGX_FACTS.takerFeeRate),
+      updatedAt: undefined,
+      balances: toBalances(client, rowsOf(account, 'data', 'balances'), {
+        coin: ({ asset }) => asset,
+        amounts: ({ free, locked }) => ({ free: amountOf(free), used: decimalOf(locked) }),
+      }),
+    }
+  },
+
+  // BingX tells of rights by numbers that are not documented well enough to trust: what works is told.
+  async fetchRights(client) {
+    given(partOf(await client.request('uid', ACCOUNT, 'GET', {}), 'data', 'uid'), 'uid')
+    return {
+      read: true,
+      trade: undefined,
+      withdraw: undefined,
+      ipBound: undefined,
+      createdAt: undefined,
+      expiresAt: undefined,
+    }
+  },
+
+  async fetchPrices(client, symbols) {
+    const answer = await client.request('ticker/24hr', PUBLIC, 'GET', {})
+    const rows = rowsOf(answer, 'data')
+    return toPrices(
+      client,
+      symbols,
+      rows.map((row) => [row['symbol'], row['lastPrice']]),
+    )
+  },
+
+  async fetchOrderBook(client, symbol) {
+    const of = { symbol: client.market(symbol).id, limit: 100 }
+    const answer = await client.request('market/depth', PUBLIC, 'GET', of)
+    const [bids, asks] = ['bids', 'asks'].map((side) => toLevels(partOf(answer, 'data', side)))
+    return {
+      bids: (bids ?? []).toSorted((a, b) => b.price.cmp(a.price)),
+      asks: (asks ?? []).toSorted((a, b) => a.price.cmp(b.price)),
+    }
+  },
+}
+
+async function fetchOrder(
+  client: CcxtClient,
+  symbol: string,
+  of: { clientOrderID: string } | { orderId: string },
+): Promise<unknown> {
+  const params = { symbol: client.market(symbol).id, ...of }
+  return partOf(await client.request('trade/query', PRIVATE, 'GET', params), 'data')
+}

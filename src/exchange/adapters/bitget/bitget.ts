@@ -1,0 +1,231 @@
+import { Big } from 'big.js'
+import {
+  amountOf,
+  dateOf,
+  decimalOf,
+  given,
+  listOf,
+  partOf,
+  rowOf,
+  rowsOf,
+  textOf,
+  toLevels,
+  toPrices,
+  wordsOf,
+  type Row,
+} from '../../dialect/answer-parts.ts'
+import { toBalances } from '../../dialect/balances.ts'
+import { BITGET_ERRORS } from './error-table.ts'
+import { BITGET_FACTS } from './help.ts'
+import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import type { RawFee } from '../../dialect/fill-rows.ts'
+import type { Dialect } from '../../dialect/dialect.ts'
+import { ORDER_WINDOW_MS } from '../../exchange.ts'
+import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import { allPages, lastIdOf } from '../../dialect/pages.ts'
+import { UNIFIED } from '../../dialect/unified.ts'
+
+const own = (weight: number) => ({ pool: 'own', weight })
+const ip = (weight: number) => ({ pool: 'ip', weight })
+const PRIVATE = ['private', 'spot'] as const
+const PUBLIC = ['public', 'spot'] as const
+const PER_PAGE = 100
+
+const ORDERS: OrderRows = {
+  idsOf: ({ orderId, clientOid, symbol }) => ({
+    id: orderId,
+    clientOrderId: clientOid,
+    market: symbol,
+  }),
+  needs: ['size', 'baseVolume', 'status'],
+}
+
+/** Rights by Bitget's own short names, of which none moves coins off the account. */
+const HARMLESS = /^(trade|read|readonly|read_only|(st|co|wt|ma|cp|ln|br|p2p?)o[rw])$/
+
+/** Bitget spot, on a classic account. */
+export const BITGET: Dialect = {
+  ...UNIFIED,
+  id: 'bitget',
+  // https://www.bitget.com/api-doc/common/signature-samaple/interaction: 10 orders/s of a user, 6,000/min of an address.
+  budgets: {
+    own: { weight: 100, seconds: 10, per: 'key' },
+    ip: { weight: 6_000, seconds: 60, per: 'address' },
+  },
+  costs: {
+    account: { ...own(11), also: ip(2) }, // balances, and the key once a second
+    rights: { ...own(10), also: ip(1) },
+    openOrders: { ...own(1), also: ip(1) },
+    openOrdersOfSymbol: { ...own(1), also: ip(1) },
+    fills: { ...own(1), also: ip(1) },
+    orderFills: { ...own(1), also: ip(1) },
+    order: { ...own(1), also: ip(1) },
+    place: { ...own(1), also: ip(1) },
+    cancel: { ...own(1), also: ip(1) },
+    markets: ip(2),
+    prices: ip(1),
+    book: ip(1),
+    candles: ip(1),
+    time: ip(1),
+  },
+  config: () => ({
+    has: { fetchCurrencies: false },
+    // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).
+    options: { fetchMarkets: { types: ['spot'] }, uta: false },
+  }),
+  // https://www.bitget.com/api-doc/spot/market/Get-Symbols: offTime
+  endsAt: ({ info }) => dateOf(info['offTime']),
+  errors: BITGET_ERRORS,
+  // A signed time is good for 30 s.
+  orderWindowMs: ORDER_WINDOW_MS + 30_000,
+  remembersMs: 24 * 3_600_000,
+
+  async place(client, order, timestamp) {
+    const { symbol, side, amount, price, timeInForce, clientOrderId } = order
+    const answer = await client.request('v2/spot/trade/place-order', PRIVATE, 'POST', {
+      symbol: client.market(symbol).id,
+      side,
+      orderType: 'limit',
+      force: timeInForce.toLowerCase(),
+      price: price.toFixed(),
+      size: amount.toFixed(),
+      clientOid: clientOrderId,
+      // Bitget drops the order when it comes later than this.
+      requestTime: String(timestamp),
+      receiveWindow: String(ORDER_WINDOW_MS),
+    })
+    return { id: given(partOf(answer, 'data', 'orderId'), 'order id'), symbol }
+  },
+
+  async cancel(client, { symbol, clientOrderId: clientOid }) {
+    const of = { symbol: client.market(symbol).id, clientOid }
+    const answer = await client.request('v2/spot/trade/cancel-order', PRIVATE, 'POST', of)
+    return { id: given(partOf(answer, 'data', 'orderId'), 'order id') }
+  },
+
+  async find(client, { symbol, clientOrderId: clientOid }) {
+    const row = await fetchOrder(client, { clientOid })
+    return row === undefined ? undefined : readOrder(ORDERS, client, row, client.market(symbol))
+  },
+  findById: (client, _symbol, orderId) => fetchOrder(client, { orderId }),
+
+  orders: ORDERS,
+  fetchOpenOrders(client, symbol) {
+    const of = symbol === undefined ? {} : { symbol: client.market(symbol).id }
+    const path = 'v2/spot/trade/unfilled-orders'
+    return allRows(client, { path, of, pagedBy: 'orderId' })
+  },
+
+  fills: {
+    by: 'time',
+    perPage: PER_PAGE,
+    spanMs: 90 * 24 * 3_600_000,
+    keptMs: 90 * 24 * 3_600_000,
+    async fetch(client, symbol, { since, until }) {
+      const { id } = client.market(symbol)
+      const of = { symbol: id, startTime: since, endTime: until, limit: PER_PAGE }
+      return listOf(await client.request('v2/spot/trade/fills', PRIVATE, 'GET', of), 'data')
+    },
+    ofOrder(client, symbol, orderId) {
+      const of = { symbol: client.market(symbol).id, orderId }
+      return allRows(client, { path: 'v2/spot/trade/fills', of, pagedBy: 'tradeId' })
+    },
+    rows: {
+      idsOf: ({ tradeId, orderId, symbol }) => ({ id: tradeId, orderId, market: symbol }),
+      feesOf,
+    },
+  },
+
+  mergesHours: true,
+
+  async fetchAccount(client) {
+    const [key, assets] = await Promise.all([
+      client.request('v2/spot/account/info', PRIVATE, 'GET', {}),
+      client.request('v2/spot/account/assets', PRIVATE, 'GET', {}),
+    ])
+    return {
+      uid: given(partOf(key, 'data', 'userId'), 'user id'),
+      canTrade: mayTrade(wordsOf(partOf(key, 'data', 'authorities'))),
+      takerFeeRate: new Big(BITGET_FACTS.takerFeeRate),
+      updatedAt: undefined,
+      balances: toBalances(client, rowsOf(assets, 'data'), {
+        coin: ({ coin }) => coin,
+        amounts: ({ available, frozen, locked }) => ({
+          free: amountOf(available),
+          used: decimalOf(frozen).plus(decimalOf(locked)),
+        }),
+      }),
+    }
+  },
+
+  async fetchRights(client) {
+    const answer = await client.request('v2/spot/account/info', PRIVATE, 'GET', {})
+    const rights = wordsOf(partOf(answer, 'data', 'authorities'))
+    const others = rights.filter((right) => !HARMLESS.test(right))
+    return {
+      read: true,
+      trade: mayTrade(rights),
+      // Not all short names are documented: with one that is not, this can't be told.
+      withdraw: others.some((right) => /withdraw/i.test(right))
+        ? true
+        : others.length > 0
+          ? undefined
+          : false,
+      ipBound: wordsOf(partOf(answer, 'data', 'ips')).length > 0,
+      createdAt: undefined,
+      expiresAt: dateOf(partOf(answer, 'data', 'expireTime')),
+    }
+  },
+
+  async fetchPrices(client, symbols) {
+    const answer = await client.request('v2/spot/market/tickers', PUBLIC, 'GET', {})
+    const rows = rowsOf(answer, 'data')
+    return toPrices(
+      client,
+      symbols,
+      rows.map((row) => [row['symbol'], row['lastPr']]),
+    )
+  },
+
+  async fetchOrderBook(client, symbol) {
+    const of = { symbol: client.market(symbol).id, type: 'step0', limit: 100 }
+    const answer = await client.request('v2/spot/market/orderbook', PUBLIC, 'GET', of)
+    return {
+      bids: toLevels(partOf(answer, 'data', 'bids')),
+      asks: toLevels(partOf(answer, 'data', 'asks')),
+    }
+  },
+}
+
+/** Newest first, each page below the last row of the one before. */
+function allRows(
+  client: CcxtClient,
+  { path, of, pagedBy }: { path: string; of: Row; pagedBy: string },
+): Promise<unknown[]> {
+  return allPages(async (idLessThan) => {
+    const params = { ...of, ...(idLessThan !== undefined && { idLessThan }), limit: PER_PAGE }
+    const rows = listOf(await client.request(path, PRIVATE, 'GET', params), 'data')
+    return { rows, next: lastIdOf(rows, PER_PAGE, pagedBy) }
+  })
+}
+
+function mayTrade(rights: readonly string[]): boolean {
+  return rights.includes('stow') || rights.includes('trade')
+}
+
+async function fetchOrder(
+  client: CcxtClient,
+  of: { clientOid: string } | { orderId: string },
+): Promise<unknown> {
+  return listOf(await client.request('v2/spot/trade/orderInfo', PRIVATE, 'GET', of), 'data')[0]
+}
+
+/** ccxt takes a fee paid in BGB for a rebate, and only one fee: every cost comes with a minus. */
+function feesOf({ feeDetail }: Row): RawFee[] {
+  const details = Array.isArray(feeDetail) ? feeDetail.map(rowOf) : [rowOf(feeDetail || {})]
+  return details.map(({ totalFee, feeCoin: coin, deduction }) => {
+    const told = textOf(totalFee) ?? ''
+    if (told.startsWith('-')) return { amount: told.slice(1), coin }
+    return { amount: deduction === 'yes' || told === '' ? told : `-${told}`, coin }
+  })
+}

@@ -1,0 +1,191 @@
+import { Big } from 'big.js'
+import {
+  amountOf,
+  decimalOf,
+  given,
+  isRow,
+  listOf,
+  partOf,
+  rowsOf,
+  toLevels,
+  toPrices,
+  type Row,
+} from '../../dialect/answer-parts.ts'
+import { toBalances } from '../../dialect/balances.ts'
+import { allRows, FILLS, ORDERS, pageOf, toRights } from './answers.ts'
+import { BYBIT_ERRORS } from './error-table.ts'
+import { BYBIT_FACTS } from './help.ts'
+import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import type { Dialect } from '../../dialect/dialect.ts'
+import { ORDER_WINDOW_MS } from '../../exchange.ts'
+import { readOrder } from '../../dialect/open-rows.ts'
+import type { Page } from '../../dialect/pages.ts'
+import { UNIFIED } from '../../dialect/unified.ts'
+
+const ip = (weight: number) => ({ pool: 'ip', weight })
+const SPOT = { category: 'spot' }
+const WEEK_MS = 7 * 24 * 3_600_000
+
+/** Bybit spot, on the Unified Trading Account. */
+export const BYBIT: Dialect = {
+  ...UNIFIED,
+  id: 'bybit',
+  // https://bybit-exchange.github.io/docs/v5/rate-limit: 600 in 5 s of an address; of a user, 20 spot orders
+  // and 20 cancels in any second, of which some may arrive later than they were sent.
+  budgets: {
+    ip: { weight: 600, seconds: 5, per: 'address' },
+    orders: { weight: 20, seconds: 1.2, per: 'key' },
+    cancels: { weight: 20, seconds: 1.2, per: 'key' },
+  },
+  costs: {
+    account: ip(2),
+    rights: ip(1),
+    openOrders: ip(2),
+    openOrdersOfSymbol: ip(1),
+    fills: ip(1),
+    orderFills: ip(1),
+    order: ip(2),
+    place: { pool: 'orders', weight: 1, also: ip(1) },
+    cancel: { pool: 'cancels', weight: 1, also: ip(1) },
+    markets: ip(2),
+    prices: ip(1),
+    book: ip(1),
+    candles: ip(1),
+    time: ip(1),
+  },
+  config: () => ({
+    has: { fetchCurrencies: false },
+    options: { fetchMarkets: { types: ['spot'] }, recvWindow: ORDER_WINDOW_MS },
+  }),
+  errors: BYBIT_ERRORS,
+  orderWindowMs: ORDER_WINDOW_MS + ORDER_WINDOW_MS,
+  remembersMs: 24 * 3_600_000,
+
+  async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
+    const answer = await client.request('v5/order/create', 'private', 'POST', {
+      ...SPOT,
+      symbol: client.market(symbol).id,
+      side: side === 'buy' ? 'Buy' : 'Sell',
+      orderType: 'Limit',
+      qty: amount.toFixed(),
+      price: price.toFixed(),
+      timeInForce,
+      orderLinkId: clientOrderId,
+    })
+    return { id: given(partOf(answer, 'result', 'orderId'), 'order id'), symbol }
+  },
+
+  async cancel(client, { symbol, clientOrderId: orderLinkId }) {
+    const of = { ...SPOT, symbol: client.market(symbol).id, orderLinkId }
+    const answer = await client.request('v5/order/cancel', 'private', 'POST', of)
+    return { id: given(partOf(answer, 'result', 'orderId'), 'order id') }
+  },
+
+  async find(client, { symbol, clientOrderId: orderLinkId }) {
+    const row = await findOrder(client, symbol, { orderLinkId })
+    return row && readOrder(ORDERS, client, row, client.market(symbol))
+  },
+  findById: (client, symbol, orderId) => findOrder(client, symbol, { orderId }),
+
+  orders: ORDERS,
+  fetchOpenOrders(client, symbol) {
+    const ofSymbol = symbol === undefined ? {} : { symbol: client.market(symbol).id }
+    return allRows(client, 'v5/order/realtime', { ...SPOT, ...ofSymbol, limit: 50 })
+  },
+
+  fills: {
+    by: 'time',
+    perPage: Infinity,
+    spanMs: WEEK_MS,
+    keptMs: 2 * 365 * 24 * 3_600_000,
+    fetch: (client, symbol, { since, until }, next) =>
+      pageOfFills(client, symbol, { startTime: since, endTime: until }, next),
+    // Where an order is named, Bybit reads nothing else: all of its fills are told, from any time.
+    ofOrder: (client, symbol, orderId, next) => pageOfFills(client, symbol, { orderId }, next),
+    rows: FILLS,
+  },
+
+  async fetchAccount(client) {
+    const [key, wallet] = await Promise.all([
+      client.request('v5/user/query-api', 'private', 'GET', {}),
+      client.request('v5/account/wallet-balance', 'private', 'GET', { accountType: 'UNIFIED' }),
+    ])
+    const rights = toRights(partOf(key, 'result'))
+    return {
+      uid: given(partOf(key, 'result', 'userID'), 'user id'),
+      canTrade: rights.trade,
+      takerFeeRate: new Big(BYBIT_FACTS.takerFeeRate),
+      updatedAt: undefined,
+      balances: toBalances(client, rowsOf(wallet, 'result', 'list', 0, 'coin'), {
+        coin: ({ coin }) => coin,
+        amounts: ({ locked, walletBalance }) => {
+          const used = decimalOf(locked)
+          return { free: amountOf(walletBalance).minus(used), used }
+        },
+      }),
+    }
+  },
+
+  async fetchRights(client) {
+    return toRights(
+      partOf(await client.request('v5/user/query-api', 'private', 'GET', {}), 'result'),
+    )
+  },
+
+  async fetchPrices(client, symbols) {
+    const [only] = symbols.length === 1 ? symbols : []
+    const of = only === undefined ? SPOT : { ...SPOT, symbol: client.market(only).id }
+    const answer = await client.request('v5/market/tickers', 'public', 'GET', of)
+    const rows = rowsOf(answer, 'result', 'list')
+    return toPrices(
+      client,
+      symbols,
+      rows.map((row) => [row['symbol'], row['lastPrice']]),
+    )
+  },
+
+  async fetchOrderBook(client, symbol) {
+    const of = { ...SPOT, symbol: client.market(symbol).id, limit: 100 }
+    const answer = await client.request('v5/market/orderbook', 'public', 'GET', of)
+    return {
+      bids: toLevels(partOf(answer, 'result', 'b')),
+      asks: toLevels(partOf(answer, 'result', 'a')),
+    }
+  },
+}
+
+/** Oldest first; Bybit begins with the newest. */
+async function pageOfFills(
+  client: CcxtClient,
+  symbol: string,
+  of: { startTime: number; endTime: number } | { orderId: string },
+  cursor: string | undefined,
+): Promise<Page> {
+  const { rows, next } = await pageOf(client, 'v5/execution/list', {
+    ...SPOT,
+    symbol: client.market(symbol).id,
+    ...of,
+    limit: 100,
+    cursor,
+  })
+  return { rows: rows.toReversed(), next }
+}
+
+/** Open and just ended orders stand in one list, older ones in another. */
+async function findOrder(
+  client: CcxtClient,
+  symbol: string,
+  of: { orderLinkId: string } | { orderId: string },
+): Promise<Row | undefined> {
+  const market = client.market(symbol)
+  const [name, id] = Object.entries(of)[0] ?? ['', '']
+  for (const path of ['v5/order/realtime', 'v5/order/history']) {
+    const params = { ...SPOT, symbol: market.id, ...of }
+    const answer = await client.request(path, 'private', 'GET', params)
+    // A name that Bybit does not know is left out of its question: then it tells of another order.
+    const rows = listOf(answer, 'result', 'list').filter(isRow)
+    const row = rows.find((each) => each[name] === id)
+    if (row) return row
+  }
+  return undefined
+}

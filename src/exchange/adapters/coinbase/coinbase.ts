@@ -1,0 +1,229 @@
+import { Big } from 'big.js'
+import {
+  amountOf,
+  decimalOf,
+  given,
+  isRow,
+  listOf,
+  partOf,
+  rowOf,
+  rowsOf,
+  textOf,
+  toLevels,
+  toPrices,
+  type Row,
+} from '../../dialect/answer-parts.ts'
+import { toBalances } from '../../dialect/balances.ts'
+import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import { COINBASE_ERRORS } from './error-table.ts'
+import { COINBASE_FACTS } from './help.ts'
+import type { Dialect } from '../../dialect/dialect.ts'
+import { ORDER_WINDOW_MS, type OrderRef } from '../../exchange.ts'
+import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import { allPages, type Page } from '../../dialect/pages.ts'
+import { UNIFIED } from '../../dialect/unified.ts'
+
+const own = (weight: number) => ({ pool: 'own', weight })
+const ip = (weight: number) => ({ pool: 'ip', weight })
+const PRIVATE = ['v3', 'private'] as const
+const PUBLIC = ['v3', 'public'] as const
+const ORDERS_PATH = 'brokerage/orders/historical/batch'
+const FILLS = 'brokerage/orders/historical/fills'
+const PER_PAGE = 100
+/** How many pages back an order is looked for. */
+const MOST_PAGES = 5
+
+/** What keeps a product from being traded as usual. */
+const CLOSED_BY = ['is_disabled', 'trading_disabled', 'cancel_only', 'post_only', 'view_only']
+
+const ORDERS: OrderRows = {
+  idsOf: ({ order_id, client_order_id, product_id, product_type }) => ({
+    id: order_id,
+    clientOrderId: client_order_id,
+    market: (textOf(product_type) ?? 'SPOT') === 'SPOT' ? product_id : undefined,
+  }),
+  needs: ['filled_size', 'status'],
+}
+
+/** Coinbase Advanced Trade, spot. */
+export const COINBASE: Dialect = {
+  ...UNIFIED,
+  id: 'coinbase',
+  // https://docs.cdp.coinbase.com/advanced-trade/docs/rest-api-rate-limits: 30/s of a user, 10/s of an address.
+  budgets: {
+    own: { weight: 150, seconds: 5, per: 'key' },
+    ip: { weight: 50, seconds: 5, per: 'address' },
+  },
+  costs: {
+    account: own(3),
+    rights: own(1),
+    openOrders: own(2),
+    openOrdersOfSymbol: own(2),
+    fills: own(1),
+    orderFills: own(1),
+    order: own(3),
+    place: own(1),
+    cancel: own(4),
+    markets: ip(2),
+    prices: ip(1),
+    book: ip(1),
+    candles: ip(1),
+    time: ip(1),
+  },
+  config: () => ({ has: { fetchCurrencies: false } }),
+  errors: COINBASE_ERRORS,
+  isTradable: ({ active, info }) =>
+    active !== false && CLOSED_BY.every((name) => textOf(info[name]) !== 'true'),
+  // What is signed is good for 2 minutes.
+  orderWindowMs: ORDER_WINDOW_MS + 120_000,
+  remembersMs: 3_600_000,
+
+  async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
+    const limit = { base_size: amount.toFixed(), limit_price: price.toFixed() }
+    const answer = await client.request('brokerage/orders', PRIVATE, 'POST', {
+      client_order_id: clientOrderId,
+      product_id: client.market(symbol).id,
+      side: side.toUpperCase(),
+      order_configuration:
+        timeInForce === 'IOC' ? { sor_limit_ioc: limit } : { limit_limit_gtc: limit },
+    })
+    return { id: given(partOf(answer, 'success_response', 'order_id'), 'order id'), symbol }
+  },
+
+  async cancel(client, order) {
+    // Only by Coinbase's own id, which our records may lack.
+    const found = await findRow(client, order)
+    const id = textOf(found?.['order_id'])
+    if (id === undefined || !isResting(found)) return undefined
+    await client.request('brokerage/orders/batch_cancel', PRIVATE, 'POST', { order_ids: [id] })
+    return { id }
+  },
+
+  async find(client, order) {
+    const row = await findRow(client, order)
+    return row && readOrder(ORDERS, client, row, client.market(order.symbol))
+  },
+
+  async findById(client, _symbol, order_id) {
+    const path = 'brokerage/orders/historical/{order_id}'
+    return partOf(await client.request(path, PRIVATE, 'GET', { order_id }), 'order')
+  },
+
+  orders: ORDERS,
+  fetchOpenOrders(client, symbol) {
+    const ofSymbol = symbol === undefined ? {} : { product_ids: client.market(symbol).id }
+    const of = { order_status: 'OPEN', product_type: 'SPOT', ...ofSymbol }
+    return allPages((cursor) => pageOf(client, ORDERS_PATH, { name: 'orders', of, cursor }))
+  },
+
+  fills: {
+    by: 'time',
+    perPage: PER_PAGE,
+    spanMs: 365 * 24 * 3_600_000,
+    keptMs: 365 * 24 * 3_600_000,
+    async fetch(client, symbol, { since, until }) {
+      const answer = await client.request(FILLS, PRIVATE, 'GET', {
+        product_ids: client.market(symbol).id,
+        start_sequence_timestamp: new Date(since).toISOString(),
+        end_sequence_timestamp: new Date(until).toISOString(),
+        limit: PER_PAGE,
+      })
+      return listOf(answer, 'fills')
+    },
+    ofOrder: (client, _symbol, order_ids) =>
+      allPages((cursor) => pageOf(client, FILLS, { name: 'fills', of: { order_ids }, cursor })),
+    rows: {
+      idsOf: ({ trade_id, order_id, product_id }) => ({
+        id: trade_id,
+        orderId: order_id,
+        market: product_id,
+      }),
+    },
+  },
+
+  async fetchAccount(client) {
+    const rights = await client.request('brokerage/key_permissions', PRIVATE, 'GET', {})
+    const accounts = await allPages((cursor) =>
+      pageOf(client, 'brokerage/accounts', { name: 'accounts', of: {}, cursor }),
+    )
+    return {
+      // A key belongs to one portfolio, and sees only that.
+      uid: given(partOf(rights, 'portfolio_uuid'), 'portfolio'),
+      canTrade: partOf(rights, 'can_trade') === true,
+      takerFeeRate: new Big(COINBASE_FACTS.takerFeeRate),
+      updatedAt: undefined,
+      balances: toBalances(client, accounts.map(rowOf), {
+        coin: ({ currency }) => currency,
+        amounts: ({ available_balance, hold }) => ({
+          free: amountOf(partOf(available_balance, 'value')),
+          used: decimalOf(partOf(hold, 'value')),
+        }),
+      }),
+    }
+  },
+
+  async fetchRights(client) {
+    const rights = await client.request('brokerage/key_permissions', PRIVATE, 'GET', {})
+    given(partOf(rights, 'portfolio_uuid'), 'portfolio')
+    return {
+      read: partOf(rights, 'can_view') === true,
+      trade: partOf(rights, 'can_trade') === true,
+      withdraw: partOf(rights, 'can_transfer') === true,
+      ipBound: undefined,
+      createdAt: undefined,
+      expiresAt: undefined,
+    }
+  },
+
+  async fetchPrices(client, symbols) {
+    const answer = await client.request('brokerage/market/products', PUBLIC, 'GET', {})
+    const rows = rowsOf(answer, 'products')
+    return toPrices(
+      client,
+      symbols,
+      rows.map((row) => [row['product_id'], row['price']]),
+    )
+  },
+
+  async fetchOrderBook(client, symbol) {
+    const of = { product_id: client.market(symbol).id, limit: 100 }
+    const answer = await client.request('brokerage/market/product_book', PUBLIC, 'GET', of)
+    return {
+      bids: toLevels(partOf(answer, 'pricebook', 'bids'), 'price', 'size'),
+      asks: toLevels(partOf(answer, 'pricebook', 'asks'), 'price', 'size'),
+    }
+  },
+}
+
+/** No path looks up our own id: orders are gone through, newest first. */
+async function findRow(
+  client: CcxtClient,
+  { symbol, clientOrderId }: OrderRef,
+): Promise<Row | undefined> {
+  const of = { product_ids: client.market(symbol).id }
+  let cursor: string | undefined
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const { rows, next } = await pageOf(client, ORDERS_PATH, { name: 'orders', of, cursor })
+    const row = rows.filter(isRow).find((each) => each['client_order_id'] === clientOrderId)
+    if (row || next === undefined) return row
+    cursor = next
+  }
+  return undefined
+}
+
+function isResting(row: Row | undefined): boolean {
+  return ['OPEN', 'PENDING', 'QUEUED'].includes(textOf(row?.['status']) ?? '')
+}
+
+async function pageOf(
+  client: CcxtClient,
+  path: string,
+  { name, of, cursor }: { name: string; of: Row; cursor: string | undefined },
+): Promise<Page> {
+  const paging = { limit: PER_PAGE, ...(cursor !== undefined && { cursor }) }
+  const answer = await client.request(path, PRIVATE, 'GET', { ...of, ...paging })
+  const rows = listOf(answer, name)
+  // Of fills it does not say whether there are more.
+  const more = textOf(partOf(answer, 'has_next')) ?? String(rows.length >= PER_PAGE)
+  return { rows, next: more === 'true' ? textOf(partOf(answer, 'cursor')) : undefined }
+}

@@ -1,0 +1,257 @@
+import { Big } from 'big.js'
+import {
+  amountOf,
+  dateOf,
+  decimalOf,
+  given,
+  isRow,
+  listOf,
+  partOf,
+  rowOf,
+  rowsOf,
+  textOf,
+  toLevels,
+  toPrices,
+  wordsOf,
+  type Row,
+} from '../../dialect/answer-parts.ts'
+import { toBalances } from '../../dialect/balances.ts'
+import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import type { Dialect } from '../../dialect/dialect.ts'
+import { ORDER_WINDOW_MS } from '../../exchange.ts'
+import { ExchangeError } from '../../exchange-error.ts'
+import { GATE_ERRORS } from './error-table.ts'
+import { GATE_FACTS } from './help.ts'
+import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import { allPages } from '../../dialect/pages.ts'
+import { Refusal } from '../../ccxt/refusal.ts'
+import { readError } from '../../dialect/error-table.ts'
+import { UNIFIED } from '../../dialect/unified.ts'
+
+const own = (weight: number) => ({ pool: 'own', weight })
+const ip = (weight: number) => ({ pool: 'ip', weight })
+const SPOT = ['private', 'spot'] as const
+const ACCOUNT = ['private', 'account'] as const
+const PUBLIC = ['public', 'spot'] as const
+const PER_PAGE = 100
+/** Accounts whose orders are of spot trading without borrowing. */
+const SPOT_ACCOUNTS = new Set(['spot', 'unified'])
+
+const ORDERS: OrderRows = {
+  idsOf: ({ id, text, currency_pair, account }) => ({
+    id,
+    clientOrderId: text,
+    market: SPOT_ACCOUNTS.has(textOf(account) ?? 'spot') ? currency_pair : undefined,
+  }),
+  needs: ['amount', 'left', 'status'],
+}
+
+/** Gate spot, on a classic account. */
+export const GATE: Dialect = {
+  ...UNIFIED,
+  id: 'gate',
+  // https://www.gate.com/docs/developers/apiv4/#frequency-limit-rule: 10 spot orders/s, else 200 in 10 s.
+  budgets: {
+    own: { weight: 200, seconds: 10, per: 'key' },
+    ip: { weight: 200, seconds: 10, per: 'address' },
+  },
+  costs: {
+    account: own(2),
+    rights: own(1),
+    openOrders: own(1),
+    openOrdersOfSymbol: own(1),
+    fills: own(1),
+    orderFills: own(1),
+    order: own(2),
+    place: own(2),
+    cancel: own(1),
+    markets: ip(2),
+    prices: ip(1),
+    book: ip(1),
+    candles: ip(1),
+    time: ip(1),
+  },
+  config: () => ({
+    has: { fetchCurrencies: false },
+    // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).
+    options: { fetchMarkets: { types: ['spot'] }, unifiedAccount: false },
+  }),
+  // https://www.gate.com/docs/developers/apiv4/en/#currencypair: in seconds
+  endsAt: ({ info }) => dateOf(`${textOf(info['delisting_time']) ?? ''}000`),
+  errors: GATE_ERRORS,
+  // ccxt takes a pair that can only be borrowed on for one that can be traded.
+  isTradable: ({ info }) => (textOf(info['trade_status']) ?? 'tradable') === 'tradable',
+  // A signed time is good for 60 s.
+  orderWindowMs: ORDER_WINDOW_MS + 60_000,
+  remembersMs: 3_600_000,
+  clientOrderId: {
+    encode: (ours) => `t-${ours}`,
+    decode: (theirs) => theirs.replace(/^t-/, ''),
+  },
+
+  async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
+    const market = client.market(symbol)
+    const answer = await client.request('orders', SPOT, 'POST', {
+      text: clientOrderId,
+      currency_pair: market.id,
+      type: 'limit',
+      account: 'spot',
+      side,
+      amount: amount.toFixed(),
+      price: price.toFixed(),
+      time_in_force: timeInForce.toLowerCase(),
+    })
+    return readOrder(ORDERS, client, answer, market)
+  },
+
+  async cancel(client, { symbol, clientOrderId }) {
+    const market = client.market(symbol)
+    const of = { order_id: clientOrderId, currency_pair: market.id }
+    const answer = await client.request('orders/{order_id}', SPOT, 'DELETE', of)
+    return readOrder(ORDERS, client, answer, market)
+  },
+
+  async find(client, { symbol, clientOrderId: text }) {
+    const market = client.market(symbol)
+    const row = (await fetchOrder(client, symbol, text)) ?? (await findEnded(client, symbol, text))
+    return row === undefined ? undefined : readOrder(ORDERS, client, row, market)
+  },
+  findById: fetchOrder,
+
+  orders: ORDERS,
+  fetchOpenOrders: (client, symbol) =>
+    symbol === undefined
+      ? listAll(client)
+      : listPages(client, 'orders', { currency_pair: client.market(symbol).id, status: 'open' }),
+
+  fills: {
+    by: 'time',
+    perPage: 1000,
+    spanMs: 30 * 24 * 3_600_000,
+    keptMs: 180 * 24 * 3_600_000,
+    async fetch(client, symbol, { since, until }) {
+      const answer = await client.request('my_trades', SPOT, 'GET', {
+        currency_pair: client.market(symbol).id,
+        from: Math.floor(since / 1000),
+        to: Math.ceil(until / 1000),
+        limit: 1000,
+      })
+      return listOf(answer)
+    },
+    ofOrder: (client, symbol, order_id) =>
+      listPages(client, 'my_trades', { currency_pair: client.market(symbol).id, order_id }),
+    rows: {
+      idsOf: ({ id, order_id, currency_pair }) => ({
+        id,
+        orderId: order_id,
+        market: currency_pair,
+      }),
+    },
+  },
+
+  mergesHours: true,
+
+  async fetchAccount(client) {
+    const [detail, accounts] = await Promise.all([
+      client.request('detail', ACCOUNT, 'GET', {}),
+      client.request('accounts', SPOT, 'GET', {}).catch(nothingThere),
+    ])
+    return {
+      uid: given(partOf(detail, 'user_id'), 'user id'),
+      canTrade: true,
+      takerFeeRate: new Big(GATE_FACTS.takerFeeRate),
+      updatedAt: undefined,
+      balances: toBalances(client, rowsOf(accounts), {
+        coin: ({ currency }) => currency,
+        amounts: ({ available, locked }) => ({
+          free: amountOf(available),
+          used: decimalOf(locked),
+        }),
+      }),
+    }
+  },
+
+  async fetchRights(client) {
+    const answer = await client.request('main_keys', ACCOUNT, 'GET', {})
+    const [first] = Array.isArray(answer) ? rowsOf(answer) : [rowOf(answer)]
+    const state = given(first?.['state'], 'state of the key')
+    if (state === '2' || state === '3') {
+      const what = `Cannot use the key: its state at the exchange is ${state}`
+      throw new ExchangeError('key-rejected', what, { verdict: 'frozen', raw: `state ${state}` })
+    }
+    const rights = first?.['perms'] === undefined ? undefined : rowsOf(first['perms'])
+    const may = (name: string) =>
+      rights?.some((right) => right['name'] === name && String(right['read_only']) !== 'true')
+    return {
+      read: true,
+      trade: may('spot'),
+      withdraw: may('withdraw'),
+      ipBound: first && wordsOf(first['ip_whitelist']).length > 0,
+      createdAt: dateOf(first?.['created_at']),
+      expiresAt: undefined,
+    }
+  },
+
+  async fetchPrices(client, symbols) {
+    const rows = rowsOf(await client.request('tickers', PUBLIC, 'GET', {}))
+    return toPrices(
+      client,
+      symbols,
+      rows.map((row) => [row['currency_pair'], row['last']]),
+    )
+  },
+
+  async fetchOrderBook(client, symbol) {
+    const of = { currency_pair: client.market(symbol).id, limit: 100 }
+    const answer = await client.request('order_book', PUBLIC, 'GET', of)
+    return { bids: toLevels(partOf(answer, 'bids')), asks: toLevels(partOf(answer, 'asks')) }
+  },
+}
+
+/** Every symbol's orders come in a group of their own; a page has some of each. */
+function listAll(client: CcxtClient): Promise<unknown[]> {
+  return allPages(async (next) => {
+    const page = Number(next ?? 1)
+    const of = { page, limit: PER_PAGE }
+    const groups = rowsOf(await client.request('open_orders', SPOT, 'GET', of))
+    const lists = groups.map((group) => listOf(group, 'orders'))
+    const isLast = lists.every((rows) => rows.length < PER_PAGE)
+    return { rows: lists.flat(), next: isLast ? undefined : String(page + 1) }
+  })
+}
+
+function listPages(client: CcxtClient, path: string, of: Row): Promise<unknown[]> {
+  return allPages(async (next) => {
+    const page = Number(next ?? 1)
+    const params = { ...of, page, limit: PER_PAGE }
+    const rows = listOf(await client.request(path, SPOT, 'GET', params))
+    return { rows, next: rows.length < PER_PAGE ? undefined : String(page + 1) }
+  })
+}
+
+async function fetchOrder(client: CcxtClient, symbol: string, id: string): Promise<unknown> {
+  const of = { order_id: id, currency_pair: client.market(symbol).id }
+  try {
+    return await client.request('orders/{order_id}', SPOT, 'GET', of)
+  } catch (error) {
+    if (labelOf(error) === 'ORDER_NOT_FOUND') return undefined
+    throw error
+  }
+}
+
+/** By its own id an order is found for an hour or so after it ended. */
+async function findEnded(client: CcxtClient, symbol: string, text: string): Promise<unknown> {
+  const of = { currency_pair: client.market(symbol).id, status: 'finished', limit: PER_PAGE }
+  const ended = listOf(await client.request('orders', SPOT, 'GET', of))
+  return ended.filter(isRow).find((row) => row['text'] === text)
+}
+
+/** An account into which nothing was ever moved does not exist yet. */
+function nothingThere(error: unknown): [] {
+  if (labelOf(error) === 'USER_NOT_FOUND') return []
+  throw error
+}
+
+function labelOf(error: unknown): string | undefined {
+  return error instanceof Refusal ? readError(GATE_ERRORS, error.answer.body)?.raw : undefined
+}

@@ -1,0 +1,230 @@
+import { Big } from 'big.js'
+import {
+  amountOf,
+  dateOf,
+  decimalOf,
+  given,
+  isRow,
+  partOf,
+  rowOf,
+  textOf,
+  toLevels,
+  toPrices,
+  wordsOf,
+  type Row,
+} from '../../dialect/answer-parts.ts'
+import { toBalances } from '../../dialect/balances.ts'
+import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import type { Dialect } from '../../dialect/dialect.ts'
+import { ORDER_WINDOW_MS } from '../../exchange.ts'
+import { KRAKEN_ERRORS } from './error-table.ts'
+import { KRAKEN_FACTS } from './help.ts'
+import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import { UNIFIED } from '../../dialect/unified.ts'
+
+const counter = (weight: number) => ({ pool: 'counter', weight })
+const ip = (weight: number) => ({ pool: 'ip', weight })
+
+/** How many trades may be asked for at once. */
+const MOST_TRADES = 20
+
+/** "XBT.F" earns by itself and trades as XBT does; "DOT.S", "XBT.M" and the like can't be sold as they are. */
+const EARNS_AND_TRADES = /\.F$/
+
+const ORDERS: OrderRows = {
+  idsOf: ({ id, cl_ord_id, descr }) => {
+    const { pair, leverage } = isRow(descr) ? descr : {}
+    const isMargin = (textOf(leverage) ?? 'none') !== 'none'
+    return { id, clientOrderId: cl_ord_id, market: isMargin ? undefined : pair }
+  },
+  needs: ['vol', 'vol_exec', 'status'],
+}
+
+/** Kraken spot. */
+export const KRAKEN: Dialect = {
+  ...UNIFIED,
+  id: 'kraken',
+  // https://docs.kraken.com/api/docs/guides/spot-rest-ratelimits: of an unverified account's counter 15, one gone in 3 s.
+  budgets: {
+    counter: { weight: 15, seconds: 45, per: 'key' },
+    orders: { weight: 60, seconds: 60, per: 'key' },
+    ip: { weight: 60, seconds: 60, per: 'address' },
+  },
+  costs: {
+    account: counter(2),
+    rights: counter(1),
+    openOrders: counter(1),
+    openOrdersOfSymbol: counter(1),
+    fills: counter(2),
+    orderFills: counter(3),
+    order: counter(2),
+    place: { pool: 'orders', weight: 1 },
+    cancel: { pool: 'orders', weight: 4 }, // the sooner after its placement, the dearer
+    markets: ip(2),
+    prices: ip(1),
+    book: ip(1),
+    candles: ip(1),
+    time: ip(1),
+  },
+  config: () => ({ has: { fetchCurrencies: false } }),
+  errors: KRAKEN_ERRORS,
+  oneAtATime: true,
+  // The matching engine itself drops an order 5 s after it was decided, the deadline that goes with it:
+  // nothing rests on the nonce. Where two processes ask with one key at once (a tick here, "Check now"
+  // there), the one whose nonce comes late is refused, is told "unavailable", and asks again.
+  orderWindowMs: ORDER_WINDOW_MS,
+  remembersMs: 24 * 3_600_000,
+
+  async place(client, order, timestamp) {
+    const { symbol, side, amount, price, timeInForce, clientOrderId } = order
+    const answer = await client.request('AddOrder', 'private', 'POST', {
+      pair: client.market(symbol).id,
+      type: side,
+      ordertype: 'limit',
+      volume: amount.toFixed(),
+      price: price.toFixed(),
+      timeinforce: timeInForce,
+      cl_ord_id: clientOrderId,
+      deadline: new Date(timestamp + ORDER_WINDOW_MS).toISOString(),
+    })
+    return { id: given(partOf(answer, 'result', 'txid', 0), 'order id'), symbol }
+  },
+
+  async cancel(client, { clientOrderId: cl_ord_id }) {
+    const answer = await client.request('CancelOrder', 'private', 'POST', { cl_ord_id })
+    return textOf(partOf(answer, 'result', 'count')) === '0' ? undefined : {}
+  },
+
+  async find(client, { symbol, clientOrderId: cl_ord_id }) {
+    const market = client.market(symbol)
+    const open = await client.request('OpenOrders', 'private', 'POST', { cl_ord_id })
+    const [resting] = rowsById(partOf(open, 'result', 'open'))
+    if (resting) return readOrder(ORDERS, client, resting, market)
+    const closed = await client.request('ClosedOrders', 'private', 'POST', { cl_ord_id })
+    const [ended] = rowsById(partOf(closed, 'result', 'closed'))
+    return ended && readOrder(ORDERS, client, ended, market)
+  },
+
+  async findById(client, _symbol, txid) {
+    const answer = await client.request('QueryOrders', 'private', 'POST', { txid })
+    return rowsById(partOf(answer, 'result')).find((row) => row['id'] === txid)
+  },
+
+  orders: ORDERS,
+  async fetchOpenOrders(client) {
+    const answer = await client.request('OpenOrders', 'private', 'POST', {})
+    return rowsById(partOf(answer, 'result', 'open'))
+  },
+
+  fills: {
+    by: 'time',
+    // Those of all symbols stand in one list.
+    perPage: 50,
+    spanMs: 365 * 24 * 3_600_000,
+    keptMs: 365 * 24 * 3_600_000,
+    async fetch(client, _symbol, { since, until }) {
+      // The start is not part of it, the end is.
+      const of = { start: (since - 1) / 1000, end: until / 1000 }
+      const answer = await client.request('TradesHistory', 'private', 'POST', of)
+      return rowsById(partOf(answer, 'result', 'trades'))
+    },
+    async ofOrder(client, _symbol, txid) {
+      const of = { txid, trades: true }
+      const orders = rowOf(
+        partOf(await client.request('QueryOrders', 'private', 'POST', of), 'result'),
+      )
+      const ids = orders[txid] === undefined ? [] : wordsOf(partOf(orders[txid], 'trades'))
+      const found: Row[] = []
+      for (let from = 0; from < ids.length; from += MOST_TRADES) {
+        const some = { txid: ids.slice(from, from + MOST_TRADES).join(',') }
+        const answer = await client.request('QueryTrades', 'private', 'POST', some)
+        found.push(...rowsById(partOf(answer, 'result')))
+      }
+      return found
+    },
+    rows: { idsOf: ({ id, ordertxid, pair }) => ({ id, orderId: ordertxid, market: pair }) },
+  },
+
+  mergesHours: true,
+
+  async fetchAccount(client) {
+    // Not both at once: the second would carry the lower nonce if it overtook the first.
+    const key = await readKey(client)
+    const balances = rowOf(
+      partOf(await client.request('BalanceEx', 'private', 'POST', {}), 'result'),
+    )
+    return {
+      // The account's own number, in the form of an IBAN.
+      uid: given(key['iban'], 'account number'),
+      canTrade: mayTrade(wordsOf(key['permissions'])),
+      takerFeeRate: new Big(KRAKEN_FACTS.takerFeeRate),
+      updatedAt: undefined,
+      balances: toBalances(
+        client,
+        Object.entries(balances)
+          .map(([name, amounts]) => ({ coin: name.replace(EARNS_AND_TRADES, ''), amounts }))
+          .filter(({ coin }) => !coin.includes('.')),
+        {
+          coin: ({ coin }) => coin,
+          amounts({ amounts }) {
+            const { balance, hold_trade } = rowOf(amounts)
+            const used = decimalOf(hold_trade)
+            return { free: amountOf(balance).minus(used), used }
+          },
+        },
+      ),
+    }
+  },
+
+  async fetchRights(client) {
+    const key = await readKey(client)
+    const rights = wordsOf(key['permissions'])
+    return {
+      read: rights.includes('query-funds') && rights.includes('query-open-trades'),
+      trade: mayTrade(rights),
+      withdraw: rights.includes('withdraw-funds'),
+      ipBound: wordsOf(key['ipAllowlist'] ?? key['ip_allowlist']).length > 0,
+      createdAt: secondsOf(key['createdTime'] ?? key['created_time']),
+      expiresAt: secondsOf(key['validUntil'] ?? key['valid_until']),
+    }
+  },
+
+  async fetchPrices(client, symbols) {
+    const of = { pair: symbols.map((symbol) => client.market(symbol).id).join(',') }
+    const answer = await client.request('Ticker', 'public', 'GET', of)
+    return toPrices(
+      client,
+      symbols,
+      Object.entries(rowOf(partOf(answer, 'result'))).map(([id, row]) => [id, partOf(row, 'c', 0)]),
+    )
+  },
+
+  async fetchOrderBook(client, symbol) {
+    const of = { pair: client.market(symbol).id, count: 100 }
+    const answer = await client.request('Depth', 'public', 'GET', of)
+    const [book] = Object.values(rowOf(partOf(answer, 'result')))
+    return { bids: toLevels(partOf(book, 'bids')), asks: toLevels(partOf(book, 'asks')) }
+  },
+}
+
+/** To cancel is a permission of its own. */
+function mayTrade(rights: readonly string[]): boolean {
+  return rights.includes('modify-trades') && rights.includes('close-trades')
+}
+
+/** What Kraken reports about the key; its field names come in camelCase, as documented, or in snake_case. */
+async function readKey(client: CcxtClient): Promise<Row> {
+  return rowOf(partOf(await client.request('GetApiKeyInfo', 'private', 'POST', {}), 'result'))
+}
+
+/** Kraken lists by id. @throws {TypeError} for anything else, a list too. */
+function rowsById(byId: unknown): Row[] {
+  if (Array.isArray(byId)) throw new TypeError('Cannot read answer: not by id')
+  return Object.entries(rowOf(byId)).map(([id, row]) => ({ ...(isRow(row) ? row : {}), id }))
+}
+
+/** Zero means: never. */
+function secondsOf(value: unknown): Date | undefined {
+  const seconds = Number(textOf(value) ?? 0)
+  return seconds > 0 ? dateOf(seconds * 1000) : undefined
+}

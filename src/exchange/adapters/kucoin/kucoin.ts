@@ -1,0 +1,223 @@
+import { Big } from 'big.js'
+import {
+  amountOf,
+  dateOf,
+  decimalOf,
+  given,
+  listOf,
+  partOf,
+  rowOf,
+  rowsOf,
+  textOf,
+  toLevels,
+  toPrices,
+  wordsOf,
+} from '../../dialect/answer-parts.ts'
+import { toBalances } from '../../dialect/balances.ts'
+import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import type { Dialect } from '../../dialect/dialect.ts'
+import { ORDER_WINDOW_MS } from '../../exchange.ts'
+import { KUCOIN_ERRORS } from './error-table.ts'
+import { KUCOIN_FACTS } from './help.ts'
+import { readOrder, spotMarketsByName, type OrderRows } from '../../dialect/open-rows.ts'
+import { allPages, type Page } from '../../dialect/pages.ts'
+import { Refusal } from '../../ccxt/refusal.ts'
+import { UNIFIED } from '../../dialect/unified.ts'
+
+const own = (weight: number) => ({ pool: 'own', weight })
+const ip = (weight: number) => ({ pool: 'ip', weight })
+const FILLS_PER_PAGE = 100
+
+const ORDERS: OrderRows = {
+  idsOf: ({ id, clientOid, symbol, tradeType }) => ({
+    id,
+    clientOrderId: clientOid,
+    market: (textOf(tradeType) ?? 'TRADE') === 'TRADE' ? symbol : undefined,
+  }),
+  needs: ['size', 'dealSize'],
+}
+
+/** KuCoin spot, in the trading account. */
+export const KUCOIN: Dialect = {
+  ...UNIFIED,
+  id: 'kucoin',
+  // https://www.kucoin.com/docs-new/rate-limit: weights in 30 s; the smallest pool stands for both private ones.
+  budgets: {
+    own: { weight: 2_000, seconds: 30, per: 'key' },
+    ip: { weight: 2_000, seconds: 30, per: 'address' },
+  },
+  costs: {
+    account: own(25),
+    rights: own(20),
+    openOrders: own(10),
+    openOrdersOfSymbol: own(2),
+    fills: own(2),
+    orderFills: own(2),
+    order: own(2),
+    place: own(1),
+    cancel: own(1),
+    markets: ip(4),
+    prices: ip(15),
+    book: ip(4),
+    candles: ip(4),
+    time: ip(3),
+  },
+  config: () => ({
+    has: { fetchCurrencies: false },
+    options: { fetchMarkets: { types: ['spot'], fetchTickersFees: false }, uta: false },
+  }),
+  errors: KUCOIN_ERRORS,
+  orderWindowMs: ORDER_WINDOW_MS + 5_000,
+  remembersMs: 3_600_000,
+
+  async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
+    const answer = await client.request('hf/orders', 'private', 'POST', {
+      clientOid: clientOrderId,
+      symbol: client.market(symbol).id,
+      type: 'limit',
+      side,
+      size: amount.toFixed(),
+      price: price.toFixed(),
+      timeInForce,
+    })
+    return { id: given(partOf(answer, 'data', 'orderId'), 'order id'), symbol }
+  },
+
+  async cancel(client, { symbol, clientOrderId: clientOid }) {
+    const of = { clientOid, symbol: client.market(symbol).id }
+    await client.request('hf/orders/client-order/{clientOid}', 'private', 'DELETE', of)
+    return {}
+  },
+
+  async find(client, { symbol, clientOrderId: clientOid }) {
+    const row = await fetchOrder(client, symbol, {
+      path: 'hf/orders/client-order/{clientOid}',
+      of: { clientOid },
+    })
+    return row === undefined ? undefined : readOrder(ORDERS, client, row, client.market(symbol))
+  },
+  findById: (client, symbol, orderId) =>
+    fetchOrder(client, symbol, { path: 'hf/orders/{orderId}', of: { orderId } }),
+
+  orders: ORDERS,
+  async fetchOpenOrders(client, symbol) {
+    // Only one symbol at a time; which ones there are is told apart.
+    const ids = symbol === undefined ? await symbolsInUse(client) : [client.market(symbol).id]
+    return (await Promise.all(ids.map((id) => listOpen(client, id)))).flat()
+  },
+
+  fills: {
+    by: 'time',
+    perPage: 100,
+    spanMs: 7 * 24 * 3_600_000,
+    keptMs: 180 * 24 * 3_600_000,
+    async fetch(client, symbol, { since, until }) {
+      const { id } = client.market(symbol)
+      const of = { symbol: id, startAt: since, endAt: until, limit: FILLS_PER_PAGE }
+      return (await fetchFills(client, of)).rows
+    },
+    ofOrder(client, symbol, orderId) {
+      const of = { symbol: client.market(symbol).id, orderId, limit: FILLS_PER_PAGE }
+      return allPages((lastId) =>
+        fetchFills(client, { ...of, ...(lastId !== undefined && { lastId }) }),
+      )
+    },
+    rows: {
+      idsOf: ({ tradeId, orderId, symbol }) => ({ id: tradeId, orderId, market: symbol }),
+      // Where the coin is missing, ccxt guesses the one that was received; KuCoin takes fees in the quote.
+      feesOf: ({ fee: amount, feeCurrency: coin }) => [{ amount, coin }],
+    },
+  },
+
+  async fetchAccount(client) {
+    const [key, accounts] = await Promise.all([
+      client.request('user/api-key', 'private', 'GET', {}),
+      client.request('accounts', 'private', 'GET', { type: 'trade' }),
+    ])
+    return {
+      uid: given(partOf(key, 'data', 'uid'), 'uid'),
+      canTrade: wordsOf(partOf(key, 'data', 'permission')).includes('Spot'),
+      takerFeeRate: new Big(KUCOIN_FACTS.takerFeeRate),
+      updatedAt: undefined,
+      balances: toBalances(client, rowsOf(accounts, 'data'), {
+        coin: ({ currency }) => currency,
+        amounts: ({ available, holds }) => ({ free: amountOf(available), used: decimalOf(holds) }),
+      }),
+    }
+  },
+
+  async fetchRights(client) {
+    const key = rowOf(partOf(await client.request('user/api-key', 'private', 'GET', {}), 'data'))
+    const rights = wordsOf(key['permission'])
+    return {
+      read: rights.includes('General'),
+      trade: rights.includes('Spot'),
+      // "Transfer" moves coins off the account; "InnerTransfer" between its own parts.
+      withdraw: rights.some((right) => right === 'Transfer' || right === 'Withdrawal'),
+      ipBound: wordsOf(key['ipWhitelist']).length > 0,
+      createdAt: dateOf(key['createdAt']),
+      expiresAt: undefined,
+    }
+  },
+
+  async fetchPrices(client, symbols) {
+    const answer = await client.request('market/allTickers', 'public', 'GET', {})
+    const rows = rowsOf(answer, 'data', 'ticker')
+    return toPrices(
+      client,
+      symbols,
+      rows.map((row) => [row['symbol'], row['last']]),
+    )
+  },
+
+  async fetchOrderBook(client, symbol) {
+    const of = { symbol: client.market(symbol).id, limit: 100 }
+    const path = 'market/orderbook/level2_{limit}'
+    const answer = await client.request(path, 'public', 'GET', of)
+    return {
+      bids: toLevels(partOf(answer, 'data', 'bids')),
+      asks: toLevels(partOf(answer, 'data', 'asks')),
+    }
+  },
+}
+
+async function symbolsInUse(client: CcxtClient): Promise<string[]> {
+  const answer = await client.request('hf/orders/active/symbols', 'private', 'GET', {})
+  return partOf(answer, 'data') === null ? [] : wordsOf(listOrNull(answer, 'data', 'symbols'))
+}
+
+async function listOpen(client: CcxtClient, symbol: string): Promise<unknown[]> {
+  try {
+    const answer = await client.request('hf/orders/active', 'private', 'GET', { symbol })
+    return listOrNull(answer, 'data')
+  } catch (error) {
+    // A delisted symbol may stay in this list permanently: it must not hide the rest.
+    if (error instanceof Refusal && !spotMarketsByName(client).has(symbol)) return []
+    throw error
+  }
+}
+
+/** KuCoin says null for a list of nothing. @throws {TypeError} for anything else that is no list. */
+function listOrNull(answer: unknown, ...path: readonly string[]): unknown[] {
+  return partOf(answer, ...path) === null ? [] : listOf(answer, ...path)
+}
+
+async function fetchFills(client: CcxtClient, of: Record<string, unknown>): Promise<Page> {
+  const answer = await client.request('hf/fills', 'private', 'GET', of)
+  const data = partOf(answer, 'data')
+  const rows = data === null ? [] : listOrNull(data, 'items')
+  return {
+    rows,
+    next: rows.length < FILLS_PER_PAGE ? undefined : textOf(partOf(data, 'lastId')),
+  }
+}
+
+async function fetchOrder(
+  client: CcxtClient,
+  symbol: string,
+  { path, of }: { path: string; of: Record<string, string> },
+): Promise<unknown> {
+  const params = { ...of, symbol: client.market(symbol).id }
+  const order = partOf(await client.request(path, 'private', 'GET', params), 'data')
+  return order === null || textOf(rowOf(order)['id']) === undefined ? undefined : order
+}

@@ -1,0 +1,99 @@
+import { Big } from 'big.js'
+import type { CcxtClient } from '../ccxt/ccxt-client.ts'
+import type { BookLevel } from '../exchange.ts'
+
+/** An object of an answer; its values are text, since ccxt puts numbers into quotes. */
+export type Row = Readonly<Record<string, unknown>>
+
+/** The part of an answer at a path, e.g. `result`, `list`. @throws {TypeError} where an object is missing. */
+export function partOf(answer: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((part, name) => rowOf(part)[name], answer)
+}
+
+/** A list as it came, whatever its rows are. @throws {TypeError} if it is no list. */
+export function listOf(answer: unknown, ...path: readonly (string | number)[]): unknown[] {
+  const list = partOf(answer, ...path)
+  if (!Array.isArray(list)) throw new TypeError(`Cannot read answer: no list at ${path.join('.')}`)
+  return list
+}
+
+/** @throws {TypeError} if it is no list, or a row of it no object. */
+export function rowsOf(answer: unknown, ...path: readonly (string | number)[]): Row[] {
+  return listOf(answer, ...path).map(rowOf)
+}
+
+/** @throws {TypeError} if it is neither an object nor a list. */
+export function rowOf(part: unknown): Row {
+  if (isRow(part)) return part
+  throw new TypeError('Cannot read answer: no object')
+}
+
+/** Whether it has parts at all: an object or a list. */
+export function isRow(part: unknown): part is Row {
+  return typeof part === 'object' && part !== null
+}
+
+/** Text, or a number or a yes or no as text; undefined for what is none of these, or empty. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** @throws {TypeError} if it is not there. */
+export function given(value: unknown, name: string): string {
+  const text = textOf(value)
+  if (text === undefined) throw new TypeError(`Cannot read answer: no ${name}`)
+  return text
+}
+
+/** A decimal; zero when it is not there. @throws when it is no number. */
+export function decimalOf(value: unknown): Big {
+  return new Big(textOf(value) ?? 0)
+}
+
+/** The words of a list or of a text with commas. */
+export function wordsOf(value: unknown): string[] {
+  const words = Array.isArray(value) ? value.map(String) : (textOf(value) ?? '').split(',')
+  return words.map((word) => word.trim()).filter((word) => word !== '')
+}
+
+/** Undefined for what exchanges say instead of no date: zero, the epoch, minus one. */
+export function dateOf(value: unknown): Date | undefined {
+  const text = textOf(value)
+  if (text === undefined) return undefined
+  const date = new Date(/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text)
+  return date.getTime() > 1000 ? date : undefined
+}
+
+/** A decimal that must be there; empty text is zero. @throws when it is missing or no number. */
+export function amountOf(value: unknown): Big {
+  if (value === undefined || value === null) throw new TypeError('Cannot read answer: no amount')
+  return decimalOf(value)
+}
+
+/** Prices by symbol, from rows that name markets by the exchange's ids; what has none is left out. */
+export function toPrices(
+  client: CcxtClient,
+  symbols: readonly string[],
+  prices: readonly (readonly [id: unknown, price: unknown])[],
+): ReadonlyMap<string, Big> {
+  const byId = new Map(prices)
+  return new Map(
+    symbols.flatMap((symbol) => {
+      const price = decimalOf(byId.get(client.market(symbol).id))
+      return price.gt(0) ? [[symbol, price] as const] : []
+    }),
+  )
+}
+
+/** Levels of a book, best price first as they came: price and amount stand at these places. */
+export function toLevels(
+  levels: unknown,
+  priceAt: string | number = 0,
+  amountAt: string | number = 1,
+): BookLevel[] {
+  return rowsOf(levels).map((level) => ({
+    price: decimalOf(level[priceAt]),
+    amount: decimalOf(level[amountAt]),
+  }))
+}

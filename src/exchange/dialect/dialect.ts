@@ -1,0 +1,129 @@
+import type { Big } from 'big.js'
+import type { CcxtClient, CcxtMarket, CcxtOrder } from '../ccxt/ccxt-client.ts'
+import type { FillRows } from './fill-rows.ts'
+import type { Account, KeyRights, NewOrder, OrderBook, OrderRef } from '../exchange.ts'
+import type { ExchangeId } from '../exchange-id.ts'
+import type { Market } from '../market.ts'
+import type { OrderRows } from './open-rows.ts'
+import type { Page } from './pages.ts'
+import type { Budget, Cost } from '../rate-limit/budget.ts'
+import type { ErrorTable } from './error-table.ts'
+
+/** Every request that we send, as the rate limit knows it. */
+export type RequestKind =
+  | 'account'
+  | 'rights'
+  | 'openOrders'
+  | 'openOrdersOfSymbol'
+  | 'fills'
+  | 'orderFills'
+  | 'order'
+  | 'place'
+  | 'cancel'
+  | 'markets'
+  | 'prices'
+  | 'book'
+  | 'candles'
+  | 'time'
+
+/** One page, where fills are paged by id, oldest first: of a day at most, of all after one, or of an order. */
+export type FillsPage =
+  | { since: Date; until: Date }
+  | { afterId: string }
+  | { orderId: string; afterId?: string }
+
+/** How fills are paged. Rows come as the exchange has them. */
+export type FillsPages = { rows: FillRows } & (
+  | {
+      by: 'id'
+      /** Most fills on one page. */
+      perPage: number
+      fetch: (client: CcxtClient, symbol: string, page: FillsPage) => Promise<readonly unknown[]>
+    }
+  | {
+      by: 'time'
+      /** Most fills of one answer; `Infinity` where what is left out comes on a next page. */
+      perPage: number
+      /** Longest stretch of time that one request may ask about. */
+      spanMs: number
+      /** How far back the exchange tells of fills. */
+      keptMs: number
+      fetch: (
+        client: CcxtClient,
+        symbol: string,
+        stretch: Stretch,
+        next: string | undefined,
+      ) => Promise<readonly unknown[] | Page>
+      /** Fills of one order, by the exchange's own id of it. */
+      ofOrder: (
+        client: CcxtClient,
+        symbol: string,
+        orderId: string,
+        next: string | undefined,
+      ) => Promise<readonly unknown[] | Page>
+    }
+)
+
+/** From `since` to `until`, both in milliseconds and both included. */
+export interface Stretch {
+  since: number
+  until: number
+}
+
+/** All that is one exchange's own: what ccxt does not do, or does not do the same everywhere. */
+export interface Dialect {
+  id: ExchangeId
+  budgets: Readonly<Record<string, Budget>>
+  costs: Record<RequestKind, Cost>
+  /** What ccxt's class is made with, besides credentials. Made anew each time: ccxt keeps the objects. */
+  config: () => Record<string, unknown>
+  errors: ErrorTable
+  /** Private requests go out one after the other: the exchange refuses a nonce that comes late. */
+  oneAtATime?: true
+  /** How long after `sentAt` the exchange may still take an order: our own wait and its window. */
+  orderWindowMs: number
+  /** For how long after it was sent an order is surely found by our client order id, if it is there. */
+  remembersMs: number
+  /** Open orders are listed of one symbol at a time only. */
+  listsBySymbol?: true
+  isTradable: (market: CcxtMarket) => boolean
+  /** Limits that ccxt leaves in its raw answer. */
+  furtherLimits?: (market: CcxtMarket) => Pick<Market, 'maxOrders' | 'priceBand'>
+  /** When the exchange ends trading of it, where the list of markets announces that. */
+  endsAt?: (market: CcxtMarket) => Date | undefined
+  /** Sizes where ccxt's are not steps. */
+  sizesOf?: (market: CcxtMarket) => Pick<Market, 'tickSize' | 'stepSize'>
+  /** Our client order id as the exchange takes it, and back. Equal, if not said. */
+  clientOrderId?: ClientOrderIdCodec
+  /**
+   * Sends an order. `timestamp`: milliseconds of the exchange's clock when it was decided. Here and
+   * below refs hold the exchange's form of the client order id.
+   */
+  place: (client: CcxtClient, order: NewOrder, timestamp: number) => Promise<CcxtOrder>
+  /** What the exchange tells of it, maybe only its id; undefined when it is not open. */
+  cancel: (client: CcxtClient, order: OrderRef) => Promise<Partial<CcxtOrder> | undefined>
+  /** Undefined, or a refusal that says `order-not-found`: it knows of none. */
+  find: (client: CcxtClient, order: OrderRef) => Promise<CcxtOrder | undefined>
+  /** The row of any order of the account, as it came; undefined where there is none. */
+  findById: (client: CcxtClient, symbol: string, id: string) => Promise<unknown>
+  /** The rows as they came; of one symbol, or of all. Those of other symbols are left out later. */
+  fetchOpenOrders: (client: CcxtClient, symbol: string | undefined) => Promise<readonly unknown[]>
+  orders: OrderRows
+  fills: FillsPages
+  /** It has no candles of two hours: they are made of those of one. */
+  mergesHours?: true
+  fetchAccount: (client: CcxtClient) => Promise<Account>
+  fetchRights: (client: CcxtClient) => Promise<KeyRights>
+  /** The symbols are all known. */
+  fetchPrices: (client: CcxtClient, symbols: string[]) => Promise<ReadonlyMap<string, Big>>
+  fetchOrderBook: (client: CcxtClient, symbol: string) => Promise<OrderBook>
+  /** Milliseconds of the exchange's clock. */
+  fetchTime: (client: CcxtClient) => Promise<number>
+}
+
+/** Puts our client order ids, 18 characters of `[a-z0-9]`, into an exchange's own form. */
+interface ClientOrderIdCodec {
+  encode: (ours: string) => string
+  /** Whatever is not ours comes back as it is. */
+  decode: (theirs: string) => string
+}
