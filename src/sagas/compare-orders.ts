@@ -13,6 +13,9 @@ import { takeUpRelisted } from '../trading/relisted-orders.ts'
 import { settleWithoutFills } from '../trading/settle-without-fills.ts'
 import { valueFees } from '../trading/value-fees.ts'
 
+/** An exit does not end by an older list of markets while orders wait for their pair to come back. */
+const MARKETS_SECONDS = 60
+
 /** Whose orders are compared. */
 interface Scope {
   exchange: Exchange
@@ -32,7 +35,7 @@ export async function compareOrders(
   const { exchange, key, bots } = scope
   const markets = core.exchanges.markets(key.exchange, 'exit')
   const unsettledBefore = recorded.then(async () => {
-    await takeUpRelisted(core, markets, key.id)
+    await takeUpRelisted(core, markets, key.id, MARKETS_SECONDS)
     return unsettledOf(core, scope)
   })
   const [open, before, answered] = await allOf([

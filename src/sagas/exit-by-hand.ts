@@ -7,7 +7,7 @@ import { tell } from '../notices/outbox.ts'
 import { commit } from '../queue/core.ts'
 import { tellProgress, touchedBy } from './begin-exit.ts'
 import { startDeadKey } from './dead-key.ts'
-import { endPlan, removeBots, scrubAfterErase } from './exit-finish.ts'
+import { endPlan, removeBots, scrubAfterErase, unseenEndsOf } from './exit-finish.ts'
 import { changePlan, getPlan } from './exit-plan-repo.ts'
 import type { ExitPlan } from './exit-plan.ts'
 import { botsOfPlan } from './exit-scope.ts'
@@ -84,5 +84,6 @@ async function leaveByHand(trx: Trx, core: KeyCore, plan: ExitPlan, key: Key): P
   await endPlan(trx, core, plan, {
     byHand: key.health === 'dead' ? 'dead-key' : 'asked',
     unknownSales: known.unknownSales.map(({ symbol }) => symbol),
+    unseenEnds: await unseenEndsOf(trx, key, bots),
   })
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Trx } from '../db/schema.ts'
 import type { KeyCore } from '../keys/key-core.ts'
+import type { Key } from '../keys/key.ts'
 import { eraseKey, moveKey, scrubFiles } from '../keys/key-repo.ts'
 import { tell } from '../notices/outbox.ts'
 import { moveBots } from '../trading-bots/bot-repo.ts'
 import { positionsOf } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
+import { listEndedUnseen } from '../trading/surprise-repo.ts'
 import { mayBeFee } from '../trading/position.ts'
 import { exitStep, type Exit } from './exit-context.ts'
 import { changePlan, listExitPositions } from './exit-plan-repo.ts'
@@ -55,9 +57,22 @@ export async function scrubAfterErase(core: KeyCore, keyId: string): Promise<voi
 async function closePlan(trx: Trx, core: KeyCore, exit: Exit): Promise<void> {
   const left = await botsLeft(trx, exit)
   const facts = left.length > 0 ? await leaveToTrader(trx, core, exit, left) : {}
+  const unseenEnds = await unseenEndsOf(trx, exit.key, exit.bots)
   await keepPositions(trx, core, exit, left)
   await removeBots(trx, core, exit.bots)
-  await endPlan(trx, core, exit.plan, facts)
+  await endPlan(trx, core, exit.plan, { ...facts, unseenEnds })
+}
+
+/** Symbols on which these bots had orders open when the pair left the list: they may have filled before. */
+export async function unseenEndsOf(
+  trx: Trx,
+  { id }: Key,
+  bots: readonly TradingBot[],
+): Promise<string[]> {
+  const ours = (await listEndedUnseen(trx, id)).filter(
+    ({ botId, status }) => status === 'cancelled' && bots.some((bot) => bot.id === botId),
+  )
+  return [...new Set(ours.map(({ symbol }) => symbol))]
 }
 
 /** The list of what is left to do for these bots' orders and coins. */

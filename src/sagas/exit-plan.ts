@@ -39,6 +39,8 @@ export interface ExitFacts {
   heldUp?: Readonly<Record<string, string>> | undefined
   /** Symbols of sales whose outcome was unknown at the end. */
   unknownSales?: string[]
+  /** Symbols of orders that were open when their pair left the list, and of which nobody said how they ended. */
+  unseenEnds?: string[]
 }
 
 /** One position of a plan, with what the trader was shown and decided. */

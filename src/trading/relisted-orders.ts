@@ -10,6 +10,7 @@ import { listEndedUnseen, takeBackEnd } from './surprise-repo.ts'
 /**
  * Takes up again the orders of a key whose pair was gone and is listed again. What was recorded of them
  * then was the last that could be known; now the exchange can be asked how they ended and what they filled.
+ * While there are such orders, the list of markets is not older than `newerSeconds`.
  *
  * @throws {ExchangeError} when the markets can't be fetched.
  */
@@ -17,10 +18,11 @@ export async function takeUpRelisted(
   { db }: Pick<Core, 'db'>,
   markets: Pick<MarketSource, 'fetchMarkets'>,
   keyId: string,
+  newerSeconds?: number,
 ): Promise<void> {
   const ended = await listEndedUnseen(db, keyId)
   if (ended.length === 0) return
-  const listed = await markets.fetchMarkets()
+  const listed = await markets.fetchMarkets(newerSeconds)
   for (const order of ended.filter(({ symbol }) => listed.has(symbol))) {
     await transact(db, (trx) => takeUp(trx, order))
   }

@@ -18,7 +18,7 @@ export async function retell(seed: number, confinedPart: number): Promise<string
     `crashes: ${JSON.stringify(forecast.crashes)}`,
     ...schedule.troubles.map(
       ({ at, symbol, trouble, stays }) =>
-        `at ${at / 1000} s: ${symbol}: ${trouble.name}${stays ? ', which stays' : ''}`,
+        `${at === 'crash' ? 'with the crash' : `at ${at / 1000} s`}: ${symbol}: ${trouble.name}${stays ? ', which stays' : ''}`,
     ),
     ...happenings.map(({ at, happening }) => `at ${at / 1000} s: ${happening.name}`),
     ...(world.events ?? []),

@@ -73,7 +73,7 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
     })
   }
   for (const { at, symbol, trouble, stays } of schedule.troubles) {
-    world.time.after(at, () => {
+    const begin = () => {
       if (age() >= calmAfter) return
       tally.count(trouble.name)
       world.note(`${symbol}: ${trouble.name}`)
@@ -83,7 +83,9 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
         storm.courses.delete(course)
         if (!stays) course.end?.()
       })
-    })
+    }
+    if (at === 'crash') storm.afterDeath = begin
+    else world.time.after(at, begin)
   }
   world.time.after(calmAfter, () => {
     for (const { happening } of schedule.happenings) happening.undo?.(scene)

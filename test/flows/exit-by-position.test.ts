@@ -11,11 +11,15 @@ import {
   later,
   reachPlan,
   soldByUs,
+  untilIdle,
 } from '../support/exits.ts'
 import { linkKey, say, tap } from '../support/journey.ts'
 import { openWorld, type World } from '../support/world.ts'
 
-const w = wordsOf('en').disconnect.progress
+const {
+  progress: w,
+  receipt: { unseenEnd },
+} = wordsOf('en').disconnect
 
 let world: World
 beforeEach(async () => {
@@ -288,4 +292,24 @@ test('a coin that was renamed is told as a paused pair, waited for, and kept on 
   expect(receipt.text).toContain('kept on record')
   // The coins that came in their place are the trader's, and stay as they are.
   expect(coins(world, 'ETHN').toFixed()).toBe(all)
+}, 90_000)
+
+test('an order that may have filled before its pair left is not called unsold in silence', async () => {
+  const { alice, exchange } = world
+  await reachPlan(world)
+  // The resting sell fills, and nobody can be asked about it any more.
+  exchange.setPrice('ETH/BTC', '0.054')
+  exchange.delist('ETH/BTC')
+  alice.taps('Disconnect now')
+  const question = await later(world, { screen: 'exit-question' })
+  expect(question.text).toContain('does not list ETH/BTC any more')
+  await later(world, { screen: 'exit-progress', text: w.sold('', 1, 2).text })
+  for (let i = 0; i < 8; i += 1) {
+    world.clock.advance(10)
+    await untilIdle(world)
+  }
+  await alice.untilAnswered(alice.taps('Keep and finish'))
+  const receipt = await later(world, { screen: 'exit-receipt' })
+  expect(left('ETH/BTC').lt('0.001')).toBe(true)
+  expect(receipt.text).toContain(unseenEnd('ETH/BTC', 'ETH').text)
 }, 90_000)

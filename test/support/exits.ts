@@ -91,7 +91,7 @@ export function endOfExit(world: World): Promise<ChatMessage> {
 }
 
 /** Waits until nothing is due or under way, or for a quarter of a second: work may wait for time to pass, too. */
-async function untilIdle(world: World): Promise<void> {
+export async function untilIdle(world: World): Promise<void> {
   const until = Date.now() + 250
   for (;;) {
     const now = world.clock.now().toISOString()

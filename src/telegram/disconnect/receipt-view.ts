@@ -47,6 +47,7 @@ export function receiptView(words: Words, receipt: Receipt): View {
       w.cancelled(cancelled),
       ...soldLines(words, receipt),
       ...receipt.kept.map((one) => keptLine(words, receipt, one)),
+      ...(plan.facts.unseenEnds ?? []).map((symbol) => w.unseenEnd(symbol, baseOf(symbol))),
       plan.facts.foreignOrders ? w.leftAlone(plan.facts.foreignOrders) : undefined,
       w.bots(plan.facts.botIds?.length ?? 0),
       ...(byHand ? handWorkLines(words, receipt) : []),

@@ -74,6 +74,7 @@ function ofOneOrder(name: string, kinds: readonly Request['kind'][], instead: An
     passes: true,
     start(scene) {
       const order = anOrder(scene)
+      if (order !== undefined && instead === NOT_FOUND) scene.world.denied.add(order.clientOrderId)
       return {
         fate: (request) =>
           order !== undefined && kinds.includes(request.kind) && isAbout(request, order)

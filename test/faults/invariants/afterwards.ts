@@ -241,7 +241,10 @@ function bookFaults(world: World, watch: Watch, intents: readonly Intent[]): str
   const [facts] = plans.flatMap((id) =>
     world.database.rows<{ data: string }>('select data from exit_plan where id = ?', id),
   )
-  const { botIds = [] } = JSON.parse(facts?.data ?? '{}') as { botIds?: string[] }
+  const { botIds = [], unseenEnds = [] } = JSON.parse(facts?.data ?? '{}') as {
+    botIds?: string[]
+    unseenEnds?: string[]
+  }
   // Of these the exchange did not say everything, and the trader was told so.
   const left = new Set(
     world.database
@@ -253,6 +256,7 @@ function bookFaults(world: World, watch: Watch, intents: readonly Intent[]): str
   const ours = new Map(
     intents
       .filter((one) => botIds.includes(one.bot_id) && !left.has(one.bot_id))
+      .filter((one) => !(one.reason?.startsWith('delisted') && unseenEnds.includes(one.symbol)))
       .map((one) => [one.client_order_id, one]),
   )
   const fills = world.database.rows<{

@@ -18,6 +18,7 @@ export interface Intent {
   status: string
   filled: string
   settled: number
+  reason: string | null
   sent_at: string | null
 }
 

@@ -1,5 +1,6 @@
 import type { Fate, Request } from '../exchange/fate.ts'
 import { EXCHANGE_FAULTS, well, type ExchangeFault } from '../storm/exchange-weather.ts'
+import { TROUBLES, type Trouble } from '../confined/troubles.ts'
 import { TELEGRAM_FAULTS, telegramWell, type TelegramFault } from '../storm/telegram-weather.ts'
 import type { TelegramFate } from '../telegram/telegram-line.ts'
 import type { Dice } from '../world/dice.ts'
@@ -10,6 +11,7 @@ export type AfterFault =
   | { kind: 'exchange'; name: string; fault: ExchangeFault }
   | { kind: 'telegram'; name: string; fault: TelegramFault }
   | { kind: 'database'; name: 'SQLITE_BUSY' | 'SQLITE_FULL' }
+  | { kind: 'trouble'; name: string; trouble: Trouble }
 
 /** Every fault that may follow a crash. */
 export const AFTER_FAULTS: readonly [AfterFault, ...AfterFault[]] = [
@@ -24,6 +26,13 @@ export const AFTER_FAULTS: readonly [AfterFault, ...AfterFault[]] = [
 export const DISTINCT_FAULTS: readonly AfterFault[] = AFTER_FAULTS.filter(
   (after) => !('fault' in after) || after.fault.like === undefined,
 )
+
+/** Troubles of the position's symbol, bot or order, which last from the crash to the end of the faults. */
+export const TROUBLES_AFTER: readonly AfterFault[] = TROUBLES.map((trouble) => ({
+  kind: 'trouble',
+  name: trouble.name,
+  trouble,
+}))
 
 /**
  * One cell of the matrix: a crash at its `point`-th point, then one fault.

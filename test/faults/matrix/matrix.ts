@@ -1,8 +1,8 @@
 import { runSchedule } from '../run-schedule.ts'
 import { calmSchedule } from '../storm/calm-schedule.ts'
 import type { Schedule } from '../storm/forecast.ts'
-import type { Scenario } from '../world/scenario.ts'
-import { AFTER_FAULTS, Cell, DISTINCT_FAULTS, type AfterFault } from './cell.ts'
+import { symbolsOf, type Scenario } from '../world/scenario.ts'
+import { AFTER_FAULTS, Cell, DISTINCT_FAULTS, TROUBLES_AFTER, type AfterFault } from './cell.ts'
 
 const FROM_PLAN = { decision: 'all', from: 'plan', bob: false } as const
 const SCENARIOS = {
@@ -61,8 +61,17 @@ export async function runMatrix(
       if (chances.has(fault)) await runCell(report, name, point, fault)
       else report.alike += 1
     }
+    // After each crash another one, or all of them.
+    for (const trouble of every ? TROUBLES_AFTER : someTrouble(point)) {
+      await runCell(report, name, point, trouble)
+    }
   }
   return report
+}
+
+function someTrouble(point: number): readonly AfterFault[] {
+  const at = point % TROUBLES_AFTER.length
+  return TROUBLES_AFTER.slice(at, at + 1)
 }
 
 async function runCell(
@@ -72,7 +81,7 @@ async function runCell(
   after: AfterFault,
 ): Promise<Cell> {
   const cell = cellOf(name, point, after)
-  const { violations } = await runSchedule(scheduleOf(name, cell))
+  const { violations } = await runSchedule(scheduleOf(name, cell, after))
   report.cells += 1
   if (violations.length > 0) report.bad.push({ point, fault: after.name, violations })
   return cell
@@ -82,7 +91,12 @@ function cellOf(name: MatrixName, point: number, after: AfterFault): Cell {
   return new Cell(calmSchedule(SCENARIOS[name]).temper.begins, point, after)
 }
 
-function scheduleOf(name: MatrixName, cell: Cell): Schedule {
+function scheduleOf(name: MatrixName, cell: Cell, after: AfterFault = NOTHING): Schedule {
   const calm = calmSchedule(SCENARIOS[name])
-  return { ...calm, calmAfter: TEN_MINUTES, forecast: { ...calm.forecast, cell } }
+  const [symbol = ''] = symbolsOf(SCENARIOS[name])
+  const troubles =
+    after.kind === 'trouble'
+      ? [{ at: 'crash' as const, symbol, trouble: after.trouble, stays: false }]
+      : []
+  return { ...calm, troubles, calmAfter: TEN_MINUTES, forecast: { ...calm.forecast, cell } }
 }

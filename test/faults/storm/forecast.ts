@@ -16,8 +16,11 @@ export interface Schedule {
   calmAfter: number
   forecast: Forecast
   happenings: { at: number; happening: Happening }[]
-  /** Troubles of one symbol, bot or order; what `stays` is there when the faults are over. */
-  troubles: { at: number; symbol: string; trouble: Trouble; stays: boolean }[]
+  /**
+   * Troubles of one symbol, bot or order, which begin after so many milliseconds or with the first crash;
+   * what `stays` is there when the faults are over.
+   */
+  troubles: { at: number | 'crash'; symbol: string; trouble: Trouble; stays: boolean }[]
   temper: Temper
 }
 

@@ -60,6 +60,8 @@ export class Storm implements Script {
   /** Troubles of one order, bot or symbol that last now. */
   readonly courses = new Set<Course>()
   deaths = 0
+  /** What begins with each death. */
+  afterDeath: () => void = () => undefined
   world: World | undefined
   readonly #parts: StormParts
   readonly #exchange: Dice
@@ -84,12 +86,13 @@ export class Storm implements Script {
   readonly exchangeFate = (request: Request): Fate => {
     const { forecast, tally } = this.#parts
     const dice = this.#exchange
-    if (forecast.cell !== undefined) return forecast.cell.exchangeFate(request, dice)
-    if (this.calm) return well(dice)
-    for (const { fate } of this.courses) {
+    const { calm, courses } = this
+    for (const { fate } of calm ? [] : courses) {
       const met = fate?.(request)
       if (met !== undefined) return met
     }
+    if (forecast.cell !== undefined) return forecast.cell.exchangeFate(request, dice)
+    if (calm) return well(dice)
     if (this.#inside(forecast.ban)) {
       tally.count('E8 ban')
       return inBan((forecast.ban?.to ?? 0) - this.#parts.age())
@@ -212,6 +215,7 @@ export class Storm implements Script {
     const { forecast, tally } = this.#parts
     this.deaths += 1
     forecast.cell?.afterDeath()
+    this.afterDeath()
     const down = forecast.crashes[this.#nextCrash]?.down ?? 1_000
     this.#nextCrash += 1
     this.#countdown = forecast.crashes[this.#nextCrash]?.after

@@ -28,6 +28,8 @@ export interface Temper {
 const LOOK_MS = 1_500
 const PATIENCE_MS = 20_000
 const MOST_WALKS = 25
+/** Coins that do not come back are looked for so often. */
+const MOST_LOOKS = 6
 
 /** Buttons of a question, and those that end it without a sale. */
 const QUESTION = /^(Sell at |Wait$|Look again$|Keep and finish$|Finish, I )/
@@ -62,6 +64,7 @@ export class Trader {
   readonly #start: number
   readonly #answers = new Map<string, number>()
   readonly #tries = new Map<string, number>()
+  #looksInVain = 0
   readonly #tapped = new Set<string>()
   #deletes = false
   #rests = false
@@ -208,12 +211,13 @@ export class Trader {
         this.#says('/disconnect')
         return true
       }
-      const goesOn = this.#dice.chance(this.#temper.sells)
+      const goesOn = this.#dice.chance(this.#temper.sells) && this.#looksInVain < MOST_LOOKS
       const keeps = this.#buttons().find(
         ({ text, message }) => KEEPS.test(text) && message.id === found.message.id,
       )
       const answer = goesOn ? found : (keeps ?? found)
       this.#tally.count(`a question is answered: ${answer.text.replace(/ at .*/, '')}`)
+      if (/^Look again/.test(answer.text)) this.#looksInVain += 1
       this.#taps(answer)
       return true
     }
