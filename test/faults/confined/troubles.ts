@@ -287,6 +287,11 @@ export const TROUBLES: readonly Trouble[] = [
   lostPlacement('an answer lost into a delisting', delist('taken-out')),
 ]
 
+/** Those after which a symbol is traded again as it was. */
+export const PASSING: readonly Trouble[] = TROUBLES.filter(
+  ({ name, passes }) => passes === true || /^(a symbol|rows in the list)/.test(name),
+)
+
 /** An order of the symbol's bot that rests, or else any of its orders. */
 function anOrder({ world: { floor }, symbol, dice }: Scene): Order | undefined {
   const ours = floor.store

@@ -6,6 +6,7 @@ import type {
   Parameter,
   SetupSituation,
 } from '../../../src/strategies/strategy.ts'
+import { PASSING, type Trouble } from '../confined/troubles.ts'
 import { CACHES, EXCHANGE_FAULTS } from '../storm/exchange-weather.ts'
 import type { Forecast, Window } from '../storm/storm.ts'
 import type { Dice } from '../world/dice.ts'
@@ -27,6 +28,8 @@ export interface History {
   bots: BotOfHistory[]
   /** Prices move and things happen step by step. */
   steps: { seconds: number; moves: Record<string, number>; happening: Happening | undefined }[]
+  /** Troubles of one order, bot or symbol, from one moment to another; milliseconds. */
+  troubles: { from: number; to: number; symbol: string; trouble: Trouble }[]
   forecast: Forecast
 }
 
@@ -56,7 +59,17 @@ export function draw(
   const lasts = steps.reduce((sum, { seconds }) => sum + seconds * 1000, 0)
   const forecast = drawForecast(dice, lasts)
   const paysInBnb = dice.chance(0.3)
-  return { seed, tickSeconds: dice.pick([10, 20, 60]), paysInBnb, bots, steps, forecast }
+  const tickSeconds = dice.pick([10, 20, 60])
+  const troubles = drawTroubles(dice.for('troubles'), symbols, lasts)
+  return { seed, tickSeconds, paysInBnb, bots, steps, troubles, forecast }
+}
+
+function drawTroubles(dice: Dice, symbols: readonly string[], lasts: number): History['troubles'] {
+  return Array.from({ length: dice.pick([0, 0, 1, 2]) }, () => {
+    const from = Math.round(dice.between(0, lasts))
+    const to = Math.min(lasts, from + Math.round(dice.spread(5_000, 600_000)))
+    return { from, to, symbol: dice.pick(symbols), trouble: dice.pick(PASSING) }
+  })
 }
 
 function drawForecast(dice: Dice, lasts: number): Forecast {

@@ -49,6 +49,18 @@ export async function runHistory(seed: number, { traced = false } = {}): Promise
       broken.add(what)
     }
   }
+  for (const { from, to, symbol, trouble } of history.troubles) {
+    world.time.after(from, () => {
+      tally.count(trouble.name)
+      world.note(`${symbol}: ${trouble.name}`)
+      const course = trouble.start({ world, symbol, dice: dice.for(`trouble at ${from}`) })
+      storm.courses.add(course)
+      world.time.after(to - from, () => {
+        storm.courses.delete(course)
+        course.end?.()
+      })
+    })
+  }
   world.begin()
   for (const { seconds, moves, happening } of history.steps) {
     await world.run(world.time.ms + seconds * 1000)
