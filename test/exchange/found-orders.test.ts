@@ -109,3 +109,21 @@ test('KuCoin: null stands for no symbol in use and no open order', async () => {
   expect((await exchange.fetchOpenOrders()).rows).toEqual([])
   expect((await exchange.fetchOpenOrders([symbol])).rows).toEqual([])
 })
+
+test.each(['CLIENT_ID_NOT_FOUND', 'ORDER_NOT_FOUND'])(
+  'Gate: an order that ended is found in the list of those, where our id is answered by %s',
+  async (label) => {
+    const answers = answersOf('gate')
+    const ours = `GET /api/v4/spot/orders/t-${clientOrderId}`
+    const filled = { ...answers[ours], status: 'closed', finish_as: 'filled' }
+    Object.assign(filled, { left: '0', filled_amount: '0.01' })
+    answers[ours] = { label, message: `Order with client ID t-${clientOrderId} not found` }
+    answers['GET /api/v4/spot/orders'] = [{ ...filled, filled_total: '500' }]
+    const { exchange } = await openWithAnswers('gate', answers)
+
+    const found = await exchange.findOrder({ symbol, clientOrderId })
+
+    expect(found).toMatchObject({ clientOrderId, status: 'filled' })
+    expect(found?.filled.toFixed()).toBe('0.01')
+  },
+)

@@ -15,7 +15,7 @@ import {
 import { toBalances } from '../../dialect/balances.ts'
 import { BITFINEX_ERRORS } from './error-table.ts'
 import { BITFINEX_FACTS } from './help.ts'
-import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import type { CcxtClient, CcxtMarket, CcxtOrder } from '../../ccxt/ccxt-client.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS, type OrderRef } from '../../exchange.ts'
 import type { Side } from '../../market.ts'
@@ -26,6 +26,7 @@ const ip = (weight: number) => ({ pool: 'ip', weight })
 const SMALLEST_AMOUNT = new Big('0.00000001')
 const SIGNIFICANT_DIGITS = 5
 const CID_AT = 2
+const STATE_AT = 13
 
 const ORDERS: OrderRows = {
   // [id, group, client id, symbol, …, type at 8]: only orders of the exchange wallet say so in their type.
@@ -36,7 +37,7 @@ const ORDERS: OrderRows = {
   }),
   // What is left, what there was, and the state.
   needs: [6, 7, 13],
-  parse: (client, row, market) => client.parseOrder({ result: row }, market),
+  parse: toOrder,
 }
 
 /** Our ids by the numbers that Bitfinex was given for them, as far as this process has used them. */
@@ -119,7 +120,7 @@ export const BITFINEX: Dialect = {
     for (const path of ['auth/r/orders/{symbol}', 'auth/r/orders/{symbol}/hist']) {
       const of = { symbol: market.id, id: [Number(id)] }
       const [row] = listOf(await client.request(path, 'private', 'POST', of))
-      if (row !== undefined) return row
+      if (row !== undefined) return path.endsWith('/hist') ? asEnded(row) : row
     }
     return undefined
   },
@@ -249,7 +250,26 @@ async function findResting(client: CcxtClient, order: OrderRef): Promise<Row | u
 async function findEnded(client: CcxtClient, order: OrderRef): Promise<Row | undefined> {
   const of = { symbol: client.market(order.symbol).id, limit: 2500 }
   const answer = await client.request('auth/r/orders/{symbol}/hist', 'private', 'POST', of)
-  return withCid(listOf(answer), order)
+  const row = withCid(listOf(answer), order)
+  return row && asEnded(row)
+}
+
+/** What rests is not in the list of old orders, though some that ended are called partially filled there. */
+function asEnded<T>(row: T): T | Row {
+  if (!isRow(row)) return row
+  const state = textOf(row[STATE_AT]) ?? ''
+  if (!/^(ACTIVE|PARTIALLY)/.test(state)) return row
+  return Object.assign([], row, { [STATE_AT]: `CANCELED was: ${state}` })
+}
+
+/** https://docs.bitfinex.com/docs/abbreviations-glossary: ccxt reads the first word only. */
+function toOrder(client: CcxtClient, row: Row, market: CcxtMarket): CcxtOrder {
+  const order = client.parseOrder({ result: row }, market)
+  const state = textOf(row[STATE_AT]) ?? ''
+  if (/^((IOC|FILLORKILL|POSTONLY) CANCELED|INSUFFICIENT|RSN_)/.test(state)) {
+    return { ...order, status: 'expired' }
+  }
+  return state.startsWith('FORCED EXECUTED') ? { ...order, status: 'closed' } : order
 }
 
 function withCid(rows: readonly unknown[], { clientOrderId }: OrderRef): Row | undefined {

@@ -38,6 +38,10 @@ const ORDERS: OrderRows = {
     market: symbol,
   }),
   needs: ['size', 'baseVolume', 'status'],
+  parse(client, row, market) {
+    const order = client.parseOrder(row, market)
+    return row['status'] === 'reject' ? { ...order, status: 'rejected' } : order
+  },
 }
 
 /** Rights by Bitget's own short names, of which none moves coins off the account. */
