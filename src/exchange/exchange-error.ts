@@ -20,6 +20,7 @@ export type KeyVerdict =
   | 'permission-lost' // the key lives, it may not do what was asked (Bybit 10005)
   | 'trade-right-lost' // the key lives, its trading right is gone
   | 'wrong-environment' // a key of the exchange's demo, or of another of its sites (OKX 50101)
+  | 'unsupported-account' // the account is of a kind that we do not speak to (Bitget 40085: unified)
   | 'frozen' // the account may not trade
 
 /** Where a failure comes from, as far as it says something about the way to the exchange. */

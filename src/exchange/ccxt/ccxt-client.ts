@@ -99,8 +99,8 @@ interface Replacements {
   now: () => number
   /** How many milliseconds our clock is ahead of the exchange's. */
   ahead: () => number
-  /** Whether the body of an answer is a refusal, whatever its status. */
-  isRefusal: (body: string) => boolean
+  /** What the body of an answer says of itself, whatever its status; where it does not, ccxt decides. */
+  outcomeIn: (body: string) => 'refused' | 'done' | undefined
   /** The header that tells, in milliseconds of the exchange's clock, when a limit is reset. */
   resetHeader: string | undefined
 }
@@ -145,7 +145,7 @@ export type SharedClient = CcxtClient & CcxtInternals
 /** Takes the traps out of a keyless ccxt instance. Why each line is there: facts/exchanges.md §0, §1.4, §5. */
 export async function harden(
   ccxt: object,
-  { now, ahead, isRefusal, resetHeader = '' }: Replacements,
+  { now, ahead, outcomeIn, resetHeader = '' }: Replacements,
 ): Promise<SharedClient> {
   if (!keepsDigits(ccxt)) throw new TypeError('Cannot use ccxt: not made with number: String')
   ccxt.enableLastHttpResponse = false
@@ -172,7 +172,7 @@ export async function harden(
   // ccxt pipes a compressed body without its errors: one that stalls is awaited for ever.
   ccxt.undiciBody = readText
   ccxt.handleErrors = keepRaw(ccxt.handleErrors.bind(ccxt), {
-    isRefusal,
+    outcomeIn,
     resetsInMs: (headers) => Number(headers[resetHeader] ?? 0) - theirNow(),
   })
   Object.defineProperty(ccxt, 'fetchDispatcher', {
@@ -217,14 +217,16 @@ export function derive(
 function keepRaw(
   judge: HandleErrors,
   {
-    isRefusal,
+    outcomeIn,
     resetsInMs,
-  }: Pick<Replacements, 'isRefusal'> & { resetsInMs: (headers: Headers) => number },
+  }: Pick<Replacements, 'outcomeIn'> & { resetsInMs: (headers: Headers) => number },
 ): HandleErrors {
   return (status, reason, url, method, headers, body, ...rest) => {
     const answer = { status, body, retryAfter: headers['Retry-After'] }
     const refusal = () => new Refusal({ ...answer, resetsInMs: resetsInMs(headers) })
-    if (status >= 400 || isRefusal(body)) throw refusal()
+    const outcome = status >= 400 ? 'refused' : outcomeIn(body)
+    if (outcome === 'refused') throw refusal()
+    if (outcome === 'done') return undefined
     try {
       return judge(status, reason, url, method, headers, body, ...rest)
     } catch {

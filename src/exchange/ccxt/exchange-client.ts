@@ -16,7 +16,7 @@ import { RateLimit } from '../rate-limit/rate-limit.ts'
 import type { Lane } from '../rate-limit/rate-window.ts'
 import { send, type Sender } from './send.ts'
 import type { SharedLimits } from '../rate-limit/shared-limits.ts'
-import { readError } from '../dialect/error-table.ts'
+import { outcomeIn } from '../dialect/error-table.ts'
 
 const LONGEST_REFUSAL = 10_000
 
@@ -131,8 +131,8 @@ export class Venue {
       ahead: () => this.#time.ahead(),
       resetHeader: dialect.errors.resetHeader,
       // The markets are megabytes, and are not read twice for that.
-      isRefusal: (body) =>
-        body.length <= LONGEST_REFUSAL && readError(dialect.errors, body) !== undefined,
+      outcomeIn: (body) =>
+        body.length <= LONGEST_REFUSAL ? outcomeIn(dialect.errors, body) : undefined,
     })
   }
 

@@ -1,5 +1,5 @@
 import type { ExchangeErrorCode, KeyVerdict } from '../exchange-error.ts'
-import type { Answer } from '../ccxt/refusal.ts'
+import { Refusal, type Answer } from '../ccxt/refusal.ts'
 
 /** What a request wants: whether an unclear answer must be looked into depends on it. */
 export type Act = 'read' | 'place' | 'cancel'
@@ -36,6 +36,8 @@ type Sense =
 export interface ErrorTable {
   /** The raw code and the words of a body that is a refusal, whatever its HTTP status; undefined: it is none. */
   read: (body: unknown) => RawError | undefined
+  /** Whether a body says that all was done, whatever else it says beside that, which ccxt may take for a refusal. */
+  accepts?: (body: unknown) => boolean
   /** By raw code. A code that is not there means nothing: neither fine nor refused. */
   senses: Readonly<Record<string, Sense>>
   /** Ranges of codes, where {@link senses} has no entry: `[/^51\d{3}$/, 'order-rejected']`. */
@@ -46,7 +48,7 @@ export interface ErrorTable {
   onCancel?: Readonly<Record<string, Sense>>
   /** Where a refused key is answered by the gateway alone: HTTP status and the text it comes with. */
   bare?: readonly (readonly [number, RegExp, Sense])[]
-  /** Bitfinex answers every refusal with HTTP 500. */
+  /** Its refusals, or some of them, come with HTTP 500: the code in such an answer counts as in any other. */
   refusesWith500?: true
   /** Seconds to wait after a flood of that code, or of that HTTP status without one, where no Retry-After comes. */
   waits?: Readonly<Record<string, number>>
@@ -54,10 +56,14 @@ export interface ErrorTable {
   resetHeader?: string
 }
 
-export interface RawError {
+interface RawError {
   raw: string
   words: string
 }
+
+/** How exchanges say that an id of ours is there already, with codes that mean other things too. */
+const SPEAKS_OF_A_DOUBLE =
+  /duplicat|repeat|already (exist|used|in use)|not unique|same order can only be submitted once/i
 
 const DEFAULT_WAIT_SECONDS = { rate: 60, 'key-rate': 10 }
 
@@ -85,8 +91,27 @@ export function classify(
   }
 }
 
+/** The raw code that a failed request was refused with; undefined where it failed for any other reason. */
+export function rawOf(table: Pick<ErrorTable, 'read'>, error: unknown): string | undefined {
+  return error instanceof Refusal ? readError(table, error.answer.body)?.raw : undefined
+}
+
+/** What a body says of itself; undefined: it does not say. */
+export function outcomeIn(table: ErrorTable, body: string): 'refused' | 'done' | undefined {
+  if (readError(table, body) !== undefined) return 'refused'
+  return table.accepts !== undefined && isAccepted(table.accepts, body) ? 'done' : undefined
+}
+
+function isAccepted(accepts: (body: unknown) => boolean, body: string): boolean {
+  try {
+    return accepts(JSON.parse(body))
+  } catch {
+    return false
+  }
+}
+
 /** The refusal in a body, if it is one. */
-export function readError({ read }: Pick<ErrorTable, 'read'>, body: string): RawError | undefined {
+function readError({ read }: Pick<ErrorTable, 'read'>, body: string): RawError | undefined {
   try {
     return read(JSON.parse(body) as unknown)
   } catch {
@@ -108,7 +133,9 @@ function senseOf(
       (act === 'cancel' ? own(onCancel, error.raw) : undefined) ??
       own(senses, error.raw) ??
       ranges.find(([pattern]) => pattern.test(error.raw))?.[1]
-    if (known !== undefined) return known
+    // A double of our own id may be our own first try, whose answer was lost.
+    const isDouble = act === 'place' && known === 'order-rejected' && SPEAKS_OF_A_DOUBLE.test(said)
+    if (known !== undefined) return isDouble ? 'unclear' : known
   }
   if (status === 429 || status === 418) return 'rate'
   if (status === 451) return 'busy'
@@ -143,6 +170,7 @@ function meaningOf(sense: Sense | undefined, act: Act): Pick<Classified, 'code' 
     case 'permission-lost':
     case 'trade-right-lost':
     case 'wrong-environment':
+    case 'unsupported-account':
     case 'frozen':
       return { code: 'key-rejected', verdict: sense }
   }

@@ -15,6 +15,8 @@ export const CAUSES_EN = {
   'permission-lost': 'the key is known, but a right that I need was taken from it',
   'wrong-environment':
     'the exchange says that this key belongs to its demo, or to another of its sites',
+  'unsupported-account':
+    'the exchange says that this account was switched to another kind (unified, or classic), which I can’t trade on',
   'trade-right-lost':
     'the key may still read, but its right to trade is gone: taken away or expired',
   frozen: 'the exchange has frozen trading on this account',
@@ -31,6 +33,7 @@ export const REFUSALS_EN = {
   'permission-lost': html`The exchange knows this key but does not let it read. Give it the rights named above, and send it again.`,
   'trade-right-lost': html`The exchange knows this key but does not let it trade. Give it the rights named above, and send it again.`,
   'wrong-environment': html`This key belongs to the demo of the exchange, or to another of its sites. Create one for real spot trading, and send that.`,
+  'unsupported-account': html`The key works, but its account is of a kind that Undock can’t trade on: at this exchange an account is either <b>classic</b> or <b>unified</b>. Open a sub-account of the other kind there, create a key in it, and send that.`,
   frozen: html`The exchange has frozen this account, so a key of it is no use now. Ask its support what happened, and send the key again once it is unfrozen.`,
   'not-permitted': html`The exchange refuses this key: its list of addresses leaves us out, or it has no rights. Check both at the exchange and send it again.`,
   'already-linked': html`This key is linked already, so nothing was changed: see /keys. To link another one, send that.`,

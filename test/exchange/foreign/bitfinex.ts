@@ -18,7 +18,12 @@ export const BITFINEX_FOREIGN: Foreign = {
       bracket: order(64, { 8: 'EXCHANGE LIMIT', 12: 16384, 25: 65, 16: 61000 }),
       'conditional market': order(66, { 8: 'EXCHANGE STOP', 6: 0.02, 7: 0.02, 16: null }),
       'quote-sized': 'not offered',
-      'perpetual, margin': order(67, { 3: 'tBTCF0:USTF0', 8: 'LIMIT' }),
+      'perpetual, margin': [
+        ...order(67, { 3: 'tBTCF0:USTF0', 8: 'LIMIT' }),
+        // Of the margin wallet, on the very pair of ours.
+        ...order(68, { 8: 'LIMIT' }),
+        ...order(69, { 8: 'STOP LIMIT', 16: 44000 }),
+      ],
     }
   },
 }

@@ -46,13 +46,17 @@ export const CRYPTOCOM_FOREIGN: Foreign = {
         order_value: '65',
         status: 'NEW',
       },
-      'perpetual, margin': {
-        ...theirs,
-        order_id: '30006',
-        instrument_name: 'BTCUSD-PERP',
-        quantity: '0.5',
-        status: 'ACTIVE',
-      },
+      'perpetual, margin': [
+        {
+          ...theirs,
+          order_id: '30006',
+          instrument_name: 'BTCUSD-PERP',
+          quantity: '0.5',
+          status: 'ACTIVE',
+        },
+        { ...theirs, order_id: '30007', exec_inst: ['MARGIN_ORDER'], status: 'ACTIVE' },
+        { ...theirs, order_id: '30008', isolation_id: '19848525', status: 'ACTIVE' },
+      ],
     }
   },
   more(answers) {

@@ -154,7 +154,7 @@ export const KRAKEN_RECORDED: Recorded = {
         price: '50000',
         timeinforce: 'GTC',
         cl_ord_id: 'u00000000000000001',
-        deadline: '2026-03-02T12:00:05.000Z',
+        deadline: '2026-03-02T12:00:10.000Z',
       },
     },
     ioc: { timeinforce: 'IOC' },

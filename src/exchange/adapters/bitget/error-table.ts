@@ -37,6 +37,8 @@ export const BITGET_ERRORS: ErrorTable = {
     '40037': 'revoked',
     '40038': 'ip-blocked',
     '40041': 'revoked',
+    '40078': 'clock', // the engine had it later than our receiveWindow allows
+    '40085': 'unsupported-account', // unified: it knows no question of the classic account
     '40099': 'wrong-environment', // a key of the demo, or the other way round
     '40200': 'unclear', // upgrade
     '40725': 'unclear',

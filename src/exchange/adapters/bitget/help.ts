@@ -33,7 +33,7 @@ export const BITGET_FACTS: ExchangeFacts = {
   verifiedAt: '2025-11-30',
   unverified: [
     'Orders, fills and balances: spoken as documented, not tried on an account.',
-    'Unified accounts: the classic spot account is spoken to.',
+    'Unified accounts can’t be linked: only the classic spot account is spoken to.',
     'Whether a key may withdraw, where it has rights that are not documented.',
   ],
 }

@@ -73,7 +73,10 @@ export const BYBIT_ERRORS: ErrorTable = {
     '170190': 'order-not-found',
   },
   // The code that also says that our region is not served.
-  words: [[/^10009 .*\bbanned\b/i, 'rate']],
+  words: [
+    [/^10009 .*\bbanned\b/i, 'rate'],
+    [/^10001 .*accountType only support/i, 'unsupported-account'], // a classic account
+  ],
   // "170xxx": what spot finds wrong with an order before it reaches the engine.
   ranges: [[/^170(1|2)\d\d$/, 'order-rejected']],
   bare: [

@@ -43,7 +43,7 @@ export const BYBIT_FACTS: ExchangeFacts = {
   takerFeeRate: '0.001',
   verifiedAt: '2026-07-24',
   unverified: [
-    'Classic accounts: balances are read from the Unified Trading Account only.',
+    'Classic accounts can’t be linked: balances are read from the Unified Trading Account only.',
     'The site for Europe (bybit.eu).',
     'Fills of one order that are older than a week.',
     'Whether an account that may not trade is told so when it cancels.',

@@ -5,6 +5,7 @@ import type { ErrorTable } from '../../dialect/error-table.ts'
 export const COINBASE_ERRORS: ErrorTable = {
   read(body) {
     const row = rowOf(body)
+    if (row['success'] === true) return undefined
     const [first] = Array.isArray(row['errors']) ? row['errors'].map(rowOf) : []
     if (first) return { raw: textOf(first['id']) ?? 'error', words: textOf(first['message']) ?? '' }
     const order = row['success'] === false ? rowOf(row['error_response'] ?? {}) : row
@@ -17,6 +18,8 @@ export const COINBASE_ERRORS: ErrorTable = {
     const words = textOf(order['error_details']) ?? textOf(order['message']) ?? ''
     return { raw, words }
   },
+  // An order that was taken may have an "error_response" beside it.
+  accepts: (body) => rowOf(body)['success'] === true,
   senses: {
     authentication_error: 'not-permitted',
     unauthorized: 'not-permitted',

@@ -8,6 +8,8 @@ export const CRYPTOCOM_ERRORS: ErrorTable = {
     const raw = textOf(code)
     return raw === undefined || raw === '0' ? undefined : { raw, words: textOf(message) ?? '' }
   },
+  // 201, 203, 205, 212, 306, 309, 316, 321, 406, 410, 415 and more do, by those documents.
+  refusesWith500: true,
   senses: {
     '40101': 'not-permitted', // the key or its signature
     '10002': 'not-permitted',
@@ -33,6 +35,8 @@ export const CRYPTOCOM_ERRORS: ErrorTable = {
     '205': 'unclear',
     '208': 'market-closed',
     '309': 'market-closed',
+    '312': 'not-now', // above the highest price
+    '313': 'not-now', // below the lowest
     '315': 'not-now', // too far from the price
     '318': 'not-now', // too many orders
     '224': 'order-rejected', // by the matching engine

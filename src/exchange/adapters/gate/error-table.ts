@@ -44,6 +44,7 @@ export const GATE_ERRORS: ErrorTable = {
     INVALID_CLIENT_ORDER_ID: 'order-rejected',
     FOK_NOT_FILL: 'order-rejected',
     TRADE_RESTRICTED: 'order-rejected',
+    TOO_MANY_ORDERS: 'not-now',
     PRICE_TOO_DEVIATED: 'not-now',
     // No coins there yet: a thing of the balance, not of the key.
     USER_NOT_FOUND: 'unclear',

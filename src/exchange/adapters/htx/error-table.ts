@@ -40,7 +40,15 @@ export const HTX_ERRORS: ErrorTable = {
     'bad-request': 'order-rejected',
     'invalid-amount': 'order-rejected',
     'invalid-price': 'order-rejected',
-    'invalid-client-order-id': 'order-rejected',
+    'invalid-client-order-id': 'unclear', // used before, within 24 h: huobi_Golang#38
+    'order-disabled': 'market-closed', // the pair is not traded yet
+    'cancel-disabled': 'market-closed',
+    'order-invalid-price': 'not-now', // more than 10 % from the last one
+    'order-limitorder-price-min-error': 'not-now',
+    'order-limitorder-price-max-error': 'not-now',
+    'order-amount-over-limit': 'order-rejected',
+    'order-holding-limit-failed': 'order-rejected',
+    'operation-forbidden-for-lock-account-state': 'frozen',
     'order-update-error': 'unclear',
     'order-date-limit-error': 'unclear',
     'gateway-internal-error': 'unclear',
@@ -59,6 +67,8 @@ export const HTX_ERRORS: ErrorTable = {
     [/Incorrect IP address/i, 'ip-blocked'],
     [/Invalid submission time|incorrect time format/i, 'clock'],
     [/API key has no permission/i, 'permission-lost'],
+    // "record invalid" is said of an order that is not there, this of a failure to look.
+    [/^base-record-invalid .*(fail|try again)/i, 'unclear'],
     [/client.?order.?id.*(duplicat|exist|repeat|used)/i, 'unclear'],
   ],
 }

@@ -1,4 +1,4 @@
-import { rowOf, wordsOf } from '../../dialect/answer-parts.ts'
+import { isRow, rowOf, wordsOf } from '../../dialect/answer-parts.ts'
 import type { ErrorTable } from '../../dialect/error-table.ts'
 
 /** https://docs.kraken.com/exchange/guides/general/errors */
@@ -11,6 +11,8 @@ export const KRAKEN_ERRORS: ErrorTable = {
     const [severity = '', what = ''] = first.split(':')
     return { raw: `${severity}:${what}`, words: first }
   },
+  // What begins with W is a warning beside a result: https://docs.kraken.com/api/docs/guides/spot-rest-intro
+  accepts: (body) => isRow(rowOf(body)['result']),
   senses: {
     'EAPI:Invalid key': 'not-permitted', // deleted, revoked, expired or mistyped
     'EAPI:Invalid signature': 'bad-secret',
@@ -43,6 +45,10 @@ export const KRAKEN_ERRORS: ErrorTable = {
     'EOrder:Duplicate client order id': 'unclear',
   },
   ranges: [[/^EOrder:(?!.*[Dd]uplicate)/, 'order-rejected']],
-  words: [[/duplicate/i, 'unclear']],
+  words: [
+    [/duplicate/i, 'unclear'],
+    // Too near or too far, by Kraken's clock: the order was not taken.
+    [/^EGeneral:Invalid arguments .*deadline/i, 'clock'],
+  ],
   waits: { 'EGeneral:Temporary lockout': 900 },
 }

@@ -41,5 +41,6 @@ export const KRAKEN_FACTS: ExchangeFacts = {
     'Orders, fills and balances: spoken as documented, not tried on an account.',
     'What an expired key, or one used from another address, is answered with.',
     'The steps to delete a key.',
+    'Accounts for which Kraken tells nothing of a key: each of their keys counts as an account of its own.',
   ],
 }

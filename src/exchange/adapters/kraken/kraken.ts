@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Big } from 'big.js'
 import {
   amountOf,
@@ -16,7 +17,8 @@ import {
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
-import { ORDER_WINDOW_MS } from '../../exchange.ts'
+import { rawOf } from '../../dialect/error-table.ts'
+import { ORDER_WINDOW_MS, type KeyRights } from '../../exchange.ts'
 import { KRAKEN_ERRORS } from './error-table.ts'
 import { KRAKEN_FACTS } from './help.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
@@ -25,8 +27,23 @@ import { UNIFIED } from '../../dialect/unified.ts'
 const counter = (weight: number) => ({ pool: 'counter', weight })
 const ip = (weight: number) => ({ pool: 'ip', weight })
 
+/**
+ * How far ahead an order's deadline is when it leaves at the last moment. Kraken refuses one that is less
+ * than 2 s ahead when it arrives: https://docs.kraken.com/api/docs/rest-api/add-order
+ */
+const DEADLINE_AHEAD_MS = 5_000
+
 /** How many trades may be asked for at once. */
 const MOST_TRADES = 20
+
+const NOTHING_TOLD: KeyRights = {
+  read: true,
+  trade: undefined,
+  withdraw: undefined,
+  ipBound: undefined,
+  createdAt: undefined,
+  expiresAt: undefined,
+}
 
 /** "XBT.F" earns by itself and trades as XBT does; "DOT.S", "XBT.M" and the like can't be sold as they are. */
 const EARNS_AND_TRADES = /\.F$/
@@ -52,7 +69,7 @@ export const KRAKEN: Dialect = {
   },
   costs: {
     account: counter(2),
-    rights: counter(1),
+    rights: counter(2), // and the balances, where a key is not told of
     openOrders: counter(1),
     openOrdersOfSymbol: counter(1),
     fills: counter(2),
@@ -69,10 +86,10 @@ export const KRAKEN: Dialect = {
   config: () => ({ has: { fetchCurrencies: false } }),
   errors: KRAKEN_ERRORS,
   oneAtATime: true,
-  // The matching engine itself drops an order 5 s after it was decided, the deadline that goes with it:
-  // nothing rests on the nonce. Where two processes ask with one key at once (a tick here, "Check now"
-  // there), the one whose nonce comes late is refused, is told "unavailable", and asks again.
-  orderWindowMs: ORDER_WINDOW_MS,
+  // The matching engine itself drops an order whose deadline is over: nothing rests on the nonce. Where two
+  // processes ask with one key at once (a tick here, "Check now" there), the one whose nonce comes late is
+  // refused, is told "unavailable", and asks again.
+  orderWindowMs: ORDER_WINDOW_MS + DEADLINE_AHEAD_MS,
   remembersMs: 24 * 3_600_000,
 
   async place(client, order, timestamp) {
@@ -85,7 +102,7 @@ export const KRAKEN: Dialect = {
       price: price.toFixed(),
       timeinforce: timeInForce,
       cl_ord_id: clientOrderId,
-      deadline: new Date(timestamp + ORDER_WINDOW_MS).toISOString(),
+      deadline: new Date(timestamp + ORDER_WINDOW_MS + DEADLINE_AHEAD_MS).toISOString(),
     })
     return { id: given(partOf(answer, 'result', 'txid', 0), 'order id'), symbol }
   },
@@ -155,8 +172,8 @@ export const KRAKEN: Dialect = {
     )
     return {
       // The account's own number, in the form of an IBAN.
-      uid: given(key['iban'], 'account number'),
-      canTrade: mayTrade(wordsOf(key['permissions'])),
+      uid: key === undefined ? accountOfKey(client) : given(key['iban'], 'account number'),
+      canTrade: key === undefined || mayTrade(wordsOf(key['permissions'])),
       takerFeeRate: new Big(KRAKEN_FACTS.takerFeeRate),
       updatedAt: undefined,
       balances: toBalances(
@@ -178,6 +195,11 @@ export const KRAKEN: Dialect = {
 
   async fetchRights(client) {
     const key = await readKey(client)
+    if (key === undefined) {
+      // That it may read the balances is all that can be found out.
+      rowOf(partOf(await client.request('BalanceEx', 'private', 'POST', {}), 'result'))
+      return NOTHING_TOLD
+    }
     const rights = wordsOf(key['permissions'])
     return {
       read: rights.includes('query-funds') && rights.includes('query-open-trades'),
@@ -212,9 +234,22 @@ function mayTrade(rights: readonly string[]): boolean {
   return rights.includes('modify-trades') && rights.includes('close-trades')
 }
 
-/** What Kraken reports about the key; its field names come in camelCase, as documented, or in snake_case. */
-async function readKey(client: CcxtClient): Promise<Row> {
-  return rowOf(partOf(await client.request('GetApiKeyInfo', 'private', 'POST', {}), 'result'))
+/**
+ * What Kraken reports about the key; its field names come in camelCase, as documented, or in snake_case.
+ * Undefined on accounts for which Kraken does not know that question.
+ */
+async function readKey(client: CcxtClient): Promise<Row | undefined> {
+  try {
+    return rowOf(partOf(await client.request('GetApiKeyInfo', 'private', 'POST', {}), 'result'))
+  } catch (error) {
+    if (rawOf(KRAKEN_ERRORS, error) === 'EGeneral:Unknown method') return undefined
+    throw error
+  }
+}
+
+/** Nothing else says whose account it is: then each key counts as an account of its own. */
+function accountOfKey({ apiKey }: CcxtClient): string {
+  return `key ${createHash('sha256').update(apiKey).digest('hex').slice(0, 16)}`
 }
 
 /** Kraken lists by id. @throws {TypeError} for anything else, a list too. */

@@ -23,13 +23,22 @@ export const KUCOIN_ERRORS: ErrorTable = {
     '411100': 'frozen',
     '429000': 'rate',
     '1015': 'rate', // Cloudflare
-    '200002': 'key-rate',
+    '200001': 'market-closed', // no new orders on the pair
+    '200002': 'market-closed', // no cancels
+    '200003': 'not-now', // too many orders
+    '102427': 'not-now',
+    '600203': 'market-closed',
     '200004': 'insufficient-funds',
     '126013': 'insufficient-funds',
     '300003': 'insufficient-funds',
     '100001': 'order-not-found',
     '126043': 'order-not-found',
     '126044': 'unclear', // double of an id of ours
+    '102426': 'unclear', // the same
+    '102436': 'order-not-found',
+    '102421': 'insufficient-funds',
+    '102434': 'order-rejected', // too large
+    '102435': 'order-rejected', // too small
     '400100': 'order-rejected', // parameter error
     '400200': 'order-rejected',
     '400600': 'market-closed', // the pair does not trade now

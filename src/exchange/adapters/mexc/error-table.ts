@@ -39,6 +39,7 @@ export const MEXC_ERRORS: ErrorTable = {
     '30005': 'insufficient-funds', // oversold
     '-2011': 'order-not-found',
     '-2013': 'order-not-found',
+    '30000': 'market-closed', // suspended
     '30016': 'market-closed',
     '30010': 'not-now', // price out of its band
     '30041': 'order-rejected',

@@ -61,6 +61,11 @@ export const OKX_ERRORS: ErrorTable = {
     '51022': 'market-closed',
     '51016': 'unclear', // double of an id of ours
     '51011': 'unclear',
+    '51065': 'unclear', // the same, of an algo order
+    '50071': 'unclear',
+    '51054': 'unclear', // timed out
+    '51149': 'unclear', // timed out: "does not mean that the request was successful or failed"
+    '51063': 'order-not-found',
     '51400': 'order-not-found', // filled, cancelled or not there
     '51401': 'order-not-found',
     '51402': 'order-not-found',

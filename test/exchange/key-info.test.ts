@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import type { ExchangeId } from '../../src/exchange/exchange-id.ts'
+import { serveDialect } from './dialect-server.ts'
+import { answersOf } from './foreign/all.ts'
+import type { Json } from './foreign/foreign.ts'
+import { openWithAnswers } from './foreign/open.ts'
+
+const KEY_INFO = 'POST /0/private/GetApiKeyInfo'
+const UNKNOWN_METHOD = { error: ['EGeneral:Unknown method'] }
+
+describe('Kraken, on an account that does not know the question about its key', () => {
+  test('rights are unknown, and the account is read all the same', async () => {
+    const { exchange } = await openWithAnswers('kraken', {
+      ...answersOf('kraken'),
+      [KEY_INFO]: UNKNOWN_METHOD,
+    })
+
+    expect(await exchange.fetchRights()).toEqual({
+      read: true,
+      trade: undefined,
+      withdraw: undefined,
+      ipBound: undefined,
+      createdAt: undefined,
+      expiresAt: undefined,
+    })
+    const { uid, canTrade, balances } = await exchange.fetchAccount()
+    expect({ canTrade, free: balances.get('USDT')?.free.toFixed() }).toEqual({
+      canTrade: true,
+      free: '9500',
+    })
+    expect(uid).toMatch(/^key [0-9a-f]{16}$/)
+  })
+
+  test('each key counts as an account of its own, the same one each time', async () => {
+    const answers: Record<string, Json> = { ...answersOf('kraken'), [KEY_INFO]: UNKNOWN_METHOD }
+    const { connect } = await serveDialect('kraken', ({ method, path }) => ({
+      body: JSON.stringify(answers[`${method} ${path}`]),
+    }))
+
+    const uids = await Promise.all(
+      ['one-key', 'one-key', 'other-key'].map(
+        async (key) => (await connect(key).routine.fetchAccount()).uid,
+      ),
+    )
+
+    expect(uids[0]).toBe(uids[1])
+    expect(uids[2]).not.toBe(uids[0])
+  })
+
+  test('a key that is refused is told as such', async () => {
+    const { exchange } = await openWithAnswers('kraken', {
+      ...answersOf('kraken'),
+      [KEY_INFO]: UNKNOWN_METHOD,
+      'POST /0/private/BalanceEx': { error: ['EAPI:Invalid key'] },
+    })
+
+    const refused = { code: 'key-rejected', verdict: 'not-permitted' }
+    await expect(exchange.fetchRights()).rejects.toMatchObject(refused)
+  })
+})
+
+/** Where an exchange tells from which addresses a key may be used. */
+const ALLOW_LISTS: [id: ExchangeId, at: string, key: (answer: Json) => Json, name: string][] = [
+  ['bybit', 'GET /v5/user/query-api', ({ result }) => result, 'ips'],
+  ['okx', 'GET /api/v5/account/config', ({ data }) => data[0], 'ip'],
+  ['kucoin', 'GET /api/v1/user/api-key', ({ data }) => data, 'ipWhitelist'],
+  ['bitget', 'GET /api/v2/spot/account/info', ({ data }) => data, 'ips'],
+  ['gate', 'GET /api/v4/account/main_keys', (key) => key, 'ip_whitelist'],
+  ['kraken', KEY_INFO, ({ result }) => result, 'ipAllowlist'],
+  ['htx', 'GET /v2/user/api-key', ({ data }) => data.at(-1), 'ipAddresses'],
+]
+
+test.each(ALLOW_LISTS)('%s: a list of no address binds a key to none', async (id, at, of, name) => {
+  for (const list of [[''], [], '', ' ', [' '], null, undefined]) {
+    const answers = answersOf(id)
+    of(answers[at])[name] = list
+    const { exchange } = await openWithAnswers(id, answers)
+
+    expect(await exchange.fetchRights()).toMatchObject({ ipBound: false })
+  }
+})
+
+test.each(['GET /api/v2/spot/account/info', 'GET /api/v2/spot/account/assets'])(
+  'Bitget: an account that became a unified one is called what it is, by %s',
+  async (at) => {
+    const said = {
+      code: '40085',
+      msg: 'You are in Unified Account mode, and the Classic Account API is not supported',
+    }
+    const { exchange } = await openWithAnswers('bitget', { ...answersOf('bitget'), [at]: said })
+
+    const refused = { code: 'key-rejected', verdict: 'unsupported-account', raw: '40085' }
+    await expect(exchange.fetchAccount()).rejects.toMatchObject(refused)
+  },
+)
+
+test('Bybit: a classic account is called what it is', async () => {
+  const { exchange } = await openWithAnswers('bybit', {
+    ...answersOf('bybit'),
+    'GET /v5/account/wallet-balance': {
+      retCode: 10001,
+      retMsg: 'accountType only support CONTRACT.',
+      result: {},
+    },
+  })
+
+  const refused = { code: 'key-rejected', verdict: 'unsupported-account' }
+  await expect(exchange.fetchAccount()).rejects.toMatchObject(refused)
+})
