@@ -4,6 +4,7 @@ import { benchInbox } from './inbox.ts'
 import { benchMemory } from './memory.ts'
 import { benchProbes } from './probes.ts'
 import { benchResume } from './resume.ts'
+import { benchSigning } from './signing.ts'
 import { benchTicks } from './ticks.ts'
 
 /**
@@ -17,6 +18,7 @@ const PARTS = {
   memory: benchMemory,
   probes: benchProbes,
   resume: benchResume,
+  signing: benchSigning,
   ticks: benchTicks,
 }
 

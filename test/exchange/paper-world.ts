@@ -1,3 +1,4 @@
+import type { KeyPair } from '../../src/exchange/credentials/key-pair.ts'
 import type { ExchangeId } from '../../src/exchange/exchange-id.ts'
 import type { Exchanges } from '../../src/exchange/exchanges.ts'
 import type { PaperExchange } from '../../src/playground/paper-exchange/paper-exchange.ts'
@@ -12,13 +13,18 @@ interface Paper {
   exchanges: Exchanges
   /** Where orders are sent to. */
   orderPath: string
+  /** A key pair, if keys are such: only its public half is registered. */
+  pair?: KeyPair
 }
 
 /** The world of the contract over a paper exchange. */
-export function paperWorld({ id, clock, paper, exchanges, orderPath: path }: Paper): World {
+export function paperWorld({ id, clock, paper, exchanges, orderPath: path, pair }: Paper): World {
   return {
     now: () => clock.now(),
-    createKey: (account) => paper.createKey({ account }),
+    createKey: (account) =>
+      pair === undefined
+        ? paper.createKey({ account })
+        : { ...paper.registerPublicKey(pair.publicKey, { account }), secret: pair.privateKey },
     connect: (credentials) => exchanges.connect(id, credentials).routine,
     markets: exchanges.markets(id),
     setPrice: (symbol, price) => paper.setPrice(symbol, price),

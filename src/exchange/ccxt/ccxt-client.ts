@@ -1,6 +1,8 @@
 import { Refusal } from './refusal.ts'
 import { readText, type HttpBody } from './read-text.ts'
+import { signerOf, type Signer } from './sign-with-pair.ts'
 import type { Dispatcher } from 'undici'
+import { isPrivateKey } from '../credentials/key-pair.ts'
 import type { Credentials } from '../exchange.ts'
 
 /** A number as ccxt gives it with `number: String`: decimal text, every digit kept. */
@@ -12,6 +14,8 @@ export interface CcxtClient {
   secret: string
   /** The passphrase, where there is one. */
   password: string | undefined
+  /** Signs a request with the secret; with the private key instead, where the key is a pair. */
+  hmac?: Signer
   markets: Record<string, CcxtMarket> | undefined
   loadMarkets(): Promise<Record<string, CcxtMarket>>
   setMarkets(markets: readonly CcxtMarket[]): unknown
@@ -189,22 +193,34 @@ export async function harden(
   return ccxt
 }
 
+interface Derived {
+  dispatcher: () => Dispatcher
+  signature: ((base64: string) => string) | undefined
+}
+
 /**
  * One account's client. It is an object of a few fields that reads everything else from `shared`;
  * whatever ccxt remembers of the account is written on it alone (facts/exchanges.md §0.10).
  *
- * `dispatcher` is asked right before each request goes out; it throws if none may.
+ * `dispatcher` is asked right before each request goes out; it throws if none may. `signature`: the
+ * dialect's, for key pairs. @throws {ExchangeError} when a private key can't be read.
  */
 export function derive(
   shared: SharedClient,
   credentials: Credentials | undefined,
-  dispatcher: () => Dispatcher,
+  { dispatcher, signature }: Derived,
 ): CcxtClient {
   const client = Object.create(shared, { fetchDispatcher: { get: dispatcher } }) as SharedClient
   client.options = Object.create(shared.options) as Record<string, unknown>
   if (credentials === undefined) return client
   client.apiKey = credentials.apiKey
-  client.secret = credentials.secret
+  if (signature !== undefined && isPrivateKey(credentials.secret)) {
+    // ccxt wants some secret. It signs by `hmac` as long as that is no PEM.
+    client.secret = 'a key pair'
+    client.hmac = signerOf(credentials.secret, signature)
+  } else {
+    client.secret = credentials.secret
+  }
   client.password = credentials.passphrase
   if (credentials.site !== undefined) client.hostname = credentials.site
   return client

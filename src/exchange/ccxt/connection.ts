@@ -67,6 +67,7 @@ function forget(client: CcxtClient): void {
   client.apiKey = ''
   client.secret = ''
   client.password = undefined
+  client.hmac = () => ''
 }
 
 function nothing(): void {

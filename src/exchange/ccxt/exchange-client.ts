@@ -111,15 +111,18 @@ export class Venue {
     credentials: Credentials | undefined,
     assertMaySend: () => void,
   ): Promise<CcxtClient> {
-    const { clock, agent, origin, patience } = this.#options
+    const { clock, agent, dialect, origin, patience } = this.#options
     this.#shared ??= this.#makeShared().catch((error: unknown) => {
       this.#shared = undefined
       throw error
     })
     const dispatcher = withDeadline(throughOrigin(agent, origin), clock, patience)
-    return derive(await this.#shared, credentials, () => {
-      assertMaySend()
-      return dispatcher
+    return derive(await this.#shared, credentials, {
+      signature: dialect.signature,
+      dispatcher: () => {
+        assertMaySend()
+        return dispatcher
+      },
     })
   }
 

@@ -78,6 +78,11 @@ export interface Dialect {
   /** What ccxt's class is made with, besides credentials. Made anew each time: ccxt keeps the objects. */
   config: () => Record<string, unknown>
   errors: ErrorTable
+  /**
+   * How a key pair's signature (base64) stands in a request. Undefined: the exchange takes no public
+   * keys, and ccxt signs whatever the secret is.
+   */
+  signature?: (base64: string) => string
   /** Private requests go out one after the other: the exchange refuses a nonce that comes late. */
   oneAtATime?: true
   /** How long after `sentAt` the exchange may still take an order: our own wait and its window. */

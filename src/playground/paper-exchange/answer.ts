@@ -22,6 +22,7 @@ const JSON_HEADERS = { 'content-type': 'application/json;charset=UTF-8' }
 export const BINANCE_REST: RestDialect = {
   keyHeader: 'x-mbx-apikey',
   newCredentials: newBinanceCredentials,
+  publicKeys: ['ed25519', 'rsa'],
   answer,
   weightOf,
   unknown: { status: 504, headers: JSON_HEADERS, body: UNKNOWN },

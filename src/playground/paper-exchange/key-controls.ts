@@ -1,8 +1,17 @@
 import type { Events } from './events.ts'
 import { toKeyView, type KeyRights, type KeyRing, type KeyState, type NewKey } from './keys.ts'
+import { readPublicKey, type PublicKeyKind } from './public-key.ts'
 
 /** The exchange's page of API keys. */
-export function keyControls({ events, keys }: { events: Events; keys: KeyRing }) {
+export function keyControls({
+  events,
+  keys,
+  publicKeys = [],
+}: {
+  events: Events
+  keys: KeyRing
+  publicKeys: readonly PublicKeyKind[] | undefined
+}) {
   function tell(apiKey: string, what: string): void {
     const { label, account, state } = keys.get(apiKey)
     const text = `${label} ${what}`
@@ -14,6 +23,11 @@ export function keyControls({ events, keys }: { events: Events; keys: KeyRing })
       const { apiKey, secret } = keys.create(options)
       tell(apiKey, 'was created')
       return { apiKey, secret }
+    },
+    registerPublicKey(pem: string, options: NewKey = {}): { apiKey: string } {
+      const { apiKey } = keys.create({ ...options, publicKey: readPublicKey(pem, publicKeys) })
+      tell(apiKey, 'was created')
+      return { apiKey }
     },
     keys: () => keys.list().map(toKeyView),
     setKeyState(apiKey: string, state: KeyState): void {

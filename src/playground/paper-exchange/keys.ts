@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Clock } from '../../lib/clock.ts'
 import { randomText, type Random } from './random.ts'
 
@@ -22,9 +23,10 @@ export interface KeyView {
   createdAt: Date
 }
 
-/** An API key with everything the exchange knows about it. */
+/** An API key with everything the exchange knows about it: what it checks signatures with is a secret or a public key. */
 export interface ApiKey extends KeyView {
   secret: string
+  publicKey?: KeyObject
 }
 
 /** What a new key may do, and whose it is. */
@@ -32,6 +34,11 @@ export interface NewKey extends Partial<KeyRights> {
   label?: string
   /** `main` if not said. */
   account?: string
+}
+
+/** A new key, whose owner keeps the private half of it if `publicKey` is given. */
+interface KeyToCreate extends NewKey {
+  publicKey?: KeyObject
 }
 
 /** Makes the texts of a new key. */
@@ -56,11 +63,12 @@ export class KeyRing {
     this.#newCredentials = newCredentials
   }
 
-  create(options: NewKey): ApiKey {
-    const { label = `Key ${this.#keys.size + 1}`, account = 'main' } = options
+  create(options: KeyToCreate): ApiKey {
+    const { label = `Key ${this.#keys.size + 1}`, account = 'main', publicKey } = options
     const { trade = true, withdraw = false, ipRestrict = true } = options
     const key: ApiKey = {
       ...this.#newCredentials(this.#random),
+      ...(publicKey && { secret: '', publicKey }),
       label,
       account,
       state: 'active',

@@ -124,6 +124,12 @@ export interface PaperExchange {
   setBookDepth: (symbol: string, quotePerLevel: Big | string) => void
 
   createKey: (options?: NewKey) => { apiKey: string; secret: string }
+  /**
+   * Makes a key of which the exchange holds only the public half (PEM).
+   *
+   * @throws {RangeError} if it is none that the exchange takes.
+   */
+  registerPublicKey: (publicKey: string, options?: NewKey) => { apiKey: string }
   /** Every key that was created, deleted ones included, oldest first. */
   keys: () => KeyView[]
   setKeyState: (apiKey: string, state: KeyState) => void
@@ -222,7 +228,7 @@ export function createPaperExchange(options: PaperExchangeOptions): PaperExchang
     ...markets,
     setTrading: (symbol, on) => (on ? markets.resume(symbol) : markets.halt(symbol)),
     placeForeign: (order) => markets.placeForeign(order).map(toOrderView),
-    ...keyControls({ events, keys }),
+    ...keyControls({ events, keys, publicKeys: dialect.publicKeys }),
     ...accountControls({ events, spot, newHandId }),
     app: createServer({ ...deps, dialect, newClientOrderId }),
     start: startWalk,

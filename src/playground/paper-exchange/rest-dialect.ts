@@ -1,5 +1,6 @@
 import type { Events } from './events.ts'
 import type { NewCredentials } from './keys.ts'
+import type { PublicKeyKind } from './public-key.ts'
 import type { RouteDeps } from './route.ts'
 import type { RawRequest } from './signed-request.ts'
 import type { Weights } from './weights.ts'
@@ -28,6 +29,8 @@ export interface RestDialect {
   /** The header in which a request names its key, in lower case. */
   keyHeader: string
   newCredentials: NewCredentials
+  /** The kinds of public keys that it registers; none, if not said. */
+  publicKeys?: readonly PublicKeyKind[]
   /** Carries a request out and says what the exchange would. Throws only for a fault of its own. */
   answer: (deps: AnswerDeps, request: RawRequest) => Answer
   /** What a request costs of the exchange's limits. */

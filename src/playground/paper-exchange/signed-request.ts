@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { ApiKey, KeyRing } from './keys.ts'
 import { canTrade } from './keys.ts'
 import type { Params } from './params.ts'
+import { isSignedBy } from './public-key.ts'
 import { missing, notPermitted, Refusal } from './refusal.ts'
 
 const DEFAULT_RECV_WINDOW = 5_000
@@ -37,7 +37,7 @@ export function authenticate(
 ): ApiKey {
   const key = findKey(keys, request.apiKey)
   checkTime(params, now.getTime())
-  if (!isSignedBy(key, request, params.get('signature'))) {
+  if (!isSignedBy(key, signedText(request), params.get('signature'))) {
     throw new Refusal(-1022, 'Signature for this request is not valid.')
   }
   if (key.state === 'ip-blocked') throw notPermitted()
@@ -73,12 +73,6 @@ function checkTime(params: Params, now: number): void {
   if (now - timestamp > recvWindow) {
     throw new Refusal(-1021, 'Timestamp for this request is outside of the recvWindow.')
   }
-}
-
-function isSignedBy({ secret }: ApiKey, request: RawRequest, signature: string): boolean {
-  const expected = createHmac('sha256', secret).update(signedText(request)).digest()
-  const given = Buffer.from(signature, 'hex')
-  return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
 function withoutSignature(encoded: string): string {

@@ -82,6 +82,7 @@ export function bybitRest(clock: Clock): BybitRest {
         apiKey: randomText(random, 18),
         secret: randomText(random, 36),
       }),
+      publicKeys: ['rsa'],
       answer,
       weightOf: () => 1,
       unknown: {

@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { ApiKey, KeyRing } from '../../../src/playground/paper-exchange/keys.ts'
+import { isSignedBy } from '../../../src/playground/paper-exchange/public-key.ts'
 import type { RawRequest } from '../../../src/playground/paper-exchange/signed-request.ts'
 import { BybitRefusal } from './refusal.ts'
 
@@ -52,10 +52,4 @@ function checkTime(timestamp: number, window: number, now: number): void {
     10002,
     `invalid request, please check your server timestamp or recv_window param. ${said}`,
   )
-}
-
-function isSignedBy({ secret }: ApiKey, text: string, sign: string): boolean {
-  const expected = createHmac('sha256', secret).update(text).digest()
-  const given = Buffer.from(sign, 'hex')
-  return given.length === expected.length && timingSafeEqual(given, expected)
 }

@@ -59,6 +59,8 @@ export const BINANCE: Dialect = {
   }),
 
   errors: BINANCE_ERRORS,
+  // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#signed-endpoint-examples-for-post-apiv3order
+  signature: encodeURIComponent,
   orderWindowMs: ORDER_WINDOW_MS,
   remembersMs: Infinity,
 

@@ -58,6 +58,8 @@ export const BYBIT: Dialect = {
     options: { fetchMarkets: { types: ['spot'] }, recvWindow: ORDER_WINDOW_MS },
   }),
   errors: BYBIT_ERRORS,
+  // RSA only, as of 2026-11: https://bybit-exchange.github.io/docs/v5/guide#select-your-api-key-type
+  signature: (base64) => base64,
   orderWindowMs: ORDER_WINDOW_MS + ORDER_WINDOW_MS,
   remembersMs: 24 * 3_600_000,
 
