@@ -27,6 +27,8 @@ export interface Schema {
     end_told: string | null
     end_told_days: number | null
     watch_only: number
+    /** What signs its requests. */
+    kind: 'secret' | 'key-pair'
     rights: string
     account_uid: string
     taker_fee_rate: string
@@ -283,6 +285,20 @@ export interface Schema {
     expires_at: string
     /** The memory in which an API key waits for its secret. */
     held_by: string | null
+    /** The key pair that only wants its API key; null: credentials are wanted. */
+    pair_id: string | null
+  }
+
+  /** Key pairs that Undock made and whose public half no linked key has yet; one per user and exchange. */
+  key_pair: {
+    id: string
+    user_id: string
+    exchange: string
+    /** PEM. */
+    public_key: string
+    wrapped_data_key: string
+    sealed_credentials: string
+    expires_at: string
   }
 
   /** Telegram's updates, secrets blanked, each handled once. */

@@ -25,6 +25,8 @@ export interface Key {
   otherCause: KeyCause | undefined
   /** What its trader was last told of its end. */
   endTold: EndTold | undefined
+  /** What signs its requests: a secret that the exchange knows too, or the private half of a key pair. */
+  kind: 'secret' | 'key-pair'
   /** It can't trade, by its rights. */
   watchOnly: boolean
   rights: KeyRights

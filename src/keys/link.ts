@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { ExchangeError, type KeyVerdict } from '../exchange/exchange-error.ts'
 import { EXCHANGE_FACTS } from '../exchange/adapters/known-exchanges.ts'
+import { isPrivateKey } from '../exchange/credentials/key-pair.ts'
 import type { Account, Credentials, ExchangeId, KeyRights } from '../exchange/exchange.ts'
 import { commit } from '../queue/core.ts'
 import { beginAbsence } from './absence-repo.ts'
 import { KeyErased } from './connections.ts'
+import { deletePair } from './key-pair-repo.ts'
 import { UNDOUBTED, type Key } from './key.ts'
 import type { KeyCore } from './key-core.ts'
 import { getKey, insertKey, listKeys, replaceCredentials } from './key-repo.ts'
@@ -26,9 +28,12 @@ export type LinkOutcome =
   /** The exchange does not tell whether it may trade or withdraw: its owner has to say. */
   | { ok: false; reason: 'rights-unknown'; rights: KeyRights }
 
-/** Whether its owner knows which rights are not told, and wants it kept all the same. */
-interface Consent {
+/** What else there is to know of a key that is to be linked. */
+interface LinkOptions {
+  /** Its owner knows which rights are not told, and wants it kept all the same. */
   knowing?: true
+  /** The unfinished key pair that it is: done once it is linked. */
+  pairId?: string | undefined
 }
 
 interface Trial {
@@ -41,9 +46,9 @@ interface Trial {
 /** Tries a key on the exchange and keeps it, sealed, when it is fit to be kept. */
 export async function linkKey(
   core: KeyCore,
-  request: { userId: string; exchange: ExchangeId; credentials: Credentials } & Consent,
+  request: { userId: string; exchange: ExchangeId; credentials: Credentials } & LinkOptions,
 ): Promise<LinkOutcome> {
-  const { userId, exchange, credentials, knowing } = request
+  const { userId, exchange, credentials, knowing, pairId } = request
   const trial = await tryKey(core, exchange, credentials)
   if (typeof trial === 'string') return { ok: false, reason: trial }
 
@@ -59,6 +64,7 @@ export async function linkKey(
     const label = freeLabel(EXCHANGE_FACTS[exchange].name, others)
     const key = toNewKey(trial, { id, userId, exchange, label, tail }, core)
     await insertKey(trx, key, sealed)
+    if (pairId !== undefined) await deletePair(trx, pairId)
     await queueCheck(trx, core, id)
     return { ok: true, key }
   })
@@ -71,9 +77,9 @@ export async function linkKey(
  */
 export async function replaceKey(
   core: KeyCore,
-  request: { keyId: string; credentials: Credentials } & Consent,
+  request: { keyId: string; credentials: Credentials } & LinkOptions,
 ): Promise<LinkOutcome> {
-  const { keyId, credentials, knowing } = request
+  const { keyId, credentials, knowing, pairId } = request
   const old = await getKey(core.db, keyId)
   const trial = await tryKey(core, old.exchange, credentials)
   if (typeof trial === 'string') return { ok: false, reason: trial }
@@ -88,6 +94,7 @@ export async function replaceKey(
     if (!(await replaceCredentials(trx, key, sealed))) {
       throw new KeyErased(`Cannot replace key ${keyId}: it is disconnected`)
     }
+    if (pairId !== undefined) await deletePair(trx, pairId)
     await beginAbsence(trx, keyId, old.refusedAt ?? old.checkedAt)
     await queueCheck(trx, core, keyId)
   })
@@ -150,7 +157,7 @@ function freeLabel(name: string, others: readonly Key[]): string {
 }
 
 function toNewKey(
-  { account, rights }: Trial,
+  { account, rights, credentials }: Trial,
   identity: Pick<Key, 'id' | 'userId' | 'exchange' | 'label' | 'tail'>,
   { clock }: Pick<KeyCore, 'clock'>,
 ): Key {
@@ -160,6 +167,7 @@ function toNewKey(
     status: 'linked',
     ...UNDOUBTED,
     endTold: undefined,
+    kind: isPrivateKey(credentials.secret) ? 'key-pair' : 'secret',
     watchOnly: rights.trade === false || !account.canTrade,
     rights,
     accountUid: account.uid,

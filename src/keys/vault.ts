@@ -7,6 +7,8 @@ export interface SealContext {
   keyId: string
   userId: string
   exchange: string
+  /** The table; that of linked keys, if not said. */
+  table?: 'key_pair'
 }
 
 /** Credentials at rest: useless once `wrappedDataKey` is destroyed. */
@@ -71,8 +73,8 @@ export class Vault {
   }
 }
 
-function place(column: string, { keyId, userId, exchange }: SealContext): string {
-  return ['v1', 'exchange_key', column, keyId, userId, exchange].join('|')
+function place(column: string, { keyId, userId, exchange, table }: SealContext): string {
+  return ['v1', table ?? 'exchange_key', column, keyId, userId, exchange].join('|')
 }
 
 function encrypt(key: Buffer, text: Buffer, where: string): string {

@@ -9,6 +9,7 @@ import { findForgotten } from '../queue/wake-rows.ts'
 import { listAwaited, wakeSender } from '../notices/outbox.ts'
 import { listWatchedKeyIds } from '../keys/key-repo.ts'
 import { turnAfter } from '../keys/pace.ts'
+import { shredExpiredPairs } from '../keys/key-pair.ts'
 import { queueCheck } from '../keys/watch.ts'
 import { listTickedKeyIds } from '../trading-bots/bot-repo.ts'
 import { queueTick } from '../trading-bots/pause-bot.ts'
@@ -77,15 +78,24 @@ export async function sweep(
 export function keepSweeping(deps: KeyCore, leadership: Leadership): () => Promise<void> {
   let stopped = false
   let rounds = 0
+  let shredded = true
   let cancel = (): void => undefined
   let last = Promise.resolve()
   const round = async () => {
     if (leadership.leads) {
       await sweep(deps, 'forgotten')
+      await shred()
       if (rounds % ROUNDS_PER_PURGE === 0) await purge(deps.db, deps.log, deps.clock.now())
     }
     rounds += 1
     plan()
+  }
+  const shred = async () => {
+    try {
+      shredded = await shredExpiredPairs(deps, { again: !shredded })
+    } catch (error) {
+      deps.log.warn('pairs-not-shredded', errorFields(error))
+    }
   }
   const plan = () => {
     if (stopped) return

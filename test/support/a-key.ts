@@ -12,6 +12,7 @@ export function aKey(overrides: Partial<Key> = {}): Key {
     status: 'linked',
     ...UNDOUBTED,
     endTold: undefined,
+    kind: 'secret',
     watchOnly: false,
     rights: {
       read: true,

@@ -1,3 +1,5 @@
+import type { KeyPairType } from './key-pair.ts'
+
 /** What a person should know of an exchange and its keys. Pages and labels drift: see `verifiedAt`. */
 export interface ExchangeFacts {
   name: string
@@ -8,6 +10,10 @@ export interface ExchangeFacts {
   deleteKeySteps: string[]
   /** What a key consists of, in the order in which it is asked for; the API key is the first. */
   fields: readonly CredentialField[]
+  /** How a key is made of which the exchange gets only the public half. Undefined: it takes none. */
+  keyPair?: KeyPairFacts
+  /** The page on which the exchange calls keys with a secret (HMAC) deprecated. */
+  secretsDeprecatedBy?: string
   /** Hosts that each know other keys, the usual one first: tried in turn when a key is linked. */
   sites?: readonly string[]
   /** What the exchange does to keys that are not bound to addresses; undefined: no such rule is known. */
@@ -27,6 +33,15 @@ export interface ExchangeFacts {
   verifiedAt: string
   /** What could not be tried without a live account there. Empty: all of it was. */
   unverified: readonly string[]
+}
+
+/** Registering a public key at an exchange. */
+interface KeyPairFacts {
+  type: KeyPairType
+  /** What to do there, one thing at a time, up to the API key that it shows at the end. */
+  steps: (egressIps: readonly string[]) => string[]
+  /** Where to paste the public key, drawn in lines of text that fit a phone. */
+  sketch: readonly string[]
 }
 
 /** One of the texts that make a key, e.g. the secret. */

@@ -26,6 +26,32 @@ export const BINANCE_FACTS: ExchangeFacts = {
     { name: 'apiKey', label: 'API key', looks: '64 letters and digits', pattern: TOKEN },
     { name: 'secret', label: 'secret key', looks: '64 letters and digits', pattern: TOKEN },
   ],
+  // https://www.binance.com/en/support/faq/detail/6b9a63f1e3384cf48a2eedb82767a69a, read 2026-11-30
+  keyPair: {
+    type: 'ed25519',
+    steps: (egressIps) => [
+      'On the Binance website, open your profile and then API Management.',
+      'Create API, Self-generated, Next.',
+      'Paste the public key below into the box, with its first and last line. Next.',
+      'Give it a label and pass the two-factor check.',
+      'Edit restrictions, Restrict access to trusted IPs only.',
+      allowAddresses(egressIps),
+      'Tick Enable Spot & Margin Trading. Do not tick Enable Withdrawals. Save.',
+      'Copy the API key that Binance shows now.',
+    ],
+    sketch: [
+      '┌ Create API ────────────────┐',
+      '│ ( ) System generated       │',
+      '│ (•) Self-generated         │',
+      '│ ┌ public key ────────────┐ │',
+      '│ │ >> paste it here <<    │ │',
+      '│ └────────────────────────┘ │',
+      '│                   [ Next ] │',
+      '└────────────────────────────┘',
+    ],
+  },
+  secretsDeprecatedBy:
+    'https://github.com/binance/binance-spot-api-docs/blob/master/faqs/api_key_types.md',
   unboundRule:
     'Binance takes the trading right from a key that is not bound to addresses, 30 days after it was given.',
   // -2008 was seen for a moment on living keys, and -2015 while an address is blocked: ccxt#11045.

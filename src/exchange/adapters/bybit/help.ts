@@ -34,6 +34,30 @@ export const BYBIT_FACTS: ExchangeFacts = {
       pattern: letters(30, 48),
     },
   ],
+  // https://www.bybit.com/en/help-center/article/How-to-Create-an-RSA-Key-on-Bybit, of 2025-11-25. Its
+  // documents name RSA alone for keys that are not its own: https://bybit-exchange.github.io/docs/v5/guide
+  keyPair: {
+    type: 'rsa-4096',
+    steps: (egressIps) => [
+      'On the Bybit website, open your profile and then API.',
+      'Create New Key, Self-generated API Keys.',
+      'Paste the public key below into the box, with its first and last line.',
+      'Choose Read-Write and “Only IPs with permissions granted are allowed to access the OpenAPI”.',
+      allowAddresses(egressIps),
+      'Under Unified Trading tick Spot: Trade. Tick nothing under Wallet, above all not Withdrawal.',
+      'Submit, pass the two-factor check and copy the API key that Bybit shows now.',
+    ],
+    sketch: [
+      '┌ Create New Key ────────────┐',
+      '│ ( ) System-generated       │',
+      '│ (•) Self-generated         │',
+      '│ ┌ Your Public Key ───────┐ │',
+      '│ │ >> paste it here <<    │ │',
+      '│ └────────────────────────┘ │',
+      '│                 [ Submit ] │',
+      '└────────────────────────────┘',
+    ],
+  },
   sites: ['bybit.com', 'bybit.eu'],
   unboundRule:
     'Bybit ends a key that is not bound to addresses after 90 days, and 7 days after a change of your password.',
