@@ -46,7 +46,7 @@ async function signingClient(id: ExchangeId, secret: string): Promise<Signing> {
   const shared = await harden(new Client({ ...DIALECTS[id].config(), number: String }), {
     now: () => Date.now(),
     ahead: () => 0,
-    isRefusal: () => false,
+    outcomeIn: () => undefined,
     resetHeader: undefined,
   })
   const dispatcher = () => {
