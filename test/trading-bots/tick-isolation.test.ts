@@ -158,3 +158,18 @@ test('a bot that is to sell all waits for a cancel without an answer, and does n
   await tickAfter(60)
   expect(await planned()).toEqual(['tick'])
 })
+
+test('a price that cannot be read is missing for its own pair only', async () => {
+  const stage = await openTroubled()
+  const { paper, tickAfter, troubles } = stage
+  await stage.run({})
+  await stage.run(ethGrid)
+  const body = '[{"symbol":"BTCUSDT","price":"60000.00"},{"symbol":"ETHUSDT","price":"n/a"}]'
+  const garbled = { kind: 'status', status: 200, body } as const
+  paper.fault({ path: '/api/v3/ticker/price', times: Infinity, effect: garbled })
+
+  for (let i = 0; i < 2; i += 1) await tickAfter(10)
+
+  expect(new Set(paper.openOrders().map(({ symbol }) => symbol))).toEqual(new Set(['BTC/USDT']))
+  expect(troubles()).toEqual(['ETH/USDT unanswered'])
+})

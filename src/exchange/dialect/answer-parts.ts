@@ -71,7 +71,10 @@ export function amountOf(value: unknown): Big {
   return decimalOf(value)
 }
 
-/** Prices by symbol, from rows that name markets by the exchange's ids; what has none is left out. */
+/**
+ * Prices by symbol, from rows that name markets by the exchange's ids; what has none that can be read is
+ * left out, and spoils no other.
+ */
 export function toPrices(
   client: CcxtClient,
   symbols: readonly string[],
@@ -80,10 +83,18 @@ export function toPrices(
   const byId = new Map(prices)
   return new Map(
     symbols.flatMap((symbol) => {
-      const price = decimalOf(byId.get(client.market(symbol).id))
-      return price.gt(0) ? [[symbol, price] as const] : []
+      const price = readable(byId.get(client.market(symbol).id))
+      return price?.gt(0) ? [[symbol, price] as const] : []
     }),
   )
+}
+
+function readable(value: unknown): Big | undefined {
+  try {
+    return decimalOf(value)
+  } catch {
+    return undefined
+  }
 }
 
 /** Levels of a book, best price first as they came: price and amount stand at these places. */

@@ -24,9 +24,6 @@ export const rightsAnswer = z
   // Something that tells nothing of the key at all is some other answer.
   .refine((rights) => Object.keys(rights).length > 0)
 
-/** `GET /api/v3/ticker/price` for several symbols. */
-export const pricesAnswer = z.array(z.object({ symbol: z.string(), price: decimal }))
-
 const factor = decimal.transform((text) => new Big(text))
 
 /** The filters of a symbol that ccxt leaves as they came. */

@@ -1,8 +1,8 @@
 import { Big } from 'big.js'
-import { amountOf, listOf, rowsOf } from '../../dialect/answer-parts.ts'
+import { amountOf, listOf, rowsOf, toPrices } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import { BINANCE_ERRORS } from './error-table.ts'
-import { accountAnswer, bookAnswer, pricesAnswer, rightsAnswer } from './answers.ts'
+import { accountAnswer, bookAnswer, rightsAnswer } from './answers.ts'
 import { binanceLimits } from './limits.ts'
 import type { Dialect, FillsPage } from '../../dialect/dialect.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
@@ -145,12 +145,10 @@ export const BINANCE: Dialect = {
     const ids = symbols.map((symbol) => client.market(symbol).id)
     const params = ids.length > MOST_SYMBOLS ? {} : { symbols: JSON.stringify(ids) }
     const answer = await client.request('ticker/price', 'public', 'GET', params)
-    const prices = new Map(pricesAnswer.parse(answer).map(({ symbol, price }) => [symbol, price]))
-    return new Map(
-      symbols.flatMap((symbol, i) => {
-        const price = new Big(prices.get(ids[i] ?? '') ?? 0)
-        return price.gt(0) ? [[symbol, price] as const] : []
-      }),
+    return toPrices(
+      client,
+      symbols,
+      rowsOf(answer).map((row) => [row['symbol'], row['price']]),
     )
   },
 
