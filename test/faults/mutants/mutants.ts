@@ -49,6 +49,8 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/trading/reconcile.ts',
     find: "    if (error instanceof ExchangeError && error.code === 'order-not-found') return undefined\n",
     replace: '    void ExchangeError\n',
+    // An exit goes on without that answer now, and looks again.
+    killedBy: { test: 'test/trading/reconcile.test.ts' },
   },
   {
     name: 'a fill is missed: an order is called complete without all of its fills',
@@ -61,6 +63,20 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/trading/surprise-repo.ts',
     find: '.set({ cancel_asked: 1 })',
     replace: '.set({ cancel_asked: 0 })',
+  },
+  {
+    name: 'a closing sale that waits for an unanswered cancel ticks without a pause',
+    file: 'src/trading-bots/run-bot.ts',
+    find: '  return after.some((order) => !isLive(order))\n',
+    replace: '  return after.some((order) => !isLive(order)) || orders.length > 0\n',
+    killedBy: { test: 'test/trading-bots/tick-isolation.test.ts' },
+  },
+  {
+    name: 'an end that was only assumed is never asked about again',
+    file: 'src/trading/relisted-orders.ts',
+    find: 'if (ended.length === 0) return',
+    replace: 'if (ended.length >= 0) return',
+    killedBy: { test: 'test/trading-bots/delisted.test.ts' },
   },
   {
     name: 'stale status accepted: what has ended opens again',
