@@ -15,7 +15,10 @@ export function feeOf(
   order: Order,
   { cost, got, gotAsset }: { cost: Big; got: Big; gotAsset: string },
 ): Fee {
-  const way = deps.ledger.feeWayOf(order.account, order.market.symbol)
+  const way: FeeWay =
+    order.feeCoin === undefined
+      ? deps.ledger.feeWayOf(order.account, order.market.symbol)
+      : { kind: 'coin', coin: order.feeCoin }
   if (way.kind === 'coin') {
     const fee = inCoin(deps, order, cost, way)
     if (fee !== undefined) return { fee, feeAsset: way.coin, feeTold: 'yes' }

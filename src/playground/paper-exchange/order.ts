@@ -51,6 +51,8 @@ export interface OrderRequest {
   amount: Big | undefined
   cost: Big | undefined
   clientOrderId: string
+  /** The coin that its fees are taken in, where an exchange lets an order say so; while there is enough of it. */
+  feeCoin?: string
 }
 
 /** An order that was accepted. */
