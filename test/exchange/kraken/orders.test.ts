@@ -1,0 +1,46 @@
+import { Big } from 'big.js'
+import { expect, test } from 'vitest'
+import type { NewOrder } from '../../../src/exchange/exchange.ts'
+import { NOON } from '../hand-clock.ts'
+import { openKraken } from './open-kraken.ts'
+
+const ORDER: NewOrder = {
+  symbol: 'BTC/USDT',
+  clientOrderId: 'b00000000000000001',
+  side: 'buy',
+  amount: new Big('0.02'),
+  price: new Big('50000'),
+  timeInForce: 'GTC',
+  sentAt: NOON,
+}
+
+async function aTrader() {
+  const world = await openKraken()
+  const key = world.kraken.createKey()
+  const exchange = world.exchanges.connect('kraken', key).exit
+  const coins = (asset: string) =>
+    world.kraken
+      .balances()
+      .find((one) => one.asset === asset)
+      ?.free.toFixed()
+  return { ...world, key, exchange, coins }
+}
+
+test('an order whose client id an open one has is looked up, never taken for refused', async () => {
+  const { kraken, exchange } = await aTrader()
+  await exchange.placeOrder(ORDER)
+
+  await expect(exchange.placeOrder(ORDER)).rejects.toMatchObject({ code: 'outcome-unknown' })
+
+  expect(kraken.openOrders()).toHaveLength(1)
+})
+
+test('an order that Kraken itself lost sight of is looked up', async () => {
+  const { kraken, exchange } = await aTrader()
+  const effect = { kind: 'unknown-after' } as const
+  kraken.fault({ method: 'POST', path: '/0/private/AddOrder', effect })
+
+  await expect(exchange.placeOrder(ORDER)).rejects.toMatchObject({ code: 'outcome-unknown' })
+
+  expect(await exchange.findOrder(ORDER)).toMatchObject({ status: 'open' })
+})
