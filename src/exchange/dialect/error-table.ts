@@ -44,6 +44,8 @@ export interface ErrorTable {
   ranges?: readonly (readonly [RegExp, Sense])[]
   /** Where one code means several things, its words decide first; read as `code words`. */
   words?: readonly (readonly [RegExp, Sense])[]
+  /** What a code means in answer to a question, where it means something else then. */
+  onRead?: Readonly<Record<string, Sense>>
   /** What a code means in answer to a cancel, where it means something else then. */
   onCancel?: Readonly<Record<string, Sense>>
   /** Where a refused key is answered by the gateway alone: HTTP status and the text it comes with. */
@@ -120,7 +122,15 @@ function readError({ read }: Pick<ErrorTable, 'read'>, body: string): RawError |
 }
 
 function senseOf(
-  { senses, ranges = [], words = [], onCancel = {}, bare = [], refusesWith500 }: ErrorTable,
+  {
+    senses,
+    ranges = [],
+    words = [],
+    onRead = {},
+    onCancel = {},
+    bare = [],
+    refusesWith500,
+  }: ErrorTable,
   { status, body }: Answer,
   error: RawError | undefined,
   act: Act,
@@ -131,6 +141,7 @@ function senseOf(
     const known =
       words.find(([pattern]) => pattern.test(said))?.[1] ??
       (act === 'cancel' ? own(onCancel, error.raw) : undefined) ??
+      (act === 'read' ? own(onRead, error.raw) : undefined) ??
       own(senses, error.raw) ??
       ranges.find(([pattern]) => pattern.test(error.raw))?.[1]
     // A double of our own id may be our own first try, whose answer was lost.

@@ -44,3 +44,9 @@ test('an order that Kraken itself lost sight of is looked up', async () => {
 
   expect(await exchange.findOrder(ORDER)).toMatchObject({ status: 'open' })
 })
+
+test('an order whose id Kraken never gave is none', async () => {
+  const { exchange } = await aTrader()
+
+  expect(await exchange.findOrderById('BTC/USDT', 'OZZZZZ-ZZZZZ-ZZZZZZ')).toBeUndefined()
+})

@@ -44,6 +44,9 @@ export const KRAKEN_ERRORS: ErrorTable = {
     'EOrder:Domain rate limit exceeded': 'key-rate',
     'EOrder:Duplicate client order id': 'unclear',
   },
+  // Of an id that Kraken never gave; of a new order, it says that its parameters do not go together.
+  onRead: { 'EOrder:Invalid order': 'order-not-found' },
+  onCancel: { 'EOrder:Invalid order': 'order-not-found' },
   ranges: [[/^EOrder:(?!.*[Dd]uplicate)/, 'order-rejected']],
   words: [
     [/duplicate/i, 'unclear'],
