@@ -50,3 +50,17 @@ test('an order whose id Kraken never gave is none', async () => {
 
   expect(await exchange.findOrderById('BTC/USDT', 'OZZZZZ-ZZZZZ-ZZZZZZ')).toBeUndefined()
 })
+
+test('fees are taken in the quote, of sells too, and are read as what was taken', async () => {
+  const { exchange, coins } = await aTrader()
+  const sell = { ...ORDER, side: 'sell', timeInForce: 'IOC', amount: new Big('0.005') } as const
+
+  const { id, cost } = await exchange.placeOrder(sell)
+
+  const [fill] = await exchange.fetchOrderFills('BTC/USDT', id)
+  const [fee] = fill?.fees === 'unknown' ? [] : (fill?.fees ?? [])
+  expect(fee).toMatchObject({ coin: 'USDT' })
+  expect(fee?.amount.eq(cost.times('0.001'))).toBe(true)
+  expect(coins('BTC')).toBe('0.095')
+  expect(coins('USDT')).toBe(cost.times('0.999').plus(10_000).toFixed())
+})

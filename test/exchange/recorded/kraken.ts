@@ -153,6 +153,7 @@ export const KRAKEN_RECORDED: Recorded = {
         volume: '0.01',
         price: '50000',
         timeinforce: 'GTC',
+        oflags: 'fciq',
         cl_ord_id: 'u00000000000000001',
         deadline: '2026-03-02T12:00:10.000Z',
       },

@@ -101,6 +101,8 @@ export const KRAKEN: Dialect = {
       volume: amount.toFixed(),
       price: price.toFixed(),
       timeinforce: timeInForce,
+      // By its documents a sell's fee is taken in the base, if not said, while trades tell all fees in the quote.
+      oflags: 'fciq',
       cl_ord_id: clientOrderId,
       deadline: new Date(timestamp + ORDER_WINDOW_MS + DEADLINE_AHEAD_MS).toISOString(),
     })
