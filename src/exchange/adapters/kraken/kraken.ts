@@ -85,6 +85,8 @@ export const KRAKEN: Dialect = {
   },
   config: () => ({ has: { fetchCurrencies: false } }),
   errors: KRAKEN_ERRORS,
+  // Where only limit orders are taken, ours are.
+  isTradable: ({ info }) => ['online', 'limit_only'].includes(textOf(info['status']) ?? 'online'),
   oneAtATime: true,
   // The matching engine itself drops an order whose deadline is over: nothing rests on the nonce. Where two
   // processes ask with one key at once (a tick here, "Check now" there), the one whose nonce comes late is
