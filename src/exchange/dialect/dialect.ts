@@ -96,8 +96,8 @@ export interface Dialect {
   furtherLimits?: (market: CcxtMarket) => Pick<Market, 'maxOrders' | 'priceBand'>
   /** When the exchange ends trading of it, where the list of markets announces that. */
   endsAt?: (market: CcxtMarket) => Date | undefined
-  /** Sizes where ccxt's are not steps. */
-  sizesOf?: (market: CcxtMarket) => Pick<Market, 'tickSize' | 'stepSize'>
+  /** Sizes where ccxt's are not steps; undefined where this market's are. */
+  sizesOf?: (market: CcxtMarket) => Pick<Market, 'tickSize' | 'stepSize'> | undefined
   /** Our client order id as the exchange takes it, and back. Equal, if not said. */
   clientOrderId?: ClientOrderIdCodec
   /**

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import { openKraken } from './open-kraken.ts'
 
+test('a price is a multiple of the tick, where that is more than its last decimal', async () => {
+  const { kraken, exchanges } = await openKraken()
+  kraken.setFilters('BTC/USDT', { tickSize: '0.5' })
+
+  const market = (await exchanges.markets('kraken').fetchMarkets()).get('BTC/USDT')
+
+  expect(market?.tickSize.toFixed()).toBe('0.5')
+})
+
 test.each([
   ['online', true],
   ['limit_only', true],

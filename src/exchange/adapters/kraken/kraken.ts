@@ -85,6 +85,12 @@ export const KRAKEN: Dialect = {
   },
   config: () => ({ has: { fetchCurrencies: false } }),
   errors: KRAKEN_ERRORS,
+  // ccxt reads the decimals of a price, of which not all need to be a multiple of the tick.
+  sizesOf({ info, precision }) {
+    const tickSize = textOf(info['tick_size'])
+    if (tickSize === undefined || precision.amount === undefined) return undefined
+    return { tickSize: new Big(tickSize), stepSize: new Big(precision.amount) }
+  },
   // Where only limit orders are taken, ours are.
   isTradable: ({ info }) => ['online', 'limit_only'].includes(textOf(info['status']) ?? 'online'),
   oneAtATime: true,
