@@ -20,7 +20,9 @@ import type { Dialect } from '../../dialect/dialect.ts'
 import { rawOf } from '../../dialect/error-table.ts'
 import { ORDER_WINDOW_MS, type KeyRights } from '../../exchange.ts'
 import { KRAKEN_ERRORS } from './error-table.ts'
+import { KRAKEN_FILLS } from './fills.ts'
 import { KRAKEN_FACTS } from './help.ts'
+import { rowsById } from './rows-by-id.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
@@ -32,9 +34,6 @@ const ip = (weight: number) => ({ pool: 'ip', weight })
  * than 2 s ahead when it arrives: https://docs.kraken.com/api/docs/rest-api/add-order
  */
 const DEADLINE_AHEAD_MS = 5_000
-
-/** How many trades may be asked for at once. */
-const MOST_TRADES = 20
 
 const NOTHING_TOLD: KeyRights = {
   read: true,
@@ -143,34 +142,7 @@ export const KRAKEN: Dialect = {
     return rowsById(partOf(answer, 'result', 'open'))
   },
 
-  fills: {
-    by: 'time',
-    // Those of all symbols stand in one list.
-    perPage: 50,
-    spanMs: 365 * 24 * 3_600_000,
-    keptMs: 365 * 24 * 3_600_000,
-    async fetch(client, _symbol, { since, until }) {
-      // The start is not part of it, the end is.
-      const of = { start: (since - 1) / 1000, end: until / 1000 }
-      const answer = await client.request('TradesHistory', 'private', 'POST', of)
-      return rowsById(partOf(answer, 'result', 'trades'))
-    },
-    async ofOrder(client, _symbol, txid) {
-      const of = { txid, trades: true }
-      const orders = rowOf(
-        partOf(await client.request('QueryOrders', 'private', 'POST', of), 'result'),
-      )
-      const ids = orders[txid] === undefined ? [] : wordsOf(partOf(orders[txid], 'trades'))
-      const found: Row[] = []
-      for (let from = 0; from < ids.length; from += MOST_TRADES) {
-        const some = { txid: ids.slice(from, from + MOST_TRADES).join(',') }
-        const answer = await client.request('QueryTrades', 'private', 'POST', some)
-        found.push(...rowsById(partOf(answer, 'result')))
-      }
-      return found
-    },
-    rows: { idsOf: ({ id, ordertxid, pair }) => ({ id, orderId: ordertxid, market: pair }) },
-  },
+  fills: KRAKEN_FILLS,
 
   mergesHours: true,
 
@@ -260,12 +232,6 @@ async function readKey(client: CcxtClient): Promise<Row | undefined> {
 /** Nothing else says whose account it is: then each key counts as an account of its own. */
 function accountOfKey({ apiKey }: CcxtClient): string {
   return `key ${createHash('sha256').update(apiKey).digest('hex').slice(0, 16)}`
-}
-
-/** Kraken lists by id. @throws {TypeError} for anything else, a list too. */
-function rowsById(byId: unknown): Row[] {
-  if (Array.isArray(byId)) throw new TypeError('Cannot read answer: not by id')
-  return Object.entries(rowOf(byId)).map(([id, row]) => ({ ...(isRow(row) ? row : {}), id }))
 }
 
 /** Zero means: never. */
