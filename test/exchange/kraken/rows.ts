@@ -90,7 +90,7 @@ export function tradeRow(trade: Trade) {
     postxid: 'TKH2SE-M7IF5-CFI7LT',
     pair: pairIdOf(order.market),
     // Parts of a millisecond tell fills of one moment apart.
-    time: secondsOf(at) + (id % 10_000) / 1e8,
+    time: secondsOf(at) + (id % 10_000) / 1e7,
     type: order.side,
     ordertype: order.type.toLowerCase(),
     price: price.toFixed(DECIMALS),
