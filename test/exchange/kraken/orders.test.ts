@@ -64,3 +64,28 @@ test('fees are taken in the quote, of sells too, and are read as what was taken'
   expect(coins('BTC')).toBe('0.095')
   expect(coins('USDT')).toBe(cost.times('0.999').plus(10_000).toFixed())
 })
+
+test('cancelling at once is dear, and what Kraken refuses for it is tried again', async () => {
+  const { clock, kraken, exchange } = await aTrader()
+  const ids = Array.from({ length: 7 }, (_, i) => `b${i}`)
+  for (const clientOrderId of ids) {
+    await exchange.placeOrder({
+      ...ORDER,
+      clientOrderId,
+      amount: new Big('0.001'),
+      sentAt: clock.now(),
+    })
+  }
+  const cancelAll = () =>
+    Promise.allSettled(
+      kraken
+        .openOrders()
+        .map(({ clientOrderId }) => exchange.cancelOrder({ ...ORDER, clientOrderId })),
+    )
+
+  await cancelAll()
+  clock.advance(60_000)
+  await cancelAll()
+
+  expect(kraken.openOrders()).toEqual([])
+})
