@@ -8,7 +8,7 @@ const ORDER: NewOrder = {
   symbol: 'BTC/USDT',
   clientOrderId: 'b00000000000000001',
   side: 'buy',
-  amount: new Big('0.02'),
+  amount: new Big('0.04'),
   price: new Big('50000'),
   timeInForce: 'GTC',
   sentAt: NOON,
@@ -52,10 +52,10 @@ test('fills before the moment that is asked about are left out', async () => {
 })
 
 test('the fills of one order are asked for as slowly as Kraken counts them', async () => {
-  const { exchange, id, sizes, asked } = await manyFills(190)
+  const { exchange, id, sizes, asked } = await manyFills(390)
 
   const fills = await exchange.fetchOrderFills('BTC/USDT', id)
 
   expect(fills).toHaveLength(sizes.length)
-  expect(asked()).toEqual(['QueryOrders', ...Array.from({ length: 10 }, () => 'QueryTrades')])
+  expect(asked()).toEqual(['QueryOrders', ...Array.from({ length: 20 }, () => 'QueryTrades')])
 })
