@@ -23,6 +23,13 @@ test.each([
   expect(looksLikeCredentials(text)).toBe(found.length > 0)
 })
 
+test('looksLikeCredentials() knows a private key, also one that is cut off', () => {
+  const pem = '-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE'
+  expect(looksLikeCredentials(pem)).toBe(true)
+  expect(looksLikeCredentials(pem.replace('EC ', 'ENCRYPTED '))).toBe(true)
+  expect(looksLikeCredentials(pem.replace('PRIVATE', 'PUBLIC'))).toBe(false)
+})
+
 test('BINANCE_FACTS knows where to let our addresses in', () => {
   expect(BINANCE_FACTS.createKeySteps(['192.0.2.1', '192.0.2.2']).join('\n')).toContain(
     '192.0.2.1, 192.0.2.2',

@@ -3,9 +3,9 @@ import { EXCHANGE_IDS, type ExchangeId } from '../../src/exchange/exchange-id.ts
 import { looksLikeCredentials } from '../../src/exchange/credentials/credentials-in-text.ts'
 import { EXCHANGE_FACTS } from '../../src/exchange/adapters/known-exchanges.ts'
 import { readCredentials } from '../../src/exchange/credentials/read-credentials.ts'
+import { EC_PEM } from './pasted-keys.ts'
 
 const UUID = '1f2e3d4c-5b6a-4798-8c7d-0e1f2a3b4c5d'
-const PEM = `-----BEGIN EC PRIVATE KEY-----\n${'Ab1+'.repeat(30)}\n-----END EC PRIVATE KEY-----`
 
 /** A key of each exchange as it gives them out; the passphrase last where there is one. */
 const KEYS: Readonly<Record<ExchangeId, readonly string[]>> = {
@@ -19,7 +19,7 @@ const KEYS: Readonly<Record<ExchangeId, readonly string[]>> = {
   mexc: ['mx0vglTXs2bBnX5EqR', '0a1b2c3d4e5f60718293a4b5c6d7e8f9'],
   bingx: ['aB3d'.repeat(21), 'Zy9x'.repeat(21)],
   htx: ['bewr5drtmh-d19b9dda-a10baf02-91c8e', '0a1b2c3d-4e5f6071-8293a4b5-c6d7e'],
-  coinbase: [`organizations/${UUID}/apiKeys/${UUID}`, PEM],
+  coinbase: [`organizations/${UUID}/apiKeys/${UUID}`, EC_PEM],
   cryptocom: ['aB3dE5gH7jK9mN1pQ3sT5v', 'cxakp_aB3dE5gH7jK9mN1pQ3sT5v'],
   bitfinex: ['aB3d'.repeat(10) + 'xyz', 'Zy9x'.repeat(10) + 'abc'],
 }

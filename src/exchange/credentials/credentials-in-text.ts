@@ -1,4 +1,5 @@
 import { EXCHANGE_FACTS } from '../adapters/known-exchanges.ts'
+import { PRIVATE_KEY_BEGINS } from './private-key.ts'
 
 /** Shorter ones stand in ordinary words and numbers; a key that is as short is no use without its secret. */
 const SHORTEST = 24
@@ -11,7 +12,7 @@ export function listCredentials(text: string): string[] {
 
 /** True if a text holds something that must not stay in a chat. */
 export function looksLikeCredentials(text: string): boolean {
-  return listCredentials(text).length > 0
+  return PRIVATE_KEY_BEGINS.test(text) || listCredentials(text).length > 0
 }
 
 const PATTERNS = [

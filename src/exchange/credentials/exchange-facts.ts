@@ -53,7 +53,12 @@ export interface CredentialField {
   looks: string
   /** Finds it in a text; global. Undefined: any words will do, as for a passphrase. */
   pattern?: RegExp
+  /** What is sent of what was found; undefined if it is none after all. Left out: just that. */
+  read?: (found: string) => string | undefined
 }
 
 /** Our names for the parts of a key. */
 export type CredentialName = 'apiKey' | 'secret' | 'passphrase'
+
+/** Some of the parts of a key. */
+export type CredentialParts = Partial<Record<CredentialName, string>>

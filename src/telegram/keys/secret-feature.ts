@@ -1,8 +1,8 @@
 import { Composer } from 'grammy'
 import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import type { CredentialParts } from '../../exchange/credentials/exchange-facts.ts'
 import {
   readCredentials,
-  type CredentialParts,
   type ReadCredentials,
 } from '../../exchange/credentials/read-credentials.ts'
 import { Secret } from '../../lib/secret.ts'

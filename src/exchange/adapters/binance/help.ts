@@ -1,6 +1,7 @@
 import { letters } from '../../credentials/credential-shapes.ts'
 import type { ExchangeFacts } from '../../credentials/exchange-facts.ts'
 import { allowAddresses } from '../../credentials/key-steps.ts'
+import { either, PEM, pemOr } from '../../credentials/private-key.ts'
 
 const TOKEN = letters(64, 64)
 
@@ -24,7 +25,14 @@ export const BINANCE_FACTS: ExchangeFacts = {
   ],
   fields: [
     { name: 'apiKey', label: 'API key', looks: '64 letters and digits', pattern: TOKEN },
-    { name: 'secret', label: 'secret key', looks: '64 letters and digits', pattern: TOKEN },
+    {
+      name: 'secret',
+      label: 'secret key',
+      looks: '64 letters and digits',
+      // Whoever registered a public key of their own there has this instead.
+      pattern: either(PEM, TOKEN),
+      read: pemOr('ed25519', 'rsa'),
+    },
   ],
   // https://www.binance.com/en/support/faq/detail/6b9a63f1e3384cf48a2eedb82767a69a, read 2026-11-30
   keyPair: {

@@ -1,6 +1,7 @@
 import { letters } from '../../credentials/credential-shapes.ts'
 import type { ExchangeFacts } from '../../credentials/exchange-facts.ts'
 import { allowAddresses } from '../../credentials/key-steps.ts'
+import { either, PEM, pemOr } from '../../credentials/private-key.ts'
 
 /** Bybit, for people. Sources: facts/exchanges.md §2 and §3, bybit-exchange/docs of 2026-07-24. */
 export const BYBIT_FACTS: ExchangeFacts = {
@@ -31,7 +32,9 @@ export const BYBIT_FACTS: ExchangeFacts = {
       name: 'secret',
       label: 'API secret',
       looks: '36 letters and digits',
-      pattern: letters(30, 48),
+      // Whoever registered a public key of their own there has this instead.
+      pattern: either(PEM, letters(30, 48)),
+      read: pemOr('rsa'),
     },
   ],
   // https://www.bybit.com/en/help-center/article/How-to-Create-an-RSA-Key-on-Bybit, of 2025-11-25. Its

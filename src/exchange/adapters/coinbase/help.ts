@@ -1,5 +1,24 @@
+import { UUID } from '../../credentials/credential-shapes.ts'
 import type { ExchangeFacts } from '../../credentials/exchange-facts.ts'
 import { allowAddresses } from '../../credentials/key-steps.ts'
+import { either, PEM, readPem } from '../../credentials/private-key.ts'
+
+/** An Ed25519 key as Coinbase gives it out: the private and the public half, 32 bytes each. */
+const ED25519_BYTES = /(?<![\w+/=-])[A-Za-z0-9+/]{86}==(?![\w+/=-])/
+
+/** ccxt signs with an EC key only in this form of PEM, and with an Ed25519 key only as bytes. */
+function toCoinbaseSecret(found: string): string | undefined {
+  if (!found.includes('PRIVATE KEY')) return found
+  const key = readPem(found, ['ec', 'ed25519'])
+  if (key?.asymmetricKeyType === 'ec') {
+    return key.export({ type: 'sec1', format: 'pem' }).toString().trim()
+  }
+  const { d, x } = key?.export({ format: 'jwk' }) ?? {}
+  if (d === undefined || x === undefined) return undefined
+  return Buffer.from(
+    [d, x].map((half) => Buffer.from(half, 'base64url')).flatMap((half) => [...half]),
+  ).toString('base64')
+}
 
 /** Coinbase, for people. Sources: facts/exchanges.md §2 and §3, docs.cdp.coinbase.com of 2026. */
 export const COINBASE_FACTS: ExchangeFacts = {
@@ -10,7 +29,7 @@ export const COINBASE_FACTS: ExchangeFacts = {
     'Create API key. Give it a name.',
     allowAddresses(egressIps),
     'Under API restrictions tick View and Trade. Not Transfer.',
-    'Under Advanced choose the algorithm ECDSA: with Ed25519 nothing can be traded.',
+    'Under Advanced choose the algorithm ECDSA if you can. Ed25519 is taken too.',
     'Create, and download the key. Both texts stand in that file: the name and the private key.',
   ],
   deleteKeySteps: [
@@ -21,15 +40,16 @@ export const COINBASE_FACTS: ExchangeFacts = {
     {
       name: 'apiKey',
       label: 'name of the key',
-      looks: 'it begins with organizations/',
-      pattern: /organizations\/[A-Fa-f0-9-]{36}\/apiKeys\/[A-Fa-f0-9-]{36}/g,
+      looks: 'it begins with organizations/, or is five groups of letters and digits',
+      pattern: either(/organizations\/[A-Fa-f0-9-]{36}\/apiKeys\/[A-Fa-f0-9-]{36}/, UUID),
     },
     {
       name: 'secret',
       label: 'private key',
-      looks: 'it begins with -----BEGIN EC PRIVATE KEY-----, and may have several lines',
-      pattern:
-        /-----BEGIN EC PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{40,400}-----END EC PRIVATE KEY-----/g,
+      looks:
+        'it begins with -----BEGIN EC PRIVATE KEY----- and may have several lines, or is 88 letters, digits and signs',
+      pattern: either(PEM, ED25519_BYTES),
+      read: toCoinbaseSecret,
     },
   ],
   confirmSeconds: [60, 300, 900],
@@ -37,6 +57,7 @@ export const COINBASE_FACTS: ExchangeFacts = {
   takerFeeRate: '0.006',
   verifiedAt: '2026-01-15',
   unverified: [
+    'Keys with Ed25519: Coinbase’s own client libraries trade with them since June 2026; its documents advise ECDSA.',
     'Orders, fills and balances: spoken as documented, not tried on an account.',
     'What a deleted key, or one used from another address, is answered with: Coinbase says only “Unauthorized”.',
   ],
