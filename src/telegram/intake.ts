@@ -1,10 +1,10 @@
 import type { Api } from 'grammy'
 import type { Message, Update } from 'grammy/types'
 import { Secret } from '../lib/secret.ts'
+import { deleteMessage } from './delete-message.ts'
 import type { Deps } from './deps.ts'
 import { findAwaiting } from './awaiting-repo.ts'
 import { storeUpdates, type Arrived } from './inbox-repo.ts'
-import { isTelegramError } from './screen.ts'
 import { mayHoldSecret } from './secret-shape.ts'
 
 /**
@@ -54,19 +54,6 @@ async function withoutSecrets(
   const deleted = deleteMessage(api, message)
   deps.desk.put(update.update_id, { text: new Secret(text), deleted })
   return blanked(update, message, BLANKED)
-}
-
-/** Whether the message is gone from the chat: deleted now, or before. */
-export async function deleteMessage(
-  api: Api,
-  { chat, message_id }: Pick<Message, 'chat' | 'message_id'>,
-): Promise<boolean> {
-  try {
-    await api.deleteMessage(chat.id, message_id)
-    return true
-  } catch (error) {
-    return isTelegramError(error, 'message to delete not found')
-  }
 }
 
 /** Who, where and when: nothing of what was said stays. */

@@ -8,8 +8,9 @@ import {
 import { Secret } from '../../lib/secret.ts'
 import { findAwaiting, noteHeldBy, type Awaited } from '../awaiting-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
+import { deleteMessage } from '../delete-message.ts'
 import type { Deps } from '../deps.ts'
-import { BLANKED, deleteMessage } from '../intake.ts'
+import { BLANKED } from '../intake.ts'
 import { showNew } from '../screen.ts'
 import {
   malformedView,
