@@ -19,7 +19,7 @@ const TYPES: Record<string, string> = {
   zip: 'application/zip',
 }
 
-/** Every file the bot has sent. */
+/** Every file that the bot or a person has sent; it stays when its message is deleted. */
 export class Files {
   readonly #byId = new Map<string, StoredFile>()
   #count = 0

@@ -33,6 +33,13 @@ export interface Screen {
 /** What `until` waits for: a screen or words of the bot, or anything about the user's chat. */
 export type Condition = Screen | string | RegExp | ((user: TelegramUser) => boolean)
 
+/** A file as a person picks it on their device. */
+interface SentFile {
+  name: string
+  content: string | Uint8Array
+  caption?: string
+}
+
 /** A group with the bot in it. */
 export interface TelegramGroup {
   id: number
@@ -61,16 +68,35 @@ export class TelegramUser {
   /** Writes to the bot, which may write back from now on. */
   sends(text: string, options: { replyTo?: number } = {}): SentMessage {
     this.#chat.open = true
-    return this.#write(this.#chat, text, options.replyTo)
+    return this.#write(this.#chat, text, options)
   }
 
   sendsIn(group: { id: number }, text: string): SentMessage {
-    const chat = this.#state.chats.get(group.id)
-    if (chat === undefined) throw new RangeError(`Cannot write in group ${group.id}: unknown`)
-    return this.#write(chat, text)
+    return this.#write(this.#group(group), text)
   }
 
-  #write(chat: Chat, text: string, replyTo?: number): SentMessage {
+  /** Sends a file as a document, with a caption if there is one; to the bot, or in a group. */
+  sendsFile(file: SentFile, group?: { id: number }): SentMessage {
+    const { name, content, caption = '' } = file
+    if (group === undefined) this.#chat.open = true
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+    const upload = { name, bytes, type: 'application/octet-stream' }
+    const stored = this.#state.files.keep('document', upload)
+    const chat = group === undefined ? this.#chat : this.#group(group)
+    return this.#write(chat, caption, { file: { kind: 'document', stored } })
+  }
+
+  #group({ id }: { id: number }): Chat {
+    const chat = this.#state.chats.get(id)
+    if (chat === undefined) throw new RangeError(`Cannot write in group ${id}: unknown`)
+    return chat
+  }
+
+  #write(
+    chat: Chat,
+    text: string,
+    { replyTo, file }: { replyTo?: number | undefined; file?: StoredMessage['file'] } = {},
+  ): SentMessage {
     const message: StoredMessage = {
       id: this.#state.nextMessageId(),
       chat: chat.profile,
@@ -82,6 +108,7 @@ export class TelegramUser {
       protected: false,
       pinned: false,
       ...(replyTo !== undefined && { replyTo }),
+      ...(file !== undefined && { file }),
     }
     chat.add(message)
     const { profile } = chat

@@ -103,3 +103,20 @@ test('urlencoded and query arguments are read like JSON', async () => {
   expect(response.status).toBe(200)
   expect(ada.screen()).toMatchObject({ text: '{"a":1}', keyboard: keyboard.inline_keyboard })
 })
+
+test('a file that a person sends reaches the bot and can be fetched, also when its message is deleted', async () => {
+  const stage = await openStage()
+  const { api } = stage.bot()
+  const ada = stage.api.user({ id: 7, firstName: 'Ada' })
+
+  const { id } = ada.sendsFile({ name: 'notes.txt', content: 'grüße', caption: 'look' })
+  const [update] = await api.getUpdates()
+  await api.deleteMessage(7, id)
+
+  const document = update?.message?.document
+  expect(update?.message).toMatchObject({ message_id: id, caption: 'look', from: { id: 7 } })
+  expect(document).toMatchObject({ file_name: 'notes.txt', mime_type: 'text/plain', file_size: 7 })
+  const { file_path: path } = await api.getFile(document?.file_id ?? '')
+  const download = await fetch(`${stage.root}/file/bot${TOKEN}/${path}`)
+  expect(await download.text()).toBe('grüße')
+})
