@@ -35,6 +35,7 @@ import { watchStandstills } from './sagas/watch-standstills.ts'
 import { connectTelegram } from './telegram/connect.ts'
 import type { Ctx } from './telegram/context.ts'
 import type { Deps } from './telegram/deps.ts'
+import { fileOpener } from './telegram/file-reader.ts'
 import { handleUpdate } from './telegram/handle-update.ts'
 import type { Poll } from './telegram/poll.ts'
 import { createReach } from './telegram/reach.ts'
@@ -154,7 +155,8 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
       origins: config.exchangeOrigins,
       shared: sharing.limits,
     })
-    const deps = toDeps(core, vault, config, { exchanges, stopped: stopping.signal })
+    const openFile = fileOpener({ reach, clock }, config)
+    const deps = toDeps(core, vault, config, { exchanges, openFile, stopped: stopping.signal })
     const { bot, sending } = connectTelegram(deps, config.telegramApiRoot, reach)
     const late = new LateWork(core)
     registerWork(deps, bot, sending, { late, tickSeconds: config.botTickSeconds })
@@ -208,7 +210,7 @@ function toDeps(
   core: Core,
   vault: Vault,
   config: AppConfig,
-  { exchanges, stopped }: Pick<Deps, 'exchanges' | 'stopped'>,
+  { exchanges, openFile, stopped }: Pick<Deps, 'exchanges' | 'openFile' | 'stopped'>,
 ): Deps {
   const { db, clock, log } = core
   const suspect = (keyId: string) => {
@@ -228,6 +230,7 @@ function toDeps(
       hasOperator: config.operatorIds.length > 0,
     },
     desk: new SecretDesk(clock),
+    openFile,
     studio: openStudio({ clock, log }),
     stopped,
     settings: {

@@ -1,11 +1,13 @@
 import type { ExchangeId } from '../exchange/exchange-id.ts'
 import type { Studio } from '../exports/studio.ts'
 import type { KeyCore } from '../keys/key-core.ts'
+import type { OpenFile } from './file-reader.ts'
 import type { SecretDesk } from './secret-desk.ts'
 
 /** What the Telegram side works with. */
 export interface Deps extends KeyCore {
   desk: SecretDesk
+  openFile: OpenFile
   studio: Studio
   /** Aborted when Undock stops: whatever is still under way is cut off. */
   stopped: AbortSignal

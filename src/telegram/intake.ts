@@ -1,11 +1,13 @@
 import type { Api } from 'grammy'
-import type { Message, Update } from 'grammy/types'
+import type { Document, Message, Update } from 'grammy/types'
 import { Secret } from '../lib/secret.ts'
 import { deleteMessage } from './delete-message.ts'
 import type { Deps } from './deps.ts'
 import { findAwaiting } from './awaiting-repo.ts'
 import { storeUpdates, type Arrived } from './inbox-repo.ts'
+import { smallFileOf } from './file-reader.ts'
 import { mayHoldSecret } from './secret-shape.ts'
+import { takeFile } from './sent-file.ts'
 
 /**
  * The first thing that sees updates. Secrets are taken into memory, their messages deleted at
@@ -44,25 +46,39 @@ async function withoutSecrets(
   const text = message?.text ?? message?.caption ?? ''
   if (message === undefined) return update
   // Groups get one answer, whatever is said there: nothing of it is stored.
-  if (message.chat.type !== 'private') return blanked(update, message, '')
+  if (message.chat.type !== 'private') return blanked(update, message, { text: '' })
 
-  const looksLikeIt = mayHoldSecret(message)
-  const isCommand = text.startsWith('/')
-  const awaited = !isCommand && text !== '' && (await findAwaiting(deps, userId)) !== undefined
-  if (!looksLikeIt && !awaited) return update
+  const file = smallFileOf(message)
+  const maySaySecret = file !== undefined || (text !== '' && !isCommand(text))
+  const isAwaited = maySaySecret && (await findAwaiting(deps, userId)) !== undefined
+  if (file !== undefined) {
+    if (!deps.desk.has(update.update_id)) {
+      deps.desk.put(update.update_id, takeFile(deps, api, message, isAwaited))
+    }
+    const { file_id, file_unique_id, file_size = 0 } = file
+    return blanked(update, message, { document: { file_id, file_unique_id, file_size } })
+  }
+  if (!isAwaited && !mayHoldSecret(message)) return update
 
   const deleted = deleteMessage(api, message)
   deps.desk.put(update.update_id, { text: new Secret(text), deleted })
-  return blanked(update, message, BLANKED)
+  return blanked(update, message, { text: BLANKED })
 }
 
-/** Who, where and when: nothing of what was said stays. */
-function blanked(update: Update, message: Message, text: string): Update {
+/** A passphrase may begin with a slash too; the words of commands are made of letters. */
+function isCommand(text: string): boolean {
+  return /^\/[a-z_]+(@\w+)?(\s|$)/i.test(text)
+}
+
+/** Who, where and when: nothing of what was said stays, and of a file only where it is fetched. */
+function blanked(
+  update: Update,
+  message: Message,
+  left: { text: string } | { document: Pick<Document, 'file_id' | 'file_unique_id' | 'file_size'> },
+): Update {
   const { message_id, from, chat, date } = message
-  return {
-    update_id: update.update_id,
-    message: { message_id, from, chat, date, text } as Message & Update.NonChannel,
-  }
+  const bare = { message_id, from, chat, date, ...left }
+  return { update_id: update.update_id, message: bare as Message & Update.NonChannel }
 }
 
 /** Stands where a secret was. Its first character can't be typed, so that nobody says it by chance. */

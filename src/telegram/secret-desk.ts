@@ -15,7 +15,7 @@ export class SecretDesk {
   /** Tells the desks of several processes, and of several runs, apart. */
   readonly name = randomUUID()
   readonly #clock: Clock
-  readonly #texts: ExpiringMap<number, TakenText>
+  readonly #texts: ExpiringMap<number, Taken>
   readonly #parts: ExpiringMap<string, Secret>
   readonly #offers: ExpiringMap<string, Offer>
   readonly #screens = new Map<string, number>()
@@ -28,7 +28,7 @@ export class SecretDesk {
   }
 
   /** Keeps the text of an update until it is handled. One that is there already stays. */
-  put(updateId: number, taken: TakenText): void {
+  put(updateId: number, taken: Taken): void {
     if (this.has(updateId)) return
     this.#texts.set(updateId, taken, addSeconds(this.#clock.now(), LONGEST_WAIT_SECONDS))
   }
@@ -44,7 +44,7 @@ export class SecretDesk {
   }
 
   /** Gives the text out, once. */
-  take(updateId: number): TakenText | undefined {
+  take(updateId: number): Taken | undefined {
     return this.#texts.take(updateId)
   }
 
@@ -95,9 +95,12 @@ export class SecretDesk {
   }
 }
 
+/** What came of looking into a file. */
+export type FileText = Secret | 'no-secret' | 'no-text' | 'unread'
+
 /** A text taken out of the chat. */
-export interface TakenText {
-  text: Secret
+export interface Taken {
+  text: Secret | Promise<FileText>
   /** Whether Telegram has deleted the message. */
   deleted: Promise<boolean>
 }

@@ -11,22 +11,25 @@ const SECRET = '0A1B2C3D4E5F60718293A4B5C6D7E8F9'
 const PASSPHRASE = 'Correct.Horse-Battery'
 
 /** A world in which OKX answers as it is documented. */
-async function openWithOkx(): Promise<World> {
+async function openWithOkx(): Promise<{ world: World; passphrases: string[] }> {
   let world: World | undefined
+  const passphrases: string[] = []
   const answers = OKX_RECORDED.answers('open')
   const origin = await serve((request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? ''
     const ts = String(world?.clock.now().getTime())
     const time = { code: '0', msg: '', data: [{ ts }] }
     const answer = path === '/api/v5/public/time' ? time : answers[`${request.method} ${path}`]
+    const passphrase = request.headers['ok-access-passphrase']
+    if (typeof passphrase === 'string') passphrases.push(passphrase)
     response.end(JSON.stringify(answer))
   })
   world = await openWorld({ exchangeOrigins: { okx: origin } })
-  return world
+  return { world, passphrases }
 }
 
 test('a passphrase is asked for last; every part is gone from the chat and stands nowhere', async () => {
-  const world = await openWithOkx()
+  const { world } = await openWithOkx()
   const { alice } = world
   try {
     await say(alice, '/link', 'link-exchange')
@@ -56,8 +59,44 @@ test('a passphrase is asked for last; every part is gone from the chat and stand
   }
 })
 
+test.each(['Passw0rd! for OKX', '/Xy7!', '"quoted"'])(
+  'the passphrase %s is taken as it was chosen',
+  async (passphrase) => {
+    const { world, passphrases } = await openWithOkx()
+    const { alice } = world
+    try {
+      await say(alice, '/link', 'link-exchange')
+      await tap(alice, 'OKX', 'link-credentials')
+      await say(alice, `${API_KEY}\n${SECRET}`, 'link-next-part')
+
+      const { id } = alice.sends(passphrase)
+      await untilGone(alice, id)
+      await alice.until({ screen: 'key-linked' })
+
+      expect(new Set(passphrases)).toEqual(new Set([passphrase]))
+    } finally {
+      await world.close()
+    }
+  },
+)
+
+test('a command works where a passphrase is asked for', async () => {
+  const { world } = await openWithOkx()
+  const { alice } = world
+  try {
+    await say(alice, '/link', 'link-exchange')
+    await tap(alice, 'OKX', 'link-credentials')
+    await say(alice, `${API_KEY}\n${SECRET}`, 'link-next-part')
+
+    await say(alice, '/help', 'help')
+    await say(alice, PASSPHRASE, 'key-linked')
+  } finally {
+    await world.close()
+  }
+})
+
 test('what could not be tried without an account is said before the key is made', async () => {
-  const world = await openWithOkx()
+  const { world } = await openWithOkx()
   const { alice } = world
   try {
     await say(alice, '/link', 'link-exchange')

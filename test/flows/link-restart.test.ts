@@ -45,6 +45,25 @@ test('after a restart between message and handling the secret is asked for again
   expect(alice.text()).not.toContain('delete it yourself')
 })
 
+test('after a restart between a file and its handling the file is read once more', async () => {
+  const { alice, exchange, telegram } = world
+  const { apiKey, secret } = exchange.createKey()
+  await say(alice, '/link', 'link-exchange')
+  await tap(alice, 'Binance', 'link-credentials')
+  const { promise: release, resolve } = Promise.withResolvers<void>()
+  telegram.fault({ method: 'sendMessage', kind: 'hold', release })
+  alice.sends('/keys')
+  const { id } = alice.sendsFile({ name: 'key.txt', content: `${apiKey}\n${secret}` })
+  await untilGone(alice, id)
+  expect(await leaksOf(world, secret)).toEqual([])
+
+  await restartAbruptly()
+
+  await alice.until({ screen: 'key-linked' })
+  resolve()
+  expect(await leaksOf(world, secret)).toEqual([])
+})
+
 test('a link dialogue lives through a restart', async () => {
   const { alice, exchange } = world
   const { apiKey, secret } = exchange.createKey()

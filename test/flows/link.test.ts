@@ -35,7 +35,7 @@ test('linking shows how to make the key, which addresses to allow, and what beco
     6. Tick Enable Spot & Margin Trading. Do not tick Enable Withdrawals.
     7. Save.
 
-    Then send the API key and the secret key here, each on a line of its own. API key: 64 letters and digits. Secret key: 64 letters and digits.
+    Then send the API key and the secret key here, each on a line of its own, or a file with them in it. API key: 64 letters and digits. Secret key: 64 letters and digits.
 
     Your message is deleted at once and never stored; Telegram has carried it, though. The key is tried before it is kept."
   `)

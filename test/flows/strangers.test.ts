@@ -43,6 +43,17 @@ test('a secret that a stranger sends is deleted and stands nowhere', async () =>
   expect(await leaksOf(world, secret)).toEqual([])
 })
 
+test('a file with a secret that a stranger sends is deleted and stands nowhere', async () => {
+  const { alice: stranger, exchange } = newTrader(world)
+  const { secret } = exchange.createKey()
+
+  const { id } = stranger.sendsFile({ name: 'key.txt', content: `my key\n${secret}` })
+  await untilGone(stranger, id)
+
+  await stranger.until({ screen: 'not-allowed' })
+  expect(await leaksOf(world, secret)).toEqual([])
+})
+
 test('those who are named get the bot', async () => {
   await say(world.alice, '/start', 'start')
 })

@@ -52,6 +52,7 @@ async function poll(updates: readonly { update_id: number }[], { refused = 0 } =
     clock,
     log,
     desk: new SecretDesk(clock),
+    openFile: () => Promise.reject(new Error('Cannot open a file: none is sent here')),
     studio: openStudio({ clock, log }),
     stopped: new AbortController().signal,
     settings: {

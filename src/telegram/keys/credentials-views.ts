@@ -73,7 +73,7 @@ export function sendTogetherView(words: Words, exchange: ExchangeId): View {
   return awaitingView(words, 'link-send-together', words.keys.link.sendTogether(fields))
 }
 
-/** A picture or the like came instead of credentials. */
+/** A picture or a file that holds no text came instead of credentials. */
 export function sendAsTextView(words: Words, exchange: ExchangeId): View {
   const { fields } = EXCHANGE_FACTS[exchange]
   return awaitingView(words, 'link-send-as-text', words.keys.link.sendAsText(fields))
@@ -88,14 +88,14 @@ export function undeletedView({ keys }: Words): View {
   return note('secret-not-deleted', keys.link.notDeleted)
 }
 
-/** Credentials came where none were asked for. */
+/** Credentials came where none were asked for; `unread`: a file that could not be opened. */
 export function strayCredentialsView(
   { keys: { link: w } }: Words,
-  of: { deleted: boolean; dialogueOpen: boolean },
+  of: { deleted: boolean; dialogueOpen: boolean; unread: boolean },
 ): View {
   return note(
     'stray-credentials',
-    of.deleted ? w.strayDeleted : w.stray,
+    of.unread ? w.strayFile(of.deleted) : of.deleted ? w.strayDeleted : w.stray,
     of.dialogueOpen ? w.questionStands : w.toLink,
   )
 }

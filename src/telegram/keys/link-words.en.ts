@@ -19,7 +19,7 @@ export const LINK_EN = {
   wanted: (fields: Fields) =>
     html`What is wanted: ${partsOf(fields)}, each on a line of its own. ${looksOf(fields)}`,
   send: (fields: Fields) =>
-    html`Then send ${partsOf(fields)} here, each on a line of its own. ${looksOf(fields)}`,
+    html`Then send ${partsOf(fields)} here, each on a line of its own, or a file with them in it. ${looksOf(fields)}`,
   deleted: html`Your message is deleted at once and never stored; Telegram has carried it, though. The key is tried before it is kept.`,
   unverified: (exchange: string, asOf: string) =>
     html`Steps as of ${asOf}. <b>Unverified</b>, for want of a live account at ${exchange}:`,
@@ -45,6 +45,10 @@ export const LINK_EN = {
   notDeleted: html`⚠️ <b>I could not delete your message.</b> Please delete it yourself now: whoever reads this chat could use the key.`,
   strayDeleted: html`That looked like an API key or a secret, so I deleted your message and kept nothing of it.`,
   stray: html`That looked like an API key or a secret. I kept nothing of it.`,
+  strayFile: (deleted: boolean) =>
+    deleted
+      ? html`I could not open that file. It may hold a key, so I deleted your message and kept nothing of it.`
+      : html`I could not open that file. I kept nothing of it.`,
   questionStands: html`The question above still stands: please answer that. To link a key, use /link.`,
   toLink: html`To link a key, use /link.`,
 

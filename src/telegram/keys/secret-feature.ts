@@ -8,10 +8,13 @@ import {
 import { Secret } from '../../lib/secret.ts'
 import { findAwaiting, noteHeldBy, type Awaited } from '../awaiting-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
-import { deleteMessage } from '../delete-message.ts'
 import type { Deps } from '../deps.ts'
+import { deleteMessage } from '../delete-message.ts'
+import { smallFileOf } from '../file-reader.ts'
 import { BLANKED } from '../intake.ts'
 import { showNew } from '../screen.ts'
+import type { FileText } from '../secret-desk.ts'
+import { takeFile } from '../sent-file.ts'
 import {
   malformedView,
   partWantedView,
@@ -33,17 +36,20 @@ export function secretFeature(deps: Deps): Composer<Ctx> {
       const taken = deps.desk.take(ctx.update.update_id)
       // After a restart nobody knows any more whether it was deleted.
       const deleted = await (taken?.deleted ?? deleteMessage(ctx.api, ctx.msg))
-      if (!deleted) await showNew(ctx, undeletedView(ctx.words))
-
-      const awaiting = await findAwaiting(deps, userOf(ctx))
-      if (awaiting === undefined) {
-        const dialogueOpen = Object.values(ctx.conversation.active()).some((n) => n > 0)
-        await showNew(ctx, strayCredentialsView(ctx.words, { deleted, dialogueOpen }))
-      } else if (taken === undefined) {
-        await ask(deps, ctx, sendAgainView(ctx.words, awaiting.exchange))
-      } else {
-        await receive(deps, ctx, awaiting, taken.text)
-      }
+      await handle(deps, ctx, { text: await taken?.text, deleted })
+    },
+  )
+  feature.on('message:document').filter(
+    (ctx) => smallFileOf(ctx.msg) !== undefined,
+    async (ctx, next) => {
+      const isAwaited = (await findAwaiting(deps, userOf(ctx))) !== undefined
+      // After a restart it is looked into once more.
+      const taken =
+        deps.desk.take(ctx.update.update_id) ?? takeFile(deps, ctx.api, ctx.msg, isAwaited)
+      const text = await taken.text
+      const isNothing = text === 'no-secret' || text === 'no-text'
+      if (isNothing && !isAwaited) await next()
+      else await handle(deps, ctx, { text, deleted: await taken.deleted })
     },
   )
   feature.on('message').filter(
@@ -55,6 +61,27 @@ export function secretFeature(deps: Deps): Composer<Ctx> {
     },
   )
   return feature
+}
+
+/** `text`: undefined after a restart; the memory that held it is gone. */
+async function handle(
+  deps: Deps,
+  ctx: Ctx,
+  { text, deleted }: { text: FileText | undefined; deleted: boolean },
+): Promise<void> {
+  if (!deleted) await showNew(ctx, undeletedView(ctx.words))
+  const awaiting = await findAwaiting(deps, userOf(ctx))
+  if (awaiting === undefined) {
+    const dialogueOpen = Object.values(ctx.conversation.active()).some((n) => n > 0)
+    const unread = text === 'unread'
+    await showNew(ctx, strayCredentialsView(ctx.words, { deleted, dialogueOpen, unread }))
+  } else if (text === undefined) {
+    await ask(deps, ctx, sendAgainView(ctx.words, awaiting.exchange))
+  } else if (typeof text === 'string') {
+    await ask(deps, ctx, sendAsTextView(ctx.words, awaiting.exchange))
+  } else {
+    await receive(deps, ctx, awaiting, text)
+  }
 }
 
 async function receive(deps: Deps, ctx: Ctx, awaiting: Awaited, text: Secret): Promise<void> {

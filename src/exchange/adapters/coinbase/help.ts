@@ -30,7 +30,7 @@ export const COINBASE_FACTS: ExchangeFacts = {
     allowAddresses(egressIps),
     'Under API restrictions tick View and Trade. Not Transfer.',
     'Under Advanced choose the algorithm ECDSA if you can. Ed25519 is taken too.',
-    'Create, and download the key. Both texts stand in that file: the name and the private key.',
+    'Create, and download the key. The file holds both texts, the name and the private key: you can send it here.',
   ],
   deleteKeySteps: [
     'In the Coinbase Developer Platform, open your project and then API keys.',
