@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { bybitRest } from '../exchange/bybit/bybit-rest.ts'
+import { krakenRest } from '../exchange/kraken/kraken-rest.ts'
 import { PASSPHRASE } from '../exchange/okx/auth.ts'
 import { okxRest } from '../exchange/okx/rest.ts'
 import { boughtByUs, coins, holdBitcoin, reachPlan, soldByUs } from '../support/exits.ts'
@@ -8,7 +9,14 @@ import { expectCalm } from '../support/traders.ts'
 import { openWorld, type Speaking } from '../support/world.ts'
 
 /** Exchanges other than the one that all other flows are walked over. */
-const ELSEWHERE: readonly { name: string; how: string; parts: string[]; speaking: Speaking }[] = [
+const ELSEWHERE: readonly {
+  name: string
+  how: string
+  parts: string[]
+  /** Seconds that pass in a tenth of one, where its limits make a trader wait for minutes. */
+  pace?: number
+  speaking: Speaking
+}[] = [
   {
     name: 'Bybit',
     how: 'whose engine has orders later than they are acknowledged',
@@ -25,20 +33,28 @@ const ELSEWHERE: readonly { name: string; how: string; parts: string[]; speaking
     parts: [PASSPHRASE],
     speaking: () => ({ id: 'okx', dialect: okxRest() }),
   },
+  {
+    name: 'Kraken',
+    how: 'whose counter is low and whose fees are in the quote',
+    parts: [],
+    pace: 5,
+    speaking: () => ({ id: 'kraken', dialect: krakenRest().dialect }),
+  },
 ]
 
 test.each(ELSEWHERE)(
   'a trader links $name, $how, runs a grid and leaves with everything sold',
-  async ({ name, parts, speaking }) => {
+  async ({ name, parts, pace = 0, speaking }) => {
     const world = await openWorld({ botTickSeconds: 0.3 }, speaking)
     const { alice, exchange } = world
+    const passing = setInterval(() => world.clock.advance(pace), 100)
     try {
       const { apiKey, secret } = exchange.createKey()
       await say(alice, '/link', 'link-exchange')
       await tap(alice, name, 'link-credentials')
       await say(alice, [apiKey, secret, ...parts].join('\n'), 'key-linked')
       // No trader is so fast that trying the key and the first bot fall into one window of the limits.
-      world.clock.advance(3)
+      world.clock.advance(pace === 0 ? 3 : 60)
       const before = coins(world, 'BTC')
       const byHand = { symbol: 'BTC/USDT', side: 'sell', price: '90000', amount: '0.03' } as const
       const left = exchange.placeByHand(byHand)
@@ -56,6 +72,7 @@ test.each(ELSEWHERE)(
       expect(exchange.requests().filter(({ status }) => status === 429)).toEqual([])
       await expectCalm(world)
     } finally {
+      clearInterval(passing)
       await world.close()
     }
   },

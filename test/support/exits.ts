@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { Big } from 'big.js'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { Screen } from '../../src/playground/bot-api/user.ts'
-import type { OrderView } from '../../src/playground/paper-exchange/paper-exchange.ts'
+import type { OrderView, TradeView } from '../../src/playground/paper-exchange/paper-exchange.ts'
 import type { ScreenKind } from '../../src/telegram/screen-kind.ts'
 import { onExchange, say, startGrid, tap } from './journey.ts'
 import { LABELS } from './labels.ts'
@@ -111,10 +111,12 @@ export function soldByUs({ exchange }: Pick<World, 'exchange'>, symbol: string):
 
 /** Bought by our orders, base fees taken off. */
 export function boughtByUs({ exchange }: Pick<World, 'exchange'>, symbol: string): Big {
+  const inBase = ({ fee, feeAsset }: TradeView) =>
+    symbol.startsWith(`${feeAsset}/`) ? fee : new Big(0)
   return exchange
     .trades()
     .filter((trade) => trade.symbol === symbol && trade.side === 'buy' && isOurs(trade))
-    .reduce((total, { amount, fee }) => total.plus(amount).minus(fee), new Big(0))
+    .reduce((total, trade) => total.plus(trade.amount).minus(inBase(trade)), new Big(0))
 }
 
 /** Our client order ids start with a `u` and are 18 long; those of the hand are not. */

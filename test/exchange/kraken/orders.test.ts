@@ -89,3 +89,12 @@ test('cancelling at once is dear, and what Kraken refuses for it is tried again'
 
   expect(kraken.openOrders()).toEqual([])
 })
+
+test('an order that leaves at the last moment of its window has time to arrive', async () => {
+  const { clock, exchange } = await aTrader()
+  await exchange.fetchAccount()
+
+  clock.advance(4_900)
+
+  expect(await exchange.placeOrder(ORDER)).toMatchObject({ status: 'open' })
+})
