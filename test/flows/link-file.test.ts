@@ -103,6 +103,22 @@ test('a key may come in a file, its caption and a text', async () => {
   }
 })
 
+test('a private key of the trader’s own, as a .pem with CRLF, links the key that Binance gave for it', async () => {
+  const { alice, exchange, account } = await askedForKey()
+  const pair = generateKeyPairSync('ed25519')
+  const publicKey = String(pair.publicKey.export({ type: 'spki', format: 'pem' }))
+  const pem = String(pair.privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  const { apiKey } = exchange.registerPublicKey(publicKey, { account })
+
+  const content = pem.replaceAll('\n', '\r\n')
+  const { id } = alice.sendsFile({ name: 'private.pem', content, caption: `API key: ${apiKey}` })
+  await untilGone(alice, id)
+  await alice.until({ screen: 'key-linked' })
+
+  expect(await leaksOf(world, pem.split('\n')[1] ?? '')).toEqual([])
+  expect(JSON.stringify(world.telegram.calls())).not.toContain(pem.split('\n')[1])
+})
+
 test('a file with a secret where nothing is asked is deleted, and that is said', async () => {
   const trader = newTrader(world)
   const { secret } = world.exchange.createKey({ account: trader.account })
