@@ -3,6 +3,7 @@ import { closeAll } from '../lib/close-all.ts'
 import type { ConnectOptions, Connection } from './ccxt/connection.ts'
 import { DIALECTS } from './adapters/dialects.ts'
 import { createAgent, type Patience } from './ccxt/dispatcher.ts'
+import type { OnAnswer } from './ccxt/answer-listener.ts'
 import type { Credentials, ExchangeId, MarketSource } from './exchange.ts'
 import type { Lane } from './rate-limit/rate-window.ts'
 import type { SharedLimits } from './rate-limit/shared-limits.ts'
@@ -29,6 +30,8 @@ export interface ExchangesOptions {
   patience?: Patience
   /** Left out when nobody else sends from this address, and nobody did before. */
   shared?: SharedLimits
+  /** Sees each answer as it came, before it is read: for a live check of an exchange. */
+  onAnswer?: OnAnswer
 }
 
 const PATIENCE: Patience = { idleMs: 9_000, totalMs: 20_000 }
@@ -39,6 +42,7 @@ export function createExchanges({
   origins,
   patience = PATIENCE,
   shared,
+  onAnswer,
 }: ExchangesOptions): Exchanges {
   const agent = createAgent(patience)
   const venues = new Map<ExchangeId, Venue>()
@@ -46,7 +50,7 @@ export function createExchanges({
     const known = venues.get(id)
     if (known) return known
     const [dialect, origin] = [DIALECTS[id], origins[id]]
-    const venue = new Venue({ clock, agent, patience, dialect, origin, shared })
+    const venue = new Venue({ clock, agent, patience, dialect, origin, shared, onAnswer })
     venues.set(id, venue)
     return venue
   }

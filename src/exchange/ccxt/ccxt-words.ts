@@ -3,6 +3,7 @@ import type { CcxtOrder, CcxtTrade } from './ccxt-client.ts'
 import type { Fee, Fees } from '../fees.ts'
 import type { ExchangeFill, ExchangeOrder, NewOrder, OrderRef } from '../exchange.ts'
 import type { Side } from '../market.ts'
+import { reportUnread } from '../dialect/unread.ts'
 
 /** ccxt's words for orders that are over. All others, new words too, mean: may still fill. */
 const OVER: Record<string, ExchangeOrder['status']> = {
@@ -11,6 +12,9 @@ const OVER: Record<string, ExchangeOrder['status']> = {
   expired: 'cancelled',
   rejected: 'rejected',
 }
+
+/** ccxt's words for orders that may still fill. */
+const RESTING = ['open', 'canceling']
 
 /**
  * ccxt's order in our words. `ref` is what was asked for: in answers to a cancel, Binance puts a new
@@ -23,7 +27,7 @@ export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder
   const amount = positive(order.amount, 'amount')
   const filled = notNegative(order.filled, 'filled')
   if (isCostMadeUp(order)) throw new TypeError('Cannot read answer: no average price')
-  const status = OVER[given(order.status, 'status')] ?? 'open'
+  const status = toStatus(given(order.status, 'status'))
   return {
     symbol: ref?.symbol ?? order.symbol,
     clientOrderId: ref?.clientOrderId ?? order.clientOrderId ?? '',
@@ -41,6 +45,13 @@ export function toExchangeOrder(order: CcxtOrder, ref?: OrderRef): ExchangeOrder
     createdAt: toDate(order.timestamp),
     ...(fills !== undefined && { fills }),
   }
+}
+
+function toStatus(said: string): ExchangeOrder['status'] {
+  if (OVER[said] === undefined && !RESTING.includes(said)) {
+    reportUnread('the status of an order', `a word of ${said.length} letters that we do not know`)
+  }
+  return OVER[said] ?? 'open'
 }
 
 /** Whether ccxt's order tells all of an order's state: some exchanges answer only that they took it. */

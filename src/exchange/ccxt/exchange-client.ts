@@ -1,5 +1,6 @@
 import type { Agent } from 'undici'
 import type { Clock } from '../../lib/clock.ts'
+import { withListener, type OnAnswer } from './answer-listener.ts'
 import { ccxtClass } from './ccxt-class.ts'
 import { derive, harden, type CcxtClient, type SharedClient } from './ccxt-client.ts'
 import { openConnection, type ConnectOptions, type Connection } from './connection.ts'
@@ -30,6 +31,8 @@ export interface VenueOptions {
   origin: string | undefined
   /** Undefined when nobody else sends from this address. */
   shared: SharedLimits | undefined
+  /** Sees each answer as it came; undefined: nobody looks. */
+  onAnswer: OnAnswer | undefined
 }
 
 /** Everything that all connections to one exchange share. */
@@ -111,12 +114,13 @@ export class Venue {
     credentials: Credentials | undefined,
     assertMaySend: () => void,
   ): Promise<CcxtClient> {
-    const { clock, agent, dialect, origin, patience } = this.#options
+    const { clock, agent, dialect, origin, patience, onAnswer } = this.#options
     this.#shared ??= this.#makeShared().catch((error: unknown) => {
       this.#shared = undefined
       throw error
     })
-    const dispatcher = withDeadline(throughOrigin(agent, origin), clock, patience)
+    const through = withListener(throughOrigin(agent, origin), onAnswer)
+    const dispatcher = withDeadline(through, clock, patience)
     return derive(await this.#shared, credentials, {
       signature: dialect.signature,
       dispatcher: () => {

@@ -9,6 +9,7 @@ import type { RateLimit } from '../rate-limit/rate-limit.ts'
 import type { Lane } from '../rate-limit/rate-window.ts'
 import { Refusal } from './refusal.ts'
 import { classify, type Act, type Classified } from '../dialect/error-table.ts'
+import { reportUnread } from '../dialect/unread.ts'
 
 /** One request to be sent. */
 export interface Sending {
@@ -108,6 +109,7 @@ function refused({ answer }: Refusal, attempt: string, refusal: Classified): Exc
 
 /** No answer, or one that is not understood. ccxt's error is left behind: it holds the signed URL. */
 function unanswered(error: unknown, attempt: string, act: Act): ExchangeError {
+  reportUnread('an answer', error)
   const code = act === 'place' ? 'outcome-unknown' : 'unavailable'
   return new ExchangeError(code, `Cannot ${attempt}: no usable answer`, {
     source: 'no-answer',

@@ -2,6 +2,7 @@ import { given, type Row } from './answer-parts.ts'
 import type { CcxtClient } from '../ccxt/ccxt-client.ts'
 import type { Balance } from '../exchange.ts'
 import { ExchangeError } from '../exchange-error.ts'
+import { reportUnread } from './unread.ts'
 
 /** Balances by coin. A coin whose row can't be read has one that nobody knows, and never counts as zero. */
 class Balances extends Map<string, Balance> {
@@ -45,7 +46,8 @@ export function toBalances(
     const code = client.safeCurrencyCode(given(coin(row), 'coin'))
     try {
       balances.add(code, amounts(row))
-    } catch {
+    } catch (error) {
+      reportUnread('a balance', error)
       unread.add(code)
     }
   }

@@ -2,6 +2,7 @@ import { isRow, textOf, type Row } from './answer-parts.ts'
 import type { CcxtClient, CcxtMarket, CcxtTrade } from '../ccxt/ccxt-client.ts'
 import { toFill } from '../ccxt/ccxt-words.ts'
 import type { ExchangeFill } from '../exchange.ts'
+import { reportUnread } from './unread.ts'
 
 /** Where one exchange's rows of fills have what tells them apart, and how they are read. */
 export interface FillRows {
@@ -63,7 +64,8 @@ function withFees(client: CcxtClient, trade: CcxtTrade, fees: readonly RawFee[])
 function orUnreadable(read: () => ExchangeFill): ExchangeFill | 'unreadable' {
   try {
     return read()
-  } catch {
+  } catch (error) {
+    reportUnread('a fill', error)
     return 'unreadable'
   }
 }

@@ -2,6 +2,7 @@ import { isRow, textOf, type Row } from './answer-parts.ts'
 import type { CcxtClient, CcxtMarket, CcxtOrder } from '../ccxt/ccxt-client.ts'
 import { toExchangeOrder } from '../ccxt/ccxt-words.ts'
 import type { ExchangeOrder, AccountOrder } from '../exchange.ts'
+import { reportUnread } from './unread.ts'
 
 /** Where one exchange's rows of orders have what tells them apart, and how they are read. */
 export interface OrderRows {
@@ -75,7 +76,8 @@ function idsOf(rows: OrderRows, row: unknown) {
 function orUnreadable(read: () => ExchangeOrder): ExchangeOrder | 'unreadable' {
   try {
     return read()
-  } catch {
+  } catch (error) {
+    reportUnread('an order', error)
     return 'unreadable'
   }
 }
