@@ -82,6 +82,14 @@ export function readConfig(env: Environment): Config {
   return config
 }
 
+/** `EXCHANGE_ORIGINS` alone, for what needs no other setting. @throws {ConfigError} */
+export function readExchangeOrigins(env: Environment): Config['exchangeOrigins'] {
+  const read = settingsReader(env)
+  const exchangeOrigins = origins(read)
+  if (read.faults.length > 0) throw new ConfigError(read.faults)
+  return exchangeOrigins
+}
+
 function botToken(read: SettingsReader): Secret | undefined {
   const token = read.fromFile('BOT_TOKEN')
   if (token === undefined) return undefined

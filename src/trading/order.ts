@@ -93,6 +93,6 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
  * A new client order id: 18 characters of `[a-z0-9]`, not starting with `t`, which every exchange
  * takes (gate takes only ids that start with `t-` and prefixes all others).
  */
-function newClientOrderId(): string {
+export function newClientOrderId(): string {
   return `u${Array.from({ length: 17 }, () => LETTERS[randomInt(LETTERS.length)]).join('')}`
 }

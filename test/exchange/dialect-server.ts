@@ -73,7 +73,7 @@ export async function serveDialect(
       body: readBody(text),
       headers: request.headers,
     }
-    const time = timeOf(one)
+    const time = timeAnswerOf(one.path, one.query)
     if (time) {
       response.end(JSON.stringify(time))
       return
@@ -96,7 +96,8 @@ export async function serveDialect(
   return { connection, connect, markets: exchanges.markets(id), clock, asked }
 }
 
-function timeOf({ path, query }: Asked): unknown {
+/** The time at noon, where a path tells the time; undefined elsewhere. */
+export function timeAnswerOf(path: string, query: Readonly<Record<string, string>>): unknown {
   // Crypto.com dates its prices, and that is all.
   return path === '/exchange/v1/public/get-tickers' && query['instrument_name'] === 'BTC_USDT'
     ? { id: -1, code: 0, result: { data: [{ i: 'BTC_USDT', a: '50000', t: ms }] } }

@@ -25,11 +25,13 @@ const LADDER = [
   'backtest',
   'config.ts',
   'operator',
+  'try-exchange',
   'app.ts',
   'main.ts',
   'doctor.ts',
   'backup.ts',
   'backtest.ts',
+  'try-exchange.ts',
 ]
 
 /** How many folders deep a file may lie in its place, where that is more than none. */

@@ -21,7 +21,9 @@ export function reportUnread(part: Unread['part'], why: unknown): void {
 export function listenForUnread(listener: (report: Unread) => void): () => void {
   const hear = (message: unknown) => listener(message as Unread)
   unread.subscribe(hear)
-  return () => void unread.unsubscribe(hear)
+  return () => {
+    unread.unsubscribe(hear)
+  }
 }
 
 /** Our own errors name fields only. Whatever else was thrown may hold a URL or a value. */
