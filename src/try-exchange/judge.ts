@@ -1,5 +1,5 @@
 import type { RawAnswer } from '../exchange/ccxt/answer-listener.ts'
-import { readError, type ErrorTable } from '../exchange/dialect/error-table.ts'
+import type { ErrorTable } from '../exchange/dialect/error-table.ts'
 import { blank } from './blank.ts'
 import { compare } from './compare.ts'
 import { endpointOf, type Expected } from './expected.ts'
@@ -39,11 +39,12 @@ export function judge(answer: RawAnswer, { expected, errors, refused }: Judging)
   if (body === undefined) {
     return judged(['the answer is no JSON'], `text(${answer.body.length})`)
   }
-  const refusal = readError(errors, answer.body)
+  const refusal = refusalIn(errors, body)
   if (answer.status >= 400 || refusal !== undefined) {
-    const says = `HTTP ${answer.status}, ${codeOf(refusal?.raw)}`
-    const isRight = refused && answer.status < 500 && refusal !== undefined
-    return judged(isRight ? [] : [`a refusal that nobody expected: ${says}`], blank(body))
+    // Where our parsers had expected it, nothing is wrong. Where they had not, reading has failed.
+    const isRight = refused && (answer.status < 500 || errors.refusesWith500 === true)
+    const says = `a refusal: HTTP ${answer.status}, ${codeOf(refusal?.raw)}`
+    return judged([], blank(body), isRight ? [] : [says])
   }
   const promised = expected.answers.get(endpoint)
   if (promised === undefined) return judged([], blank(body), ['no document to compare it with'])
@@ -57,6 +58,14 @@ export function judge(answer: RawAnswer, { expected, errors, refused }: Judging)
 function codeOf(raw: string | undefined): string {
   if (raw === undefined) return 'no code that we can read'
   return /^[\w:. -]{1,60}$/.test(raw) ? `code ${raw}` : `a code of ${raw.length} characters`
+}
+
+function refusalIn({ read }: ErrorTable, body: unknown): ReturnType<ErrorTable['read']> {
+  try {
+    return read(body)
+  } catch {
+    return undefined
+  }
 }
 
 function parse(text: string): unknown {

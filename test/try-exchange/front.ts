@@ -18,15 +18,15 @@ export interface Planted {
 export function openFront(origin: string, planted: readonly Planted[]): Promise<string> {
   return serve((request, response, body) => {
     const { method = 'GET', url = '/' } = request
-    const changeOf = (answer: Passing) =>
+    const changed = (passed: Passing) =>
       planted
         .filter(({ at }) => at === `${method} ${url.split('?')[0]}`)
-        .reduce((now, { change }) => change(now), answer)
+        .reduce((now, { change }) => change(now), passed)
     void answer()
 
     async function answer(): Promise<void> {
       try {
-        const { status, body: text } = changeOf(
+        const { status, body: text } = changed(
           await pass(`${origin}${url}`, method, request.headers, body),
         )
         response.statusCode = status

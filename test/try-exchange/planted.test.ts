@@ -122,10 +122,7 @@ const PLANTED: readonly [what: string, on: string, planted: Planted, named: read
       at: 'GET /api/v3/myTrades',
       change: () => ({ status: 500, body: '{"code":-1000,"msg":"internal"}' }),
     },
-    [
-      'DIFFERS    fills of the last week on a symbol',
-      '- a refusal that nobody expected: HTTP 500, code -1000',
-    ],
+    ['DIFFERS    fills of the last week on a symbol', '- a refusal: HTTP 500, code -1000'],
   ],
   [
     'a page without its cursor',

@@ -22,7 +22,7 @@ test.each(Object.entries(SECRETS))(
 
     expect(apiKey).toBe('a-key')
     expect(wrong).toHaveLength(secret.length)
-    const changed = [...secret].filter((letter, at) => letter !== wrong[at])
+    const changed = secret.split('').filter((letter, at) => letter !== wrong[at])
     expect(changed).toHaveLength(1)
     if (secret.startsWith('-----')) {
       const [right, other] = [secret, wrong].map((pem) =>
