@@ -14,9 +14,9 @@ const TRY = fileURLToPath(new URL('../../src/try-exchange.ts', import.meta.url))
 const BINANCE = 'Binance (paper exchange)'
 const SCRIPT = '/usr/bin/script'
 
-async function open(): Promise<Local> {
-  const local = await LOCALS[BINANCE]?.()
-  if (local === undefined) throw new RangeError('No server')
+async function open(name = BINANCE): Promise<Local> {
+  const local = await LOCALS[name]?.()
+  if (local === undefined) throw new RangeError(`No server of ${name}`)
   return local
 }
 
@@ -26,7 +26,7 @@ function start(args: readonly string[], env: Record<string, string> = {}) {
 }
 
 /** The key in files, and where the exchange is. */
-function settingsFor({ credentials }: Local, origin: string): Record<string, string> {
+function settingsFor({ id, credentials }: Local, origin: string): Record<string, string> {
   const folder = scratchFolder()
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), `${text}\n`)
@@ -35,7 +35,10 @@ function settingsFor({ credentials }: Local, origin: string): Record<string, str
   return {
     TRY_EXCHANGE_KEY_FILE: file('key', credentials.apiKey),
     TRY_EXCHANGE_SECRET_FILE: file('secret', credentials.secret),
-    EXCHANGE_ORIGINS: JSON.stringify({ binance: origin }),
+    ...(credentials.passphrase !== undefined && {
+      TRY_EXCHANGE_PASSPHRASE_FILE: file('passphrase', credentials.passphrase),
+    }),
+    EXCHANGE_ORIGINS: JSON.stringify({ [id]: origin }),
   }
 }
 
@@ -88,6 +91,28 @@ test('it prints nothing of a key that the exchange repeats in its errors, and en
     expect(piecesIn(stdout + stderr, part)).toEqual([])
     expect(piecesIn(stdout + stderr, part.toLowerCase())).toEqual([])
   }
+})
+
+test('it prints nothing of a key that the exchange gives as its error code', async () => {
+  const local = await open('OKX')
+  const { apiKey, secret, passphrase = '' } = local.credentials
+  const code = (text: string) => () => ({
+    status: 400,
+    body: JSON.stringify({ code: text, msg: text }),
+  })
+  const planted = [
+    { at: 'GET /api/v5/account/balance', change: code(apiKey) },
+    { at: 'GET /api/v5/trade/orders-pending', change: code(secret) },
+    { at: 'GET /api/v5/trade/fills-history', change: code(passphrase) },
+  ]
+  const origin = await openFront(local.origin, planted)
+
+  const { code: exit, stdout, stderr } = await start(['okx'], settingsFor(local, origin))
+
+  expect(exit).toBe(1)
+  expect(stdout).toContain('Cannot read the balances: unavailable, [secret]')
+  expect([...piecesIn(stdout + stderr, apiKey), ...piecesIn(stdout + stderr, secret)]).toEqual([])
+  expect(stdout + stderr).not.toContain(passphrase)
 })
 
 test('a key that the exchange refuses ends it with 78, and says how it reads', async () => {
