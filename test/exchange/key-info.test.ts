@@ -65,7 +65,7 @@ const ALLOW_LISTS: [id: ExchangeId, at: string, key: (answer: Json) => Json, nam
   ['okx', 'GET /api/v5/account/config', ({ data }) => data[0], 'ip'],
   ['kucoin', 'GET /api/v1/user/api-key', ({ data }) => data, 'ipWhitelist'],
   ['bitget', 'GET /api/v2/spot/account/info', ({ data }) => data, 'ips'],
-  ['gate', 'GET /api/v4/account/main_keys', (key) => key, 'ip_whitelist'],
+  ['gate', 'GET /api/v4/account/main_keys', ([key]) => key, 'ip_whitelist'],
   ['kraken', KEY_INFO, ({ result }) => result, 'ipAllowlist'],
   ['htx', 'GET /v2/user/api-key', ({ data }) => data.at(-1), 'ipAddresses'],
 ]
@@ -106,4 +106,49 @@ test('Bybit: a classic account is called what it is', async () => {
 
   const refused = { code: 'key-rejected', verdict: 'unsupported-account' }
   await expect(exchange.fetchAccount()).rejects.toMatchObject(refused)
+})
+
+describe('Gate, which tells of all keys of an account without saying which is ours', () => {
+  const harmless = {
+    state: 1,
+    perms: [
+      { name: 'account', read_only: true },
+      { name: 'spot', read_only: false },
+    ],
+    ip_whitelist: ['203.0.113.7'],
+    created_at: '2026-01-05T10:00:00Z',
+  }
+  const withdraws = { ...harmless, perms: [...harmless.perms, { name: 'withdraw' }] }
+  const open = async (keys: readonly Json[]) => {
+    const at = 'GET /api/v4/account/main_keys'
+    return (await openWithAnswers('gate', { ...answersOf('gate'), [at]: keys })).exchange
+  }
+
+  test('what one of them may and another may not is unknown', async () => {
+    for (const keys of [
+      [harmless, withdraws],
+      [withdraws, harmless],
+    ]) {
+      expect(await (await open(keys)).fetchRights()).toMatchObject({
+        trade: true,
+        withdraw: undefined,
+        ipBound: true,
+        createdAt: undefined,
+      })
+    }
+    expect(await (await open([withdraws])).fetchRights()).toMatchObject({ withdraw: true })
+  })
+
+  test('one that is locked says nothing of ours, all of them do', async () => {
+    const locked = { ...harmless, state: 2 }
+
+    expect(await (await open([locked, harmless])).fetchRights()).toMatchObject({ trade: true })
+    await expect((await open([locked, locked])).fetchRights()).rejects.toMatchObject({
+      verdict: 'frozen',
+    })
+  })
+
+  test('a list of no key is not understood', async () => {
+    await expect((await open([])).fetchRights()).rejects.toMatchObject({ code: 'unavailable' })
+  })
 })

@@ -56,6 +56,8 @@ export const CRYPTOCOM_FOREIGN: Foreign = {
         },
         { ...theirs, order_id: '30007', exec_inst: ['MARGIN_ORDER'], status: 'ACTIVE' },
         { ...theirs, order_id: '30008', isolation_id: '19848525', status: 'ACTIVE' },
+        { ...theirs, order_id: '30009', exec_inst: ['ISOLATED_MARGIN'], status: 'ACTIVE' },
+        { ...theirs, order_id: '30010', spot_margin: 'MARGIN', status: 'ACTIVE' },
       ],
     }
   },

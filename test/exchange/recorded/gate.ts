@@ -87,20 +87,22 @@ export const GATE_RECORDED: Recorded = {
         key: { mode: 1 },
         copy_trading_role: 0,
       },
-      'GET /api/v4/account/main_keys': {
-        state: 1,
-        mode: 1,
-        name: 'undock',
-        currency_pairs: [],
-        perms: [
-          { name: 'wallet', read_only: true },
-          { name: 'spot', read_only: false },
-        ],
-        ip_whitelist: ['203.0.113.7'],
-        created_at: '2026-02-01T00:00:00Z',
-        updated_at: '2026-02-01T00:00:00Z',
-        last_access: '2026-03-01T00:00:00Z',
-      },
+      'GET /api/v4/account/main_keys': [
+        {
+          state: 1,
+          mode: 1,
+          name: 'undock',
+          currency_pairs: [],
+          perms: [
+            { name: 'wallet', read_only: true },
+            { name: 'spot', read_only: false },
+          ],
+          ip_whitelist: ['203.0.113.7'],
+          created_at: '2026-02-01T00:00:00Z',
+          updated_at: '2026-02-01T00:00:00Z',
+          last_access: '2026-03-01T00:00:00Z',
+        },
+      ],
       'GET /api/v4/spot/tickers': [{ currency_pair: 'BTC_USDT', last: '50000.5' }],
       'GET /api/v4/spot/order_book': {
         current: MS,

@@ -35,7 +35,8 @@ const ORDERS: OrderRows = {
   idsOf: ({ orderId, clientOid, symbol }) => ({
     id: orderId,
     clientOrderId: clientOid,
-    market: symbol,
+    // In some of Bitget's own examples in small letters.
+    market: textOf(symbol)?.toUpperCase(),
   }),
   needs: ['size', 'baseVolume', 'status'],
   parse(client, row, market) {

@@ -28,9 +28,12 @@ const PUBLIC = ['v1', 'public'] as const
 const FILLS_PER_PAGE = 100
 
 const ORDERS: OrderRows = {
-  idsOf: ({ order_id, client_oid, instrument_name, isolation_id, exec_inst }) => {
+  idsOf: ({ order_id, client_oid, instrument_name, isolation_id, exec_inst, spot_margin }) => {
+    // "MARGIN_ORDER", "ISOLATED_MARGIN"
     const isMargin =
-      textOf(isolation_id) !== undefined || wordsOf(exec_inst).includes('MARGIN_ORDER')
+      textOf(isolation_id) !== undefined ||
+      wordsOf(exec_inst).some((word) => word.includes('MARGIN')) ||
+      spot_margin === 'MARGIN'
     return {
       id: order_id,
       clientOrderId: client_oid,

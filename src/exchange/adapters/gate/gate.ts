@@ -174,21 +174,20 @@ export const GATE: Dialect = {
 
   async fetchRights(client) {
     const answer = await client.request('main_keys', ACCOUNT, 'GET', {})
-    const [first] = Array.isArray(answer) ? rowsOf(answer) : [rowOf(answer)]
-    const state = given(first?.['state'], 'state of the key')
+    const keys = Array.isArray(answer) ? rowsOf(answer) : [rowOf(answer)]
+    const states = keys.map(({ state }) => given(state, 'state of a key'))
+    const state = agreed(states)
+    if (states.length === 0) throw new TypeError('Cannot read answer: no key')
     if (state === '2' || state === '3') {
       const what = `Cannot use the key: its state at the exchange is ${state}`
       throw new ExchangeError('key-rejected', what, { verdict: 'frozen', raw: `state ${state}` })
     }
-    const rights = first?.['perms'] === undefined ? undefined : rowsOf(first['perms'])
-    const may = (name: string) =>
-      rights?.some((right) => right['name'] === name && String(right['read_only']) !== 'true')
     return {
       read: true,
-      trade: may('spot'),
-      withdraw: may('withdraw'),
-      ipBound: first && wordsOf(first['ip_whitelist']).length > 0,
-      createdAt: dateOf(first?.['created_at']),
+      trade: agreed(keys.map((key) => mayWrite(key, 'spot'))),
+      withdraw: agreed(keys.map((key) => mayWrite(key, 'withdraw'))),
+      ipBound: agreed(keys.map((key) => wordsOf(key['ip_whitelist']).length > 0)),
+      createdAt: keys.length === 1 ? dateOf(keys[0]?.['created_at']) : undefined,
       expiresAt: undefined,
     }
   },
@@ -207,6 +206,18 @@ export const GATE: Dialect = {
     const answer = await client.request('order_book', PUBLIC, 'GET', of)
     return { bids: toLevels(partOf(answer, 'bids')), asks: toLevels(partOf(answer, 'asks')) }
   },
+}
+
+/** Gate tells of all keys of an account and does not say which is ours: only what is so of each is told. */
+function agreed<T>([first, ...others]: readonly T[]): T | undefined {
+  return others.every((other) => other === first) ? first : undefined
+}
+
+function mayWrite({ perms }: Row, name: string): boolean | undefined {
+  if (perms === undefined || perms === null) return undefined
+  return rowsOf(perms).some(
+    (right) => right['name'] === name && String(right['read_only']) !== 'true',
+  )
 }
 
 /** Every symbol's orders come in a group of their own; a page has some of each. */
