@@ -152,3 +152,21 @@ describe('Gate, which tells of all keys of an account without saying which is ou
     await expect((await open([])).fetchRights()).rejects.toMatchObject({ code: 'unavailable' })
   })
 })
+
+test.each<[rights: string[], trade: boolean, withdraw: boolean | undefined]>([
+  [['trade', 'readonly'], true, false],
+  [
+    ['stor', 'stow', 'coor', 'cpow', 'smow', 'ttor', 'wtow', 'taxr', 'chow', 'p2pr', 'pllw'],
+    true,
+    false,
+  ],
+  [['stow', 'wwow'], true, true],
+  [['stor', 'withdraw'], false, true],
+  [['stow', 'a-right-of-tomorrow'], true, undefined],
+])('Bitget: a key with %j', async (authorities, trade, withdraw) => {
+  const answers = answersOf('bitget')
+  answers['GET /api/v2/spot/account/info'].data.authorities = authorities
+  const { exchange } = await openWithAnswers('bitget', answers)
+
+  expect(await exchange.fetchRights()).toMatchObject({ trade, withdraw })
+})

@@ -45,8 +45,13 @@ const ORDERS: OrderRows = {
   },
 }
 
-/** Rights by Bitget's own short names, of which none moves coins off the account. */
-const HARMLESS = /^(trade|read|readonly|read_only|(st|co|wt|ma|cp|ln|br|p2p?)o[rw])$/
+/**
+ * Rights by Bitget's own short names, of which none moves coins off the account:
+ * https://www.bitget.com/api-doc/spot/account/Get-Account-Info
+ */
+const HARMLESS =
+  /^(trade|read|readonly|read_only|(st|co|cp|sm|tt|wt|ch|ma|ln|br|p2p?)o[rw]|tax[rw]|pll[rw]|p2pr?)$/
+const WITHDRAWS = /^wwow$|withdraw/i
 
 /** Bitget spot, on a classic account. */
 export const BITGET: Dialect = {
@@ -171,7 +176,7 @@ export const BITGET: Dialect = {
       read: true,
       trade: mayTrade(rights),
       // Not all short names are documented: with one that is not, this can't be told.
-      withdraw: others.some((right) => /withdraw/i.test(right))
+      withdraw: others.some((right) => WITHDRAWS.test(right))
         ? true
         : others.length > 0
           ? undefined
