@@ -35,6 +35,125 @@ const CLOSED: [
   ],
 ]
 
+/** Where a state of a pair stands, and every one of an exchange's documents in which it is not traded as usual. */
+const STATES: [
+  id: ExchangeId,
+  at: string,
+  market: (answer: Json) => Json,
+  name: string,
+  said: readonly unknown[],
+][] = [
+  [
+    'binance',
+    'GET /api/v3/exchangeInfo',
+    ({ symbols }) => symbols[0],
+    'status',
+    ['HALT', 'BREAK', 'END_OF_DAY', 'PRE_TRADING', 'POST_TRADING', 'AUCTION_MATCH'],
+  ],
+  [
+    'bybit',
+    'GET /v5/market/instruments-info',
+    ({ result }) => result.list[0],
+    'status',
+    ['PreLaunch', 'Settling', 'Delivering', 'Closed'],
+  ],
+  [
+    'okx',
+    'GET /api/v5/public/instruments',
+    ({ data }) => data[0],
+    'state',
+    ['suspend', 'preopen', 'test', 'expired', 'rebase'],
+  ],
+  ['kucoin', 'GET /api/v2/symbols', ({ data }) => data[0], 'enableTrading', [false]],
+  [
+    'bitget',
+    'GET /api/v2/spot/public/symbols',
+    ({ data }) => data[0],
+    'status',
+    ['offline', 'gray', 'halt'],
+  ],
+  [
+    'gate',
+    'GET /api/v4/spot/currency_pairs',
+    ([market]) => market,
+    'trade_status',
+    ['untradable', 'buyable', 'sellable'],
+  ],
+  [
+    'kraken',
+    'GET /0/public/AssetPairs',
+    ({ result }) => result.XBTUSDT,
+    'status',
+    ['cancel_only', 'post_only', 'reduce_only', 'maintenance', 'work_in_progress', 'delisted'],
+  ],
+  ['mexc', 'GET /api/v3/exchangeInfo', ({ symbols }) => symbols[0], 'status', ['2', '3']],
+  [
+    'mexc',
+    'GET /api/v3/exchangeInfo',
+    ({ symbols }) => symbols[0],
+    'isSpotTradingAllowed',
+    [false],
+  ],
+  [
+    'bingx',
+    'GET /openApi/spot/v1/common/symbols',
+    ({ data }) => data.symbols[0],
+    'status',
+    [0, 5, 10, 25, 29, 30],
+  ],
+  [
+    'bingx',
+    'GET /openApi/spot/v1/common/symbols',
+    ({ data }) => data.symbols[0],
+    'apiStateBuy',
+    [false],
+  ],
+  [
+    'bingx',
+    'GET /openApi/spot/v1/common/symbols',
+    ({ data }) => data.symbols[0],
+    'apiStateSell',
+    [false],
+  ],
+  [
+    'htx',
+    'GET /v1/common/symbols',
+    ({ data }) => data[0],
+    'state',
+    ['not-online', 'pre-online', 'suspend', 'offline', 'transfer-board', 'fuse'],
+  ],
+  ['coinbase', PRODUCTS, ({ products }) => products[0], 'is_disabled', [true]],
+  ['coinbase', PRODUCTS, ({ products }) => products[0], 'trading_disabled', [true]],
+  [
+    'cryptocom',
+    'GET /exchange/v1/public/get-instruments',
+    ({ result }) => result.data[0],
+    'tradable',
+    [false],
+  ],
+]
+
+const LISTED_OTHERWISE = STATES.flatMap(([id, at, of, name, said]) =>
+  said.map((is) => [id, { [name]: is }, at, of] as const),
+)
+
+test.each(LISTED_OTHERWISE)(
+  '%s: a pair that is listed as %j is not tradable',
+  async (id, said, at, of) => {
+    const answers = answersOf(id)
+    const lists = Object.keys(answers).filter((name) => name.startsWith(at))
+    for (const name of lists) Object.assign(of(answers[name]) ?? {}, said)
+    const { markets } = await serveDialect(id, ({ method, path, query }) => {
+      const text = new URLSearchParams(query).toString()
+      const body: unknown = answers[`${method} ${path}?${text}`] ?? answers[`${method} ${path}`]
+      return { body: JSON.stringify(body ?? {}) }
+    })
+
+    // Some are left out of the list.
+    expect((await markets.fetchMarkets()).get('BTC/USDT')?.active ?? false).toBe(false)
+  },
+)
+
 test.each(CLOSED)(
   '%s: a pair that is %s is listed as not tradable',
   async (id, _, at, of, said) => {
