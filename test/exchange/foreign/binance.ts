@@ -1,4 +1,4 @@
-import { MS } from '../recorded/recorded.ts'
+import { jkorf, MS, page, type EvidenceOf } from '../recorded/recorded.ts'
 import { listAt, type Foreign, type Json } from './foreign.ts'
 
 const ORDER = {
@@ -106,4 +106,52 @@ export const BINANCE_FOREIGN: Foreign = {
       'perpetual, margin': 'never mixed in',
     }
   },
+}
+
+const theirs = jkorf('Binance.Net', '8b14feb0', '2026-07-23')
+const recorded = (name: string) => theirs(`Binance.Net.UnitTests/Endpoints/Spot/${name}.txt`)
+
+/** Where the format of Binance's answers comes from, those of the paper exchange too. */
+export const BINANCE_EVIDENCE: EvidenceOf = {
+  permissions: { by: [recorded('Account/GetAPIKeyPermissions')] },
+  balances: { bodies: ['GET /api/v3/account'], by: [recorded('Account/GetAccountInfo')] },
+  'other wallets': { by: [recorded('Account/GetWalletBalances')] },
+  markets: {
+    bodies: ['GET /api/v3/exchangeInfo'],
+    by: [
+      recorded('ExchangeData/GetExchangeInfo'),
+      page('https://github.com/binance/binance-spot-api-docs/blob/master/filters.md', '2026-07-21'),
+    ],
+  },
+  'pair states': {
+    by: [
+      page('https://github.com/binance/binance-spot-api-docs/blob/master/enums.md', '2026-07-21'),
+    ],
+  },
+  place: { by: [recorded('Trading/PlaceOrder')] },
+  'place IOC': {
+    by: [
+      page('https://github.com/binance/binance-spot-api-docs/blob/master/enums.md', '2026-07-21'),
+    ],
+  },
+  cancel: { by: [recorded('Trading/CancelOrder')] },
+  'open orders': { bodies: ['GET /api/v3/openOrders'], by: [recorded('Trading/GetOpenOrders')] },
+  pages: {
+    by: [
+      page(
+        'https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md',
+        '2026-07-21',
+      ),
+    ],
+  },
+  find: { bodies: ['GET /api/v3/order'], by: [recorded('Trading/GetOrder')] },
+  fills: { by: [recorded('Trading/GetUserTrades')] },
+  'kinds of fees': { by: [recorded('Trading/GetUserTrades')] },
+  refusals: {
+    by: [
+      page('https://github.com/binance/binance-spot-api-docs/blob/master/errors.md', '2026-07-21'),
+      theirs('Binance.Net/BinanceErrors.cs'),
+    ],
+  },
+  time: { by: [recorded('ExchangeData/GetServerTime')] },
 }

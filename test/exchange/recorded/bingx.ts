@@ -1,6 +1,9 @@
-import { MS, type Recorded } from './recorded.ts'
+import { jkorf, MS, page, type Recorded } from './recorded.ts'
 
 const ok = (data: unknown) => ({ code: 0, msg: '', debugMsg: '', data })
+
+const theirs = jkorf('BingX.Net', '8c28b99', '2026-08-21')
+const recorded = (name: string) => theirs(`BingX.Net.UnitTests/Endpoints/Spot/${name}.txt`)
 
 /** https://bingx-api.github.io/docs/#/en-us/spot */
 export const BINGX_RECORDED: Recorded = {
@@ -95,6 +98,76 @@ export const BINGX_RECORDED: Recorded = {
         ts: MS,
       }),
     }
+  },
+  evidence: {
+    permissions: { bodies: ['GET /openApi/account/v1/uid'], by: [recorded('Account/GetUserId')] },
+    balances: {
+      bodies: ['GET /openApi/spot/v1/account/balance'],
+      by: [recorded('Account/GetBalances')],
+    },
+    'other wallets': {
+      by: { assumed: 'Wallets besides the spot account: coins in them are not counted.' },
+    },
+    markets: {
+      bodies: [
+        'GET /openApi/spot/v1/common/symbols',
+        'GET /openApi/spot/v1/ticker/24hr',
+        'GET /openApi/spot/v1/market/depth',
+      ],
+      by: [
+        recorded('ExchangeData/GetSymbols'),
+        recorded('ExchangeData/GetTickers'),
+        recorded('ExchangeData/GetOrderBook'),
+      ],
+    },
+    'pair states': {
+      by: [
+        theirs('BingX.Net/Enums/SymbolStatus.cs'),
+        page('https://bingx-api.github.io/docs/#/en-us/spot/changelog'),
+      ],
+    },
+    place: {
+      bodies: ['POST /openApi/spot/v1/trade/order'],
+      by: [
+        recorded('Trading/PlaceOrder'),
+        page('https://bingx-api.github.io/docs/#/en-us/spot/trade-api.html'),
+      ],
+    },
+    'place IOC': { by: [theirs('BingX.Net/Enums/TimeInForce.cs')] },
+    cancel: {
+      bodies: ['POST /openApi/spot/v1/trade/cancel'],
+      by: [
+        recorded('Trading/CancelOrder'),
+        page('https://bingx-api.github.io/docs/#/en-us/spot/trade-api.html'),
+      ],
+    },
+    'open orders': {
+      bodies: ['GET /openApi/spot/v1/trade/openOrders'],
+      by: [
+        recorded('Trading/GetOpenOrders'),
+        page('https://bingx-api.github.io/docs/#/en-us/spot/trade-api.html'),
+      ],
+    },
+    pages: { by: [page('https://bingx-api.github.io/docs/#/en-us/spot/trade-api.html')] },
+    find: {
+      bodies: ['GET /openApi/spot/v1/trade/query'],
+      by: [
+        recorded('Trading/GetOrder'),
+        page('https://bingx-api.github.io/docs/#/en-us/spot/trade-api.html'),
+      ],
+    },
+    fills: {
+      bodies: ['GET /openApi/spot/v1/trade/myTrades'],
+      by: [recorded('Trading/GetUserTrades')],
+    },
+    'kinds of fees': { by: [recorded('Trading/GetUserTrades')] },
+    refusals: {
+      by: [
+        page('https://bingx-api.github.io/docs/#/en-us/spot/base-info.html'),
+        theirs('BingX.Net/BingXErrors.cs'),
+      ],
+    },
+    time: { by: [theirs('BingX.Net/Objects/Internal/BingXServerTime.cs')] },
   },
   unknown: {
     'GET /openApi/spot/v1/trade/query': {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
-import { MS, ORDER, type Recorded } from './recorded.ts'
+import { page, jkorf, MS, ORDER, type Recorded } from './recorded.ts'
 
 /** The first 45 bits of a hash of our id. */
 const CID = Number(
   createHash('sha256').update(ORDER.clientOrderId).digest().readBigUInt64BE() >> 19n,
 )
+
+const theirs = jkorf('Bitfinex.Net', 'a39bbf9', '2026-07-23')
+const recorded = (name: string) => theirs(`Bitfinex.Net.UnitTests/Endpoints/Spot/${name}.txt`)
 
 /** https://docs.bitfinex.com/reference */
 export const BITFINEX_RECORDED: Recorded = {
@@ -137,6 +140,69 @@ export const BITFINEX_RECORDED: Recorded = {
         [100000, 1, -3],
       ],
     }
+  },
+  evidence: {
+    permissions: {
+      bodies: ['POST /v2/auth/r/permissions', 'POST /v2/auth/r/info/user'],
+      by: [recorded('Account/GetApiKeyPermissions'), recorded('Account/GetUserInfo')],
+    },
+    balances: { bodies: ['POST /v2/auth/r/wallets'], by: [recorded('Account/GetBalances')] },
+    'other wallets': { by: [recorded('Account/GetBalances')] },
+    markets: {
+      bodies: [
+        'GET /v2/conf/pub:info:pair,pub:info:pair:futures,pub:list:pair:securities,pub:list:pair:margin',
+        'GET /v2/tickers',
+        'GET /v2/book/tBTCUST/P0',
+      ],
+      by: [
+        page('https://docs.bitfinex.com/reference/rest-public-conf'),
+        recorded('ExchangeData/GetTickers'),
+        page('https://docs.bitfinex.com/reference/rest-public-book'),
+      ],
+    },
+    'pair states': { by: [page('https://docs.bitfinex.com/reference/rest-public-conf')] },
+    place: { bodies: ['POST /v2/auth/w/order/submit'], by: [recorded('Trading/PlaceOrder')] },
+    'place IOC': { by: [page('https://docs.bitfinex.com/reference/rest-auth-submit-order')] },
+    cancel: { bodies: ['POST /v2/auth/w/order/cancel'], by: [recorded('Trading/CancelOrder')] },
+    'open orders': {
+      bodies: ['POST /v2/auth/r/orders', 'POST /v2/auth/r/orders/tBTCUST'],
+      by: [
+        recorded('Trading/GetOpenOrders'),
+        page('https://docs.bitfinex.com/reference/rest-auth-retrieve-orders-by-symbol'),
+      ],
+    },
+    pages: {
+      by: [page('https://docs.bitfinex.com/reference/rest-auth-retrieve-orders-by-symbol')],
+    },
+    find: {
+      bodies: ['POST /v2/auth/r/orders/tBTCUST/hist'],
+      by: [
+        page('https://docs.bitfinex.com/reference/rest-auth-orders-history-by-symbol'),
+        page('https://docs.bitfinex.com/docs/abbreviations-glossary'),
+      ],
+    },
+    fills: {
+      bodies: [
+        'POST /v2/auth/r/trades/tBTCUST/hist',
+        'POST /v2/auth/r/order/tBTCUST:1185815098/trades',
+      ],
+      by: [
+        page('https://docs.bitfinex.com/reference/rest-auth-trades-by-symbol'),
+        recorded('Trading/GetOrderTrades'),
+      ],
+    },
+    'kinds of fees': { by: [recorded('Trading/GetUserTrades')] },
+    refusals: {
+      by: [
+        page('https://docs.bitfinex.com/docs/abbreviations-glossary'),
+        theirs('Bitfinex.Net/BitfinexErrors.cs'),
+      ],
+    },
+    time: {
+      by: {
+        assumed: 'Bitfinex tells no time: the clock of the machine that Undock runs on is used.',
+      },
+    },
   },
   unknown: {
     'POST /v2/auth/r/orders/tBTCUST': { body: [] },

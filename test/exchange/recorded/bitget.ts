@@ -1,6 +1,9 @@
-import { MS, type Recorded } from './recorded.ts'
+import { jkorf, MS, page, type Recorded } from './recorded.ts'
 
 const ok = (data: unknown) => ({ code: '00000', msg: 'success', requestTime: MS, data })
+
+const theirs = jkorf('Bitget.Net', 'ed0db8f', '2026-08-06')
+const recorded = (name: string) => theirs(`Bitget.Net.UnitTests/Endpoints/Spot/${name}.txt`)
 
 /** https://www.bitget.com/api-doc/spot */
 export const BITGET_RECORDED: Recorded = {
@@ -124,6 +127,77 @@ export const BITGET_RECORDED: Recorded = {
         ts: String(MS),
       }),
     }
+  },
+  evidence: {
+    permissions: {
+      bodies: ['GET /api/v2/spot/account/info'],
+      by: [
+        recorded('Account/GetAccountInfo'),
+        page('https://www.bitget.com/api-doc/spot/account/Get-Account-Info'),
+      ],
+    },
+    balances: {
+      bodies: ['GET /api/v2/spot/account/assets'],
+      by: [recorded('Account/GetSpotBalances')],
+    },
+    'other wallets': {
+      by: {
+        assumed: 'Unified accounts can’t be linked: only the classic spot account is spoken to.',
+      },
+    },
+    markets: {
+      bodies: [
+        'GET /api/v2/spot/public/symbols',
+        'GET /api/v2/margin/currencies',
+        'GET /api/v2/spot/market/tickers',
+        'GET /api/v2/spot/market/orderbook',
+      ],
+      by: [
+        recorded('ExchangeData/GetSymbols'),
+        recorded('Margin/GetMarginSymbols'),
+        recorded('ExchangeData/GetTickers'),
+        recorded('ExchangeData/GetOrderBook'),
+      ],
+    },
+    'pair states': { by: [page('https://www.bitget.com/api-doc/spot/market/Get-Symbols')] },
+    place: {
+      bodies: ['POST /api/v2/spot/trade/place-order'],
+      by: [
+        recorded('Trading/PlaceOrder'),
+        page('https://www.bitget.com/api-doc/spot/trade/Place-Order'),
+      ],
+    },
+    'place IOC': { by: [page('https://www.bitget.com/api-doc/spot/trade/Place-Order')] },
+    cancel: {
+      bodies: ['POST /api/v2/spot/trade/cancel-order'],
+      by: [recorded('Trading/CancelOrder')],
+    },
+    'open orders': {
+      bodies: ['GET /api/v2/spot/trade/unfilled-orders'],
+      by: [
+        recorded('Trading/GetOpenOrders'),
+        page('https://www.bitget.com/api-doc/spot/trade/Get-Unfilled-Orders'),
+      ],
+    },
+    pages: { by: [page('https://www.bitget.com/api-doc/spot/trade/Get-Unfilled-Orders')] },
+    find: {
+      bodies: ['GET /api/v2/spot/trade/orderInfo'],
+      by: [recorded('Trading/GetOrder'), theirs('Bitget.Net/Enums/V2/OrderStatus.cs')],
+    },
+    fills: { bodies: ['GET /api/v2/spot/trade/fills'], by: [recorded('Trading/GetUserTrades')] },
+    'kinds of fees': {
+      by: [
+        page('https://www.bitget.com/api-doc/spot/trade/Get-Fills'),
+        page('https://www.bitget.com/api-doc/spot/trade/Get-Order-Info'),
+      ],
+    },
+    refusals: {
+      by: [
+        page('https://www.bitget.com/api-doc/spot/error-code/restapi'),
+        theirs('Bitget.Net/BitgetErrors.cs'),
+      ],
+    },
+    time: { by: [recorded('ExchangeData/GetServerTime')] },
   },
   unknown: {
     'GET /api/v2/spot/trade/orderInfo': { body: ok([]) },

@@ -1,6 +1,9 @@
-import { MS, type Recorded } from './recorded.ts'
+import { jkorf, MS, page, type Recorded } from './recorded.ts'
 
 const ok = (result: unknown) => ({ retCode: 0, retMsg: 'OK', result, retExtInfo: {}, time: MS })
+
+const theirs = jkorf('Bybit.Net', 'd84528f', '2026-08-21')
+const recorded = (name: string) => theirs(`Bybit.UnitTests/Endpoints/V5Api/${name}.txt`)
 
 /** https://bybit-exchange.github.io/docs/v5 */
 export const BYBIT_RECORDED: Recorded = {
@@ -140,6 +143,44 @@ export const BYBIT_RECORDED: Recorded = {
       u: 1,
     }),
   }),
+  evidence: {
+    permissions: { bodies: ['GET /v5/user/query-api'], by: [recorded('Account/GetApiKeyInfo')] },
+    balances: { bodies: ['GET /v5/account/wallet-balance'], by: [recorded('Account/GetBalances')] },
+    'other wallets': {
+      by: [page('https://bybit-exchange.github.io/docs/v5/account/wallet-balance')],
+    },
+    markets: {
+      bodies: [
+        'GET /v5/market/instruments-info',
+        'GET /v5/market/tickers',
+        'GET /v5/market/orderbook',
+      ],
+      by: [
+        recorded('ExchangeData/GetSpotSymbols'),
+        recorded('ExchangeData/GetSpotTickers'),
+        recorded('ExchangeData/GetOrderbook'),
+      ],
+    },
+    'pair states': { by: [page('https://bybit-exchange.github.io/docs/v5/market/instrument')] },
+    place: { bodies: ['POST /v5/order/create'], by: [recorded('Trading/PlaceOrder')] },
+    'place IOC': { by: [page('https://bybit-exchange.github.io/docs/v5/order/create-order')] },
+    cancel: { bodies: ['POST /v5/order/cancel'], by: [recorded('Trading/CancelOrder')] },
+    'open orders': { bodies: ['GET /v5/order/realtime'], by: [recorded('Trading/GetOrders')] },
+    pages: { by: [page('https://bybit-exchange.github.io/docs/v5/order/open-order')] },
+    find: {
+      bodies: ['GET /v5/order/history'],
+      by: [recorded('Trading/GetOrderHistory'), theirs('ByBit.Net/Enums/OrderStatus.cs')],
+    },
+    fills: { bodies: ['GET /v5/execution/list'], by: [recorded('Trading/GetUserTrades')] },
+    'kinds of fees': { by: [page('https://bybit-exchange.github.io/docs/v5/order/execution')] },
+    refusals: {
+      by: [
+        page('https://bybit-exchange.github.io/docs/v5/error'),
+        theirs('ByBit.Net/BybitErrors.cs'),
+      ],
+    },
+    time: { by: [page('https://bybit-exchange.github.io/docs/v5/market/time')] },
+  },
   unknown: {
     'GET /v5/order/realtime': { body: ok({ category: 'spot', list: [], nextPageCursor: '' }) },
     'GET /v5/order/history': { body: ok({ category: 'spot', list: [], nextPageCursor: '' }) },

@@ -1,6 +1,10 @@
-import type { Recorded } from './recorded.ts'
+import { jkorf, type Recorded } from './recorded.ts'
 
 const AT = '2026-03-02T12:00:00.000Z'
+
+const theirs = jkorf('Coinbase.Net', '7f20984', '2026-08-06')
+const recorded = (name: string) =>
+  theirs(`Coinbase.Net.UnitTests/Endpoints/AdvancedTrade/${name}.txt`)
 
 /** https://docs.cdp.coinbase.com/api-reference/advanced-trade-api */
 export const COINBASE_RECORDED: Recorded = {
@@ -152,6 +156,55 @@ export const COINBASE_RECORDED: Recorded = {
         },
       },
     }
+  },
+  evidence: {
+    permissions: {
+      bodies: ['GET /api/v3/brokerage/key_permissions'],
+      by: [recorded('Account/GetApiKeyInfo')],
+    },
+    balances: { bodies: ['GET /api/v3/brokerage/accounts'], by: [recorded('Account/GetAccounts')] },
+    'other wallets': {
+      by: {
+        assumed: 'Coins that are staked: whether they stand apart from those that can be sold.',
+      },
+    },
+    markets: {
+      bodies: [
+        'GET /api/v3/brokerage/market/products',
+        'GET /api/v3/brokerage/market/products?product_type=FUTURE',
+        'GET /api/v3/brokerage/market/products?product_type=FUTURE&contract_expiry_type=PERPETUAL',
+        'GET /api/v3/brokerage/market/product_book',
+      ],
+      by: [recorded('ExchangeData/GetSymbols'), recorded('ExchangeData/GetOrderBook')],
+    },
+    'pair states': { by: [recorded('ExchangeData/GetSymbols')] },
+    place: { bodies: ['POST /api/v3/brokerage/orders'], by: [recorded('Trading/PlaceOrder')] },
+    'place IOC': { by: [theirs('Coinbase.Net/Enums/NewOrderType.cs')] },
+    cancel: {
+      bodies: ['POST /api/v3/brokerage/orders/batch_cancel'],
+      by: [recorded('Trading/CancelOrders')],
+    },
+    'open orders': {
+      bodies: ['GET /api/v3/brokerage/orders/historical/batch'],
+      by: [recorded('Trading/GetOrders')],
+    },
+    pages: { by: [recorded('Trading/GetOrders')] },
+    find: {
+      bodies: ['GET /api/v3/brokerage/orders/historical/11111111-0000-5000-8000-000000000000'],
+      by: [recorded('Trading/GetOrder'), theirs('Coinbase.Net/Enums/OrderStatus.cs')],
+    },
+    fills: {
+      bodies: ['GET /api/v3/brokerage/orders/historical/fills'],
+      by: [recorded('Trading/GetUserTrades')],
+    },
+    'kinds of fees': {
+      by: {
+        assumed:
+          'That fees are taken in the coin that was paid with: Coinbase names no coin beside them.',
+      },
+    },
+    refusals: { by: [theirs('Coinbase.Net/CoinbaseErrors.cs')] },
+    time: { by: { assumed: 'How Coinbase tells its time.' } },
   },
   unknown: {
     'GET /api/v3/brokerage/orders/historical/batch': {

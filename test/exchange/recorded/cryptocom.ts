@@ -1,6 +1,10 @@
-import { MS, type Recorded } from './recorded.ts'
+import { page, jkorf, MS, type Recorded } from './recorded.ts'
 
 const ok = (result: unknown) => ({ id: 1, method: 'x', code: 0, result })
+
+const theirs = jkorf('CryptoCom.Net', '986a477', '2026-08-06')
+const recorded = (name: string) =>
+  theirs(`CryptoCom.Net.UnitTests/Endpoints/ExchangeApi/${name}.txt`)
 
 /** https://exchange-docs.crypto.com/exchange/v1/rest-ws/index.html */
 export const CRYPTOCOM_RECORDED: Recorded = {
@@ -131,6 +135,85 @@ export const CRYPTOCOM_RECORDED: Recorded = {
         ],
       }),
     }
+  },
+  evidence: {
+    permissions: {
+      bodies: ['POST /exchange/v1/private/get-accounts'],
+      by: [recorded('Account/GetAccountInfo')],
+    },
+    balances: {
+      bodies: ['POST /exchange/v1/private/user-balance'],
+      by: [recorded('Account/GetBalances')],
+    },
+    'other wallets': {
+      by: [
+        page(
+          'https://exchange-docs.crypto.com/exchange/v1/rest-ws/index.html#private-staking-get-staking-position',
+        ),
+      ],
+    },
+    markets: {
+      bodies: [
+        'GET /exchange/v1/public/get-instruments',
+        'GET /exchange/v1/public/get-tickers',
+        'GET /exchange/v1/public/get-book',
+      ],
+      by: [
+        recorded('ExchangeData/GetSymbols'),
+        recorded('ExchangeData/GetTickers'),
+        recorded('ExchangeData/GetOrderBook'),
+      ],
+    },
+    'pair states': { by: [recorded('ExchangeData/GetSymbols')] },
+    place: {
+      bodies: ['POST /exchange/v1/private/create-order'],
+      by: [recorded('Trading/PlaceOrder')],
+    },
+    'place IOC': {
+      by: [
+        page(
+          'https://exchange-docs.crypto.com/exchange/v1/rest-ws/index.html#private-create-order',
+        ),
+      ],
+    },
+    cancel: {
+      bodies: ['POST /exchange/v1/private/cancel-order'],
+      by: [recorded('Trading/CancelOrder')],
+    },
+    'open orders': {
+      bodies: ['POST /exchange/v1/private/get-open-orders'],
+      by: [recorded('Trading/GetOpenOrders')],
+    },
+    pages: {
+      by: [
+        page(
+          'https://exchange-docs.crypto.com/exchange/v1/rest-ws/index.html#private-get-open-orders',
+        ),
+      ],
+    },
+    find: {
+      bodies: ['POST /exchange/v1/private/get-order-detail'],
+      by: [recorded('Trading/GetOrder'), theirs('CryptoCom.Net/Enums/OrderStatus.cs')],
+    },
+    fills: {
+      bodies: ['POST /exchange/v1/private/get-trades'],
+      by: [recorded('Trading/GetUserTrades')],
+    },
+    'kinds of fees': {
+      by: [
+        recorded('Trading/GetUserTrades'),
+        page('https://exchange-docs.crypto.com/exchange/v1/rest-ws/index.html#private-get-trades'),
+      ],
+    },
+    refusals: {
+      by: [
+        page(
+          'https://exchange-docs.crypto.com/exchange/v1/rest-ws/index.html#response-and-reason-codes',
+        ),
+        theirs('CryptoCom.Net/CryptoComErrors.cs'),
+      ],
+    },
+    time: { by: [recorded('ExchangeData/GetTickers')] },
   },
   unknown: {
     'POST /exchange/v1/private/get-order-detail': {

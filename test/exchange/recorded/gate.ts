@@ -1,4 +1,7 @@
-import { MS, SECONDS, type Recorded } from './recorded.ts'
+import { jkorf, MS, page, SECONDS, type Recorded } from './recorded.ts'
+
+const theirs = jkorf('GateIo.Net', '29d1782', '2026-08-21')
+const recorded = (name: string) => theirs(`GateIo.Net.UnitTests/Endpoints/Spot/${name}.txt`)
 
 /** https://www.gate.com/docs/developers/apiv4/ */
 export const GATE_RECORDED: Recorded = {
@@ -117,6 +120,66 @@ export const GATE_RECORDED: Recorded = {
         ],
       },
     }
+  },
+  evidence: {
+    permissions: {
+      bodies: ['GET /api/v4/account/main_keys', 'GET /api/v4/account/detail'],
+      by: [
+        page(
+          'https://www.gate.io/docs/developers/apiv4/en/#query-all-main-account-key-information',
+        ),
+        recorded('Account/GetAccountInfo'),
+      ],
+    },
+    balances: { bodies: ['GET /api/v4/spot/accounts'], by: [recorded('Account/GetBalances')] },
+    'other wallets': { by: { assumed: 'Unified accounts: only the spot account is spoken to.' } },
+    markets: {
+      bodies: [
+        'GET /api/v4/spot/currency_pairs',
+        'GET /api/v4/margin/currency_pairs',
+        'GET /api/v4/spot/tickers',
+        'GET /api/v4/spot/order_book',
+      ],
+      by: {
+        assumed:
+          'The list of pairs: that of margin trading is asked for as well, on a path that Gate calls deprecated.',
+      },
+    },
+    'pair states': {
+      by: [
+        page('https://www.gate.io/docs/developers/apiv4/en/#query-all-supported-currency-pairs'),
+      ],
+    },
+    place: { bodies: ['POST /api/v4/spot/orders'], by: [recorded('Trading/PlaceOrder')] },
+    'place IOC': { by: [page('https://www.gate.io/docs/developers/apiv4/en/#create-an-order')] },
+    cancel: {
+      bodies: ['DELETE /api/v4/spot/orders/t-u00000000000000001'],
+      by: [recorded('Trading/CancelOrder')],
+    },
+    'open orders': {
+      bodies: ['GET /api/v4/spot/open_orders', 'GET /api/v4/spot/orders'],
+      by: [recorded('Trading/GetOpenOrders'), recorded('Trading/GetOrders')],
+    },
+    pages: { by: [page('https://www.gate.io/docs/developers/apiv4/en/#list-all-open-orders')] },
+    find: {
+      bodies: ['GET /api/v4/spot/orders/t-u00000000000000001', 'GET /api/v4/spot/orders/12332324'],
+      by: [
+        recorded('Trading/GetOrder'),
+        page('https://github.com/gateio/gateapi-python/blob/master/docs/Order.md', '2025-07-31'),
+        page('https://github.com/gateio/gateapi-go/issues/41', '2023-07-28'),
+      ],
+    },
+    fills: { bodies: ['GET /api/v4/spot/my_trades'], by: [recorded('Trading/GetUserTrades')] },
+    'kinds of fees': {
+      by: [page('https://www.gate.io/docs/developers/apiv4/en/#query-personal-trading-records')],
+    },
+    refusals: {
+      by: [
+        page('https://www.gate.io/docs/developers/apiv4/en/#label-list'),
+        theirs('GateIo.Net/GateIoErrors.cs'),
+      ],
+    },
+    time: { by: [page('https://www.gate.io/docs/developers/apiv4/en/#get-server-current-time')] },
   },
   unknown: {
     'GET /api/v4/spot/orders': { body: [] },

@@ -1,6 +1,9 @@
-import { MS, type Recorded } from './recorded.ts'
+import { jkorf, MS, page, type Recorded } from './recorded.ts'
 
 const ok = (data: unknown) => ({ status: 'ok', data })
+
+const theirs = jkorf('HTX.Net', '3300a72', '2026-06-30')
+const recorded = (name: string) => theirs(`HTX.Net.UnitTests/Endpoints/Spot/${name}.txt`)
 
 /** https://www.htx.com/en-us/opend/newApiPages */
 export const HTX_RECORDED: Recorded = {
@@ -135,6 +138,55 @@ export const HTX_RECORDED: Recorded = {
         },
       },
     }
+  },
+  evidence: {
+    permissions: {
+      bodies: ['GET /v2/user/api-key', 'GET /v2/user/uid'],
+      by: [recorded('Account/GetApiKeyInfo'), recorded('Account/GetUserId')],
+    },
+    balances: {
+      bodies: ['GET /v1/account/accounts/13496526/balance'],
+      by: [recorded('Account/GetBalances')],
+    },
+    'other wallets': {
+      bodies: ['GET /v1/account/accounts'],
+      by: [recorded('Account/GetAccounts')],
+    },
+    markets: {
+      bodies: ['GET /v1/common/symbols', 'GET /market/tickers', 'GET /market/depth'],
+      by: { assumed: 'The list of pairs: HTX documents a newer one than is read.' },
+    },
+    'pair states': { by: [theirs('HTX.Net/Enums/SymbolStatus.cs')] },
+    place: { bodies: ['POST /v1/order/orders/place'], by: [recorded('Trading/PlaceOrder')] },
+    'place IOC': { by: [page('https://www.htx.com/en-us/opend/newApiPages/')] },
+    cancel: {
+      bodies: ['POST /v1/order/orders/submitCancelClientOrder'],
+      by: [recorded('Trading/CancelOrderByClientOrderId')],
+    },
+    'open orders': {
+      bodies: ['GET /v1/order/openOrders'],
+      by: [recorded('Trading/GetOpenOrders')],
+    },
+    pages: { by: [page('https://www.htx.com/en-us/opend/newApiPages/')] },
+    find: {
+      bodies: ['GET /v1/order/orders/getClientOrder', 'GET /v1/order/orders/357632718898331'],
+      by: [recorded('Trading/GetOrderByClientOrderId'), recorded('Trading/GetOrder')],
+    },
+    fills: {
+      bodies: ['GET /v1/order/matchresults', 'GET /v1/order/orders/357632718898331/matchresults'],
+      by: [recorded('Trading/GetUserTrades'), recorded('Trading/GetOrderTrades')],
+    },
+    'kinds of fees': {
+      by: [recorded('Trading/GetUserTrades'), page('https://www.htx.com/en-us/opend/newApiPages/')],
+    },
+    refusals: {
+      by: [
+        page('https://www.htx.com/en-us/opend/newApiPages/'),
+        theirs('HTX.Net/HTXErrors.cs'),
+        page('https://github.com/HuobiRDCenter/huobi_Golang/issues/38', '2021-03-12'),
+      ],
+    },
+    time: { by: [page('https://www.htx.com/en-us/opend/newApiPages/')] },
   },
   unknown: {
     'GET /v1/order/orders/getClientOrder': {

@@ -1,6 +1,9 @@
-import { SECONDS, type Recorded } from './recorded.ts'
+import { jkorf, page, SECONDS, type Recorded } from './recorded.ts'
 
 const ok = (result: unknown) => ({ error: [], result })
+
+const theirs = jkorf('Kraken.Net', 'e597f1d', '2026-07-23')
+const recorded = (name: string) => theirs(`Kraken.Net.UnitTests/Endpoints/Spot/${name}.txt`)
 
 /** https://docs.kraken.com/api/ */
 export const KRAKEN_RECORDED: Recorded = {
@@ -138,6 +141,58 @@ export const KRAKEN_RECORDED: Recorded = {
         },
       }),
     }
+  },
+  evidence: {
+    permissions: {
+      bodies: ['POST /0/private/GetApiKeyInfo'],
+      by: [recorded('Account/GetApiKeyInfo')],
+    },
+    balances: {
+      bodies: ['POST /0/private/BalanceEx'],
+      by: [recorded('Account/GetAvailableBalances')],
+    },
+    'other wallets': {
+      by: {
+        assumed: 'Which of the names with a dot, such as XBT.F and DOT.S, can be sold as they are.',
+      },
+    },
+    markets: {
+      bodies: ['GET /0/public/AssetPairs', 'GET /0/public/Ticker', 'GET /0/public/Depth'],
+      by: [
+        recorded('ExchangeData/GetSymbols'),
+        recorded('ExchangeData/GetTicker'),
+        recorded('ExchangeData/GetOrderBook'),
+      ],
+    },
+    'pair states': { by: [theirs('Kraken.Net/Enums/SymbolStatus.cs')] },
+    place: { bodies: ['POST /0/private/AddOrder'], by: [recorded('Trading/PlaceOrder')] },
+    'place IOC': { by: [theirs('Kraken.Net/Enums/TimeInForce.cs')] },
+    cancel: { bodies: ['POST /0/private/CancelOrder'], by: [recorded('Trading/CancelOrder')] },
+    'open orders': {
+      bodies: ['POST /0/private/OpenOrders'],
+      by: [recorded('Trading/GetOpenOrders')],
+    },
+    pages: { by: [theirs('Kraken.Net/Clients/SpotApi/KrakenRestClientSpotApiTrading.cs')] },
+    find: {
+      bodies: ['POST /0/private/ClosedOrders', 'POST /0/private/QueryOrders'],
+      by: [recorded('Trading/GetClosedOrders'), recorded('Trading/GetOrders')],
+    },
+    fills: {
+      bodies: ['POST /0/private/TradesHistory', 'POST /0/private/QueryTrades'],
+      by: [recorded('Trading/GetUserTrades'), recorded('Trading/GetUserTradeDetails')],
+    },
+    'kinds of fees': {
+      by: {
+        assumed: 'That fees are taken in the quote coin: Kraken names no coin beside them.',
+      },
+    },
+    refusals: {
+      by: [
+        page('https://docs.kraken.com/exchange/guides/general/errors', '2026-07-21'),
+        theirs('Kraken.Net/KrakenErrors.cs'),
+      ],
+    },
+    time: { by: [theirs('Kraken.Net/Objects/Models/KrakenServerTime.cs')] },
   },
   unknown: {
     'POST /0/private/OpenOrders': { body: ok({ open: {}, closed: {}, count: 0 }) },

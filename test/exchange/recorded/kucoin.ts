@@ -1,6 +1,9 @@
-import { MS, type Recorded } from './recorded.ts'
+import { jkorf, MS, page, type Recorded } from './recorded.ts'
 
 const ok = (data: unknown) => ({ code: '200000', data })
+
+const theirs = jkorf('Kucoin.Net', '04e948d', '2026-08-07')
+const recorded = (name: string) => theirs(`Kucoin.Net.UnitTests/Endpoints/Spot/${name}.txt`)
 
 /** https://www.kucoin.com/docs-new */
 export const KUCOIN_RECORDED: Recorded = {
@@ -141,6 +144,70 @@ export const KUCOIN_RECORDED: Recorded = {
         ],
       }),
     }
+  },
+  evidence: {
+    permissions: {
+      bodies: ['GET /api/v1/user/api-key'],
+      by: [
+        page(
+          'https://github.com/Kucoin/kucoin-universal-sdk/blob/main/spec/rest/api/openapi-account-account.json',
+          '2025-11-04',
+        ),
+      ],
+    },
+    balances: { bodies: ['GET /api/v1/accounts'], by: [recorded('Account/GetAccounts')] },
+    'other wallets': { by: [recorded('Account/GetAccounts')] },
+    markets: {
+      bodies: [
+        'GET /api/v2/symbols',
+        'GET /api/v1/market/allTickers',
+        'GET /api/v1/market/orderbook/level2_100',
+      ],
+      by: [
+        recorded('ExchangeData/GetSymbols'),
+        recorded('ExchangeData/GetTickers'),
+        recorded('ExchangeData/GetAggregatedPartialOrderBook'),
+      ],
+    },
+    'pair states': { by: [recorded('ExchangeData/GetSymbols')] },
+    place: { bodies: ['POST /api/v1/hf/orders'], by: [recorded('HfTrading/PlaceOrder')] },
+    'place IOC': {
+      by: [
+        page(
+          'https://github.com/rosssaunders/coincise/blob/a00ae58b/docs/kucoin/endpoints/private/post_api_v1_hf_orders.md',
+        ),
+      ],
+    },
+    cancel: {
+      bodies: ['DELETE /api/v1/hf/orders/client-order/u00000000000000001'],
+      by: [recorded('HfTrading/CancelOrderByClientOrderId')],
+    },
+    'open orders': {
+      bodies: ['GET /api/v1/hf/orders/active', 'GET /api/v1/hf/orders/active/symbols'],
+      by: [recorded('HfTrading/GetOpenOrders'), recorded('HfTrading/GetSymbolsWithOpenOrders')],
+    },
+    pages: {
+      by: [
+        page(
+          'https://github.com/rosssaunders/coincise/blob/a00ae58b/docs/kucoin/endpoints/private/get_api_v1_hf_orders_active.md',
+        ),
+      ],
+    },
+    find: {
+      bodies: [
+        'GET /api/v1/hf/orders/client-order/u00000000000000001',
+        'GET /api/v1/hf/orders/67120bbef094e200070976f6',
+      ],
+      by: [recorded('HfTrading/GetOrderByClientOrderId'), recorded('HfTrading/GetOrder')],
+    },
+    fills: { bodies: ['GET /api/v1/hf/fills'], by: [recorded('HfTrading/GetUserTrades')] },
+    'kinds of fees': { by: [recorded('HfTrading/GetUserTrades')] },
+    refusals: { by: [theirs('Kucoin.Net/KucoinErrors.cs')] },
+    time: {
+      by: [
+        page('https://github.com/rosssaunders/coincise/blob/a00ae58b/docs/kucoin/rest/spot_api.md'),
+      ],
+    },
   },
   unknown: {
     'GET /api/v1/hf/orders/client-order/u00000000000000001': {

@@ -1,4 +1,7 @@
-import { MS, type Recorded } from './recorded.ts'
+import { jkorf, MS, page, type Recorded } from './recorded.ts'
+
+const theirs = jkorf('Mexc.Net', '92dc301', '2026-08-21')
+const recorded = (name: string) => theirs(`Mexc.Net.UnitTests/Endpoints/SpotApi/${name}.txt`)
 
 /** https://mexcdevelop.github.io/apidocs/spot_v3_en/ */
 export const MEXC_RECORDED: Recorded = {
@@ -105,6 +108,40 @@ export const MEXC_RECORDED: Recorded = {
         ],
       },
     }
+  },
+  evidence: {
+    permissions: {
+      bodies: ['GET /api/v3/uid'],
+      by: { assumed: 'Which rights a key has: MEXC tells them of the account only.' },
+    },
+    balances: { bodies: ['GET /api/v3/account'], by: [recorded('Account/GetAccountInfo')] },
+    'other wallets': { by: [recorded('Account/GetAccountInfo')] },
+    markets: {
+      bodies: ['GET /api/v3/exchangeInfo', 'GET /api/v3/ticker/price', 'GET /api/v3/depth'],
+      by: [
+        recorded('ExchangeData/GetExchangeInfo'),
+        recorded('ExchangeData/GetPrices'),
+        recorded('ExchangeData/GetOrderBook'),
+      ],
+    },
+    'pair states': {
+      by: [page('https://mexcdevelop.github.io/apidocs/spot_v3_en/#exchange-information')],
+    },
+    place: { bodies: ['POST /api/v3/order'], by: [recorded('Trading/PlaceOrder')] },
+    'place IOC': { by: [theirs('Mexc.Net/Enums/OrderType.cs')] },
+    cancel: { bodies: ['DELETE /api/v3/order'], by: [recorded('Trading/CancelOrder')] },
+    'open orders': { bodies: ['GET /api/v3/openOrders'], by: [recorded('Trading/GetOpenOrders')] },
+    pages: { by: [page('https://mexcdevelop.github.io/apidocs/spot_v3_en/#current-open-orders')] },
+    find: { bodies: ['GET /api/v3/order'], by: [recorded('Trading/GetOrder')] },
+    fills: { bodies: ['GET /api/v3/myTrades'], by: [recorded('Trading/GetUserTrades')] },
+    'kinds of fees': { by: [recorded('Trading/GetUserTrades')] },
+    refusals: {
+      by: [
+        page('https://mexcdevelop.github.io/apidocs/spot_v3_en/#error-code'),
+        theirs('Mexc.Net/MexcErrors.cs'),
+      ],
+    },
+    time: { by: [recorded('ExchangeData/GetServerTime')] },
   },
   unknown: {
     'GET /api/v3/order': { status: 400, body: { code: -2013, msg: 'Order does not exist.' } },

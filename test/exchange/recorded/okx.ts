@@ -1,6 +1,9 @@
-import { MS, type Recorded } from './recorded.ts'
+import { jkorf, MS, page, type Recorded } from './recorded.ts'
 
 const ok = (data: unknown) => ({ code: '0', msg: '', data })
+
+const theirs = jkorf('OKX.Net', '8861159', '2026-08-21')
+const recorded = (name: string) => theirs(`OKX.Net.UnitTests/Endpoints/UnifiedApi/${name}.txt`)
 
 /** https://www.okx.com/docs-v5/en/ */
 export const OKX_RECORDED: Recorded = {
@@ -144,6 +147,60 @@ export const OKX_RECORDED: Recorded = {
         },
       ]),
     }
+  },
+  evidence: {
+    permissions: {
+      bodies: ['GET /api/v5/account/config'],
+      by: [recorded('Account/GetAccountConfiguration')],
+    },
+    balances: {
+      bodies: ['GET /api/v5/account/balance', 'GET /api/v5/account/trade-fee'],
+      by: [recorded('Account/GetAccountBalance'), recorded('Account/GetFeeRates')],
+    },
+    'other wallets': { by: [recorded('Account/GetFundingBalance')] },
+    markets: {
+      bodies: [
+        'GET /api/v5/public/instruments',
+        'GET /api/v5/market/tickers',
+        'GET /api/v5/market/books',
+      ],
+      by: [
+        recorded('ExchangeData/GetSymbols'),
+        recorded('ExchangeData/GetTickers'),
+        recorded('ExchangeData/GetOrderBook'),
+      ],
+    },
+    'pair states': {
+      by: [page('https://www.okx.com/docs-v5/en/#public-data-rest-api-get-instruments')],
+    },
+    place: { bodies: ['POST /api/v5/trade/order'], by: [recorded('Trading/PlaceOrder')] },
+    'place IOC': {
+      by: [page('https://www.okx.com/docs-v5/en/#order-book-trading-trade-post-place-order')],
+    },
+    cancel: { bodies: ['POST /api/v5/trade/cancel-order'], by: [recorded('Trading/CancelOrder')] },
+    'open orders': {
+      bodies: ['GET /api/v5/trade/orders-pending'],
+      by: [recorded('Trading/GetOrders')],
+    },
+    pages: {
+      by: [page('https://www.okx.com/docs-v5/en/#order-book-trading-trade-get-order-list')],
+    },
+    find: { bodies: ['GET /api/v5/trade/order'], by: [recorded('Trading/GetOrderDetails')] },
+    fills: {
+      bodies: ['GET /api/v5/trade/fills-history'],
+      by: [recorded('Trading/GetUserTradesArchive')],
+    },
+    'kinds of fees': {
+      by: [
+        page(
+          'https://www.okx.com/docs-v5/en/#order-book-trading-trade-get-transaction-details-last-3-months',
+        ),
+      ],
+    },
+    refusals: {
+      by: [page('https://www.okx.com/docs-v5/en/#error-code'), theirs('OKX.Net/OKXErrors.cs')],
+    },
+    time: { by: [recorded('ExchangeData/GetServerTime')] },
   },
   unknown: {
     'GET /api/v5/trade/order': { body: { code: '51603', msg: 'Order does not exist', data: [] } },

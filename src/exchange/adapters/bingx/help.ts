@@ -32,5 +32,6 @@ export const BINGX_FACTS: ExchangeFacts = {
   unverified: [
     'Orders, fills and balances: spoken as documented, not tried on an account.',
     'Which rights a key has.',
+    'Wallets besides the spot account: coins in them are not counted.',
   ],
 }

@@ -31,5 +31,6 @@ export const BITFINEX_FACTS: ExchangeFacts = {
     'Orders, fills and balances: spoken as documented, not tried on an account.',
     'What an expired key, or one used from another address, is answered with.',
     'Bitfinex knows orders by numbers of its own form: after a database is restored from a backup, orders placed since are not recognised.',
+    'Bitfinex tells no time: the clock of the machine that Undock runs on is used.',
   ],
 }

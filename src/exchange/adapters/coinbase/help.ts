@@ -60,5 +60,8 @@ export const COINBASE_FACTS: ExchangeFacts = {
     'Keys with Ed25519: Coinbase’s own client libraries trade with them since June 2026; its documents advise ECDSA.',
     'Orders, fills and balances: spoken as documented, not tried on an account.',
     'What a deleted key, or one used from another address, is answered with: Coinbase says only “Unauthorized”.',
+    'Coins that are staked: whether they stand apart from those that can be sold.',
+    'That fees are taken in the coin that was paid with: Coinbase names no coin beside them.',
+    'How Coinbase tells its time.',
   ],
 }

@@ -42,5 +42,6 @@ export const HTX_FACTS: ExchangeFacts = {
     'Orders, fills and balances: spoken as documented, not tried on an account.',
     'What an expired key is answered with on spot.',
     'Orders that ended over a day ago are not found by our own id.',
+    'The list of pairs: HTX documents a newer one than is read.',
   ],
 }

@@ -42,5 +42,7 @@ export const KRAKEN_FACTS: ExchangeFacts = {
     'What an expired key, or one used from another address, is answered with.',
     'The steps to delete a key.',
     'Accounts for which Kraken tells nothing of a key: each of their keys counts as an account of its own.',
+    'Which of the names with a dot, such as XBT.F and DOT.S, can be sold as they are.',
+    'That fees are taken in the quote coin: Kraken names no coin beside them.',
   ],
 }
