@@ -19,7 +19,7 @@ export const QUESTIONS = [
   'time',
 ] as const
 
-export type Question = (typeof QUESTIONS)[number]
+type Question = (typeof QUESTIONS)[number]
 
 /** A source that none of us wrote and that shows a format: documents, an SDK, a client of somebody else's. */
 export interface Source {

@@ -68,7 +68,7 @@ export const KRAKEN: Dialect = {
   },
   costs: {
     account: counter(2),
-    rights: counter(2), // and the balances, where a key is not told of
+    rights: counter(1),
     openOrders: counter(1),
     openOrdersOfSymbol: counter(1),
     fills: counter(2),
