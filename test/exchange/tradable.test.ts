@@ -193,3 +193,14 @@ test('Kraken: a key is read in snake_case too, and one that may not cancel may n
   })
   expect((await exchange.fetchAccount()).canTrade).toBe(false)
 })
+
+test('Gate: the pairs of margin trading, on a path that Gate gives up, are not needed', async () => {
+  const answers = answersOf('gate')
+  const { markets, asked } = await serveDialect('gate', ({ method, path }) => ({
+    status: path.includes('/margin/') ? 404 : 200,
+    body: JSON.stringify(answers[`${method} ${path}`] ?? {}),
+  }))
+
+  expect((await markets.fetchMarkets()).get('BTC/USDT')).toMatchObject({ active: true })
+  expect(asked.map(({ path }) => path)).toEqual(['/api/v4/spot/currency_pairs'])
+})

@@ -133,7 +133,9 @@ export class Venue {
   async #makeShared(): Promise<SharedClient> {
     const { clock, dialect } = this.#options
     const Client = await ccxtClass(dialect.id)
-    return harden(new Client(configOf(dialect)), {
+    const ccxt = new Client(configOf(dialect))
+    for (const name of dialect.unasked ?? []) Object.assign(ccxt, { [name]: async () => [] })
+    return harden(ccxt, {
       now: () => clock.now().getTime(),
       ahead: () => this.#time.ahead(),
       resetHeader: dialect.errors.resetHeader,

@@ -77,6 +77,8 @@ export interface Dialect {
   costs: Record<RequestKind, Cost>
   /** What ccxt's class is made with, besides credentials. Made anew each time: ccxt keeps the objects. */
   config: () => Record<string, unknown>
+  /** What ccxt asks for besides and nobody needs, by its own names: an empty list without a request. */
+  unasked?: readonly string[]
   errors: ErrorTable
   /**
    * How a key pair's signature (base64) stands in a request. Undefined: the exchange takes no public

@@ -39,7 +39,6 @@ export const GATE_RECORDED: Recorded = {
       finish_as: state === 'open' ? 'open' : 'cancelled',
     }
     return {
-      'GET /api/v4/margin/currency_pairs': [],
       'GET /api/v4/spot/currency_pairs': [
         {
           id: 'BTC_USDT',
@@ -136,14 +135,14 @@ export const GATE_RECORDED: Recorded = {
     markets: {
       bodies: [
         'GET /api/v4/spot/currency_pairs',
-        'GET /api/v4/margin/currency_pairs',
         'GET /api/v4/spot/tickers',
         'GET /api/v4/spot/order_book',
       ],
-      by: {
-        assumed:
-          'The list of pairs: that of margin trading is asked for as well, on a path that Gate calls deprecated.',
-      },
+      by: [
+        recorded('ExchangeData/GetSymbols'),
+        recorded('ExchangeData/GetTickers'),
+        recorded('ExchangeData/GetOrderBook'),
+      ],
     },
     'pair states': {
       by: [

@@ -66,7 +66,7 @@ export const GATE: Dialect = {
     order: own(2),
     place: own(2),
     cancel: own(1),
-    markets: ip(2),
+    markets: ip(1),
     prices: ip(1),
     book: ip(1),
     candles: ip(1),
@@ -77,6 +77,8 @@ export const GATE: Dialect = {
     // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).
     options: { fetchMarkets: { types: ['spot'] }, unifiedAccount: false },
   }),
+  // The pairs of margin trading, on a path that Gate calls deprecated: without it no market would be read.
+  unasked: ['publicMarginGetCurrencyPairs'],
   // https://www.gate.com/docs/developers/apiv4/en/#currencypair: in seconds
   endsAt: ({ info }) => dateOf(`${textOf(info['delisting_time']) ?? ''}000`),
   errors: GATE_ERRORS,

@@ -34,6 +34,5 @@ export const GATE_FACTS: ExchangeFacts = {
     'Which rights a key has, where the account has several keys: Gate tells of all of them without their names.',
     'By which name Gate calls the right to withdraw.',
     'Unified accounts: only the spot account is spoken to.',
-    'The list of pairs: that of margin trading is asked for as well, on a path that Gate calls deprecated.',
   ],
 }
