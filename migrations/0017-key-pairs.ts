@@ -17,7 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema
     .alterTable('exchange_key')
-    .addColumn('kind', text, (col) => col.notNull().defaultTo('secret'))
+    .addColumn('key_kind', text, (col) => col.notNull().defaultTo('secret'))
     .execute()
   await db.schema.alterTable('awaiting_secret').addColumn('pair_id', text).execute()
 }

@@ -28,7 +28,7 @@ export interface Schema {
     end_told_days: number | null
     watch_only: number
     /** What signs its requests. */
-    kind: 'secret' | 'key-pair'
+    key_kind: 'secret' | 'key-pair'
     rights: string
     account_uid: string
     taker_fee_rate: string

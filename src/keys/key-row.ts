@@ -9,7 +9,7 @@ type KeyRow = Schema['exchange_key']
 /** What the exchange tells of the account, and which key it is. */
 export function accountColumns(key: Key) {
   return {
-    kind: key.kind,
+    key_kind: key.kind,
     watch_only: key.watchOnly ? 1 : 0,
     account_uid: key.accountUid,
     taker_fee_rate: key.takerFeeRate.toFixed(),
@@ -55,7 +55,7 @@ export function toKey(row: KeyRow): Key {
     held: row.held === 1,
     otherCause: (row.other_cause as KeyCause | null) ?? undefined,
     endTold: toEndTold(row),
-    kind: row.kind,
+    kind: row.key_kind,
     watchOnly: row.watch_only === 1,
     rights: toRights(row.rights),
     accountUid: row.account_uid,
