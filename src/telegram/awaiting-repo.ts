@@ -8,6 +8,8 @@ export interface Awaiting {
   exchange: ExchangeId
   /** The key that they replace; undefined when a new one is linked. */
   keyId: string | undefined
+  /** The key pair that only wants the API key; undefined when all credentials are wanted. */
+  pairId?: string | undefined
 }
 
 /** Somebody whose secret is awaited. */
@@ -20,16 +22,19 @@ export interface Awaited extends Awaiting {
 
 const LIFETIME_SECONDS = 15 * 60
 
-/** From now on the user's next text is taken for credentials. */
+/** From now on the user's next text is taken for credentials, for a quarter of an hour at least. */
 export async function awaitSecret(
   core: Core,
-  { userId, exchange, keyId }: Awaiting,
+  { userId, exchange, keyId, pairId }: Awaiting,
+  until = new Date(0),
 ): Promise<void> {
+  const soonest = addSeconds(core.clock.now(), LIFETIME_SECONDS)
   const row = {
     user_id: userId,
     exchange,
     key_id: keyId ?? null,
-    expires_at: addSeconds(core.clock.now(), LIFETIME_SECONDS).toISOString(),
+    pair_id: pairId ?? null,
+    expires_at: (until > soonest ? until : soonest).toISOString(),
     held_by: null,
   }
   await core.db
@@ -52,6 +57,7 @@ export async function findAwaiting(core: Core, userId: string): Promise<Awaited 
     userId,
     exchange,
     keyId: row.key_id ?? undefined,
+    pairId: row.pair_id ?? undefined,
     heldBy: row.held_by ?? undefined,
     until: new Date(row.expires_at),
   }

@@ -15,6 +15,7 @@ import { unknownView } from './help/help-views.ts'
 import { compareFeature } from './keys/compare-feature.ts'
 import { handWorkFeature } from './keys/hand-work-feature.ts'
 import { keepFeature } from './keys/keep-feature.ts'
+import { keyPairFeature } from './keys/key-pair-feature.ts'
 import { keysFeature } from './keys/keys-feature.ts'
 import { secretFeature } from './keys/secret-feature.ts'
 import { presence } from './presence.ts'
@@ -42,6 +43,7 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   chat.use(keepFeature(deps))
   chat.use(handWorkFeature(deps))
   chat.use(compareFeature(deps))
+  chat.use(keyPairFeature(deps))
   chat.use(keysFeature(deps))
   chat.use(botsFeature(deps))
   chat.use(positionsFeature(deps))

@@ -27,6 +27,10 @@ type KeyScreen = 'keys' | 'no-keys' | 'key' | 'hand-work' | 'hand-work-over' | '
 
 type LinkScreen =
   | 'link-exchange'
+  | 'link-key-pair'
+  | 'link-public-key'
+  | 'link-api-key-malformed'
+  | 'link-key-pair-expired'
   | 'link-credentials'
   | 'link-next-part'
   | 'link-malformed'

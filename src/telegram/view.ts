@@ -96,3 +96,11 @@ export function button(text: string, data: string, style?: Style): InlineKeyboar
 export function link(text: string, url: string): InlineKeyboardButton {
   return { text, url }
 }
+
+/** Telegram copies no more than this by a button. */
+const LONGEST_COPY = 256
+
+/** A button that copies a text; none where Telegram would refuse the text for its length. */
+export function copyButton(label: string, text: string): InlineKeyboardButton[] {
+  return text.length <= LONGEST_COPY ? [{ text: label, copy_text: { text } }] : []
+}

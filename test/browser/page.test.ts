@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { LABELS } from '../support/labels.ts'
 import { playStory, press, shown, write } from './moves.ts'
 import { DESKTOP, type Look, NO_CHROMIUM, PHONE, useVisit } from './visit.ts'
 
@@ -78,6 +79,8 @@ describe.skipIf(NO_CHROMIUM)('the page', { timeout: 90_000 }, () => {
     await shown(page, 'start')
     await write(page, '/link')
     await press(page, 'Binance')
+    await shown(page, 'link-key-pair')
+    await press(page, LABELS.paste)
     await shown(page, 'link-credentials')
 
     await page.getByRole('button', { name: 'Create an API key' }).click()

@@ -1,6 +1,6 @@
 import { Big } from 'big.js'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { onExchange, tap } from '../support/journey.ts'
+import { choosePasting, onExchange, tap } from '../support/journey.ts'
 import {
   expectCalm,
   hear,
@@ -249,7 +249,7 @@ test('a bot on a key that may only read can’t be resumed, and the way out is n
 async function replaceKey({ alice }: Trader, { apiKey, secret }: Record<string, string>) {
   await hear(alice, '/keys', 'keys')
   expect((await tap(alice, 'Binance', 'key')).text).toMatch(/State: works/)
-  await tap(alice, 'Replace key', 'link-credentials')
+  await choosePasting(alice, 'Replace key')
   expect((await hear(alice, `${apiKey}\n${secret}`, 'key-replaced')).text).toContain(
     'is in place of the old one',
   )

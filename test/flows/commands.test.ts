@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { tap } from '../support/journey.ts'
+import { choosePasting, tap } from '../support/journey.ts'
 import {
   expectCalm,
   hear,
@@ -65,7 +65,9 @@ test('with a key and with a bot the first screen offers what comes next', async 
   expect(labels(withKey)).toEqual([['New bot'], ['Disconnect', 'Keys']])
   expect((await hear(alice, '/keys', 'keys')).text).toContain('🟢 Binance')
   expect((await hear(alice, '/exchanges', 'keys')).text).toContain('🟢 Binance')
-  expect((await hear(alice, '/review', 'review')).text).toContain('Nothing to mend')
+  expect((await hear(alice, '/review', 'review')).text).toContain(
+    'Binance calls such keys deprecated',
+  )
 
   await runGrid(trader)
   const withBot = await hear(alice, '/help', 'help')
@@ -136,7 +138,7 @@ test('/review finds what to mend, each with its button', async () => {
   const young = await hear(alice, '/review', 'review')
   expect(young.text).toContain('works from any address')
   expect(young.text).not.toContain('has no bot')
-  expect(labels(young)).toEqual([['Look at Binance: Binance'], ['Keys']])
+  expect(labels(young)).toEqual([['Look at Binance: Binance'], ['Replace key: Binance'], ['Keys']])
 
   clock.advance(91 * 86_400)
   const old = await hear(alice, '/review', 'review')
@@ -148,7 +150,7 @@ test('/review finds what to mend, each with its button', async () => {
     ['Replace key: Binance'],
     ['Keys'],
   ])
-  await tap(alice, 'Replace key', 'link-credentials')
+  await choosePasting(alice, 'Replace key')
 })
 
 test('/export sends files that parse and say what the exchange says', async () => {

@@ -1,7 +1,7 @@
 import { Big } from 'big.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { KeyState } from '../../src/playground/paper-exchange/paper-exchange.ts'
-import { linkKey, onExchange, say, tap } from '../support/journey.ts'
+import { choosePasting, linkKey, onExchange, say, tap } from '../support/journey.ts'
 import {
   boughtByUs,
   eventually,
@@ -203,7 +203,7 @@ test('a new key of the same account takes its place, one of another account does
   await alice.until({ screen: 'key-dead' })
   exchange.deposit('USDT', '10', 'another')
   const foreign = exchange.createKey({ account: 'another' })
-  await tap(alice, 'I made a new key', 'link-credentials')
+  await choosePasting(alice, 'I made a new key')
   expect((await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'link-refused')).text).toContain(
     'belongs to another account',
   )
@@ -245,7 +245,7 @@ test('what was done by hand meanwhile is found, and taken off the books on the t
   exchange.placeByHand({ symbol: 'BTC/USDT', side: 'sell', amount: held })
   const fresh = exchange.createKey()
   clock.advance(120)
-  await tap(alice, 'I made a new key', 'link-credentials')
+  await choosePasting(alice, 'I made a new key')
   expect((await say(alice, `${fresh.apiKey}\n${fresh.secret}`, 'key-replaced')).text).toMatch(
     /new key .*is in place/,
   )

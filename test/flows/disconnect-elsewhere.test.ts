@@ -4,7 +4,7 @@ import { krakenRest } from '../exchange/kraken/kraken-rest.ts'
 import { PASSPHRASE } from '../exchange/okx/auth.ts'
 import { okxRest } from '../exchange/okx/rest.ts'
 import { boughtByUs, coins, holdBitcoin, reachPlan, soldByUs } from '../support/exits.ts'
-import { say, tap } from '../support/journey.ts'
+import { choosePasting, say, tap } from '../support/journey.ts'
 import { expectCalm } from '../support/traders.ts'
 import { openWorld, type Speaking } from '../support/world.ts'
 
@@ -51,7 +51,8 @@ test.each(ELSEWHERE)(
     try {
       const { apiKey, secret } = exchange.createKey()
       await say(alice, '/link', 'link-exchange')
-      await tap(alice, name, 'link-credentials')
+      if (name === 'Bybit') await choosePasting(alice, name)
+      else await tap(alice, name, 'link-credentials')
       await say(alice, [apiKey, secret, ...parts].join('\n'), 'key-linked')
       // No trader is so fast that trying the key and the first bot fall into one window of the limits.
       world.clock.advance(pace === 0 ? 3 : 60)

@@ -1,6 +1,6 @@
 import { Big } from 'big.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { linkKey, onExchange, say, tap } from '../support/journey.ts'
+import { choosePasting, linkKey, onExchange, say, tap } from '../support/journey.ts'
 import {
   boughtByUs,
   coins,
@@ -91,7 +91,7 @@ test('Keep all sells nothing, cancels our orders and is remembered for the next 
   expect(exchange.openOrders()).toEqual([])
   const { apiKey, secret } = exchange.createKey()
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   const linked = await say(alice, `${apiKey}\n${secret}`, 'key-linked')
   expect(linked.text).toContain('You kept these')
   expect(linked.text).toContain(`${boughtByUs(world, 'BTC/USDT').toFixed()} BTC`)

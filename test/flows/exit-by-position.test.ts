@@ -14,7 +14,7 @@ import {
   soldByUs,
   untilIdle,
 } from '../support/exits.ts'
-import { linkKey, say, tap } from '../support/journey.ts'
+import { choosePasting, linkKey, say, tap } from '../support/journey.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const w = wordsOf('en').disconnect.progress
@@ -175,7 +175,7 @@ test('coins in Earn are told of before Disconnect now, asked about before the er
   const { apiKey, secret } = exchange.createKey()
   exchange.unlockCoins('ETH', all)
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   const linked = await say(alice, `${apiKey}\n${secret}`, 'key-linked')
   expect(linked.text).toContain(`${ours} ETH`)
 }, 90_000)

@@ -4,7 +4,7 @@ import type { FeeWay } from '../../src/playground/paper-exchange/fee-ways.ts'
 import { bybitRest } from '../exchange/bybit/bybit-rest.ts'
 import { rows } from '../support/exits.ts'
 import { rowsOf } from '../support/exports.ts'
-import { onExchange, say, tap } from '../support/journey.ts'
+import { choosePasting, onExchange, say, tap } from '../support/journey.ts'
 import {
   expectCalm,
   hear,
@@ -221,7 +221,7 @@ test('a fill with two fees, one of them in a coin without a price, is read and e
     const { alice, exchange } = taxed
     const { apiKey, secret } = exchange.createKey()
     await say(alice, '/link', 'link-exchange')
-    await tap(alice, 'Bybit', 'link-credentials')
+    await choosePasting(alice, 'Bybit')
     await say(alice, `${apiKey}\n${secret}`, 'key-linked')
     taxed.clock.advance(3)
     await runGrid({ ...taxed, account: 'main' })

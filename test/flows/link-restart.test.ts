@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { say, tap } from '../support/journey.ts'
+import { choosePasting, say, tap } from '../support/journey.ts'
 import { leaksOf } from '../support/leaks.ts'
 import { untilGone } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -26,10 +26,12 @@ test('after a restart between message and handling the secret is asked for again
   const { alice, exchange, telegram } = world
   const { apiKey, secret } = exchange.createKey()
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   const { promise: release, resolve } = Promise.withResolvers<void>()
   telegram.fault({ method: 'sendMessage', kind: 'hold', release })
   alice.sends('/keys')
+  const isHeld = () => telegram.calls().some(({ fault }) => fault === 'hold')
+  await expect.poll(isHeld, { timeout: 20_000 }).toBe(true)
   const { id } = alice.sends(`${apiKey}\n${secret}`)
   await untilGone(alice, id)
   expect(await leaksOf(world, secret)).toEqual([])
@@ -68,7 +70,7 @@ test('a link dialogue lives through a restart', async () => {
   const { alice, exchange } = world
   const { apiKey, secret } = exchange.createKey()
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
 
   await world.restart()
 
@@ -79,7 +81,7 @@ test('the first half of a key does not outlive a restart: both are asked for by 
   const { alice, exchange } = world
   const { apiKey, secret } = exchange.createKey()
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   expect((await say(alice, apiKey, 'link-next-part')).text).toContain('API key taken')
 
   await world.restart()
@@ -96,7 +98,7 @@ test('a key that waits for its owner’s word does not outlive a restart: it is 
     effect: { kind: 'status', status: 200, body: '{"ipRestrict":true}' },
   })
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   await say(alice, `${apiKey}\n${secret}`, 'link-unclear-rights')
   expect(await leaksOf(world, secret)).toEqual([])
   expect(await leaksOf(world, apiKey)).toEqual([])

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Message, Update } from 'grammy/types'
 import { openDoorWorld, type DoorWorld } from '../support/door.ts'
-import { chooseStrategy, say, tap } from '../support/journey.ts'
+import { choosePasting, chooseStrategy, say } from '../support/journey.ts'
 import { leaksOf } from '../support/leaks.ts'
 import { expectCalm, latest, newLinkedTrader, newTrader, untilGone } from '../support/traders.ts'
 
@@ -47,7 +47,7 @@ test('the secret of a linked key is gone from the chat and stands nowhere', asyn
   const { alice, exchange, account } = trader
   const { apiKey, secret } = exchange.createKey({ account })
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
 
   await expectNoTrace(trader, `${apiKey}\n${secret}`, secret)
   await alice.until({ screen: 'key-linked' })
@@ -63,7 +63,7 @@ test('the secret of a refused key is gone from the chat and stands nowhere', asy
   const { alice, exchange, account } = trader
   const { apiKey, secret } = exchange.createKey({ account, withdraw: true })
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
 
   await expectNoTrace(trader, `${apiKey}\n${secret}`, secret)
   expect((await alice.until({ screen: 'link-refused' })).text).toContain('may withdraw')
@@ -116,7 +116,7 @@ test('credentials in a caption or an edit link a key where they are asked for', 
     const { alice, exchange, account } = trader
     const { apiKey, secret } = exchange.createKey({ account })
     await say(alice, '/link', 'link-exchange')
-    await tap(alice, 'Binance', 'link-credentials')
+    await choosePasting(alice, 'Binance')
     world.rewriteNext(change)
 
     await expectNoTrace(trader, `${apiKey}\n${secret}`, secret)
@@ -128,7 +128,7 @@ test('a picture where credentials are asked for is met with what to send instead
   const { alice, exchange, account } = newTrader(world)
   const { apiKey, secret } = exchange.createKey({ account })
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   world.rewriteNext(asSticker)
 
   expect((await say(alice, 'a sticker', 'link-send-as-text')).text).toContain(
@@ -171,7 +171,7 @@ test('when Telegram refuses to delete, the trader is told to, and nothing else i
   expect(stray.text).not.toContain('I deleted')
 
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   telegram.fault({ method: 'deleteMessage', kind: 'blocked' })
   await say(alice, `${apiKey}\n${secret}`, 'key-linked')
   const warnings = alice.messages().filter(({ screen }) => screen === 'secret-not-deleted')

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
-import { chooseStrategy, linkKey, say, tap } from '../support/journey.ts'
+import { choosePasting, chooseStrategy, linkKey, say, tap } from '../support/journey.ts'
 import { expectCalm, labels, latest, newLinkedTrader, newTrader } from '../support/traders.ts'
 import type { Trader } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -17,7 +17,7 @@ const RIGHTS = '/sapi/v1/account/apiRestrictions'
 async function askedForCredentials(): Promise<Trader> {
   const trader = newTrader(world)
   await say(trader.alice, '/link', 'link-exchange')
-  await tap(trader.alice, 'Binance', 'link-credentials')
+  await choosePasting(trader.alice, 'Binance')
   return trader
 }
 
@@ -39,7 +39,11 @@ test('linking shows how to make the key, which addresses to allow, and what beco
 
     Your message is deleted at once and never stored; Telegram has carried it, though. The key is tried before it is kept."
   `)
-  expect(labels(latest(alice))).toEqual([['Open Binance'], ['Cancel']])
+  expect(labels(latest(alice))).toEqual([
+    ['Open Binance'],
+    ['‹ Without a secret: with a public key'],
+    ['Cancel'],
+  ])
 })
 
 test('both halves in one message link a key, and the next step is a bot', async () => {
@@ -266,7 +270,7 @@ test('a doubled tap on the exchange asks once and says nothing of leaving', asyn
   const again = alice.tapsData(tapped.data, id)
 
   await alice.untilAnswered(again)
-  await alice.until({ screen: 'link-credentials' })
+  await alice.until({ screen: 'link-key-pair' })
 
   expect(alice.messages().filter(({ from }) => from === 'bot')).toHaveLength(1)
 })
@@ -284,7 +288,7 @@ test('a Cancel of an old link screen leaves no other dialogue', async () => {
 test('the same key twice is said to be linked already, another one is numbered', async () => {
   const { alice, apiKey, secret, exchange, account, ...rest } = await newLinkedTrader(world)
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   expect((await say(alice, `${apiKey}\n${secret}`, 'link-refused')).text).toContain(
     'linked already',
   )
@@ -303,7 +307,7 @@ test('a key is replaced by one of the same account only', async () => {
   const fresh = exchange.createKey({ account })
   await say(alice, '/keys', 'keys')
   await tap(alice, 'Binance', 'key')
-  await tap(alice, 'Replace key', 'link-credentials')
+  await choosePasting(alice, 'Replace key')
 
   expect((await say(alice, `${foreign.apiKey}\n${foreign.secret}`, 'link-refused')).text).toContain(
     'belongs to another account',

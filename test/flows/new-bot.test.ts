@@ -1,7 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { STRATEGIES, STRATEGY_IDS } from '../../src/strategies/strategies.ts'
 import type { Parameter } from '../../src/strategies/strategy.ts'
-import { chooseStrategy, onExchange, say, tap, type Shown } from '../support/journey.ts'
+import {
+  choosePasting,
+  chooseStrategy,
+  onExchange,
+  say,
+  tap,
+  type Shown,
+} from '../support/journey.ts'
 import {
   BTC_GRID,
   expectCalm,
@@ -313,7 +320,7 @@ test('with two keys the bot’s key is asked for, by buttons only', async () => 
   const { alice, exchange, account } = await newLinkedTrader(world)
   const second = exchange.createKey({ account: `${account}-b` })
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   expect((await say(alice, `${second.apiKey}\n${second.secret}`, 'key-linked')).text).toContain(
     'Binance 2',
   )

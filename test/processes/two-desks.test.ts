@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listen, type Listening } from '../../src/lib/listen.ts'
 import type { App } from '../../src/app.ts'
-import { linkKey, say, tap } from '../support/journey.ts'
+import { choosePasting, linkKey, say, tap } from '../support/journey.ts'
 import { leaksOf } from '../support/leaks.ts'
 import { expectCalm, newTrader, type Trader } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -48,7 +48,7 @@ test('whichever process takes a secret in, it is used once, and stands nowhere',
   const { alice, exchange, account } = newTrader(world)
   const { apiKey, secret } = exchange.createKey({ account })
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   receiver = () => world.app
   expect((await say(alice, apiKey, 'link-next-part')).text).toContain('API key taken')
   receiver = () => second
@@ -74,7 +74,7 @@ async function askWhetherToKeep({ alice, exchange, account }: Trader): Promise<v
   const { apiKey, secret } = exchange.createKey({ account })
   const effect = { kind: 'status', status: 200, body: '{"ipRestrict":true}' } as const
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   exchange.fault({ path: '/sapi/v1/account/apiRestrictions', apiKey, effect })
   await say(alice, `${apiKey}\n${secret}`, 'link-unclear-rights')
 }

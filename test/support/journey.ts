@@ -34,6 +34,12 @@ function isKinds(then: Exclude<Shown, string>): then is readonly ScreenKind[] {
   return Array.isArray(then)
 }
 
+/** Chooses to paste a key and its secret where a key pair is offered first. */
+export async function choosePasting(user: TelegramUser, label: string): Promise<ChatMessage> {
+  await tap(user, label, 'link-key-pair')
+  return tap(user, LABELS.paste, 'link-credentials')
+}
+
 /** Links a new key of the account with the given name; gives its API key and secret. */
 export async function linkKey(
   { alice, exchange }: World,
@@ -41,7 +47,7 @@ export async function linkKey(
 ): Promise<{ apiKey: string; secret: string }> {
   const key = exchange.createKey(rights)
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   await say(alice, `${key.apiKey}\n${key.secret}`, 'key-linked')
   return key
 }

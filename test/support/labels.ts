@@ -1,9 +1,10 @@
 import { wordsOf } from '../../src/telegram/words.ts'
 
-const { bots, disconnect } = wordsOf('en')
+const { bots, disconnect, keys } = wordsOf('en')
 
 /** Buttons on the way to a bot and out of an exchange, by what they do; a button is found by how its label starts. */
 export const LABELS = {
+  paste: keys.pair.buttons.paste,
   start: bots.newBot.buttons.start,
   goOn: disconnect.state.buttons.goOn,
   pauseBots: disconnect.bots.pause,

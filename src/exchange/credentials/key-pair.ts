@@ -1,4 +1,4 @@
-import { generateKeyPair } from 'node:crypto'
+import { generateKeyPair, generateKeyPairSync } from 'node:crypto'
 import { promisify } from 'node:util'
 
 /** The kinds of key pairs that exchanges take the public half of. */
@@ -15,7 +15,9 @@ const generate = promisify(generateKeyPair)
 /** Makes a new key pair. An RSA one takes a second or more, off the main thread. */
 export async function newKeyPair(type: KeyPairType): Promise<KeyPair> {
   const pair =
-    type === 'ed25519' ? await generate('ed25519') : await generate('rsa', { modulusLength: 4096 })
+    type === 'ed25519'
+      ? generateKeyPairSync('ed25519')
+      : await generate('rsa', { modulusLength: 4096 })
   return {
     publicKey: pair.publicKey.export({ type: 'spki', format: 'pem' }).toString().trim(),
     privateKey: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim(),

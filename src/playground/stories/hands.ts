@@ -52,6 +52,12 @@ export class Hands {
     await this.#untilShown(then, since)
   }
 
+  /** The text of the newest such screen; empty if there is none. */
+  reads(screen: ScreenKind): string {
+    const { user } = this.#options
+    return user.messages().findLast((message) => message.screen === screen)?.text ?? ''
+  }
+
   /** Waits until something holds at the exchange. */
   onExchange(holds: () => boolean): Promise<void> {
     return this.#until(holds, STEP_SECONDS, 'the exchange')

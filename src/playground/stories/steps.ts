@@ -27,15 +27,23 @@ const SOLANA: Grid = {
   gridCount: '5',
 }
 
-/** Makes an API key on the exchange and links it. Gives the key. */
+/** Registers a public key of Undock at the exchange and links it. Gives its API key. */
 export async function linkKey(hands: Hands): Promise<string> {
   hands.tells('Making an API key on the exchange, and linking it…')
   await hands.says('/start', 'start')
-  const { apiKey, secret } = hands.exchange.createKey({ label: 'For Undock' })
   await hands.says('/link', 'link-exchange')
-  await hands.taps('Binance', 'link-credentials')
-  await hands.says(`${apiKey}\n${secret}`, 'key-linked')
+  await hands.taps('Binance', 'link-key-pair')
+  const publicKey = publicKeyIn(hands.reads('link-key-pair'))
+  const { apiKey } = hands.exchange.registerPublicKey(publicKey, { label: 'For Undock' })
+  await hands.says(apiKey, 'key-linked')
   return apiKey
+}
+
+/** The public key (PEM) on a screen. @throws {RangeError} when there is none. */
+function publicKeyIn(text: string): string {
+  const [pem] = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/.exec(text) ?? []
+  if (pem === undefined) throw new RangeError('Cannot read a public key: none is shown')
+  return pem
 }
 
 /** A bot on Bitcoin that bought three times while the price fell: it holds a loss. */

@@ -5,16 +5,17 @@ import type { Key } from '../../keys/key.ts'
 import type { ScreenKind } from '../screen-kind.ts'
 import { BLANK, button, html, type Html, lines, link, list, note, type View } from '../view.ts'
 import type { Words } from '../words.ts'
+import { startOf } from './key-pair-views.ts'
 
 /** How to make the key, and that its secret goes into the chat now. `old` is the key that it replaces. */
 export function credentialsView(
   words: Words,
   exchange: ExchangeId,
   { egressIps, playground }: { egressIps: readonly string[]; playground: boolean },
-  old?: Pick<Key, 'label' | 'tail'>,
+  old?: Pick<Key, 'id' | 'label' | 'tail'>,
 ): View {
   const facts = EXCHANGE_FACTS[exchange]
-  const { name, fields, createKeySteps, keyPage, verifiedAt, unverified } = facts
+  const { name, fields, createKeySteps, keyPage, keyPair, verifiedAt, unverified } = facts
   const { link: w, buttons } = words.keys
   const steps = list(createKeySteps(egressIps).map((step, i) => html`${i + 1}. ${step}`))
   return {
@@ -33,6 +34,7 @@ export function credentialsView(
     ),
     keyboard: [
       playground ? [] : [link(buttons.open(name), keyPage)],
+      keyPair ? [button(words.keys.pair.buttons.pair, startOf({ exchange, keyId: old?.id }))] : [],
       [button(w.cancel, 'link:cancel')],
     ].filter((row) => row.length > 0),
   }

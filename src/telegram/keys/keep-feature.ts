@@ -6,6 +6,7 @@ import { tapOf, userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { answer, show } from '../screen.ts'
 import { keyForgottenView } from './credentials-views.ts'
+import { apiKeyAgainView } from './key-pair-views.ts'
 import { ask, finish, tryOut } from './try-out.ts'
 import { notKeptView } from './unclear-view.ts'
 
@@ -27,7 +28,11 @@ export function keepFeature(deps: Deps): Composer<Ctx> {
       await finish(deps, ctx)
       await show(ctx, notKeptView(ctx.words, awaiting.exchange))
     } else if (offer === undefined) {
-      await ask(deps, ctx, keyForgottenView(ctx.words, awaiting.exchange))
+      const view =
+        awaiting.pairId === undefined
+          ? keyForgottenView(ctx.words, awaiting.exchange)
+          : apiKeyAgainView(ctx.words, awaiting)
+      await ask(deps, ctx, view)
     } else {
       const credentials = JSON.parse(offer.credentials.reveal()) as Credentials
       await tryOut(deps, ctx, awaiting, credentials, { knowing: true })

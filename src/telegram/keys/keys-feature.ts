@@ -1,17 +1,17 @@
 import { Composer } from 'grammy'
-import { isExchangeId, type ExchangeId } from '../../exchange/exchange-id.ts'
+import { isExchangeId } from '../../exchange/exchange-id.ts'
 import type { Key } from '../../keys/key.ts'
 import { findKey, listKeys } from '../../keys/key-repo.ts'
 import { checkKey } from '../../keys/watch.ts'
 import { onKeyNews } from '../../sagas/dead-key.ts'
 import { hasRunningBots, listBotsOfKey } from '../../trading-bots/bot-repo.ts'
-import { awaitSecret, findAwaiting, stopAwaiting } from '../awaiting-repo.ts'
+import { stopAwaiting } from '../awaiting-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { beginDialogue } from '../dialogues.ts'
 import { answer, show, showNew } from '../screen.ts'
 import { keysView, keyView } from './keys-views.ts'
-import { credentialsView } from './credentials-views.ts'
+import { askForKey, type LinkWay } from './ask-for-key.ts'
 import { chooseExchangeView } from './link-views.ts'
 import { ownKey } from './own-key.ts'
 
@@ -47,13 +47,13 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
     await answer(ctx, ctx.words.keys.link.cancelled)
     await show(ctx, keysView(ctx.words, await listKeys(db, userOf(ctx)), clock.now()))
   })
-  feature.callbackQuery(/^link:(\w+)$/, async (ctx) => {
+  feature.callbackQuery(/^link:(\w+?)(?::(paste))?$/, async (ctx) => {
     const exchange = ctx.match[1] ?? ''
     if (!isExchangeId(exchange) || !settings.exchanges.includes(exchange)) {
       return answer(ctx, ctx.words.keys.link.unknownExchange)
     }
     await answer(ctx)
-    await askForCredentials(ctx, exchange, undefined)
+    await askForKey(deps, ctx, { exchange, old: undefined, way: wayOf(ctx.match[2]) })
   })
 
   feature.callbackQuery(/^key:([\w-]+):show$/, async (ctx) => {
@@ -72,35 +72,21 @@ export function keysFeature(deps: Deps): Composer<Ctx> {
     await answer(ctx, ctx.words.keys.checked[found])
     await showKey(ctx, checked)
   })
-  feature.callbackQuery(/^key:([\w-]+):replace$/, async (ctx) => {
+  feature.callbackQuery(/^key:([\w-]+):replace(?::(paste))?$/, async (ctx) => {
     const key = await ownKey(deps, ctx, ctx.match[1])
     if (key === undefined) return
     if (key.status !== 'linked') return answer(ctx, ctx.words.keys.leaving, true)
     await answer(ctx)
-    await askForCredentials(ctx, key.exchange, key)
+    await askForKey(deps, ctx, { exchange: key.exchange, old: key, way: wayOf(ctx.match[2]) })
   })
-
-  /** `old` is the key that the new one replaces. */
-  async function askForCredentials(
-    ctx: Ctx,
-    exchange: ExchangeId,
-    old: Key | undefined,
-  ): Promise<void> {
-    const userId = userOf(ctx)
-    const keyId = old?.id
-    // A doubled tap asks for the same once more: nothing is left for it.
-    const asked = await findAwaiting(deps, userId)
-    if (asked?.exchange !== exchange || asked.keyId !== keyId) await beginDialogue(deps, ctx)
-    await awaitSecret(deps, { userId, exchange, keyId })
-    deps.desk.keepScreen(
-      userId,
-      await show(ctx, credentialsView(ctx.words, exchange, settings, old)),
-    )
-  }
 
   async function showKey(ctx: Ctx, key: Key): Promise<void> {
     const bots = await listBotsOfKey(db, key.id)
     await show(ctx, keyView(ctx.words, key, bots.length, clock.now()))
   }
   return feature
+}
+
+function wayOf(named: string | undefined): LinkWay {
+  return named === 'paste' ? 'paste' : 'pair'
 }

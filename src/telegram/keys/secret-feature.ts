@@ -15,6 +15,8 @@ import { BLANKED } from '../intake.ts'
 import { showNew } from '../screen.ts'
 import type { FileText } from '../secret-desk.ts'
 import { takeFile } from '../sent-file.ts'
+import type { View } from '../view.ts'
+import type { Words } from '../words.ts'
 import {
   malformedView,
   partWantedView,
@@ -24,6 +26,8 @@ import {
   strayCredentialsView,
   undeletedView,
 } from './credentials-views.ts'
+import { receiveApiKey } from './key-pair-feature.ts'
+import { apiKeyAgainView, apiKeyMalformedView } from './key-pair-views.ts'
 import { ask, tryOut } from './try-out.ts'
 
 /** What becomes of messages that held a secret: linked when one was awaited, and gone either way. */
@@ -57,7 +61,7 @@ export function secretFeature(deps: Deps): Composer<Ctx> {
     async (ctx, next) => {
       const awaiting = await findAwaiting(deps, userOf(ctx))
       if (awaiting === undefined) await next()
-      else await ask(deps, ctx, sendAsTextView(ctx.words, awaiting.exchange))
+      else await ask(deps, ctx, asTextView(ctx.words, awaiting))
     },
   )
   return feature
@@ -76,12 +80,26 @@ async function handle(
     const unread = text === 'unread'
     await showNew(ctx, strayCredentialsView(ctx.words, { deleted, dialogueOpen, unread }))
   } else if (text === undefined) {
-    await ask(deps, ctx, sendAgainView(ctx.words, awaiting.exchange))
+    await ask(deps, ctx, againView(ctx.words, awaiting))
   } else if (typeof text === 'string') {
-    await ask(deps, ctx, sendAsTextView(ctx.words, awaiting.exchange))
+    await ask(deps, ctx, asTextView(ctx.words, awaiting))
+  } else if (awaiting.pairId !== undefined) {
+    await receiveApiKey(deps, ctx, awaiting, text.reveal())
   } else {
     await receive(deps, ctx, awaiting, text)
   }
+}
+
+function againView(words: Words, awaiting: Awaited): View {
+  return awaiting.pairId === undefined
+    ? sendAgainView(words, awaiting.exchange)
+    : apiKeyAgainView(words, awaiting)
+}
+
+function asTextView(words: Words, awaiting: Awaited): View {
+  return awaiting.pairId === undefined
+    ? sendAsTextView(words, awaiting.exchange)
+    : apiKeyMalformedView(words, awaiting, false)
 }
 
 async function receive(deps: Deps, ctx: Ctx, awaiting: Awaited, text: Secret): Promise<void> {

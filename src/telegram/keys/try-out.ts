@@ -10,12 +10,13 @@ import { listAdoptable } from '../../sagas/adopt-kept.ts'
 import { listLeftBots } from '../../sagas/left-bots.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import { queueTick } from '../../trading-bots/pause-bot.ts'
-import { awaitSecret, stopAwaiting, type Awaiting } from '../awaiting-repo.ts'
+import { awaitSecret, stopAwaiting, type Awaited } from '../awaiting-repo.ts'
 import { issueButton, type Action } from '../button-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { dropButtons, show, showNew } from '../screen.ts'
 import type { View } from '../view.ts'
+import { refusedPairView } from './key-pair-views.ts'
 import { keyGoneView, linkedView, refusedKeyView, replacedView } from './link-views.ts'
 import { unclearRightsView } from './unclear-view.ts'
 
@@ -36,13 +37,13 @@ export async function ask({ desk }: Deps, ctx: Ctx, view: View): Promise<void> {
 export async function tryOut(
   deps: Deps,
   ctx: Ctx,
-  awaiting: Awaiting,
+  awaiting: Awaited,
   credentials: Credentials,
   consent: { knowing?: true } = {},
 ): Promise<void> {
   await ctx.replyWithChatAction('typing')
-  const { userId, exchange, keyId } = awaiting
-  const request = { credentials, ...consent }
+  const { userId, exchange, keyId, pairId } = awaiting
+  const request = { credentials, pairId, ...consent }
   // An exit may have begun, or ended, since the new key was asked for.
   if (keyId !== undefined && (await findKey(deps.db, keyId))?.status !== 'linked') {
     await finish(deps, ctx)
@@ -76,16 +77,21 @@ async function showReplaced(deps: Deps, ctx: Ctx, key: Key): Promise<void> {
 async function notKept(
   deps: Deps,
   ctx: Ctx,
-  awaiting: Awaiting,
+  awaiting: Awaited,
   credentials: Credentials,
   outcome: Exclude<LinkOutcome, { ok: true }>,
 ): Promise<void> {
   const { exchange, keyId, userId } = awaiting
   if (outcome.reason !== 'rights-unknown') {
-    return ask(deps, ctx, refusedKeyView(ctx.words, exchange, outcome.reason))
+    const { reason } = outcome
+    const view =
+      awaiting.pairId === undefined
+        ? refusedKeyView(ctx.words, exchange, reason)
+        : refusedPairView(ctx.words, awaiting, reason)
+    return ask(deps, ctx, view)
   }
   // Whoever looks it up at the exchange first may take their time.
-  await awaitSecret(deps, awaiting)
+  await awaitSecret(deps, awaiting, awaiting.until)
   const of = { userId, subjectId: keyId ?? exchange, subjectVersion: 0 }
   const issue = (action: Action) => issueButton(deps, { ...of, action }, OFFER_SECONDS)
   const tokens = { keep: await issue('keep-key'), refuse: await issue('refuse-key') }

@@ -6,11 +6,13 @@ import { html } from '../view.ts'
 import { CAUSES_EN } from './cause-words.en.ts'
 import { COMPARED_EN } from './compared-words.en.ts'
 import { HAND_WORK_EN } from './hand-work-words.en.ts'
+import { KEY_PAIR_EN } from './key-pair-words.en.ts'
 import { LINK_EN } from './link-words.en.ts'
 
 /** English for keys, and linking them. */
 export const KEYS_EN = {
   link: LINK_EN,
+  pair: KEY_PAIR_EN,
   compared: COMPARED_EN,
   handWork: HAND_WORK_EN,
   causes: CAUSES_EN,

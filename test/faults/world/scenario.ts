@@ -4,6 +4,7 @@ import type { Order, Trade } from '../../../src/playground/paper-exchange/order.
 import type { Balance } from '../../../src/playground/paper-exchange/ledger.ts'
 import type { StoredMessage } from '../../../src/playground/bot-api/message.ts'
 import type { ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
+import { LABELS } from '../../support/labels.ts'
 import { CALM, type Script } from './script.ts'
 import { SimDatabase } from './sim-database.ts'
 import { TRIGGERS } from '../invariants/triggers.ts'
@@ -169,6 +170,7 @@ export async function link(world: World, userId: number, owner: string): Promise
   world.floor.ledger.add(owner, 'USDT', { free: new Big(20_000) })
   await say(world, userId, '/link')
   await tap(world, userId, 'Binance')
+  await tap(world, userId, LABELS.paste)
   await say(world, userId, `${apiKey}\n${secret}`)
 }
 
