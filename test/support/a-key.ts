@@ -2,7 +2,7 @@ import { Big } from 'big.js'
 import { UNDOUBTED, type Key } from '../../src/keys/key.ts'
 import { NOON } from '../exchange/hand-clock.ts'
 
-/** A healthy key of user 7 that may read and trade. */
+/** A healthy key of user 7, a key pair that may read and trade. */
 export function aKey(overrides: Partial<Key> = {}): Key {
   return {
     id: 'key-1',
@@ -12,7 +12,7 @@ export function aKey(overrides: Partial<Key> = {}): Key {
     status: 'linked',
     ...UNDOUBTED,
     endTold: undefined,
-    kind: 'secret',
+    kind: 'key-pair',
     watchOnly: false,
     rights: {
       read: true,

@@ -42,7 +42,7 @@ type ReviewWords = Words['help']['review']
 
 function ofKey(w: ReviewWords, key: Key, { idle, egressIps, now }: Reviewed): Finding[] {
   const { rights, health, label } = key
-  const { name: exchange, keyPage, unboundRule } = EXCHANGE_FACTS[key.exchange]
+  const { name: exchange, keyPage, unboundRule, secretsDeprecatedBy } = EXCHANGE_FACTS[key.exchange]
   const name = w.key(label, key.tail)
   const replace = button(w.buttons.replace(label), `key:${key.id}:replace`)
   const open = link(w.buttons.open(exchange, label), keyPage)
@@ -69,6 +69,12 @@ function ofKey(w: ReviewWords, key: Key, { idle, egressIps, now }: Reviewed): Fi
       line: w.idle(name, IDLE_DAYS),
       button: button(w.buttons.disconnect(label), `dc:key:${key.id}`),
     },
+    key.kind === 'secret' &&
+      secretsDeprecatedBy !== undefined && {
+        rank: 9,
+        line: w.deprecatedSecret(name, exchange),
+        button: replace,
+      },
     age !== undefined &&
       age > OLD_DAYS && {
         rank: 8,
@@ -103,7 +109,7 @@ function ofUnverified(w: ReviewWords, keys: readonly Key[]): Finding[] {
     const { name, unverified } = EXCHANGE_FACTS[id]
     if (key === undefined || unverified.length === 0) return []
     const show = button(w.buttons.unverified(name), `key:${key.id}:show`)
-    return [{ rank: 9, line: w.unverified(name), button: show }]
+    return [{ rank: 10, line: w.unverified(name), button: show }]
   })
 }
 

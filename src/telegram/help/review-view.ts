@@ -1,6 +1,6 @@
 import { BLANK, button, lines, type View } from '../view.ts'
 import type { Words } from '../words.ts'
-import { findingsOf, type Reviewed } from './review-findings.ts'
+import { findingsOf, type Finding, type Reviewed } from './review-findings.ts'
 
 /** Findings on one screen; the worst come first, so that what is left out can wait. */
 const MOST_FINDINGS = 30
@@ -27,6 +27,11 @@ export function reviewView(words: Words, reviewed: Reviewed): View {
       ...shown.map(({ line }) => line),
       rest > 0 ? w.more(rest) : undefined,
     ),
-    keyboard: [...shown.map((finding) => [finding.button]), [button(w.buttons.keys, 'keys')]],
+    keyboard: [...buttonsOf(shown), [button(w.buttons.keys, 'keys')]],
   }
+}
+
+/** One for each finding; two that would do the same are one. */
+function buttonsOf(findings: readonly Finding[]): View['keyboard'] {
+  return [...new Map(findings.map(({ button: one }) => [one.text, [one]])).values()]
 }

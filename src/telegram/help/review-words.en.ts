@@ -27,6 +27,8 @@ export const REVIEW_EN = {
     html`🟡 ${key} had no bot and no trade for ${days} days. A key that nothing uses is better gone.`,
   old: (key: Html, createdAt: Date, now: Date) =>
     html`🟡 ${key} was made ${ago(createdAt, now)}. The older a key, the more places may have seen it: a fresh one is safer.`,
+  deprecatedSecret: (key: Html, exchange: string) =>
+    html`⚪ ${key} signs with a secret (HMAC). ${exchange} calls such keys deprecated: put a key pair made by Undock in its place. Bots, books and history stay.`,
   shared: (exchange: string, times: number, keys: Html) =>
     html`🟡 One account at ${exchange} is linked ${times} times: ${keys}. Their bots spend the same money, and each key is one more to lose.`,
   unverified: (exchange: string) =>

@@ -48,6 +48,7 @@ export function keyView(words: Words, key: Key, bots: number, now: Date): View {
       one.bots(bots),
       one.checked(key.checkedAt, now),
       leavingLine(words, key),
+      deprecatedLine(words, key),
       ...unverifiedLines(words, key),
     ),
     keyboard: [...actions(words, key, bots), [button(buttons.back, 'keys')]],
@@ -71,6 +72,12 @@ function actions(
 function leavingLine({ keys: { one } }: Words, { status }: Key): Html | undefined {
   if (status === 'sealed') return one.sealed
   return status === 'disconnecting' ? one.disconnecting : undefined
+}
+
+function deprecatedLine({ keys: { pair } }: Words, { exchange, kind, status }: Key) {
+  const { name, secretsDeprecatedBy: source } = EXCHANGE_FACTS[exchange]
+  if (kind !== 'secret' || status !== 'linked' || source === undefined) return undefined
+  return pair.deprecated(name, source)
 }
 
 function unverifiedLines({ keys: { one } }: Words, { exchange }: Key): Html[] {
