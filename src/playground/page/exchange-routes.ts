@@ -22,6 +22,8 @@ const decimal = (name: string) =>
 
 const keyInput = z.object({
   label: z.string().trim().max(40, 'A label holds at most 40 characters.').optional(),
+  /** PEM: the exchange then makes no secret. */
+  publicKey: z.string().max(4_000, 'A public key is shorter than that.').optional(),
   trade: z.boolean(),
   withdraw: z.boolean(),
   ipRestrict: z.boolean(),
@@ -60,8 +62,10 @@ export function exchangeRoutes({ exchange, happenings, levers, changes }: Exchan
   const app = new Hono()
 
   app.post('/keys', async (c) => {
-    const { label, ...rights } = await readInput(c, keyInput)
-    return c.json(exchange.createKey({ ...rights, ...(label ? { label } : {}) }))
+    const { label, publicKey, ...rights } = await readInput(c, keyInput)
+    const options = { ...rights, ...(label ? { label } : {}) }
+    if (publicKey === undefined) return c.json(exchange.createKey(options))
+    return c.json(registerPublicKey(exchange, publicKey, options))
   })
 
   app.post('/key-state', async (c) => {
@@ -111,6 +115,19 @@ export function exchangeRoutes({ exchange, happenings, levers, changes }: Exchan
   })
 
   return app
+}
+
+function registerPublicKey(
+  exchange: PaperExchange,
+  publicKey: string,
+  options: Parameters<PaperExchange['createKey']>[0],
+) {
+  try {
+    return exchange.registerPublicKey(publicKey, options)
+  } catch (error) {
+    if (error instanceof RangeError) throw new BadInput(`${error.message}.`)
+    throw error
+  }
 }
 
 function checkSymbol(exchange: PaperExchange, symbol: string): void {

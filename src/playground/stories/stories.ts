@@ -43,6 +43,32 @@ export const STORIES: readonly Story[] = [
     },
   },
   {
+    id: 'no-secret',
+    title: 'A key without a secret',
+    about:
+      'Undock makes a key pair, the exchange gets the public half: no secret ever passes through the chat.',
+    async play(hands) {
+      hands.tells('Undock makes a key pair, and seals the private key…')
+      await hands.says('/start', 'start')
+      await hands.says('/link', 'link-exchange')
+      await hands.taps('Binance', 'link-key-pair')
+      await hands.handsOver(
+        'Your turn. Press “Copy the public key”. Beside the chat: “Register a public key”, paste it, create the key.',
+        () => hands.exchange.keys().length > 0,
+      )
+      await hands.guides(
+        {
+          'link-key-pair':
+            'Your turn. Send the bot the API key that you got for it: it is no secret.',
+        },
+        'key-linked',
+      )
+      hands.concludes(
+        'Linked. Each request is signed with a private key that neither you, nor Telegram, nor the exchange has seen.',
+      )
+    },
+  },
+  {
     id: 'key-revoked',
     title: 'The exchange revoked my key',
     about:

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { newKeyPair } from '../../../src/exchange/credentials/key-pair.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const RIGHTS = { trade: true, withdraw: false, ipRestrict: true }
@@ -15,6 +16,31 @@ test('a new key is shown once; the snapshot has it without its secret', async ()
     { apiKey: made.apiKey, label: 'Key 1', state: 'active', rights: RIGHTS },
   ])
   expect(JSON.stringify(exchange)).not.toContain(made.secret)
+})
+
+test('a public key is registered: its key has no secret', async () => {
+  const stage = await openStage()
+  const { publicKey } = await newKeyPair('ed25519')
+
+  const response = await stage.post('/page/exchange/keys', { ...RIGHTS, publicKey })
+
+  const made: unknown = JSON.parse(await response.text())
+  expect(made).toEqual({ apiKey: expect.any(String) })
+  expect((await stage.state()).exchange.keys).toMatchObject([
+    { ...(made as object), state: 'active' },
+  ])
+})
+
+test.each([
+  ['hello', 'This is no public key: copy all of it, with its first and last line.'],
+  ['-----BEGIN PRIVATE KEY-----', 'This is a private key: nobody else may see it.'],
+])('%s is refused as a public key, in a sentence', async (publicKey, error) => {
+  const stage = await openStage()
+
+  const response = await stage.post('/page/exchange/keys', { ...RIGHTS, publicKey })
+
+  expect([response.status, await response.json()]).toEqual([400, { error }])
+  expect((await stage.state()).exchange.keys).toEqual([])
 })
 
 test.each([

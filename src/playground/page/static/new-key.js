@@ -5,8 +5,11 @@ import { copy, tell } from './toast.js'
 
 /** @typedef {import('../exchange-state.ts').KeyState} Key */
 
+const OF_SECRET = 'The secret is shown only now, as on any exchange.'
+const OF_PUBLIC_KEY = 'There is no secret: only who has the private key can use it.'
+
 /**
- * Makes an API key; it is shown until it is put away, its secret never again.
+ * Makes an API key, with a secret or for a public key; it is shown until it is put away, its secret never again.
  *
  * @param {{ paste: (text: string) => void }} actions
  */
@@ -14,9 +17,11 @@ export function newKey({ paste }) {
   const trade = box('Spot trading', true)
   const withdraw = box('Withdraw', false)
   const ipRestrict = box('Only fixed addresses', true)
+  const kind = keyKind()
   const form = h(
     'form',
     { class: 'new-key', onsubmit: submit },
+    ...kind.nodes,
     h(
       'fieldset',
       {},
@@ -62,27 +67,58 @@ export function newKey({ paste }) {
       withdraw: withdraw.input.checked,
       ipRestrict: ipRestrict.input.checked,
     }
-    const { apiKey, secret } = await post('/exchange/keys', rights)
+    const { apiKey, secret } = await post('/exchange/keys', { ...rights, ...kind.read() })
+    kind.clear()
     current = { apiKey, listed: false }
+    const texts = secret === undefined ? [apiKey] : [apiKey, secret]
     made.replaceChildren(
       h(
         'div',
         { class: 'made-key' },
         line('API key', apiKey),
-        line('Secret', secret),
-        h('p', { class: 'hint' }, 'The secret is shown only now, as on any exchange.'),
+        secret !== undefined && line('Secret', secret),
+        h('p', { class: 'hint' }, secret === undefined ? OF_PUBLIC_KEY : OF_SECRET),
         h(
           'div',
           { class: 'made-buttons' },
           h(
             'button',
-            { type: 'button', class: 'primary', onclick: () => paste(`${apiKey}\n${secret}`) },
+            { type: 'button', class: 'primary', onclick: () => paste(texts.join('\n')) },
             'Paste into the chat',
           ),
           smallButton('Put away', putAway),
         ),
       ),
     )
+  }
+}
+
+/** Which kind of key: the public key is wanted only for one of them. */
+function keyKind() {
+  const secret = h('input', { type: 'radio', name: 'key-kind', checked: true, onchange: show })
+  const open = h('input', { type: 'radio', name: 'key-kind', onchange: show })
+  const text = h('textarea', { rows: 3, spellcheck: 'false' })
+  const field = h('label', { hidden: true }, h('span', {}, 'Public key'), text)
+  const kinds = h(
+    'fieldset',
+    {},
+    h('legend', {}, 'Kind of key'),
+    h('label', { class: 'check' }, secret, 'With a secret'),
+    h('label', { class: 'check' }, open, 'Register a public key'),
+  )
+  return {
+    nodes: [kinds, field],
+    read: () => (open.checked ? { publicKey: text.value } : {}),
+    clear,
+  }
+
+  function show() {
+    field.hidden = !open.checked
+    if (open.checked) text.focus()
+  }
+
+  function clear() {
+    text.value = ''
   }
 }
 
