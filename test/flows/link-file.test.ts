@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { COINBASE_RECORDED } from '../exchange/recorded/coinbase.ts'
 import { serve } from '../exchange/support.ts'
-import { chooseStrategy, say, tap } from '../support/journey.ts'
+import { choosePasting, chooseStrategy, say, tap } from '../support/journey.ts'
 import { leaksOf } from '../support/leaks.ts'
 import {
   expectCalm,
@@ -25,7 +25,7 @@ async function askedForKey(): Promise<Trader & { apiKey: string; secret: string 
   const trader = newTrader(world)
   const key = trader.exchange.createKey({ account: trader.account })
   await say(trader.alice, '/link', 'link-exchange')
-  await tap(trader.alice, 'Binance', 'link-credentials')
+  await choosePasting(trader.alice, 'Binance')
   return { ...trader, ...key }
 }
 

@@ -22,6 +22,12 @@ async function restartAbruptly(): Promise<void> {
   await restarted
 }
 
+/** Waits until a call of the bot is held back. */
+async function untilHeld(): Promise<void> {
+  const isHeld = () => world.telegram.calls().some(({ fault }) => fault === 'hold')
+  await expect.poll(isHeld, { timeout: 20_000 }).toBe(true)
+}
+
 test('after a restart between message and handling the secret is asked for again', async () => {
   const { alice, exchange, telegram } = world
   const { apiKey, secret } = exchange.createKey()
@@ -30,8 +36,7 @@ test('after a restart between message and handling the secret is asked for again
   const { promise: release, resolve } = Promise.withResolvers<void>()
   telegram.fault({ method: 'sendMessage', kind: 'hold', release })
   alice.sends('/keys')
-  const isHeld = () => telegram.calls().some(({ fault }) => fault === 'hold')
-  await expect.poll(isHeld, { timeout: 20_000 }).toBe(true)
+  await untilHeld()
   const { id } = alice.sends(`${apiKey}\n${secret}`)
   await untilGone(alice, id)
   expect(await leaksOf(world, secret)).toEqual([])
@@ -51,10 +56,11 @@ test('after a restart between a file and its handling the file is read once more
   const { alice, exchange, telegram } = world
   const { apiKey, secret } = exchange.createKey()
   await say(alice, '/link', 'link-exchange')
-  await tap(alice, 'Binance', 'link-credentials')
+  await choosePasting(alice, 'Binance')
   const { promise: release, resolve } = Promise.withResolvers<void>()
   telegram.fault({ method: 'sendMessage', kind: 'hold', release })
   alice.sends('/keys')
+  await untilHeld()
   const { id } = alice.sendsFile({ name: 'key.txt', content: `${apiKey}\n${secret}` })
   await untilGone(alice, id)
   expect(await leaksOf(world, secret)).toEqual([])
