@@ -21,7 +21,8 @@ function filesOf(path: string): string[] {
     .map((file) => readFileSync(file, 'latin1'))
 }
 
-async function everythingIn(url: string): Promise<string[]> {
+/** Every row of a PostgreSQL database as text. */
+export async function everythingIn(url: string): Promise<string[]> {
   const tables = await queryOften<{ name: string }>(
     url,
     `select table_schema || '.' || table_name as name from information_schema.tables
