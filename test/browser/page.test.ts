@@ -91,6 +91,24 @@ describe.skipIf(NO_CHROMIUM)('the page', { timeout: 90_000 }, () => {
     const { chat } = await visit.playground().state()
     expect(chat.messages.every(({ text }) => !/\w{64}/.test(text))).toBe(true)
   })
+
+  test('a public key is registered on the page, and its API key links the pair', async () => {
+    const page = await visit.open()
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    await shown(page, 'start')
+    await write(page, '/link')
+    await press(page, 'Binance')
+    await shown(page, 'link-key-pair')
+    const publicKey = await page.locator('.theirs[data-screen=link-key-pair] code').innerText()
+
+    await page.getByRole('radio', { name: 'Register a public key' }).check()
+    await page.getByRole('textbox', { name: 'Public key' }).fill(publicKey)
+    await page.getByRole('button', { name: 'Create an API key' }).click()
+    await page.getByRole('button', { name: 'Paste into the chat' }).click()
+    await page.keyboard.press('Enter')
+
+    await shown(page, 'key-linked')
+  })
 })
 
 /** Takes a picture; gives what is cut off, and the picture itself when it shows nothing. */

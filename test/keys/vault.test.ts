@@ -43,6 +43,7 @@ describe('Vault', () => {
 
   test.each<[string, Partial<SealContext>]>([
     ['row', { keyId: 'key-2' }],
+    ['table', { table: 'key_pair' }],
     ['user', { userId: '8' }],
     ['exchange', { exchange: 'kraken' }],
     ['row and user that spell the same', { keyId: 'key-1|7', userId: '' }],
