@@ -58,6 +58,20 @@ describe.skipIf(NO_CHROMIUM)('the page', { timeout: 90_000 }, () => {
     expect(await ground()).not.toBe(light)
   })
 
+  test('a file that is picked is sent to the bot', async () => {
+    const page = await visit.open()
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    await shown(page, 'start')
+    const chooser = page.waitForEvent('filechooser')
+
+    await page.getByRole('button', { name: 'Send a file' }).click()
+    const buffer = Buffer.from('bread, milk')
+    await (await chooser).setFiles({ name: 'list.txt', mimeType: 'text/plain', buffer })
+
+    await shown(page, 'not-understood')
+    await page.getByText('list.txt').waitFor()
+  })
+
   test('two tabs agree, a reload loses nothing, and the keyboard is enough', async () => {
     const [one, two] = [await visit.open(), await visit.open(PHONE)]
     await one.getByRole('button', { name: 'Start', exact: true }).click()

@@ -20,6 +20,17 @@ const messageInput = z.object({
   replyTo: z.int().optional(),
 })
 
+const MOST_BYTES = 1024 * 1024
+
+const fileInput = z.object({
+  name: z.string().trim().min(1, 'A file needs a name.').max(255, 'That name is too long.'),
+  /** What is in it. */
+  base64: z
+    .base64()
+    .min(1, 'That file is empty.')
+    .max((MOST_BYTES / 3) * 4 + 4, 'At most 1 MB can be sent here.'),
+})
+
 const tapInput = z.object({ messageId: z.int(), data: z.string().min(1).max(64) })
 
 interface ChatDeps {
@@ -36,6 +47,12 @@ export function chatRoutes(deps: ChatDeps): Hono {
   app.post('/send', async (c) => {
     const { text, replyTo } = await readInput(c, messageInput)
     const { id } = user.sends(text, replyTo === undefined ? {} : { replyTo })
+    return c.json({ messageId: id })
+  })
+
+  app.post('/send-file', async (c) => {
+    const { name, base64 } = await readInput(c, fileInput)
+    const { id } = user.sendsFile({ name, content: Buffer.from(base64, 'base64') })
     return c.json({ messageId: id })
   })
 

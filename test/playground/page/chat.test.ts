@@ -28,6 +28,23 @@ test('an answer carries the message that it answers', async () => {
   expect((await stage.state()).chat.messages[1]).toMatchObject({ text: 'two', replyTo: messageId })
 })
 
+test('a file reaches the bot, and stands in the chat', async () => {
+  const stage = await openStage()
+  await stage.run((bot) =>
+    bot.on('message:document', (ctx) => ctx.reply(`Got ${ctx.msg.document.file_size} bytes`)),
+  )
+
+  const base64 = Buffer.from('{"name": 1}').toString('base64')
+  const response = await stage.post('/page/chat/send-file', { name: 'key.json', base64 })
+
+  expect(response.status).toBe(200)
+  await stage.user.until('Got 11 bytes')
+  expect((await stage.state()).chat.messages[0]).toMatchObject({
+    from: 'user',
+    document: { name: 'key.json', size: 11 },
+  })
+})
+
 test('the snapshot holds the commands that the bot registered', async () => {
   const stage = await openStage()
   const commands = [{ command: 'disconnect', description: 'Leave cleanly' }]
@@ -96,6 +113,7 @@ test('a file downloads under its name and never opens as a page', async () => {
 
 const REFUSED: [path: string, body: object, error: string][] = [
   ['/page/chat/send', { text: '  ' }, 'Write something first.'],
+  ['/page/chat/send-file', { name: 'a.txt', base64: '' }, 'That file is empty.'],
   ['/page/chat/send', { text: 'x'.repeat(4097) }, 'A message holds at most 4096 characters.'],
   ['/page/chat/send', {}, 'The page sent something that does not fit: text.'],
   [

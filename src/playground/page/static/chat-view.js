@@ -1,3 +1,4 @@
+import { base64Of } from './attach-button.js'
 import { composer } from './composer.js'
 import { h } from './h.js'
 import { messageList } from './message-list.js'
@@ -25,7 +26,7 @@ export function createChat() {
   )
   const theme = themeButton()
   const list = messageList({ onCommand: (command) => void send(command) })
-  const box = composer({ send })
+  const box = composer({ send, sendFile })
   const greeting = welcome()
   const node = h(
     'section',
@@ -74,4 +75,9 @@ export function createChat() {
 /** @param {string} text @param {number} [replyTo] */
 function send(text, replyTo) {
   return tell(post('/chat/send', { text, replyTo }))
+}
+
+/** @param {File} file */
+async function sendFile(file) {
+  return tell(post('/chat/send-file', { name: file.name, base64: await base64Of(file) }))
 }

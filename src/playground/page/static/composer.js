@@ -1,3 +1,4 @@
+import { attachButton } from './attach-button.js'
 import { commandMenu } from './command-menu.js'
 import { h } from './h.js'
 import { icon } from './icons.js'
@@ -10,9 +11,13 @@ import { icon } from './icons.js'
 /**
  * Where the visitor writes. An empty chat has a `Start` button instead, as in Telegram.
  *
- * @param {{ send: (text: string, replyTo?: number) => Promise<boolean> }} actions
+ * @typedef {object} Actions
+ * @property {(text: string, replyTo?: number) => Promise<boolean>} send
+ * @property {(file: File) => Promise<boolean>} sendFile
+ *
+ * @param {Actions} actions
  */
-export function composer({ send }) {
+export function composer({ send, sendFile }) {
   const box = h('textarea', { id: 'message', rows: 1, placeholder: 'Message', oninput: grow })
   const menu = commandMenu({ box, send: (text) => void write(text) })
   const sendButton = h('button', { class: 'send', 'aria-label': 'Send' }, icon('send'))
@@ -23,6 +28,7 @@ export function composer({ send }) {
     menu.button,
     h('label', { class: 'unseen', for: 'message' }, 'Message'),
     box,
+    ...attachButton(sendFile),
     sendButton,
   )
   const start = h(

@@ -3,6 +3,7 @@ const PATHS = {
   menu: 'M4 7h16M4 12h16M4 17h16',
   down: 'M6 9.5l6 6 6-6',
   file: 'M7 3h7l5 5v13H7zM14 3v5h5',
+  clip: 'M19.5 11.5l-7.6 7.6a4.6 4.6 0 0 1-6.5-6.5l8-8a3 3 0 0 1 4.3 4.3l-8 8a1.5 1.5 0 0 1-2.1-2.1l7-7',
   copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
   link: 'M8 16L17 7M9 7h8v8',
   close: 'M6 6l12 12M18 6L6 18',
