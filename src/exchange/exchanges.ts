@@ -4,7 +4,7 @@ import type { ConnectOptions, Connection } from './ccxt/connection.ts'
 import { DIALECTS } from './adapters/dialects.ts'
 import { createAgent, type Patience } from './ccxt/dispatcher.ts'
 import type { OnAnswer } from './ccxt/answer-listener.ts'
-import type { Credentials, ExchangeId, MarketSource } from './exchange.ts'
+import type { Credentials, ExchangeId, MarketSource, OrderBook } from './exchange.ts'
 import type { Lane } from './rate-limit/rate-window.ts'
 import type { SharedLimits } from './rate-limit/shared-limits.ts'
 import { Venue } from './ccxt/exchange-client.ts'
@@ -19,6 +19,12 @@ export interface Exchanges {
   clockAhead(id: ExchangeId): Promise<number>
   /** Closes every connection and cuts off what is on its way. */
   close(): Promise<void>
+}
+
+/** The same, for a live check of one. */
+export interface CheckableExchanges extends Exchanges {
+  /** Asks for the book of a market that does not exist, named in the form of `symbol`'s: how is that refused? */
+  fetchBookOfNone(id: ExchangeId, symbol: string): Promise<OrderBook>
 }
 
 /** What all exchanges are opened with. */
@@ -43,7 +49,7 @@ export function createExchanges({
   patience = PATIENCE,
   shared,
   onAnswer,
-}: ExchangesOptions): Exchanges {
+}: ExchangesOptions): CheckableExchanges {
   const agent = createAgent(patience)
   const venues = new Map<ExchangeId, Venue>()
   const venueOf = (id: ExchangeId): Venue => {
@@ -59,6 +65,7 @@ export function createExchanges({
     markets: (id, lane = 'routine') => venueOf(id).markets[lane],
     connect: (id, credentials, options = {}) => venueOf(id).connect(credentials, options),
     clockAhead: (id) => venueOf(id).clockAhead(),
+    fetchBookOfNone: (id, symbol) => venueOf(id).fetchBookOfNone(symbol),
     close() {
       const open = [...venues.values()].map((venue) => () => venue.close())
       return closeAll([...open, () => agent.destroy()])

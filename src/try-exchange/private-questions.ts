@@ -1,5 +1,5 @@
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import { faultsOf } from './faults-of.ts'
+import { faultsOf, wordsOf } from './faults-of.ts'
 import type { Question } from './question.ts'
 
 const WEEK_MS = 7 * 24 * 3_600_000
@@ -79,10 +79,10 @@ export const PRIVATE_QUESTIONS: readonly Question[] = [
     async ask({ wrong }) {
       const told = await wrong.fetchRights().then(
         () => 'an answer',
-        (error: unknown) =>
-          error instanceof ExchangeError
-            ? `${error.verdict ?? error.code}, ${error.raw ?? 'no code'}`
-            : 'another error',
+        (error: unknown) => {
+          if (error instanceof ExchangeError) return wordsOf(error)
+          throw error
+        },
       )
       return faultsOf([!told.startsWith('bad-secret'), `it reads as ${told} instead of bad-secret`])
     },

@@ -1,7 +1,8 @@
 import type { Candle, OrderBook, Timeframe } from '../exchange/exchange.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
+import { isAboutSymbols } from '../exchange/markets/prices-but-refused.ts'
 import { isClockOff } from '../operator/clock-off.ts'
-import { faultsOf } from './faults-of.ts'
+import { faultsOf, wordsOf } from './faults-of.ts'
 import type { AskingFirst, Question } from './question.ts'
 
 const CANDLES_MS = 24 * 3_600_000
@@ -43,13 +44,17 @@ export const PUBLIC_QUESTIONS: readonly Question[] = [
   },
   ...(['15m', '2h'] as const).map((timeframe) => candles(timeframe)),
   {
-    name: 'a symbol that does not exist',
-    async ask({ markets }) {
-      const code = await markets.fetchOrderBook('UNDOCK/NOWHERE').then(
-        () => 'an answer',
-        (error: unknown) => (error instanceof ExchangeError ? error.code : 'another error'),
+    name: 'a market that does not exist',
+    refused: true,
+    async ask({ fetchBookOfNone }) {
+      const told = await fetchBookOfNone().then(
+        () => 'a book',
+        (error: unknown) => {
+          if (!(error instanceof ExchangeError)) throw error
+          return isAboutSymbols(error) ? undefined : wordsOf(error)
+        },
       )
-      return faultsOf([code !== 'unlisted', `${code} instead of unlisted`])
+      return faultsOf([told !== undefined, `it reads as ${told} instead of order-rejected`])
     },
   },
 ]

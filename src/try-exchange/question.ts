@@ -1,4 +1,4 @@
-import type { Exchange, MarketSource } from '../exchange/exchange.ts'
+import type { Exchange, MarketSource, OrderBook } from '../exchange/exchange.ts'
 
 /** What may be asked of an account without changing anything there. */
 type ReadOnly = Pick<
@@ -26,6 +26,8 @@ export interface Asking extends AskingFirst {
   /** The same key with one letter of its secret changed. */
   wrong: ReadOnly
   symbol: string
+  /** The book of a market that does not exist. */
+  fetchBookOfNone: () => Promise<OrderBook>
   now: () => Date
   /** An order that is not there, by our form of an id and by the exchange's. */
   nowhere: { clientOrderId: string; id: string }

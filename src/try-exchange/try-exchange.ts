@@ -2,7 +2,11 @@ import { DIALECTS } from '../exchange/adapters/dialects.ts'
 import { EXCHANGE_FACTS } from '../exchange/adapters/known-exchanges.ts'
 import type { Credentials } from '../exchange/exchange.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import { createExchanges, type Exchanges, type ExchangesOptions } from '../exchange/exchanges.ts'
+import {
+  createExchanges,
+  type CheckableExchanges,
+  type ExchangesOptions,
+} from '../exchange/exchanges.ts'
 import { newClientOrderId } from '../trading/order.ts'
 import { askOne, differs, type Ask, type Asked } from './ask.ts'
 import { chooseMarket } from './choose-market.ts'
@@ -61,7 +65,7 @@ export async function tryExchange(options: TryOptions): Promise<boolean> {
 }
 
 interface AskingAll extends TryOptions {
-  exchanges: Exchanges
+  exchanges: CheckableExchanges
   expected: Expected
   ask: Ask
   skip: (asked: Asked) => void
@@ -84,6 +88,7 @@ async function askAll(options: AskingAll): Promise<void> {
     ...first,
     ...account,
     symbol: market.symbol,
+    fetchBookOfNone: () => exchanges.fetchBookOfNone(id, market.symbol),
     now: () => clock.now(),
     nowhere: { clientOrderId: newClientOrderId(), id: expected.orderId },
   }

@@ -179,7 +179,19 @@ const PLANTED: readonly [what: string, on: string, planted: Planted, named: read
           ? { ...answer, body: answer.body.replaceAll('50113', '50111') }
           : answer,
     },
-    ['DIFFERS    a wrong secret', 'it reads as revoked, 50111 instead of bad-secret'],
+    ['DIFFERS    a wrong secret', 'it reads as revoked (50111) instead of bad-secret'],
+  ],
+  [
+    'another code for a market that does not exist',
+    BINANCE,
+    {
+      at: 'GET /api/v3/depth',
+      change: (answer) => ({ ...answer, body: answer.body.replace('-1121', '-1999') }),
+    },
+    [
+      'DIFFERS    a market that does not exist',
+      'it reads as unavailable (-1999) instead of order-rejected',
+    ],
   ],
   [
     'a book whose best price comes last',

@@ -6,12 +6,13 @@ import { derive, harden, type CcxtClient, type SharedClient } from './ccxt-clien
 import { openConnection, type ConnectOptions, type Connection } from './connection.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { throughOrigin, withDeadline, type Patience } from './dispatcher.ts'
-import type { Credentials, MarketSource } from '../exchange.ts'
+import type { Credentials, MarketSource, OrderBook } from '../exchange.ts'
 import { ExchangeTime } from './exchange-time.ts'
 import { inFile } from '../rate-limit/in-file.ts'
 import { KeyShares } from '../rate-limit/key-shares.ts'
 import { Latch } from './latch.ts'
 import { MarketCache } from '../markets/market-cache.ts'
+import { withNoMarket } from './no-market.ts'
 import { marketsOfLanes } from '../markets/public-markets.ts'
 import { RateLimit } from '../rate-limit/rate-limit.ts'
 import type { Lane } from '../rate-limit/rate-window.ts'
@@ -95,6 +96,17 @@ export class Venue {
   async clockAhead(): Promise<number> {
     await this.#time.refresh()
     return this.#time.ahead()
+  }
+
+  /** The book of a market that does not exist, asked for in the form of `symbol`'s. @throws {ExchangeError} */
+  async fetchBookOfNone(symbol: string): Promise<OrderBook> {
+    const { client } = await this.#cache.load()
+    const nowhere = withNoMarket(client, client.market(symbol))
+    return send(
+      this.#sender,
+      { request: 'book', attempt: 'read an order book', lane: 'exit', latch: this.#latch },
+      () => this.#options.dialect.fetchOrderBook(nowhere, symbol),
+    )
   }
 
   close(): void {
