@@ -52,7 +52,9 @@ export async function askOne(
     .map((answer) =>
       judge(answer, { expected, errors, refused: refused || refusedKey !== undefined }),
     )
-    .filter(({ differences, notes }) => differences.length + notes.length > 0)
+    .filter(
+      ({ differences, notes, uncompared }) => uncompared ?? differences.length + notes.length > 0,
+    )
   return {
     name,
     faults: [...faults, ...unreadFaults],

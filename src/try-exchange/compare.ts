@@ -1,6 +1,6 @@
 import type { Promised } from './expected.ts'
-import { isObject, kindOf, type Kind } from './kind.ts'
-import { holdersOf, nameOf, parentOf, partsAt } from './shape.ts'
+import { isObject, kindOf, otherSpelling, type Kind } from './kind.ts'
+import { holdersOf, isFixed, nameOf, parentOf, partsAt } from './shape.ts'
 
 /** One way in which an answer differs from what was promised. */
 export interface Difference {
@@ -23,7 +23,9 @@ export function compare(
     if (holders.length === 0) return []
     const values = holders.map((holder) => partsAt(holder, step))
     const matters = part.needed || PAGES.test(nameOf(step))
-    const absent = step === '[]' || step === '{}' ? 0 : values.filter(isEmpty).length
+    const absent = isFixed(step)
+      ? holders.filter((holder) => !isThere(holder, step, part)).length
+      : 0
     if (absent > 0) {
       const instead = holders.filter((_, i) => values[i]?.length === 0)
       return [
@@ -44,8 +46,11 @@ export function compare(
   })
 }
 
-function isEmpty(parts: readonly unknown[]): boolean {
-  return parts.length === 0
+/** Under its other spelling too, unless our parsers need it under its own. */
+function isThere(holder: unknown, step: string, { needed, eitherSpelling }: Promised): boolean {
+  if (partsAt(holder, step).length > 0) return true
+  const other = needed && !eitherSpelling ? undefined : otherSpelling(step)
+  return other !== undefined && partsAt(holder, other).length > 0
 }
 
 function inRows(some: number, all: number): string {

@@ -10,6 +10,8 @@ export interface Promised {
   needed: boolean
   /** They take it as a number, or as text, and not both. */
   strict: boolean
+  /** They read it as `valid_until` too where it is promised as `validUntil`, or the reverse. */
+  eitherSpelling: boolean
 }
 
 /** What answers should look like, by endpoint and then by path. */
@@ -46,6 +48,7 @@ function toPromised(said: string): Promised {
     kinds: new Set(kinds.split(' | ') as Kind[]),
     needed: marks.includes('needed'),
     strict: marks.includes('strict'),
+    eitherSpelling: marks.includes('either spelling'),
   }
 }
 

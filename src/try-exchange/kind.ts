@@ -15,6 +15,14 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return kindOf(value) === 'object'
 }
 
+/** `valid_until` for `validUntil`, and the reverse; undefined for one word. */
+export function otherSpelling(name: string): string | undefined {
+  const other = name.includes('_')
+    ? name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    : name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  return other === name ? undefined : other
+}
+
 /** Whether a key of an object is an id, a coin or a market rather than the name of a field. */
 export function isIdKey(key: string): boolean {
   const hasNoSmallLetters = /^[A-Z0-9][A-Z0-9._/:-]*$/.test(key) && key.length > 1

@@ -26,15 +26,21 @@ function linesOfAnswer({ answer, differences, notes, blanked }: Judged): string[
   ]
 }
 
-/** What documents promise and Undock can do without, each once. */
+/** What documents promise and Undock can do without, and what no document tells, each once. */
 export function notesOf(all: readonly Asked[]): string[] {
-  const notes = all.flatMap(({ judged }) =>
-    judged.flatMap(({ answer, notes: some }) => some.map((note) => `  ${answer}: ${note}`)),
+  const judged = all.flatMap((asked) => asked.judged)
+  const notes = judged.flatMap(({ answer, notes: some }) =>
+    some.map((note) => `  ${answer}: ${note}`),
   )
-  const once = [...new Set(notes)]
-  return once.length === 0
-    ? []
-    : ['', 'Otherwise than in the documents, but Undock does not need it:', ...once]
+  const uncompared = judged.filter((one) => one.uncompared).map(({ answer }) => `  ${answer}`)
+  return [
+    ...section('Otherwise than in the documents, but Undock does not need it:', notes),
+    ...section('Read as expected or not, but compared with no document:', uncompared),
+  ]
+}
+
+function section(heading: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', heading, ...new Set(lines)]
 }
 
 /** How many of each. */

@@ -2,7 +2,7 @@ import { Big } from 'big.js'
 import type { Exchange, MarketSource } from '../../src/exchange/exchange.ts'
 import type { ExchangeId } from '../../src/exchange/exchange-id.ts'
 import { endpointOf, type Promised } from '../../src/try-exchange/expected.ts'
-import { kindOf } from '../../src/try-exchange/kind.ts'
+import { kindOf, otherSpelling } from '../../src/try-exchange/kind.ts'
 import {
   commonShape,
   holdersOf,
@@ -73,8 +73,14 @@ function merged(one: Map<string, Promised>, other: Map<string, Promised>) {
   return new Map(
     [...commonShape(toShape(one), toShape(other))].map(([path, kinds]) => {
       const of = [one.get(path), other.get(path)]
-      const is = (mark: 'needed' | 'strict') => of.some((each) => each?.[mark] === true)
-      return [path, { kinds, needed: is('needed'), strict: is('strict') }]
+      const is = (mark: 'needed' | 'strict' | 'eitherSpelling') =>
+        of.some((each) => each?.[mark] === true)
+      const marks = {
+        needed: is('needed'),
+        strict: is('strict'),
+        eitherSpelling: is('eitherSpelling'),
+      }
+      return [path, { kinds, ...marks }]
     }),
   )
 }
@@ -95,7 +101,9 @@ async function measureState(still: Omit<StillExchange, 'changed'>) {
       const needed = await differs(without(body, path))
       const retypedBody = retyped(body, path)
       const strict = needed && retypedBody !== undefined && (await differs(retypedBody))
-      parts.set(path, { kinds, needed, strict })
+      const respeltBody = respelt(body, path)
+      const eitherSpelling = needed && respeltBody !== undefined && !(await differs(respeltBody))
+      parts.set(path, { kinds, needed, strict, eitherSpelling })
     }
     const [method = '', path = ''] = at.split(' ')
     const endpoint = endpointOf({ method, path })
@@ -157,6 +165,17 @@ function retyped(body: unknown, path: string): unknown {
     }
   })
   return changes > 0 ? changed : undefined
+}
+
+/** The field under its other spelling; undefined where it has none. */
+function respelt(body: unknown, path: string): unknown {
+  const { step } = holdersOf(body, path)
+  const other = isFixed(step) ? otherSpelling(step) : undefined
+  if (other === undefined || step.startsWith('[')) return undefined
+  return changedAt(body, path, (holder) => {
+    Reflect.set(holder, other, holder[step as never])
+    Reflect.deleteProperty(holder, step)
+  })
 }
 
 function changedAt(

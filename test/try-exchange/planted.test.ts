@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { systemClock } from '../../src/lib/clock.ts'
 import { inJson, type Planted } from './front.ts'
-import { LOCALS, runTry } from './support.ts'
+import { openLocal, runTry } from './support.ts'
 
 type Row = Record<string, unknown>
 
@@ -208,8 +208,7 @@ const PLANTED: readonly [what: string, on: string, planted: Planted, named: read
 ]
 
 test.each(PLANTED)('it finds and names %s (%s)', async (_, on, planted, named) => {
-  const local = await LOCALS[on]?.()
-  if (local === undefined) throw new RangeError(`No server of ${on}`)
+  const local = await openLocal(on)
 
   const { isClean, printed } = await runTry(local, { planted: [planted] })
 
@@ -222,8 +221,7 @@ test('it finds and names a clock that is five minutes off', async () => {
     ...systemClock,
     now: () => new Date(systemClock.now().getTime() - 300_000),
   }
-  const local = await LOCALS[BINANCE]?.(theirs)
-  if (local === undefined) throw new RangeError('No server')
+  const local = await openLocal(BINANCE, theirs)
 
   const { isClean, printed } = await runTry(local)
 

@@ -8,17 +8,13 @@ import { CHILD_ENV } from '../support/child-env.ts'
 import { startNode } from '../support/process.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { openFront, type Passing } from './front.ts'
-import { LOCALS, type Local } from './support.ts'
+import { openLocal, type Local } from './support.ts'
 
 const TRY = fileURLToPath(new URL('../../src/try-exchange.ts', import.meta.url))
 const BINANCE = 'Binance (paper exchange)'
 const SCRIPT = '/usr/bin/script'
 
-async function open(name = BINANCE): Promise<Local> {
-  const local = await LOCALS[name]?.()
-  if (local === undefined) throw new RangeError(`No server of ${name}`)
-  return local
-}
+const open = (name = BINANCE): Promise<Local> => openLocal(name)
 
 /** The check as a process of its own, without a terminal. */
 function start(args: readonly string[], env: Record<string, string> = {}) {

@@ -10,7 +10,9 @@ import {
 import { Hiding } from '../../src/try-exchange/hiding.ts'
 import { tryExchange } from '../../src/try-exchange/try-exchange.ts'
 import { bybitRest } from '../exchange/bybit/bybit-rest.ts'
+import { krakenRest } from '../exchange/kraken/kraken-rest.ts'
 import { createOkx } from '../exchange/okx/okx.ts'
+import { PatientClock } from '../exchange/patient-clock.ts'
 import { mount } from '../exchange/support.ts'
 import { openFront, type Planted } from './front.ts'
 
@@ -20,47 +22,61 @@ export interface Local {
   paper: PaperExchange
   origin: string
   credentials: Credentials
+  /** Ours. */
+  clock: Clock
 }
 
-/** One that goes by the machine's time, unless another is given. */
-export type OpenLocal = (clock?: Clock) => Promise<Local>
+/** Longer than any wait that passes at once. */
+const PATIENCE = { idleMs: 5_000, totalMs: 500_000 }
 
-/** Every local server there is. */
-export const LOCALS: Readonly<Record<string, OpenLocal>> = {
-  'Binance (paper exchange)': async (clock = systemClock) => {
-    const paper = createPaperExchange({ clock, seed: 1 })
-    return furnished({
-      id: 'binance',
-      paper,
-      origin: await mount(paper),
-      credentials: paper.createKey(),
-    })
-  },
-  Bybit: async (clock = systemClock) => {
+interface Made {
+  id: ExchangeId
+  paper: PaperExchange
+  createKey: () => Credentials
+}
+
+/** How each server is made that goes by a clock. */
+const MADE: Readonly<Record<string, (clock: Clock) => Made>> = {
+  'Binance (paper exchange)': (clock) =>
+    withKey('binance', createPaperExchange({ clock, seed: 1 })),
+  Bybit: (clock) => {
     const { dialect } = bybitRest(clock)
-    const paper = createPaperExchange({ clock, seed: 1, dialect })
-    return furnished({
-      id: 'bybit',
-      paper,
-      origin: await mount(paper),
-      credentials: paper.createKey(),
-    })
+    return withKey('bybit', createPaperExchange({ clock, seed: 1, dialect }))
   },
-  OKX: async (clock = systemClock) => {
-    const okx = createOkx({ clock, seed: 1 })
-    return furnished({
-      id: 'okx',
-      paper: okx,
-      origin: await mount(okx),
-      credentials: okx.createKey(),
-    })
+  OKX: (clock) => {
+    const paper = createOkx({ clock, seed: 1 })
+    return { id: 'okx', paper, createKey: () => paper.createKey() }
   },
+  Kraken: (clock) => {
+    const { dialect } = krakenRest()
+    return withKey('kraken', createPaperExchange({ clock, seed: 1, dialect }))
+  },
+}
+
+/** Its counter falls so slowly that its seconds have to pass at once. */
+const CLOCKS: Readonly<Record<string, () => Clock>> = { Kraken: () => new PatientClock(60_000) }
+
+export const LOCALS = Object.keys(MADE)
+
+/** A server on a free port until the test ends. It goes by our clock, unless it has its own. */
+export async function openLocal(name: string, theirs?: Clock): Promise<Local> {
+  const clock = CLOCKS[name]?.() ?? systemClock
+  const made = MADE[name]?.(theirs ?? clock)
+  if (made === undefined) throw new RangeError(`No server of ${name}`)
+  const { id, paper, createKey } = made
+  const local = { id, paper, clock, origin: await mount(paper), credentials: createKey() }
+  // With another key of the account: on Kraken a key's numbers only grow.
+  await furnish({ ...local, credentials: createKey() }, theirs ?? clock)
+  return local
+}
+
+function withKey(id: ExchangeId, paper: PaperExchange): Made {
+  return { id, paper, createKey: () => paper.createKey() }
 }
 
 /** The trader's life before: one order filled, one that rests. */
-async function furnished(local: Local): Promise<Local> {
-  const { id, origin, credentials, paper } = local
-  const exchanges = createExchanges({ clock: systemClock, origins: { [id]: origin } })
+async function furnish({ id, origin, credentials, paper }: Local, clock: Clock): Promise<void> {
+  const exchanges = createExchanges({ clock, origins: { [id]: origin }, patience: PATIENCE })
   const { routine } = exchanges.connect(id, credentials)
   const order = {
     symbol: 'BTC/USDT',
@@ -78,11 +94,10 @@ async function furnished(local: Local): Promise<Local> {
       ...order,
       clientOrderId,
       price: at(factor),
-      sentAt: systemClock.now(),
+      sentAt: clock.now(),
     })
   }
   await exchanges.close()
-  return local
 }
 
 /** How to run it; nothing is planted, and nothing traded, if not said. */
@@ -105,7 +120,7 @@ const HURRIED: Clock = {
 
 /** Runs the live check in this process; gives whether all was as expected, and all that it printed. */
 export async function runTry(
-  { id, origin, credentials }: Pick<Local, 'id' | 'origin' | 'credentials'>,
+  { id, origin, credentials, clock }: Local,
   { planted = [], trade, answers = [], onLine = () => undefined, hurried = false }: Running = {},
 ) {
   const hiding = new Hiding()
@@ -121,9 +136,9 @@ export async function runTry(
   const isClean = await tryExchange({
     request: { exchange: id, symbol: undefined, trade },
     credentials,
-    clock: hurried ? HURRIED : systemClock,
+    clock: hurried ? HURRIED : clock,
     origins: { [id]: planted.length > 0 ? await openFront(origin, planted) : origin },
-    patience: { idleMs: 5_000, totalMs: 500_000 },
+    patience: PATIENCE,
     say: (...some) => show(`${some.join('\n')}\n`),
     askLine(question) {
       show(question)

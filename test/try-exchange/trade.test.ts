@@ -1,19 +1,18 @@
 import { expect, test } from 'vitest'
-import { LOCALS, runTry, type Local } from './support.ts'
+import { LOCALS, openLocal, runTry, type Local } from './support.ts'
 
 const TRADE = { trade: { amount: '10', coin: 'USDT' }, answers: ['yes', 'yes'] }
 const ORDER = 'an order far below the price'
 
 async function open(name = 'Binance (paper exchange)'): Promise<Local & { before: number }> {
-  const local = await LOCALS[name]?.()
-  if (local === undefined) throw new RangeError(`No server of ${name}`)
+  const local = await openLocal(name)
   return { ...local, before: local.paper.orders().length }
 }
 
 const testOrders = ({ paper, before }: { before: number } & Pick<Local, 'paper'>) =>
   paper.orders().slice(before)
 
-test.each(Object.keys(LOCALS))('a test order is as expected on %s, and is gone', async (name) => {
+test.each(LOCALS)('a test order is as expected on %s, and is gone', async (name) => {
   const local = await open(name)
 
   const { isClean, printed } = await runTry(local, TRADE)

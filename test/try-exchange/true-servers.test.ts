@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { LOCALS, runTry } from './support.ts'
+import { LOCALS, openLocal, runTry } from './support.ts'
 
-test.each(Object.entries(LOCALS))('nothing differs on %s', async (_, open) => {
-  const local = await open()
+test.each(LOCALS)('nothing differs on %s', async (name) => {
+  const local = await openLocal(name)
 
   const { isClean, printed } = await runTry(local)
 

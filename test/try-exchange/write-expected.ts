@@ -28,8 +28,12 @@ async function answersOf(id: ExchangeId): Promise<{ answers: Answers; orderId: s
 
 function toText(parts: ReadonlyMap<string, Promised>): Record<string, string> {
   return Object.fromEntries(
-    [...parts].map(([path, { kinds, needed, strict }]) => {
-      const marks = [needed && 'needed', strict && 'strict'].filter((mark) => mark !== false)
+    [...parts].map(([path, { kinds, needed, strict, eitherSpelling }]) => {
+      const marks = [
+        needed && 'needed',
+        strict && 'strict',
+        eitherSpelling && 'either spelling',
+      ].filter((mark) => mark !== false)
       return [path, [[...kinds].toSorted().join(' | '), ...marks].join(', ')]
     }),
   )
