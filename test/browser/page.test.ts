@@ -122,6 +122,8 @@ describe.skipIf(NO_CHROMIUM)('the page', { timeout: 90_000 }, () => {
     await page.keyboard.press('Enter')
 
     await shown(page, 'key-linked')
+    const { exchange } = await visit.playground().state()
+    expect(exchange.keys).toMatchObject([{ state: 'active' }])
   })
 })
 

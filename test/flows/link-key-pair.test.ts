@@ -163,6 +163,19 @@ test('what the exchange refuses is said in words for a pair, and a better API ke
   await say(alice, risky.apiKey, 'key-linked')
 })
 
+test('the API key may come in a file; a file without one is met with what it looks like', async () => {
+  const { alice, exchange, account, publicKey } = await offeredPair()
+  const { apiKey } = exchange.registerPublicKey(publicKey, { account })
+  const since = alice.moment()
+
+  alice.sendsFile({ name: 'empty.txt', content: 'none' })
+  const { text } = await alice.until({ screen: 'link-api-key-malformed', since })
+  expect(text).toContain('It is 64 letters and digits.')
+  alice.sendsFile({ name: 'key.txt', content: `API key: ${apiKey}` })
+
+  await alice.until({ screen: 'key-linked', since })
+})
+
 test('a key and secret can be pasted instead, and the way back is the same pair', async () => {
   const { alice, exchange, account, publicKey } = await offeredPair()
 
