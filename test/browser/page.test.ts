@@ -69,7 +69,7 @@ describe.skipIf(NO_CHROMIUM)('the page', { timeout: 90_000 }, () => {
     await (await chooser).setFiles({ name: 'list.txt', mimeType: 'text/plain', buffer })
 
     await shown(page, 'not-understood')
-    await page.getByText('list.txt').waitFor()
+    expect(await page.getByText('list.txt').isVisible()).toBe(true)
   })
 
   test('two tabs agree, a reload loses nothing, and the keyboard is enough', async () => {
