@@ -217,7 +217,7 @@ export class Trader {
       )
       const answer = goesOn ? found : (keeps ?? found)
       this.#tally.count(`a question is answered: ${answer.text.replace(/ at .*/, '')}`)
-      if (/^Look again/.test(answer.text)) this.#looksInVain += 1
+      if (answer.text.startsWith('Look again')) this.#looksInVain += 1
       this.#taps(answer)
       return true
     }
