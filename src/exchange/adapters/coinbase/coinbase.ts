@@ -3,7 +3,6 @@ import {
   amountOf,
   decimalOf,
   given,
-  isRow,
   listOf,
   partOf,
   rowOf,
@@ -11,27 +10,21 @@ import {
   textOf,
   toLevels,
   toPrices,
-  type Row,
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
-import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { COINBASE_ERRORS } from './error-table.ts'
+import { findRow, isResting } from './find-order.ts'
 import { COINBASE_FACTS } from './help.ts'
+import { ORDERS_PATH, pageOf, PER_PAGE, PRIVATE } from './pages.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
-import { ORDER_WINDOW_MS, type OrderRef } from '../../exchange.ts'
+import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
-import { allPages, type Page } from '../../dialect/pages.ts'
+import { allPages } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const own = (weight: number) => ({ pool: 'own', weight })
 const ip = (weight: number) => ({ pool: 'ip', weight })
-const PRIVATE = ['v3', 'private'] as const
 const PUBLIC = ['v3', 'public'] as const
-const ORDERS_PATH = 'brokerage/orders/historical/batch'
-const FILLS = 'brokerage/orders/historical/fills'
-const PER_PAGE = 100
-/** How many pages back an order is looked for. */
-const MOST_PAGES = 5
 
 /** What keeps a product from being traded as usual. */
 const CLOSED_BY = ['is_disabled', 'trading_disabled', 'cancel_only', 'post_only', 'view_only']
@@ -44,6 +37,8 @@ const ORDERS: OrderRows = {
   }),
   needs: ['filled_size', 'status'],
 }
+
+const FILLS = 'brokerage/orders/historical/fills'
 
 /** Coinbase Advanced Trade, spot. */
 export const COINBASE: Dialect = {
@@ -193,37 +188,4 @@ export const COINBASE: Dialect = {
       asks: toLevels(partOf(answer, 'pricebook', 'asks'), 'price', 'size'),
     }
   },
-}
-
-/** No path looks up our own id: orders are gone through, newest first. */
-async function findRow(
-  client: CcxtClient,
-  { symbol, clientOrderId }: OrderRef,
-): Promise<Row | undefined> {
-  const of = { product_ids: client.market(symbol).id }
-  let cursor: string | undefined
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const { rows, next } = await pageOf(client, ORDERS_PATH, { name: 'orders', of, cursor })
-    const row = rows.filter(isRow).find((each) => each['client_order_id'] === clientOrderId)
-    if (row || next === undefined) return row
-    cursor = next
-  }
-  return undefined
-}
-
-function isResting(row: Row | undefined): boolean {
-  return ['OPEN', 'PENDING', 'QUEUED'].includes(textOf(row?.['status']) ?? '')
-}
-
-async function pageOf(
-  client: CcxtClient,
-  path: string,
-  { name, of, cursor }: { name: string; of: Row; cursor: string | undefined },
-): Promise<Page> {
-  const paging = { limit: PER_PAGE, ...(cursor !== undefined && { cursor }) }
-  const answer = await client.request(path, PRIVATE, 'GET', { ...of, ...paging })
-  const rows = listOf(answer, name)
-  // Of fills it does not say whether there are more.
-  const more = textOf(partOf(answer, 'has_next')) ?? String(rows.length >= PER_PAGE)
-  return { rows, next: more === 'true' ? textOf(partOf(answer, 'cursor')) : undefined }
 }
