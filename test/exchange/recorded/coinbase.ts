@@ -1,6 +1,9 @@
 import { jkorf, type Recorded } from './recorded.ts'
 
 const AT = '2026-03-02T12:00:00.000Z'
+const QUEUED =
+  'GET /api/v3/brokerage/orders/historical/batch?order_status=CANCEL_QUEUED&product_type=SPOT'
+const NO_ORDERS = { orders: [], sequence: '0', has_next: false, cursor: '' }
 
 const theirs = jkorf('Coinbase.Net', '7f20984', '2026-08-06')
 const recorded = (name: string) =>
@@ -96,6 +99,9 @@ export const COINBASE_RECORDED: Recorded = {
         has_next: false,
         cursor: '',
       },
+      // Of those on their way into the book or out of it there are none.
+      [`${QUEUED}&limit=100`]: NO_ORDERS,
+      [`${QUEUED}&product_ids=BTC-USDT&limit=100`]: NO_ORDERS,
       'GET /api/v3/brokerage/orders/historical/11111111-0000-5000-8000-000000000000': { order },
       'GET /api/v3/brokerage/orders/historical/fills': {
         fills: [

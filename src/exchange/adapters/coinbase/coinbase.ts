@@ -13,9 +13,9 @@ import {
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import { COINBASE_ERRORS } from './error-table.ts'
-import { findRow, isResting } from './find-order.ts'
+import { fetchResting, findResting, findRow } from './find-order.ts'
 import { COINBASE_FACTS } from './help.ts'
-import { ORDERS_PATH, pageOf, PER_PAGE, PRIVATE } from './pages.ts'
+import { pageOf, PER_PAGE, PRIVATE } from './pages.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
@@ -87,9 +87,8 @@ export const COINBASE: Dialect = {
 
   async cancel(client, order) {
     // Only by Coinbase's own id, which our records may lack.
-    const found = await findRow(client, order)
-    const id = textOf(found?.['order_id'])
-    if (id === undefined || !isResting(found)) return undefined
+    const id = textOf((await findResting(client, order))?.['order_id'])
+    if (id === undefined) return undefined
     await client.request('brokerage/orders/batch_cancel', PRIVATE, 'POST', { order_ids: [id] })
     return { id }
   },
@@ -105,11 +104,7 @@ export const COINBASE: Dialect = {
   },
 
   orders: ORDERS,
-  fetchOpenOrders(client, symbol) {
-    const ofSymbol = symbol === undefined ? {} : { product_ids: client.market(symbol).id }
-    const of = { order_status: 'OPEN', product_type: 'SPOT', ...ofSymbol }
-    return allPages((cursor) => pageOf(client, ORDERS_PATH, { name: 'orders', of, cursor }))
-  },
+  fetchOpenOrders: fetchResting,
 
   fills: {
     by: 'time',

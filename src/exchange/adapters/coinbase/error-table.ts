@@ -39,6 +39,7 @@ export const COINBASE_ERRORS: ErrorTable = {
     not_found: 'order-not-found',
     NOT_FOUND: 'order-not-found',
     UNKNOWN_CANCEL_ORDER: 'order-not-found',
+    ORDER_IS_FULLY_FILLED: 'order-not-found',
     INVALID_ARGUMENT: 'order-rejected',
     INVALID_REQUEST: 'order-rejected',
     ORDER_ENTRY_DISABLED: 'market-closed',
