@@ -3,23 +3,24 @@ import {
   amountOf,
   decimalOf,
   given,
-  listOf,
   partOf,
   rowOf,
   rowsOf,
   textOf,
   toLevels,
   toPrices,
+  type Row,
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
+import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { COINBASE_ERRORS } from './error-table.ts'
 import { fetchResting, findResting, findRow } from './find-order.ts'
 import { COINBASE_FACTS } from './help.ts'
-import { pageOf, PER_PAGE, PRIVATE } from './pages.ts'
+import { pageOf, PRIVATE } from './pages.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
-import { allPages } from '../../dialect/pages.ts'
+import { allPages, type Page } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const own = (weight: number) => ({ pool: 'own', weight })
@@ -108,20 +109,16 @@ export const COINBASE: Dialect = {
 
   fills: {
     by: 'time',
-    perPage: PER_PAGE,
+    perPage: Infinity,
     spanMs: 365 * 24 * 3_600_000,
     keptMs: 365 * 24 * 3_600_000,
-    async fetch(client, symbol, { since, until }) {
-      const answer = await client.request(FILLS, PRIVATE, 'GET', {
+    fetch: (client, symbol, { since, until }, next) =>
+      fillsPage(client, next, {
         product_ids: client.market(symbol).id,
         start_sequence_timestamp: new Date(since).toISOString(),
         end_sequence_timestamp: new Date(until).toISOString(),
-        limit: PER_PAGE,
-      })
-      return listOf(answer, 'fills')
-    },
-    ofOrder: (client, _symbol, order_ids) =>
-      allPages((cursor) => pageOf(client, FILLS, { name: 'fills', of: { order_ids }, cursor })),
+      }),
+    ofOrder: (client, _symbol, order_ids, next) => fillsPage(client, next, { order_ids }),
     rows: {
       idsOf: ({ trade_id, order_id, product_id }) => ({
         id: trade_id,
@@ -183,4 +180,13 @@ export const COINBASE: Dialect = {
       asks: toLevels(partOf(answer, 'pricebook', 'asks'), 'price', 'size'),
     }
   },
+}
+
+/** Coinbase lists the newest first; we, within a page, the oldest. */
+async function fillsPage(client: CcxtClient, cursor: string | undefined, of: Row): Promise<Page> {
+  const { rows, next } = await pageOf(client, FILLS, { name: 'fills', of, cursor })
+  if (next !== undefined && next === cursor) {
+    throw new TypeError('Cannot read answer: its pages do not end')
+  }
+  return { rows: rows.toReversed(), next }
 }

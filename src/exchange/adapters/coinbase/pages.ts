@@ -4,7 +4,7 @@ import type { Page } from '../../dialect/pages.ts'
 
 export const PRIVATE = ['v3', 'private'] as const
 export const ORDERS_PATH = 'brokerage/orders/historical/batch'
-export const PER_PAGE = 100
+const PER_PAGE = 100
 
 /** One page of a list of Coinbase's, from a cursor on. */
 export async function pageOf(
