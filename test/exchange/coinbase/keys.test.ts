@@ -44,3 +44,21 @@ test('an account of more coins than one page holds is read whole', async () => {
 
   expect(names.map((name) => balances.get(name)?.free.toFixed())).toEqual(names.map(() => '7'))
 })
+
+test('probes in a row are spread so that Coinbase refuses none', async () => {
+  const { coinbase, exchanges } = await openCoinbase()
+  const exchange = exchanges.connect('coinbase', coinbase.createKey()).exit
+
+  for (let i = 0; i < 100; i += 1) await exchange.fetchRights()
+
+  expect(new Set(coinbase.requests().map(({ status }) => status))).toEqual(new Set([200]))
+})
+
+test('books are asked for no faster than an address may', async () => {
+  const { coinbase, exchanges } = await openCoinbase()
+  const markets = exchanges.markets('coinbase', 'exit')
+
+  for (let i = 0; i < 40; i += 1) await markets.fetchOrderBook('BTC/USDT')
+
+  expect(new Set(coinbase.requests().map(({ status }) => status))).toEqual(new Set([200]))
+})

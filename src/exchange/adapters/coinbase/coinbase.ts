@@ -47,8 +47,8 @@ export const COINBASE: Dialect = {
   id: 'coinbase',
   // https://docs.cdp.coinbase.com/advanced-trade/docs/rest-api-rate-limits: 30/s of a user, 10/s of an address.
   budgets: {
-    own: { weight: 150, seconds: 5, per: 'key' },
-    ip: { weight: 50, seconds: 5, per: 'address' },
+    own: { weight: 30, seconds: 1, per: 'key' },
+    ip: { weight: 10, seconds: 1, per: 'address' },
   },
   costs: {
     account: own(3),
@@ -60,7 +60,7 @@ export const COINBASE: Dialect = {
     order: own(3),
     place: own(1),
     cancel: own(4),
-    markets: ip(2),
+    markets: ip(3), // ccxt asks for futures too
     prices: ip(1),
     book: ip(1),
     candles: ip(1),
