@@ -7,7 +7,7 @@ import type { Fields } from './fields.ts'
 import { refusal } from './refusal.ts'
 
 /** What a product is listed with besides its rules. */
-export type ProductFlag =
+type ProductFlag =
   | 'is_disabled'
   | 'trading_disabled'
   | 'cancel_only'

@@ -35,7 +35,7 @@ export function statusOf(order: Order, pendingCancels: ReadonlySet<Order> | unde
 }
 
 /** The part of an order that it was placed with, by its kind. */
-export function configurationOf({ type, timeInForce, amount, price }: Order) {
+function configurationOf({ type, timeInForce, amount, price }: Order) {
   if (type === 'MARKET') return { market_market_ioc: { base_size: amount.toFixed() } }
   const limit = { base_size: amount.toFixed(), limit_price: price?.toFixed() ?? '' }
   const ofKind = timeInForce === 'GTC' ? { ...limit, post_only: false } : limit
