@@ -25,11 +25,12 @@ async function run(args: string[]): Promise<number> {
   const request = readCommandLine(args)
   const env = environment()
   const origins = readExchangeOrigins(env)
-  const terminal = new Terminal({ input: process.stdin, show })
+  const stop = new AbortController()
+  const onInterrupt = () => stop.abort()
+  const terminal = new Terminal({ input: process.stdin, show, onInterrupt })
   if (request.trade !== undefined && !terminal.isThere()) {
     throw new TryRefused('--trade needs a terminal: you are asked twice before an order is placed.')
   }
-  const stop = new AbortController()
   // What waits for a rate limit does not keep the process alive by itself.
   const alive = setInterval(() => undefined, 1_000)
   try {
@@ -37,7 +38,7 @@ async function run(args: string[]): Promise<number> {
     const credentials = await readKey(facts, { env, terminal, hiding })
     // What was placed is cancelled before the process ends.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => stop.abort())
+      process.on(signal, onInterrupt)
     }
     const isClean = await tryExchange({
       request,

@@ -35,10 +35,12 @@ export async function leaveNothing(
 async function endOrder(exchange: Cancelling, order: SentOrder, clock: Clock): Promise<boolean> {
   const pause = (seconds: number) => sleep(clock, seconds, new AbortController().signal)
   for (let tries = 0; tries < TRIES; tries += 1) {
-    if (tries > 0) await pause(PAUSE_SECONDS)
     const state = await cancelAndLook(exchange, order)
     if (state === 'over') return true
-    if (state !== 'unknown') continue
+    if (state !== 'unknown') {
+      await pause(state === 'open' ? PAUSE_SECONDS : secondsUntil(state.retryAt, clock))
+      continue
+    }
     // One that was sent without an answer may be taken until its window is over.
     const until = order.sentAt.getTime() + exchange.orderWindowMs + MARGIN_MS
     const wait = until - clock.now().getTime()
@@ -48,11 +50,16 @@ async function endOrder(exchange: Cancelling, order: SentOrder, clock: Clock): P
   return false
 }
 
+/** A pause that the exchange wants is kept, however long: an order that rests is worth the wait. */
+function secondsUntil(moment: Date, clock: Clock): number {
+  return Math.max(PAUSE_SECONDS, (moment.getTime() - clock.now().getTime()) / 1000)
+}
+
 /** `unknown`: the exchange knows of no such order. */
 async function cancelAndLook(
   exchange: Cancelling,
   { symbol, clientOrderId }: OrderRef,
-): Promise<'over' | 'open' | 'unknown'> {
+): Promise<'over' | 'open' | 'unknown' | { retryAt: Date }> {
   const ref = { symbol, clientOrderId }
   try {
     const { status } = await exchange.cancelOrder(ref).catch(async (error: unknown) => {
@@ -61,7 +68,7 @@ async function cancelAndLook(
     })
     return status === 'open' || status === 'unknown' ? status : 'over'
   } catch (error) {
-    if (error instanceof ExchangeError) return 'open'
-    throw error
+    if (!(error instanceof ExchangeError)) throw error
+    return error.retryAt === undefined ? 'open' : { retryAt: error.retryAt }
   }
 }

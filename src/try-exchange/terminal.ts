@@ -7,6 +7,8 @@ export interface TerminalParts {
   input: Readable & { isTTY?: boolean }
   /** Where questions are shown. */
   show: (text: string) => void
+  /** Ctrl-C: here it is a key like any other, and no signal comes. */
+  onInterrupt: () => void
 }
 
 /** A person at the keyboard, asked one thing at a time. What was typed ahead is kept for the next question. */
@@ -57,7 +59,7 @@ export class Terminal {
   /** One reader from the first question to the last: between two, the terminal itself would show what is typed. */
   #open(): void {
     if (this.#reader !== undefined) return
-    const { input, show } = this.#parts
+    const { input, show, onInterrupt } = this.#parts
     const output = new Writable({
       write: (chunk, _, done) => {
         if (this.#echoes) show(String(chunk))
@@ -69,7 +71,10 @@ export class Terminal {
       this.#lines.push(line.trim())
       this.#heard?.()
     })
-    this.#reader.on('SIGINT', () => this.#reader?.close())
+    this.#reader.on('SIGINT', () => {
+      onInterrupt()
+      this.#reader?.close()
+    })
     this.#reader.on('close', () => {
       this.#hasLeft = true
       this.#heard?.()

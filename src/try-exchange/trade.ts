@@ -1,22 +1,13 @@
 import type { Big } from 'big.js'
-import type { Exchange, ExchangeOrder, NewOrder } from '../exchange/exchange.ts'
+import type { ExchangeOrder } from '../exchange/exchange.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
-import type { Clock } from '../lib/clock.ts'
 import { sleep } from '../lib/sleep.ts'
-import type { Ask } from './ask.ts'
 import { faultsOf } from './faults-of.ts'
-import type { SentOrder } from './leave-nothing.ts'
-import { newClientOrderId } from '../trading/order.ts'
+import { placeTestOrder, type Placing } from './place-test-order.ts'
 import type { PlannedOrder } from './plan-order.ts'
 
 /** What a test trade needs. */
-export interface Trading {
-  exchange: Exchange
-  clock: Clock
-  plan: PlannedOrder
-  ask: Ask
-  /** Every order that was sent, for whoever cleans up. */
-  sent: SentOrder[]
+export interface Trading extends Placing {
   /** Aborted when the person wants to stop: nothing more is placed. */
   stop: AbortSignal
 }
@@ -27,7 +18,7 @@ const LOOKS = 5
 export async function tryTrading(trading: Trading): Promise<void> {
   const { exchange, ask, plan, stop } = trading
   const { symbol } = plan.market
-  const resting = await place(trading, 'GTC', 'an order far below the price', (order) =>
+  const resting = await placeTestOrder(trading, 'GTC', 'an order far below the price', (order) =>
     faultsOf(
       [order.status !== 'open', `it reads as ${order.status} instead of open`],
       [!order.filled.eq(0), 'it reads as partly filled'],
@@ -84,7 +75,7 @@ export async function tryTrading(trading: Trading): Promise<void> {
     return faultsOf([code !== 'order-not-found', `${code} instead of order-not-found`])
   })
   if (stop.aborted) return
-  await place(trading, 'IOC', "an IOC that can't fill", async (order) => {
+  await placeTestOrder(trading, 'IOC', "an IOC that can't fill", async (order) => {
     const ended = await soon(trading, async () => {
       const found =
         order.status === 'open'
@@ -103,42 +94,6 @@ export async function tryTrading(trading: Trading): Promise<void> {
       [ended?.filled.gt(0) === true, 'it reads as filled'],
     )
   })
-}
-
-/** Undefined when it was not taken, or nobody knows. */
-async function place(
-  { exchange, clock, plan, ask, sent }: Trading,
-  timeInForce: NewOrder['timeInForce'],
-  name: string,
-  look: (order: ExchangeOrder) => readonly string[] | Promise<readonly string[]>,
-): Promise<SentOrder | undefined> {
-  const { price, amount, market } = plan
-  const ref = { symbol: market.symbol, clientOrderId: newClientOrderId() }
-  let order: SentOrder | undefined
-  await ask({ name }, async () => {
-    const sentAt = clock.now()
-    const record: SentOrder = { ...ref, sentAt, id: undefined, isOver: false }
-    sent.push(record)
-    try {
-      const placed = await exchange.placeOrder({
-        ...ref,
-        side: 'buy',
-        price,
-        amount,
-        timeInForce,
-        sentAt,
-      })
-      record.id = placed.id
-      order = record
-      return await look(placed)
-    } catch (error) {
-      // Anything but "maybe" means that the exchange did not take it.
-      if (error instanceof ExchangeError && record.id === undefined)
-        record.isOver = error.code !== 'outcome-unknown'
-      throw error
-    }
-  })
-  return order
 }
 
 function faultsOfOrder(

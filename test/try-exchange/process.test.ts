@@ -238,3 +238,24 @@ test.skipIf(!hasTerminal)(
     expect(statuses).toEqual(['CANCELED', 'EXPIRED'])
   },
 )
+
+test.skipIf(!hasTerminal)(
+  'at a terminal Ctrl-C at the second question places nothing',
+  async () => {
+    const local = await open()
+    const before = local.paper.orders().length
+
+    const { code, shown } = await atTerminal(
+      ['binance', '--trade', '10USDT'],
+      settingsFor(local, local.origin),
+      [
+        ['Type yes to go on: ', 'yes'],
+        ['Type yes again to place it: ', '\u0003'],
+      ],
+    )
+
+    expect(shown).not.toContain('an order far below the price')
+    expect(code).toBe(78)
+    expect(local.paper.orders()).toHaveLength(before)
+  },
+)

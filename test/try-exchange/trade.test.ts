@@ -132,3 +132,24 @@ test.each([
   await expect(runTry(local, { ...TRADE, trade })).rejects.toThrow(why)
   expect(testOrders(local)).toEqual([])
 })
+
+test('an order is cancelled after the pause that the exchange wants', async () => {
+  const local = await open('Kraken')
+  const effect = {
+    kind: 'status',
+    status: 429,
+    body: '{}',
+    headers: { 'retry-after': '50' },
+  } as const
+  local.paper.fault({ method: 'POST', path: '/0/private/CancelOrder', effect })
+
+  const { printed } = await runTry(local, {
+    ...TRADE,
+    onLine: (line, stop) => {
+      if (line.includes(ORDER)) stop()
+    },
+  })
+
+  expect(testOrders(local).map(({ status }) => status)).toEqual(['CANCELED'])
+  expect(printed).not.toContain('MAY STILL BE OPEN')
+})
