@@ -271,14 +271,17 @@ function registerWork(
   const tick = createTick(deps, (keyId, result) => late.note('tick', keyId, failingOfTick(result)))
   const cancelUnwanted = createCancelUnwanted(deps)
   queue.work('tick', { concurrency: 8 }, async (keyId) => {
-    await late.watchTick(keyId, async () => {
+    const notBefore = await late.watchTick(keyId, async () => {
       await compareRestored(deps, keyId)
       await cancelUnwanted(keyId)
       const onPutOff = (error: unknown) => late.note('tick', keyId, failingOf(error))
-      if (await compareAfterAbsence(deps, keyId, 'routine', onPutOff)) await tick(keyId)
+      if (!(await compareAfterAbsence(deps, keyId, 'routine', onPutOff))) return undefined
+      const result = await tick(keyId)
+      return result.outcome === 'put-off' ? result.error.retryAt : undefined
     })
     if (!(await isTicked(db, keyId))) return
-    const at = addSeconds(clock.now(), tickSeconds)
+    const next = addSeconds(clock.now(), tickSeconds)
+    const at = notBefore !== undefined && notBefore > next ? notBefore : next
     await commit(deps, (trx) => queueTick(trx, deps, keyId, at))
   })
 }

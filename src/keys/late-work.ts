@@ -47,10 +47,10 @@ export class LateWork {
   }
 
   /** Runs one tick of a key, and records it should it fail or hang. */
-  async watchTick(keyId: string, tick: () => Promise<void>): Promise<void> {
+  async watchTick<Result>(keyId: string, tick: () => Promise<Result>): Promise<Result> {
     this.#running.set(keyId, this.#core.clock.now())
     try {
-      await tick()
+      return await tick()
     } catch (error) {
       await this.note('tick', keyId, failingOf(error))
       throw error

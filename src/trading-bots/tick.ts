@@ -43,7 +43,7 @@ export type OnTicked = (keyId: string, result: TickResult) => void | Promise<voi
 export function createTick(
   core: KeyCore,
   onTicked: OnTicked = () => undefined,
-): (keyId: string) => Promise<void> {
+): (keyId: string) => Promise<TickResult> {
   const holdOff = new HoldOff(core.clock)
   const memories = new Map<string, Memory>()
   const tick = async (keyId: string): Promise<TickResult> => {
@@ -63,7 +63,11 @@ export function createTick(
       return error instanceof KeyErased ? { outcome: 'skipped' } : { outcome: 'put-off', error }
     }
   }
-  return async (keyId) => onTicked(keyId, await tick(keyId))
+  return async (keyId) => {
+    const result = await tick(keyId)
+    await onTicked(keyId, result)
+    return result
+  }
 }
 
 function newMemory({ clock }: KeyCore): Memory {

@@ -56,6 +56,25 @@ test('RateLimit sends a routine call away that waits too long, so that no exit w
   expect(await settle()).toEqual(['later'])
 })
 
+test('RateLimit lets who was sent away come back when all that it asks for fits, not the first of it alone', async () => {
+  const { clock, take, settle } = aLimit(14)
+  for (let i = 0; i < 6; i += 1) {
+    take('look', 1, 'routine')
+    clock.advance(10_000)
+  }
+  await settle()
+  take('look', 1, 'routine')
+  take('fills', 3, 'routine')
+  clock.advance(3_000)
+  const [sentAway = ''] = await settle()
+  const [, retryAt = ''] = /^fills not before (.*)$/.exec(sentAway) ?? []
+
+  clock.advance(new Date(retryAt).getTime() - clock.now().getTime())
+  take('look', 1, 'routine')
+  take('fills', 3, 'routine')
+  expect(await settle()).toEqual(['fills', 'look'])
+})
+
 test('RateLimit lets exits use all that is left', async () => {
   const { take, settle } = aLimit()
   take('routine', 50, 'routine')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { bybitRest } from '../exchange/bybit/bybit-rest.ts'
 import { coinbaseRest } from '../exchange/coinbase/coinbase-rest.ts'
+import { krakenRest } from '../exchange/kraken/kraken-rest.ts'
 import { PASSPHRASE } from '../exchange/okx/auth.ts'
 import { okxRest } from '../exchange/okx/rest.ts'
 import { boughtByUs, coins, holdBitcoin, reachPlan, soldByUs } from '../support/exits.ts'
@@ -13,6 +14,8 @@ const ELSEWHERE: readonly {
   name: string
   how: string
   parts: string[]
+  /** Seconds that pass in a tenth of one, where its limits make a trader wait for minutes. */
+  pace?: number
   speaking: Speaking
 }[] = [
   {
@@ -37,13 +40,21 @@ const ELSEWHERE: readonly {
     parts: [],
     speaking: () => ({ id: 'coinbase', dialect: coinbaseRest().dialect }),
   },
+  {
+    name: 'Kraken',
+    how: 'whose counter is low and whose fees are in the quote',
+    parts: [],
+    pace: 5,
+    speaking: () => ({ id: 'kraken', dialect: krakenRest().dialect }),
+  },
 ]
 
 test.each(ELSEWHERE)(
   'a trader links $name, $how, runs a grid and leaves with everything sold',
-  async ({ name, parts, speaking }) => {
+  async ({ name, parts, pace = 0, speaking }) => {
     const world = await openWorld({ botTickSeconds: 0.3 }, speaking)
     const { alice, exchange } = world
+    const passing = setInterval(() => world.clock.advance(pace), 100)
     try {
       const { apiKey, secret } = exchange.createKey()
       await say(alice, '/link', 'link-exchange')
@@ -51,7 +62,7 @@ test.each(ELSEWHERE)(
       else await tap(alice, name, 'link-credentials')
       await say(alice, [apiKey, secret, ...parts].join('\n'), 'key-linked')
       // No trader is so fast that trying the key and the first bot fall into one window of the limits.
-      world.clock.advance(3)
+      world.clock.advance(pace === 0 ? 3 : 60)
       const before = coins(world, 'BTC')
       const byHand = { symbol: 'BTC/USDT', side: 'sell', price: '90000', amount: '0.03' } as const
       const left = exchange.placeByHand(byHand)
@@ -69,6 +80,7 @@ test.each(ELSEWHERE)(
       expect(exchange.requests().filter(({ status }) => status === 429)).toEqual([])
       await expectCalm(world)
     } finally {
+      clearInterval(passing)
       await world.close()
     }
   },

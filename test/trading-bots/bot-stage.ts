@@ -13,7 +13,7 @@ import { openKeys, type KeyStage } from '../keys/support.ts'
 export interface BotStage extends KeyStage {
   keyId: string
   botId: string
-  tick: () => Promise<void>
+  tick: () => Promise<unknown>
   bot: () => Promise<TradingBot>
   position: () => Promise<BotPosition['position']>
   /** Its resting order at that price. */

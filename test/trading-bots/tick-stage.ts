@@ -13,9 +13,9 @@ const ETH_GRID = { lower: '2700', upper: '3300', money: '200', gridCount: '4' }
 export interface TickStage extends KeyStage {
   key: Key & { apiKey: string }
   account: string
-  tick: () => Promise<void>
+  tick: () => Promise<unknown>
   /** Seconds pass, then it ticks. */
-  tickAfter: (seconds: number) => Promise<void>
+  tickAfter: (seconds: number) => Promise<unknown>
   run: (bot: Partial<TradingBot>) => Promise<TradingBot>
   /** What was sent since the last call, by path. */
   sent: () => string[]

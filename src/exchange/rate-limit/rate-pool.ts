@@ -90,10 +90,15 @@ export class RatePool {
     return () => callOff()
   }
 
-  /** By our own count, unless there is room by that: then the others have spent it. */
+  /**
+   * By our own count, unless there is room by that: then the others have spent it. Who comes back asks
+   * again for what it was just given, so that there must be room for that as well: a small budget would
+   * otherwise be spent on the first, cheap requests of each try, and never come to the others.
+   */
   #comeBackAt(weight: number): Date {
     const now = this.#clock.now()
-    const free = new Date(now.getTime() + this.#window.nextRelease(now.getTime()))
+    const again = this.#window.bookedSince('routine', now.getTime() - 2 * ROUTINE_PATIENCE_MS)
+    const free = new Date(this.#window.fitsFrom(again + weight, 'routine', now.getTime()))
     const shared = this.#allowances?.routine.notBefore ?? now
     return shared > now && this.#window.fits(weight, 'routine', now.getTime()) ? shared : free
   }

@@ -37,6 +37,28 @@ export class RateWindow {
     return this.#bookings.length === 0
   }
 
+  /** When `weight` fits, or as much of it as ever will, if nothing else is booked meanwhile. */
+  fitsFrom(weight: number, lane: Lane, now: number): number {
+    this.#forget(now)
+    const most = lane === 'exit' ? this.#budget : this.#budget / 2
+    const wanted = Math.min(weight, most)
+    let { routine, exit } = this.#spent
+    for (const { at, weight: booked, lane: of } of this.#bookings) {
+      const isRoom = routine + exit + wanted <= this.#budget
+      if (isRoom && (lane === 'exit' || routine + wanted <= this.#budget / 2)) break
+      if (of === 'exit') exit -= booked
+      else routine -= booked
+      now = Math.max(now, at + this.#windowMs)
+    }
+    return now
+  }
+
+  /** What was booked in a lane since a moment. */
+  bookedSince(lane: Lane, since: number): number {
+    const late = this.#bookings.filter((one) => one.lane === lane && one.at >= since)
+    return late.reduce((sum, { weight }) => sum + weight, 0)
+  }
+
   /** Milliseconds until the oldest booking leaves the window. */
   nextRelease(now: number): number {
     const oldest = this.#bookings[0]
