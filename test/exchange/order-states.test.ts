@@ -162,3 +162,14 @@ test.each(ENDED)('%s: an order that is %j has ended', async (id, changes) => {
 test.each(RESTING)('%s: an order that is %j may still fill', async (id, changes) => {
   expect(await stateOf(id, changes)).toMatchObject({ status: 'open' })
 })
+
+test.each<[ExchangeId, Json, lapsed: true | undefined]>([
+  ['gate', { status: 'cancelled', finish_as: 'stp' }, true],
+  ['gate', { status: 'cancelled', finish_as: 'cancelled' }, undefined],
+  ['bitget', { status: 'cancelled', cancelReason: 'stp_cancel' }, true],
+  ['bitget', { status: 'cancelled', cancelReason: 'normal_cancel' }, undefined],
+  ['bitfinex', { 13: 'RSN_PAUSE' }, true],
+  ['bitfinex', { 13: 'CANCELED' }, undefined],
+])('%s: what %j says of who cancelled it is told', async (id, changes, lapsed) => {
+  expect((await stateOf(id, changes))?.lapsed).toBe(lapsed)
+})

@@ -41,7 +41,9 @@ const ORDERS: OrderRows = {
   needs: ['size', 'baseVolume', 'status'],
   parse(client, row, market) {
     const order = client.parseOrder(row, market)
-    return row['status'] === 'reject' ? { ...order, status: 'rejected' } : order
+    if (row['status'] === 'reject') return { ...order, status: 'rejected' }
+    // It would have met another order of its own account.
+    return row['cancelReason'] === 'stp_cancel' ? { ...order, status: 'expired' } : order
   },
 }
 

@@ -56,6 +56,7 @@ export const MEXC_ERRORS: ErrorTable = {
     [/^-11\d\d$/, 'order-rejected'],
   ],
   words: [
+    [/^30018 .*market order/i, 'order-rejected'], // by its documents; it was seen with other words, of the account
     [/duplicate|repeat/i, 'unclear'],
     [/insufficient (position|balance)|oversold/i, 'insufficient-funds'],
     [/(order does not exist|unknown order)/i, 'order-not-found'],
