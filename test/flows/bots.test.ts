@@ -240,7 +240,7 @@ test('a bot on a key that may only read can’t be resumed, and the way out is n
 
   const able = exchange.createKey({ account })
   await replaceKey(trader, able)
-  const compared = await alice.until({ screen: 'key-compared' })
+  const compared = await alice.until({ screen: 'key-compared', text: able.apiKey.slice(-4) })
   expect(labels(compared)).toEqual([['Bots']])
   await hear(alice, '/bots', 'bots')
   expect((await tap(alice, 'Resume all', 'bots')).text).toMatch(/🟢 Grid BTC\/USDT · running/)

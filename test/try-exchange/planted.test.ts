@@ -58,12 +58,13 @@ const PLANTED: readonly [what: string, on: string, planted: Planted, named: read
     'text as a number where we want text',
     BINANCE,
     {
-      at: 'GET /api/v3/ticker/price',
-      change: inJson((rows: Row[]) =>
-        inRows(rows, (row) => ({ ...row, price: Number(row['price']) })),
-      ),
+      at: 'GET /api/v3/depth',
+      change: inJson((book: { bids: string[][] }) => ({
+        ...book,
+        bids: book.bids.map((level) => level.map(Number)),
+      })),
     },
-    ['DIFFERS    a price', '- [].price: number instead of decimal text'],
+    ['- bids[][]: number instead of decimal text'],
   ],
   [
     'a field with another name',

@@ -191,7 +191,11 @@ export const COINBASE_RECORDED: Recorded = {
       by: [recorded('Trading/CancelOrders')],
     },
     'open orders': {
-      bodies: ['GET /api/v3/brokerage/orders/historical/batch'],
+      bodies: [
+        'GET /api/v3/brokerage/orders/historical/batch',
+        `${QUEUED}&limit=100`,
+        `${QUEUED}&product_ids=BTC-USDT&limit=100`,
+      ],
       by: [recorded('Trading/GetOrders')],
     },
     pages: { by: [recorded('Trading/GetOrders')] },

@@ -197,9 +197,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a foreign row fails the list: one that cannot be read is an error',
     file: 'src/exchange/dialect/open-rows.ts',
-    find: "  } catch {\n    return 'unreadable'\n",
-    replace:
-      "  } catch (error) {\n    if (error instanceof TypeError) throw error\n    return 'unreadable'\n",
+    find: "    reportUnread('an order', error)\n",
+    replace: '    if (error instanceof TypeError) throw error\n',
     killedBy: 'isolation',
   },
   {
