@@ -277,7 +277,9 @@ function registerWork(
       const onPutOff = (error: unknown) => late.note('tick', keyId, failingOf(error))
       if (!(await compareAfterAbsence(deps, keyId, 'routine', onPutOff))) return undefined
       const result = await tick(keyId)
-      return result.outcome === 'put-off' ? result.error.retryAt : undefined
+      // A try that comes too early would spend what the next one needs.
+      const isOurs = result.outcome === 'put-off' && result.error.source === 'own-limit'
+      return isOurs ? result.error.retryAt : undefined
     })
     if (!(await isTicked(db, keyId))) return
     const next = addSeconds(clock.now(), tickSeconds)
