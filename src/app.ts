@@ -277,9 +277,10 @@ function registerWork(
       const onPutOff = (error: unknown) => late.note('tick', keyId, failingOf(error))
       if (!(await compareAfterAbsence(deps, keyId, 'routine', onPutOff))) return undefined
       const result = await tick(keyId)
-      // A try that comes too early would spend what the next one needs.
-      const isOurs = result.outcome === 'put-off' && result.error.source === 'own-limit'
-      return isOurs ? result.error.retryAt : undefined
+      if (result.outcome !== 'put-off') return undefined
+      const { source, ofKey, retryAt } = result.error
+      // A try that comes too early would spend what the next one of this key needs.
+      return source === 'own-limit' && ofKey ? retryAt : undefined
     })
     if (!(await isTicked(db, keyId))) return
     const next = addSeconds(clock.now(), tickSeconds)

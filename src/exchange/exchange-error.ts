@@ -40,6 +40,8 @@ export class ExchangeError extends Error {
   readonly retryAt: Date | undefined
   /** Undefined where it says nothing about the way to the exchange. */
   readonly source: FailureSource | undefined
+  /** Whether it is the key's own budget that is spent, not that of all keys of our address. */
+  readonly ofKey: boolean
   /** The exchange's own error code, e.g. `-2015`, for logs and screens. */
   readonly raw: string | undefined
 
@@ -50,6 +52,7 @@ export class ExchangeError extends Error {
     this.retryAt = details.retryAt
     this.raw = details.raw
     this.source = details.source
+    this.ofKey = details.ofKey === true
   }
 }
 
@@ -67,5 +70,6 @@ interface ExchangeErrorDetails {
   retryAt?: Date | undefined
   raw?: string | undefined
   source?: FailureSource
+  ofKey?: boolean
   cause?: unknown
 }

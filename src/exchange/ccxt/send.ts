@@ -41,6 +41,12 @@ export interface Sender {
   onRefused: (error: ExchangeError, refusal: Classified) => void
 }
 
+/** There is no room before; `ofKey`: in the key's own budget. */
+interface SentAway {
+  retryAt: Date
+  ofKey: boolean
+}
+
 /**
  * Waits for its turn, sends, and puts failures in our words.
  *
@@ -51,16 +57,17 @@ export async function send<T>(sender: Sender, sending: Sending, run: () => Promi
   const { request, attempt, lane, latch, assertStillWanted } = sending
   // Silence counts for each request, whichever budgets it is counted by.
   const silentUntil = () => limit.pausedUntil() ?? keyLimit?.pausedUntil()
-  const assertMaySend = (retryAt = silentUntil()) => {
+  const assertMaySend = ({ retryAt = silentUntil(), ofKey = false }: Partial<SentAway> = {}) => {
     latch.assertOpen()
     if (retryAt === undefined) return
     const message = `Cannot ${attempt}: rate limit until ${retryAt.toISOString()}`
     const source = silentUntil() === undefined ? 'own-limit' : 'pause'
-    throw new ExchangeError('unavailable', message, { retryAt, source })
+    throw new ExchangeError('unavailable', message, { retryAt, source, ofKey })
   }
-  async function takeAll({ also, ...cost }: Cost): Promise<Date | undefined> {
-    const of = keyLimit?.has(cost.pool) ? keyLimit : limit
-    return (await of.take(cost, lane)) ?? (also && takeAll(also))
+  async function takeAll({ also, ...cost }: Cost): Promise<SentAway | undefined> {
+    const ofKey = keyLimit?.has(cost.pool) === true
+    const retryAt = await (ofKey ? keyLimit : limit).take(cost, lane)
+    return retryAt ? { retryAt, ofKey } : also && takeAll(also)
   }
   const sendNow = async () => {
     assertMaySend()
