@@ -10,7 +10,7 @@ test('troubles of one order, bot or symbol violate no law of the exit', async ()
 
   expect(failures).toEqual([])
   expect(TROUBLES.filter(({ name }) => counts.has(name)).length).toBeGreaterThan(5)
-}, 60_000)
+}, 180_000)
 
 test('no trouble of one order, bot or symbol leaks into others', async () => {
   const worker = new URL('isolation/worker.ts', import.meta.url)
@@ -20,7 +20,7 @@ test('no trouble of one order, bot or symbol leaks into others', async () => {
   expect(failures).toEqual([])
   expect(counts.get('a trader left')).toBe(1)
   expect(counts.get('trades')).toBeGreaterThan(10)
-}, 60_000)
+}, 180_000)
 
 test('a standstill is told in time, once, and only to those whose work stands still', async () => {
   const worker = new URL('standstill/worker.ts', import.meta.url)
@@ -29,4 +29,4 @@ test('a standstill is told in time, once, and only to those whose work stands st
 
   expect(failures).toEqual([])
   expect(counts.get('told: standstill')).toBeGreaterThan(0)
-}, 60_000)
+}, 180_000)

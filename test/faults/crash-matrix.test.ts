@@ -10,7 +10,7 @@ describe('an exit that is killed at any point, and meets any fault afterwards, k
 
   beforeAll(async () => {
     reports = await runWholeMatrices(NAMES, { jobs: availableParallelism(), every: false })
-  }, 240_000)
+  }, 600_000)
 
   test.each([
     { name: 'disconnect-1', what: 'a disconnect with one position' },

@@ -24,7 +24,7 @@ test('the same seed gives the same run to the letter', async () => {
 
   expect(one.digest).toBe(other.digest)
   expect(one.counts).toEqual(other.counts)
-}, 60_000)
+}, 180_000)
 
 test('a sale that is sent twice is found', async () => {
   const blind = MUTANTS.find(({ name }) => name.startsWith('blind retry'))
@@ -38,4 +38,4 @@ test('a sale that is sent twice is found', async () => {
     /became two orders|more is sold/,
   )
   remove()
-}, 60_000)
+}, 180_000)

@@ -101,7 +101,7 @@ test('three processes do each thing once, and go on when those that lead are kil
     alice.sends('/bots')
     await alice.until({ screen: 'no-bots' }, { seconds: 4 })
   }
-}, 60_000)
+}, 180_000)
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)

@@ -68,7 +68,7 @@ test('whichever process takes a secret in, it is used once, and stands nowhere',
     receiver = () => tapped
     await tap(trader.alice, 'Withdraw is off: keep it', then)
   }
-}, 60_000)
+}, 180_000)
 
 async function askWhetherToKeep({ alice, exchange, account }: Trader): Promise<void> {
   const { apiKey, secret } = exchange.createKey({ account })

@@ -19,4 +19,4 @@ test('16 random lives of bots end with the books of the exchange', async () => {
   process.stdout.write(`npm run simulate -- --histories 16 --seed ${first}\n`)
   expect(failures).toEqual([])
   expect(counts.get('trades')).toBeGreaterThan(50)
-}, 60_000)
+}, 180_000)
