@@ -40,7 +40,7 @@ export class ExchangeError extends Error {
   readonly retryAt: Date | undefined
   /** Undefined where it says nothing about the way to the exchange. */
   readonly source: FailureSource | undefined
-  /** Whether it is the key's own budget that is spent, not that of all keys of our address. */
+  /** Whether the key's own budget is spent, rather than the one that all keys of our address share. */
   readonly ofKey: boolean
   /** The exchange's own error code, e.g. `-2015`, for logs and screens. */
   readonly raw: string | undefined

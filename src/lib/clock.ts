@@ -6,8 +6,8 @@ export interface Clock {
 }
 
 /**
- * The time of a machine whose clock may be set back: it never goes back with it, or all that was due
- * would stand still for as long. It goes on at half speed until the machine has caught up. Milliseconds.
+ * Time that never goes back. If the machine's clock is set back, due work would otherwise stand still for as
+ * long; instead this runs at half speed until the machine has caught up. Both arguments give milliseconds.
  */
 export function neverBack(wall: () => number, elapsed: () => number): () => Date {
   let [told, at] = [wall(), elapsed()]

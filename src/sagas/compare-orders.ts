@@ -9,11 +9,11 @@ import { listUnsettled } from '../trading/order-repo.ts'
 import { isLive, type Order } from '../trading/order.ts'
 import { pullFills } from '../trading/pull-fills.ts'
 import { reconcileOrders, type Unresolved } from '../trading/reconcile.ts'
-import { takeUpRelisted } from '../trading/relisted-orders.ts'
+import { reopenRelisted } from '../trading/relisted-orders.ts'
 import { settleWithoutFills } from '../trading/settle-without-fills.ts'
 import { valueFees } from '../trading/value-fees.ts'
 
-/** An exit does not end by an older list of markets while orders wait for their pair to come back. */
+/** While the end of an order is only assumed, no exit relies on an older list of markets. */
 const MARKETS_SECONDS = 60
 
 /** Whose orders are compared. */
@@ -35,7 +35,7 @@ export async function compareOrders(
   const { exchange, key, bots } = scope
   const markets = core.exchanges.markets(key.exchange, 'exit')
   const unsettledBefore = recorded.then(async () => {
-    await takeUpRelisted(core, markets, key.id, MARKETS_SECONDS)
+    await reopenRelisted(core, markets, key.id, MARKETS_SECONDS)
     return unsettledOf(core, scope)
   })
   const [open, before, answered] = await allOf([

@@ -63,7 +63,7 @@ async function closePlan(trx: Trx, core: KeyCore, exit: Exit): Promise<void> {
   await endPlan(trx, core, exit.plan, { ...facts, unseenEnds })
 }
 
-/** Symbols on which these bots had orders open when the pair left the list: they may have filled before. */
+/** Symbols on which these bots had orders open when the pair was delisted: they may have filled before. */
 export async function unseenEndsOf(
   trx: Trx,
   { id }: Key,

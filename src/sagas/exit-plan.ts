@@ -39,7 +39,7 @@ export interface ExitFacts {
   heldUp?: Readonly<Record<string, string>> | undefined
   /** Symbols of sales whose outcome was unknown at the end. */
   unknownSales?: string[]
-  /** Symbols of orders that were open when their pair left the list, and of which nobody said how they ended. */
+  /** Symbols of orders that were open when their pair was delisted, and whose end the exchange never told. */
   unseenEnds?: string[]
 }
 

@@ -8,7 +8,7 @@ import { findKey } from '../keys/key-repo.ts'
 import { listFillsOfOrders } from '../trading/fill-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
-import { takeUpRelisted } from '../trading/relisted-orders.ts'
+import { reopenRelisted } from '../trading/relisted-orders.ts'
 import { listBotsOfKey } from './bot-repo.ts'
 import { Delisted } from './delisted.ts'
 import { Room } from './guards.ts'
@@ -95,7 +95,7 @@ async function tickKey(
   holdOff: HoldOff,
 ): Promise<TickTroubles> {
   const exchange = await core.connections.open(key.id, 'routine')
-  await takeUpRelisted(core, core.exchanges.markets(key.exchange), key.id)
+  await reopenRelisted(core, core.exchanges.markets(key.exchange), key.id)
   const missing = await missingOf(core, key, memory)
   const { unsettled, listed: open } = await look(core, memory, exchange, key, missing)
   const atBooks = open === undefined ? [] : await keepBooks(core, key, open)

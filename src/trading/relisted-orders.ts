@@ -8,13 +8,12 @@ import { unreadFillId } from './settle-without-fills.ts'
 import { listEndedUnseen, takeBackEnd } from './surprise-repo.ts'
 
 /**
- * Takes up again the orders of a key whose pair was gone and is listed again. What was recorded of them
- * then was the last that could be known; now the exchange can be asked how they ended and what they filled.
- * While there are such orders, the list of markets is not older than `newerSeconds`.
+ * Reopens the orders of a key whose pair was delisted and is listed again. How they ended was assumed; now the
+ * exchange can be asked. While there are such orders, the list of markets is no older than `newerSeconds`.
  *
  * @throws {ExchangeError} when the markets can't be fetched.
  */
-export async function takeUpRelisted(
+export async function reopenRelisted(
   { db }: Pick<Core, 'db'>,
   markets: Pick<MarketSource, 'fetchMarkets'>,
   keyId: string,
@@ -24,14 +23,14 @@ export async function takeUpRelisted(
   if (ended.length === 0) return
   const listed = await markets.fetchMarkets(newerSeconds)
   for (const order of ended.filter(({ symbol }) => listed.has(symbol))) {
-    await transact(db, (trx) => takeUp(trx, order))
+    await transact(db, (trx) => reopen(trx, order))
   }
 }
 
-/** Its place in the position is kept: what it filled beyond its fills counts by the order itself. */
-async function takeUp(trx: Trx, { id, status, exchangeOrderId }: Order): Promise<void> {
+/** The position does not change: what the order executed beyond its fills on record still counts. */
+async function reopen(trx: Trx, { id, status, exchangeOrderId }: Order): Promise<void> {
   await dropFill(trx, { orderId: id, tradeId: unreadFillId(id) })
   const assumed = exchangeOrderId === undefined ? 'sent' : 'open'
-  // That it was filled, the exchange itself had said.
+  // The exchange itself had said that it was filled.
   await takeBackEnd(trx, id, status === 'cancelled' ? assumed : status)
 }

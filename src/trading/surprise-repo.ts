@@ -100,13 +100,13 @@ export async function listEndedUnseen(db: Db, keyId: string): Promise<Order[]> {
     .selectFrom('trade_order')
     .selectAll()
     .where('key_id', '=', keyId)
-    // In so many words, or its index is of no use.
+    // As literals: a partial index is not used for bound values.
     .where('reason', 'in', [sql.lit('delisted' as const), sql.lit('delisted-unseen' as const)])
     .execute()
   return rows.map(toOrder)
 }
 
-/** Takes back how such an order ended: it is to be asked about again. */
+/** Forgets how such an order ended, so that it is asked about again. */
 export async function takeBackEnd(trx: Trx, id: string, status: OrderStatus): Promise<void> {
   await trx
     .updateTable('trade_order')

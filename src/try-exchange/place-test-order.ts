@@ -12,7 +12,7 @@ export interface Placing {
   clock: Clock
   plan: PlannedOrder
   ask: Ask
-  /** Every order that was sent, for whoever cleans up. */
+  /** Every order that was sent, for the clean-up. */
   sent: SentOrder[]
 }
 

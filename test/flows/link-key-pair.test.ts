@@ -42,35 +42,35 @@ test('Binance is first linked by a public key, with steps and a sketch of where 
   const moment = /\d{4}-\d\d-\d\d \d\d:\d\d UTC/
   expect(screen.text.replace(publicKey, 'PUBLIC KEY').replace(moment, 'TOMORROW'))
     .toMatchInlineSnapshot(`
-    "Link Binance
+      "Link Binance
 
-    No secret passes through this chat. I made a key pair for you: its private key is sealed here and never leaves. Binance only gets the public key below.
+      No secret passes through this chat. I made a key pair for you: its private key is sealed here and never leaves. Binance only gets the public key below.
 
-    1. On the Binance website, open your profile and then API Management.
-    2. Create API, Self-generated, Next.
-    3. Paste the public key below into the box, with its first and last line. Next.
-    4. Give it a label and pass the two-factor check.
-    5. Edit restrictions, Restrict access to trusted IPs only.
-    6. Enter these IP addresses: 203.0.113.7.
-    7. Tick Enable Spot & Margin Trading. Do not tick Enable Withdrawals. Save.
-    8. Copy the API key that Binance shows now.
+      1. On the Binance website, open your profile and then API Management.
+      2. Create API, Self-generated, Next.
+      3. Paste the public key below into the box, with its first and last line. Next.
+      4. Give it a label and pass the two-factor check.
+      5. Edit restrictions, Restrict access to trusted IPs only.
+      6. Enter these IP addresses: 203.0.113.7.
+      7. Tick Enable Spot & Margin Trading. Do not tick Enable Withdrawals. Save.
+      8. Copy the API key that Binance shows now.
 
-    Public key (tap to copy):
-    PUBLIC KEY
+      Public key (tap to copy):
+      PUBLIC KEY
 
-    Sketch of where to paste it; the real page of Binance looks different:
-    ┌ Create API ────────────────┐
-    │ ( ) System generated       │
-    │ (•) Self-generated         │
-    │ ┌ public key ────────────┐ │
-    │ │ >> paste it here <<    │ │
-    │ └────────────────────────┘ │
-    │                   [ Next ] │
-    └────────────────────────────┘
+      Sketch of where to paste it; the real page of Binance looks different:
+      ┌ Create API ────────────────┐
+      │ ( ) System generated       │
+      │ (•) Self-generated         │
+      │ ┌ public key ────────────┐ │
+      │ │ >> paste it here <<    │ │
+      │ └────────────────────────┘ │
+      │                   [ Next ] │
+      └────────────────────────────┘
 
-    Then send the API key here that you get for it: 64 letters and digits. Without the private key it opens nothing, so it is no secret.
-    This key pair waits for its API key until TOMORROW. After that it is destroyed, and a new one is made."
-  `)
+      Then send me the API key that you get for it: 64 letters and digits. It is useless without the private key, so it is no secret.
+      This key pair waits for its API key until TOMORROW. After that I destroy it."
+    `)
   expect(labels(screen)).toEqual([
     ['Copy the public key'],
     ['Open Binance'],

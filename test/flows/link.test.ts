@@ -41,7 +41,7 @@ test('linking shows how to make the key, which addresses to allow, and what beco
   `)
   expect(labels(latest(alice))).toEqual([
     ['Open Binance'],
-    ['‹ Without a secret: with a public key'],
+    ['‹ Use a key pair instead'],
     ['Cancel'],
   ])
 })

@@ -15,7 +15,7 @@ test('the card of a key says that its exchange calls secrets deprecated, beside 
   const card = picture(keyView(EN, aKey({ kind: 'secret' }), 1, NOW))
 
   expect(card).toContain(
-    '⚪ It signs with a secret (HMAC), which Binance calls <a href="https://github.com/binance/binance-spot-api-docs/blob/master/faqs/api_key_types.md">deprecated</a>. “Replace key” puts a key pair in its place: bots, books and history stay.',
+    '⚪ It signs with a secret (HMAC), which Binance calls <a href="https://github.com/binance/binance-spot-api-docs/blob/master/faqs/api_key_types.md">deprecated</a>. “Replace key” puts a key pair in its place; bots, books and history stay.',
   )
   expect(card).toContain('[Replace key]')
 })

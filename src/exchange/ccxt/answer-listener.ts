@@ -50,7 +50,7 @@ const DECODERS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
   deflate: inflateSync,
 }
 
-/** Empty where it can't be decompressed: whoever asked gets that failure. */
+/** Empty where it can't be decompressed: the caller meets that failure itself. */
 function decoded(body: Buffer, encoding: string): string {
   const decode = DECODERS[encoding]
   if (decode === undefined) return body.toString()

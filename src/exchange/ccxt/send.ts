@@ -41,7 +41,7 @@ export interface Sender {
   onRefused: (error: ExchangeError, refusal: Classified) => void
 }
 
-/** There is no room before; `ofKey`: in the key's own budget. */
+/** When there is room again; `ofKey`: in the key's own budget. */
 interface SentAway {
   retryAt: Date
   ofKey: boolean

@@ -49,7 +49,7 @@ function findParts(
   const asked = fields.filter(({ name }) => before[name] === undefined)
   const isAskedAlone = asked.length === 1 && asked[0]?.name === 'passphrase'
   if (isAskedAlone && passphraseLine < 0 && !stands(tokens, fields)) {
-    return isHeld(text.trim(), before) ? undefined : only('passphrase', passphraseAlone(text))
+    return isHeld(text.trim(), before) ? undefined : partOf('passphrase', passphraseAlone(text))
   }
 
   const { parts, left } = assign(tokens, fields, before)
@@ -61,7 +61,7 @@ function findParts(
   const isLast = isComplete(fields, { ...before, ...parts, passphrase: '' })
   if (spare !== undefined && !isLast) return undefined
   const passphrase = labelled ?? (isLast ? (spare ?? beside.alone) : undefined)
-  return { ...parts, ...only('passphrase', passphrase) }
+  return { ...parts, ...partOf('passphrase', passphrase) }
 }
 
 function isPrivateKeyIn(text: string) {
@@ -118,7 +118,7 @@ function isHeld(text: string, before: CredentialParts): boolean {
   return Object.values(before).includes(text)
 }
 
-function only(name: 'passphrase', value: string | undefined): CredentialParts {
+function partOf(name: 'passphrase', value: string | undefined): CredentialParts {
   return value === undefined ? {} : { [name]: value }
 }
 

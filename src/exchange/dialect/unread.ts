@@ -10,8 +10,8 @@ export interface Unread {
 const unread = channel('undock:unread')
 
 /**
- * Reports what could not be read to whoever listens. In daily work nobody does: there a row that can't
- * be read is a value, and its reason would be lost.
+ * Reports what could not be read, and why. Nobody listens in daily work, where an unreadable row is a value
+ * and its reason does not matter; the live check does.
  */
 export function reportUnread(part: Unread['part'], why: unknown): void {
   if (unread.hasSubscribers) unread.publish({ part, why: reasonOf(why) } satisfies Unread)

@@ -91,9 +91,9 @@ export class RatePool {
   }
 
   /**
-   * By our own count, unless there is room by that: then the others have spent it. Who comes back asks
-   * again for what it was just given, so that there must be room for that as well: a small budget would
-   * otherwise be spent on the first, cheap requests of each try, and never come to the others.
+   * By our own count, unless there is room by that: then the others have spent it. A caller that comes back
+   * repeats what it was just granted, so there must be room for that too. Otherwise each try would spend a
+   * small budget on its first, cheap requests and never get to the rest.
    */
   #comeBackAt(weight: number): Date {
     const now = this.#clock.now()

@@ -17,7 +17,7 @@ export const LINK_EN = {
     html`<b>Replace ${label} …${tail}</b>\nMake a new key of the same account. Bots, books and history stay; nothing is bought or sold.`,
   inPlayground: html`This is the playground: press “Create an API key” beside this chat, then “Paste into the chat”, and send it.`,
   wanted: (fields: Fields) =>
-    html`What is wanted: ${partsOf(fields)}, each on a line of its own. ${looksOf(fields)}`,
+    html`Send ${partsOf(fields)}, each on a line of its own. ${looksOf(fields)}`,
   send: (fields: Fields) =>
     html`Then send ${partsOf(fields)} here, each on a line of its own, or a file with them in it. ${looksOf(fields)}`,
   deleted: html`Your message is deleted at once and never stored; Telegram has carried it, though. The key is tried before it is kept.`,

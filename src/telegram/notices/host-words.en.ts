@@ -22,7 +22,7 @@ export const HOST_EN = {
   ],
   'host-standstill': (exchange: string, cause: StandstillCause) => [
     html`🟠 <b>Work at ${exchange} stands still</b>: ${STANDSTILLS[cause]}.`,
-    html`Its traders are told. <code>npm run doctor</code> shows what is late and how many people it concerns; the log says more.`,
+    html`Its traders have been notified. <code>npm run doctor</code> shows what is late and how many people it concerns; the log says more.`,
   ],
   'host-standstill-over': (exchange: string, cause: StandstillCause) => [
     html`🟢 <b>Work at ${exchange} goes on.</b> It stood still: ${STANDSTILLS[cause]}.`,

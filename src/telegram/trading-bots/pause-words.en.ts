@@ -35,5 +35,5 @@ export const PAUSE_EN = {
   uncompared:
     'Not yet: the account is still to be compared with what I know. I do that as soon as the exchange answers, and tell you.',
   coinsMissing: (bot: string) =>
-    `${bot} stays paused: coins of it went by hand. Say first whose they were: /keys, then the key, then “Compare”.`,
+    `${bot} stays paused: some of its coins were moved manually. Say first whose they were: /keys, then the key, then “Compare”.`,
 }

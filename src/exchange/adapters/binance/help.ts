@@ -29,7 +29,7 @@ export const BINANCE_FACTS: ExchangeFacts = {
       name: 'secret',
       label: 'secret key',
       looks: '64 letters and digits',
-      // Whoever registered a public key of their own there has this instead.
+      // A trader who registered a public key of their own has its private key instead.
       pattern: either(PEM, TOKEN),
       read: pemOr('ed25519', 'rsa'),
     },
@@ -63,7 +63,7 @@ export const BINANCE_FACTS: ExchangeFacts = {
   unboundRule:
     'Binance takes the trading right from a key that is not bound to addresses, 30 days after it was given.',
   // -2008 was seen for a moment on living keys, and -2015 while an address is blocked: ccxt#11045.
-  // An idle key is told of within 10 minutes of its end, one with a running bot within 3.
+  // The end of an idle key is noticed within 10 minutes, that of a key with a running bot within 3.
   confirmSeconds: [60, 240],
   busyConfirmSeconds: [30, 60],
   makerFeeRate: '0.001',

@@ -32,7 +32,7 @@ export const BYBIT_FACTS: ExchangeFacts = {
       name: 'secret',
       label: 'API secret',
       looks: '36 letters and digits',
-      // Whoever registered a public key of their own there has this instead.
+      // A trader who registered a public key of their own has its private key instead.
       pattern: either(PEM, letters(30, 48)),
       read: pemOr('rsa'),
     },
@@ -73,6 +73,6 @@ export const BYBIT_FACTS: ExchangeFacts = {
     'Classic accounts can’t be linked: balances are read from the Unified Trading Account only.',
     'The site for Europe (bybit.eu).',
     'Fills of one order that are older than a week.',
-    'Whether an account that may not trade is told so when it cancels.',
+    'What Bybit answers when an account that may not trade cancels an order.',
   ],
 }

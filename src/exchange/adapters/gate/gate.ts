@@ -210,7 +210,7 @@ export const GATE: Dialect = {
   },
 }
 
-/** Gate tells of all keys of an account and does not say which is ours: only what is so of each is told. */
+/** Gate lists all keys of an account and does not say which is ours: only what holds for every one of them counts. */
 function agreed<T>([first, ...others]: readonly T[]): T | undefined {
   return others.every((other) => other === first) ? first : undefined
 }

@@ -31,7 +31,7 @@ export const GATE_FACTS: ExchangeFacts = {
     'Orders, fills and balances: spoken as documented, not tried on an account.',
     'How long an ended order is found by our own id: after about an hour it is looked for in the list of ended orders.',
     'Which right a key needs to tell of its own rights.',
-    'Which rights a key has, where the account has several keys: Gate tells of all of them without their names.',
+    'Which rights a key has when the account has several: Gate lists them all and does not name them.',
     'By which name Gate calls the right to withdraw.',
     'Unified accounts: only the spot account is spoken to.',
   ],

@@ -95,7 +95,7 @@ export const KRAKEN: Dialect = {
   oneAtATime: true,
   // The matching engine itself drops an order whose deadline is over: nothing rests on the nonce. Where two
   // processes ask with one key at once (a tick here, "Check now" there), the one whose nonce comes late is
-  // refused, is told "unavailable", and asks again.
+  // refused, reads that as "unavailable", and asks again.
   orderWindowMs: ORDER_WINDOW_MS + DEADLINE_AHEAD_MS,
   remembersMs: 24 * 3_600_000,
 

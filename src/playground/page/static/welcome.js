@@ -24,7 +24,7 @@ export function welcome() {
       'p',
       { class: 'note' },
       'Here it is play money, on an exchange that you hold in your hand. ' +
-        'Three stories of a minute; the boring parts are done for you:',
+        'Each of these stories takes a minute; the boring parts are done for you:',
     ),
     offers,
     h('p', { class: 'note' }, 'Or press Start and find your own way.'),
