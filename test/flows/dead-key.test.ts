@@ -285,7 +285,7 @@ test('what was done by hand meanwhile is found, and taken off the books on the t
   const orders = exchange.orders().length
   await hear(alice, '/bots', 'bots')
   const resumed = await alice.untilAnswered(alice.taps('Resume all'))
-  expect(resumed.text).toContain('coins of it went by hand')
+  expect(resumed.text).toContain('some of its coins were moved manually')
   expect((await hear(alice, '/disconnect', 'key-compared')).text).toContain(
     'Were these the bot’s coins?',
   )
