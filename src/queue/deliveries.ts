@@ -86,6 +86,8 @@ export class Deliveries {
       batchSize: most,
       minPriority: exactly,
       maxPriority: exactly,
+      // A delivery is for now. By the time that the database wrote on it, it would wait out a clock set back.
+      ignoreStartAfter: true,
       db: fromKysely(trx),
     })
     return jobs.map(({ id, retryCount, data }) => ({ id, retryCount, serialKey: data.serialKey }))

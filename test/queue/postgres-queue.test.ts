@@ -190,6 +190,19 @@ describe('PostgresQueue', () => {
     expect(notes.ids).toEqual(['a'])
   })
 
+  test('a delivery sent before the clock of the database was set back is taken at once', async () => {
+    const { db, queue, wake, note, idle } = await openStage(postgresDriver)
+    const notes = note('saga')
+    await wake({ id: 'a' })
+    await sql`update pgboss.job set start_after = now() + interval '1 hour'`.execute(db)
+
+    await queue.start()
+
+    await notes.reach(1)
+    await idle()
+    expect(notes.ids).toEqual(['a'])
+  })
+
   test('does within two seconds what a process was doing that is killed, and leads', async () => {
     const { child, presence, notes } = await besideAnother()
     expect(presence.leads).toBe(false)
