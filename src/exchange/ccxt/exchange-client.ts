@@ -102,10 +102,9 @@ export class Venue {
   async fetchBookOfNone(symbol: string): Promise<OrderBook> {
     const { client } = await this.#cache.load()
     const nowhere = withNoMarket(client, client.market(symbol))
-    return send(
-      this.#sender,
-      { request: 'book', attempt: 'read an order book', lane: 'exit', latch: this.#latch },
-      () => this.#options.dialect.fetchOrderBook(nowhere, symbol),
+    const about = { request: 'book', act: 'read-market', attempt: 'read an order book' } as const
+    return send(this.#sender, { ...about, lane: 'exit', latch: this.#latch }, () =>
+      this.#options.dialect.fetchOrderBook(nowhere, symbol),
     )
   }
 

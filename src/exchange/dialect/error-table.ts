@@ -2,7 +2,7 @@ import type { ExchangeErrorCode, KeyVerdict } from '../exchange-error.ts'
 import { Refusal, type Answer } from '../ccxt/refusal.ts'
 
 /** What a request wants: whether an unclear answer must be looked into depends on it. */
-export type Act = 'read' | 'place' | 'cancel'
+export type Act = 'read' | 'read-market' | 'place' | 'cancel'
 
 /** What a refusal means. */
 export interface Classified {
@@ -169,9 +169,11 @@ function meaningOf(sense: Sense | undefined, act: Act): Pick<Classified, 'code' 
       return only(act === 'cancel' ? 'unavailable' : act === 'place' ? sense : 'order-rejected')
     case 'not-now':
       return only(act === 'place' ? sense : 'order-rejected')
+    case 'order-not-found':
+      // Some exchanges say of a symbol that they don't know what they say of an order.
+      return only(act === 'read-market' ? 'order-rejected' : sense)
     case 'order-rejected':
     case 'insufficient-funds':
-    case 'order-not-found':
       return only(sense)
     case 'revoked':
     case 'expired':

@@ -121,6 +121,6 @@ class PublicMarkets implements MarketSource {
 
   #send<T>(sending: Pick<Sending, 'request' | 'attempt'>, run: () => Promise<T>): Promise<T> {
     const { sender, latch, lane } = this.#deps
-    return send(sender, { lane, latch, ...sending }, run)
+    return send(sender, { lane, latch, act: 'read-market', ...sending }, run)
   }
 }
