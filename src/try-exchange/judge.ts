@@ -39,7 +39,8 @@ export function judge(answer: RawAnswer, { expected, errors, refused }: Judging)
   })
   const body = parse(answer.body)
   if (body === undefined) {
-    return judged(['the answer is no JSON'], `text(${answer.body.length})`)
+    const isKnown = refused && isBareRefusal(errors, answer)
+    return judged(isKnown ? [] : ['the answer is no JSON'], `text(${answer.body.length})`)
   }
   const refusal = refusalIn(errors, body)
   if (answer.status >= 400 || refusal !== undefined) {
@@ -54,6 +55,11 @@ export function judge(answer: RawAnswer, { expected, errors, refused }: Judging)
   const says = (matters: boolean) =>
     found.filter((one) => one.matters === matters).map((one) => one.says)
   return judged(says(true), blank(body), says(false))
+}
+
+/** Whether it is one of the texts without any form by which this exchange refuses. */
+function isBareRefusal({ bare = [] }: ErrorTable, { status, body }: RawAnswer): boolean {
+  return bare.some(([of, text]) => of === status && text.test(body))
 }
 
 /** Codes are public; what has another form may be anything. */

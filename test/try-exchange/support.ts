@@ -10,6 +10,7 @@ import {
 import { Hiding } from '../../src/try-exchange/hiding.ts'
 import { tryExchange } from '../../src/try-exchange/try-exchange.ts'
 import { bybitRest } from '../exchange/bybit/bybit-rest.ts'
+import { coinbaseRest } from '../exchange/coinbase/coinbase-rest.ts'
 import { krakenRest } from '../exchange/kraken/kraken-rest.ts'
 import { createOkx } from '../exchange/okx/okx.ts'
 import { PatientClock } from '../exchange/patient-clock.ts'
@@ -47,26 +48,36 @@ const MADE: Readonly<Record<string, (clock: Clock) => Made>> = {
     const paper = createOkx({ clock, seed: 1 })
     return { id: 'okx', paper, createKey: () => paper.createKey() }
   },
+  Coinbase: (clock) => {
+    const { dialect } = coinbaseRest()
+    return withKey('coinbase', createPaperExchange({ clock, seed: 1, dialect }))
+  },
   Kraken: (clock) => {
     const { dialect } = krakenRest()
     return withKey('kraken', createPaperExchange({ clock, seed: 1, dialect }))
   },
 }
 
-/** Its counter falls so slowly that its seconds have to pass at once. */
-const CLOCKS: Readonly<Record<string, () => Clock>> = { Kraken: () => new PatientClock(60_000) }
+/** Their limits give way only with time, so seconds have to pass at once. */
+const CLOCKS: Readonly<Record<string, () => PatientClock>> = {
+  Coinbase: () => new PatientClock(60_000),
+  Kraken: () => new PatientClock(60_000),
+}
 
 export const LOCALS = Object.keys(MADE)
 
 /** A server on a free port until the test ends. It goes by our clock, unless it has its own. */
 export async function openLocal(name: string, theirs?: Clock): Promise<Local> {
-  const clock = CLOCKS[name]?.() ?? systemClock
+  const patient = CLOCKS[name]?.()
+  const clock = patient ?? systemClock
   const made = MADE[name]?.(theirs ?? clock)
   if (made === undefined) throw new RangeError(`No server of ${name}`)
   const { id, paper, createKey } = made
   const local = { id, paper, clock, origin: await mount(paper), credentials: createKey() }
   // With another key of the account: on Kraken a key's numbers only grow.
   await furnish({ ...local, credentials: createKey() }, theirs ?? clock)
+  // What that took of the address's limit is free again.
+  patient?.advance(60_000)
   return local
 }
 
