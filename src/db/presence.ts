@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { systemClock } from '../lib/clock.ts'
 import { errorFields, type Log } from '../lib/log.ts'
 import type { Postgres } from './database.ts'
+import { FrozenHolders } from './frozen-holders.ts'
 
 /** Names our advisory locks: one a living process, and number 0 for the leader. */
 const LOCKS = 20_260_101
@@ -13,29 +14,9 @@ const LOOK_MS = 500
 /** An answer that takes longer says that the connection is dead, whatever the socket thinks. */
 const PATIENCE_MS = 5_000
 const RECONNECT_MS = 100
-/** A process that has sent nothing for so long is frozen: its locks are taken from it. */
-const FROZEN_SECONDS = 15
 
 /** The channel on which processes tell each other that there is something to do. */
 export const WAKE_CHANNEL = 'undock_wake'
-
-/** Who holds our locks in this database, and a mark that changes with each statement they send. */
-const HOLDERS = `
-  select objid as instance, pid, state_change::text as mark, pid = pg_backend_pid() as own
-  from pg_locks join pg_stat_activity using (pid)
-  where locktype = 'advisory' and granted and objsubid = 2 and classid = $1
-    and database = (select oid from pg_database where datname = current_database())`
-
-/** Only if it has still not moved. */
-const END_FROZEN = `
-  select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and state_change::text = $2`
-
-interface Holder {
-  instance: string
-  pid: number
-  mark: string
-  own: boolean
-}
 
 /** What a process hears from the others. */
 export interface PresenceListener {
@@ -53,6 +34,7 @@ export class Presence {
   readonly instance = randomInt(FIRST_INSTANCE, 2 ** 31 - 1)
   readonly #postgres: Postgres
   readonly #log: Log
+  readonly #frozen = new FrozenHolders(LOCKS)
   readonly #listeners = new Set<PresenceListener>()
   readonly #leaderListeners = new Set<(leads: boolean) => void>()
   #client: pg.Client | undefined
@@ -61,8 +43,6 @@ export class Presence {
   #closed = false
   #cancel: () => void = () => undefined
   #looking: Promise<void> = Promise.resolve()
-  /** When each other holder's mark was first seen, in ms of a clock that nobody sets. */
-  #lastSeen: ReadonlyMap<number, { mark: string; at: number }> = new Map()
 
   constructor(postgres: Postgres, log: Log) {
     this.#postgres = postgres
@@ -156,26 +136,8 @@ export class Presence {
       )
       if (rows[0]?.locked === true && this.#client === client) this.#lead(true)
     }
-    const { rows } = await inTime(client.query<Holder>(HOLDERS, [LOCKS]))
-    await this.#endFrozen(client, rows)
-    const living = new Set(rows.map(({ instance }) => Number(instance)))
+    const living = await inTime(this.#frozen.look(client))
     for (const listener of this.#listeners) listener.onLook(living)
-  }
-
-  /** Ends the connections of frozen processes: they hold their locks as if they were there. */
-  async #endFrozen(client: pg.Client, holders: readonly Holder[]): Promise<void> {
-    const now = performance.now()
-    const others = holders.filter(({ own }) => !own)
-    this.#lastSeen = new Map(
-      others.map(({ pid, mark }) => {
-        const before = this.#lastSeen.get(pid)
-        return [pid, before?.mark === mark ? before : { mark, at: now }]
-      }),
-    )
-    for (const [pid, { mark, at }] of this.#lastSeen) {
-      if (now - at < FROZEN_SECONDS * 1000) continue
-      await inTime(client.query(END_FROZEN, [pid, mark]))
-    }
   }
 
   #lead(leads: boolean): void {
