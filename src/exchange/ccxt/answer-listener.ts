@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import type { Dispatcher } from 'undici'
+import { MOST_BYTES } from './read-text.ts'
 
 /** One whole answer as it came over HTTP. Of its request only what names the endpoint: no headers, no query. */
 export interface RawAnswer {
@@ -43,11 +44,13 @@ export function withListener(dispatcher: Dispatcher, onAnswer: OnAnswer | undefi
   })
 }
 
+const UNFOLDED = { maxOutputLength: MOST_BYTES }
+
 const DECODERS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  br: brotliDecompressSync,
-  deflate: inflateSync,
+  gzip: (body) => gunzipSync(body, UNFOLDED),
+  'x-gzip': (body) => gunzipSync(body, UNFOLDED),
+  br: (body) => brotliDecompressSync(body, UNFOLDED),
+  deflate: (body) => inflateSync(body, UNFOLDED),
 }
 
 /** Empty where it can't be decompressed: the caller meets that failure itself. */
