@@ -13,10 +13,23 @@ export class CannotListen extends Error {
   override name = 'CannotListen'
 }
 
+/** In milliseconds: who sends more slowly is cut off. */
+const PATIENCE = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+}
+
 /** Serves an app. Port 0 takes any that is free. @throws {CannotListen} */
-export function listen(app: Hono, host: string, port: number): Promise<Listening> {
+export function listen(
+  app: Hono,
+  host: string,
+  port: number,
+  patience = PATIENCE,
+): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
+    const served = { fetch: app.fetch, hostname: host, port, serverOptions: patience }
+    const server = serve(served, (address) => {
       resolve({
         port: address.port,
         close: () =>

@@ -1,16 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import type { Api } from 'grammy'
 import type { Update } from 'grammy/types'
 import type { Deps } from './deps.ts'
 import { takeIn } from './intake.ts'
 
+/** Updates have a few kilobytes. */
+const MOST_BYTES = 2 ** 20
+
 /** Takes in updates that Telegram posts, if they carry our secret. Answers once they are stored. */
 export function webhook(deps: Deps, api: Api, secret: string): Hono {
   const app = new Hono()
-  app.post('/telegram', async (c) => {
+  app.use('/telegram', async (c, next) => {
     const given = c.req.header('x-telegram-bot-api-secret-token') ?? ''
-    if (!sameText(given, secret)) return c.text('unauthorized', 401)
+    return sameText(given, secret) ? next() : c.text('unauthorized', 401)
+  })
+  app.post('/telegram', bodyLimit({ maxSize: MOST_BYTES }), async (c) => {
     await takeIn(deps, api, [await c.req.json<Update>()])
     return c.text('stored')
   })

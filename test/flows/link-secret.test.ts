@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Message, Update } from 'grammy/types'
+import { webhookSecret } from '../../src/telegram/webhook.ts'
 import { openDoorWorld, type DoorWorld } from '../support/door.ts'
 import { choosePasting, chooseStrategy, say } from '../support/journey.ts'
 import { leaksOf } from '../support/leaks.ts'
 import { expectCalm, latest, newLinkedTrader, newTrader, untilGone } from '../support/traders.ts'
+import { TOKEN } from '../support/world.ts'
 
 let world: DoorWorld
 beforeAll(async () => {
@@ -225,6 +227,16 @@ test('a webhook call without Telegram’s secret is refused', async () => {
   const guess = { 'x-telegram-bot-api-secret-token': 'a-guess' }
   expect(await world.post({ update_id: 7, message }, guess)).toBe(401)
   expect(latest(await newTraderWhoSaid('/help')).text).toContain('/disconnect')
+})
+
+test('a webhook call that is larger than any update is refused', async () => {
+  const { alice } = newTrader(world)
+  const from = { id: alice.id, is_bot: false, first_name: 'Alice' }
+  const chat = { id: alice.id, type: 'private' as const, first_name: 'Alice' }
+  const message = { message_id: 1, date: 1, from, chat, text: 'x'.repeat(2 ** 20) }
+
+  const secret = { 'x-telegram-bot-api-secret-token': webhookSecret(TOKEN) }
+  expect(await world.post({ update_id: 8, message }, secret)).toBe(413)
 })
 
 async function newTraderWhoSaid(text: string) {
