@@ -27,6 +27,11 @@ export default defineConfig({
   test: {
     // A file leaves nothing behind that another could meet, and loading ccxt again for each costs minutes.
     isolate: false,
+    // Real HTTP and real databases on a busy machine take their time. The command line's limits do not reach the projects.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 3,
+    retry: 1,
     // What Node compiled for one process that a test starts is there for the next.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/undock-tests') },
     globalSetup: 'test/support/postgres-run.ts',

@@ -187,7 +187,7 @@ test('a passing fault of Telegram delays the deletion, it does not prevent it', 
   world.telegram.fault({ method: 'deleteMessage', kind: '429', retryAfter: 1 })
   const { id } = trader.alice.sends(secret)
 
-  await untilGone(trader.alice, id, 3)
+  await untilGone(trader.alice, id)
 
   const said = await trader.alice.until({ screen: 'stray-credentials' })
   expect(said.text).toContain('I deleted your message and kept nothing of it')

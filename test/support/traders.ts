@@ -1,12 +1,9 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import type { ChatMessage } from '../../src/playground/bot-api/message.ts'
 import type { TelegramUser } from '../../src/playground/bot-api/user.ts'
 import { chooseStrategy, linkKey, onExchange, say, tap, type GridAnswers } from './journey.ts'
 import { LABELS } from './labels.ts'
 import type { World } from './world.ts'
-
-// Real HTTP on a busy machine takes its time; what hangs is reported by `until` after 30 s.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 export { say as hear } from './journey.ts'
 
@@ -91,10 +88,10 @@ export function latest(user: TelegramUser): ChatMessage {
 }
 
 /** Waits until a message is gone from the chat. */
-export async function untilGone(user: TelegramUser, id: number, seconds = 1): Promise<void> {
+export async function untilGone(user: TelegramUser, id: number): Promise<void> {
   // The stand-in's `until` wants a message to give.
   const isGone = () => user.messages().every((message) => message.id !== id)
-  await user.until(() => user.messages().length > 0 && isGone(), { seconds })
+  await user.until(() => user.messages().length > 0 && isGone())
 }
 
 /** Every tap got its answer, and nothing went wrong inside. */
