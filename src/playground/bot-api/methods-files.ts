@@ -36,7 +36,7 @@ export const fileMethods: Record<string, Method> = {
     const chat = chatOf(params, state)
     const message = editableMessageOf(params, chat)
     const { content, file } = readMedia(params.payload['media'], params, state)
-    const { keyboard } = parseReplyMarkup(params.payload['reply_markup'])
+    const { keyboard } = parseReplyMarkup(params.payload['reply_markup'], chat)
     const after = { ...message, content, file, keyboard, ...showing(params, state) }
     return edit(chat, message, after, state)
   },

@@ -25,7 +25,7 @@ export const messageMethods: Record<string, Method> = {
     if (message.file !== undefined) throw badRequest('there is no text in the message to edit')
     const content = readFormattedText(params, 'text')
     checkText(content)
-    const after = { ...message, content, keyboard: keyboardOf(params) }
+    const after = { ...message, content, keyboard: keyboardOf(params, chat) }
     return edit(chat, message, { ...after, ...showing(params, state) }, state)
   },
 
@@ -35,19 +35,19 @@ export const messageMethods: Record<string, Method> = {
     if (message.file === undefined) throw badRequest('there is no caption in the message to edit')
     const content = readFormattedText(params, 'caption')
     checkCaption(content)
-    const after = { ...message, content, keyboard: keyboardOf(params) }
+    const after = { ...message, content, keyboard: keyboardOf(params, chat) }
     return edit(chat, message, { ...after, ...showing(params, state) }, state)
   },
 
   editMessageReplyMarkup(params, state) {
     const chat = chatOf(params, state)
     const message = editableMessageOf(params, chat)
-    return edit(chat, message, { ...message, keyboard: keyboardOf(params) }, state)
+    return edit(chat, message, { ...message, keyboard: keyboardOf(params, chat) }, state)
   },
 }
 
-function keyboardOf(params: Params): StoredMessage['keyboard'] {
-  return parseReplyMarkup(params.payload['reply_markup']).keyboard
+function keyboardOf(params: Params, chat: Chat): StoredMessage['keyboard'] {
+  return parseReplyMarkup(params.payload['reply_markup'], chat).keyboard
 }
 
 /** Replaces a message by its edited self. @throws {MethodError} 400 if nothing differs. */

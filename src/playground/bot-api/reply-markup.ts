@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton } from 'grammy/types'
+import type { Chat } from './chat.ts'
 import { badRequest } from './method-error.ts'
 import { isLink } from './html-tags.ts'
 import { isRecord, textIn } from './record.ts'
@@ -15,7 +16,7 @@ export interface Markup {
  *
  * @throws {MethodError} 400 in Telegram's words.
  */
-export function parseReplyMarkup(value: unknown): Markup {
+export function parseReplyMarkup(value: unknown, { user }: Pick<Chat, 'user'>): Markup {
   if (value === undefined || value === null || value === '') return { keyboard: [] }
   if (!isRecord(value)) throw badRequest('object expected as reply markup')
   if ('force_reply' in value && !('inline_keyboard' in value)) {
@@ -31,7 +32,7 @@ export function parseReplyMarkup(value: unknown): Markup {
   if (!Array.isArray(rows)) throw badRequest(field)
   const keyboard = rows.map((row: unknown) => {
     if (!Array.isArray(row)) throw badRequest(`${field} of Arrays`)
-    return row.map(parseButton)
+    return row.map((button: unknown) => parseButton(button, user !== undefined))
   })
   if (keyboard.flat().length > 100) throw badRequest('reply markup is too long')
   return { keyboard: keyboard.filter((row) => row.length > 0) }
@@ -51,7 +52,7 @@ const ACTIONS = [
   'pay',
 ]
 
-function parseButton(value: unknown): InlineKeyboardButton {
+function parseButton(value: unknown, isPrivate: boolean): InlineKeyboardButton {
   if (!isRecord(value)) throw cannotParse('InlineKeyboardButton must be an Object')
   const { text } = value
   if (typeof text !== 'string') throw cannotParse(`Can't find field "text"`)
@@ -65,16 +66,15 @@ function parseButton(value: unknown): InlineKeyboardButton {
   if ('style' in value && !['danger', 'success', 'primary'].includes(textIn(value, 'style'))) {
     throw cannotParse('Unsupported button style specified')
   }
-  checkAction(value)
+  checkAction(value, isPrivate)
   if (!isButton(value)) throw cannotParse(`Field "${actions[0]}" has a wrong type`)
   return value
 }
 
-function checkAction({
-  callback_data: data,
-  url,
-  copy_text: copied,
-}: Record<string, unknown>): void {
+function checkAction(
+  { callback_data: data, url, copy_text: copied, web_app: webApp }: Record<string, unknown>,
+  isPrivate: boolean,
+): void {
   if (typeof data === 'string' && (data === '' || Buffer.byteLength(data) > 64)) {
     throw badRequest('BUTTON_DATA_INVALID')
   }
@@ -85,7 +85,25 @@ function checkAction({
     const text = textIn(copied, 'text')
     if (text === '' || text.length > 256) throw badRequest('BUTTON_COPY_TEXT_INVALID')
   }
+  if (isRecord(webApp)) {
+    const page = textIn(webApp, 'url')
+    if (!isSecure(page)) {
+      throw badRequest(
+        `inline keyboard button Web App URL '${page}' is invalid: Only HTTPS links are allowed`,
+      )
+    }
+    if (!isPrivate) throw badRequest('BUTTON_TYPE_INVALID')
+  }
 }
+
+/** Telegram takes https alone; here this machine will do too. */
+function isSecure(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 function isButton(
   value: Record<string, unknown>,
@@ -93,7 +111,8 @@ function isButton(
   return (
     isAbsentOr('string', value['callback_data']) &&
     isAbsentOr('string', value['url']) &&
-    isAbsentOr('object', value['copy_text'])
+    isAbsentOr('object', value['copy_text']) &&
+    isAbsentOr('object', value['web_app'])
   )
 }
 

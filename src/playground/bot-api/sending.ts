@@ -12,7 +12,7 @@ type Parts = Pick<StoredMessage, 'content' | 'file' | 'albumId'>
 
 /** Puts a new message of the bot into a chat and gives it as the Bot API does. */
 export function publish(chat: Chat, parts: Parts, params: Params, state: State): Message {
-  const { keyboard, forceReply } = parseReplyMarkup(params.payload['reply_markup'])
+  const { keyboard, forceReply } = parseReplyMarkup(params.payload['reply_markup'], chat)
   const replyTo = repliedMessage(params, chat)
   const message: StoredMessage = {
     ...parts,

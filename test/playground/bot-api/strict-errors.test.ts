@@ -55,6 +55,12 @@ const REFUSED: [string, method: string, payload: object, description: string][] 
     "inline keyboard button URL 'nowhere' is invalid: Wrong HTTP URL",
   ],
   [
+    'Mini App over http',
+    'sendMessage',
+    { text: 'x', ...button({ web_app: { url: 'http://a.b/c' } }) },
+    "inline keyboard button Web App URL 'http://a.b/c' is invalid: Only HTTPS links are allowed",
+  ],
+  [
     'empty copy',
     'sendMessage',
     { text: 'x', ...button({ copy_text: { text: '' } }) },
@@ -178,6 +184,21 @@ test("a user's own message cannot be edited, but deleted within 48 hours", async
     description: "Bad Request: message can't be deleted for everyone",
   })
   expect(ada.text()).toBe('old')
+})
+
+test('a Mini App is opened from private chats only, over https or on this machine', async () => {
+  const stage = await openStage()
+  stage.api.user({ id: CHAT, firstName: 'Ada', started: true })
+  const group = stage.api.group(-5, 'A group')
+  const write = (chat: number, url: string) =>
+    stage.call('sendMessage', { chat_id: chat, text: 'x', ...button({ web_app: { url } }) })
+
+  expect(await write(CHAT, 'https://a.b/c')).toMatchObject({ ok: true })
+  expect(await write(CHAT, 'http://127.0.0.1:3000/c')).toMatchObject({ ok: true })
+  expect(await write(group.id, 'https://a.b/c')).toMatchObject({
+    ok: false,
+    description: 'Bad Request: BUTTON_TYPE_INVALID',
+  })
 })
 
 test('deleteMessages skips what is gone', async () => {

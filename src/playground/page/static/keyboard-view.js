@@ -55,8 +55,9 @@ function keyOf(button, messageId) {
     const onclick = () => void press()
     return h('button', { type: 'button', ...look, 'data-data': data, onclick }, label)
   }
-  if ('url' in button) {
-    const target = { href: safeUrl(button.url), target: '_blank', rel: 'noopener noreferrer' }
+  const page = 'url' in button ? button.url : 'web_app' in button ? button.web_app.url : undefined
+  if (page !== undefined) {
+    const target = { href: safeUrl(page), target: '_blank', rel: 'noopener noreferrer' }
     return h('a', { ...look, ...target }, label, icon('link'))
   }
   if ('copy_text' in button) {
