@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 const ON_BOTH = [
   'test/db/{fees-migration,purge,transact}.test.ts',
   'test/flows/**/*.test.ts',
-  'test/keys/{connections,fleet-watch,key-pair,key-repo,link,watch}.test.ts',
+  'test/keys/{connections,fleet-watch,key-pair,key-repo,link,page-request,watch}.test.ts',
   'test/notices/**/*.test.ts',
   'test/sagas/**/*.test.ts',
   'test/telegram/**/*-repo.test.ts',

@@ -40,6 +40,7 @@ import { handleUpdate } from './telegram/handle-update.ts'
 import type { Poll } from './telegram/poll.ts'
 import { createReach } from './telegram/reach.ts'
 import { receiveUpdates, type Inlet } from './telegram/receive.ts'
+import { pageRoutes } from './telegram/sealed-page/page-routes.ts'
 import { SecretDesk } from './telegram/secret-desk.ts'
 import { keepSweeping, sweep } from './telegram/sweep.ts'
 import type { Config } from './config.ts'
@@ -70,11 +71,17 @@ const REAL: Edges = {
 }
 
 /** The settings of a program that can run: no token or key is missing any more. */
-export type AppConfig = Config & { botToken: Secret; vaultKey: Secret; playground: boolean }
+export type AppConfig = Config & {
+  botToken: Secret
+  vaultKey: Secret
+  playground: boolean
+  /** Where the page that seals credentials is reached, if not under an https `publicUrl`. */
+  pageUrl?: () => string
+}
 
 /** The whole program. Nothing runs before `start`. */
 export interface App {
-  /** What it serves on its port: health, and the webhook when there is one. */
+  /** What it serves on its port: health, the page that seals credentials, and the webhook when there is one. */
   http: Hono
   /** One that fails closes what it has opened. @throws {DatabaseRefused} @throws {VaultError} */
   start(): Promise<void>
@@ -100,9 +107,10 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
     telegramWorks: () => reach.works(),
   }
   const inlet: Inlet = { app: undefined }
-  const http = healthRoutes(clock, vitals).post('/telegram', (c) =>
-    inlet.app === undefined ? c.text('not now', 503) : inlet.app.fetch(c.req.raw),
-  )
+  const page: Inlet = { app: undefined }
+  const http = healthRoutes(clock, vitals)
+    .post('/telegram', (c) => inlet.app?.fetch(c.req.raw) ?? c.text('not now', 503))
+    .all('/seal/*', (c) => page.app?.fetch(c.req.raw) ?? c.text('not now', 503))
   let poll: Poll | undefined
   const opened: Closer[] = []
   let stopped = false
@@ -180,8 +188,10 @@ export function createApp(config: AppConfig, edges: Partial<Edges> = {}): App {
     await queue.start()
     keep(() => queue.stop(STOP_GRACE_MS))
     if (config.operatorIds.length > 0) keep(watchHost(hostOf(deps, config)))
+    page.app = pageRoutes(deps)
     keep(() => {
       inlet.app = undefined
+      page.app = undefined
     })
     poll = await receiveUpdates(deps, bot, { publicUrl: config.publicUrl, inlet, leadership })
     keep(() => poll?.stop())
@@ -241,9 +251,15 @@ function toDeps(
       exchanges: EXCHANGE_IDS.filter(
         (id) => !config.playground || config.exchangeOrigins[id] !== undefined,
       ),
+      pageUrl: config.pageUrl ?? (() => httpsOnly(config.publicUrl)),
       playground: config.playground,
     },
   }
+}
+
+/** A page that came over plain http could be changed on its way to the browser. */
+function httpsOnly(url: string | undefined): string | undefined {
+  return url?.startsWith('https://') ? url : undefined
 }
 
 /** Who does the work of each lane. After a restore or an absence a key is compared with its exchange first. */

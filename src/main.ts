@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { systemClock } from './lib/clock.ts'
 import { closeAll } from './lib/close-all.ts'
 import { listen, CannotListen, type Listening } from './lib/listen.ts'
@@ -37,6 +37,7 @@ async function runLive(config: Config): Promise<void> {
 
 async function runPlayground(config: Config): Promise<void> {
   const world = await startPlayground(systemClock)
+  let origin = ''
   const settings: AppConfig = {
     ...config,
     botToken: world.botToken,
@@ -44,6 +45,7 @@ async function runPlayground(config: Config): Promise<void> {
     exchangeOrigins: world.exchangeOrigins,
     vaultKey: config.vaultKey ?? playgroundVaultKey(config.database),
     publicUrl: undefined,
+    pageUrl: () => origin,
     playground: true,
   }
   let app = createApp(settings)
@@ -55,17 +57,17 @@ async function runPlayground(config: Config): Promise<void> {
       return app.start()
     },
   })
-  const server = await listen(
-    new Hono().route('/', app.http).route('/', page),
-    config.host,
-    config.port,
-  )
+  // After `Start over` it is another app.
+  const current = (c: Context) => app.http.fetch(c.req.raw)
+  const http = new Hono().get('/healthz', current).get('/readyz', current).all('/seal/*', current)
+  const server = await listen(http.route('/', page), config.host, config.port)
+  origin = `http://${config.host}:${server.port}`
   stopOnSignals({
     server,
     stop: () => closeAll([() => app.stop(), () => world.stop()]),
   })
   await app.start()
-  say(`The Undock playground is open: http://${config.host}:${server.port}`)
+  say(`The Undock playground is open: ${origin}`)
 }
 
 let stoppingSince: number | undefined

@@ -81,6 +81,9 @@ const PURGES: Readonly<Record<string, Purge>> = {
   'awaited secrets': (db, ago) =>
     db.deleteFrom('awaiting_secret').where('expires_at', '<', ago(1)).executeTakeFirstOrThrow(),
 
+  'sealed pages': (db, ago) =>
+    db.deleteFrom('page_request').where('expires_at', '<', ago(1)).executeTakeFirstOrThrow(),
+
   answers: (db, ago) =>
     db
       .deleteFrom('saga_answer')

@@ -301,6 +301,26 @@ export interface Schema {
     expires_at: string
   }
 
+  /** One-time pages on which a browser seals credentials. Neither the link nor what was sealed is here. */
+  page_request: {
+    id: string
+    /** SHA-256 of what stands in the link. */
+    token_hash: string
+    user_id: string
+    exchange: string
+    /** The key to replace; null when a new one is linked. */
+    key_id: string | null
+    /** HPKE, P-256: the uncompressed point in base64url. */
+    public_key: string
+    /** The private half. Null once the page was used or left, or has expired. */
+    wrapped_data_key: string | null
+    sealed_credentials: string | null
+    /** Left: linking was cancelled, or a newer page was asked for. */
+    status: 'open' | 'used' | 'left'
+    created_at: string
+    expires_at: string
+  }
+
   /** Telegram's updates, secrets blanked, each handled once. */
   inbox: { update_id: number; user_id: string; body: string; received_at: string }
 

@@ -5,8 +5,7 @@ import type { Credentials, ExchangeId } from '../exchange/exchange.ts'
 import { addSeconds } from '../lib/clock.ts'
 import { commit } from '../queue/core.ts'
 import type { KeyCore } from './key-core.ts'
-import { deleteExpiredPairs, insertPair, listPairs, type UnfinishedPair } from './key-pair-repo.ts'
-import { scrubFiles } from './key-repo.ts'
+import { insertPair, listPairs, type UnfinishedPair } from './key-pair-repo.ts'
 import type { SealContext } from './vault.ts'
 
 /** A pair whose API key has not come by then is shredded. */
@@ -69,16 +68,4 @@ export function credentialsOf(
 
 function placeOf({ id, userId, exchange }: Pick<UnfinishedPair, 'id' | 'userId' | 'exchange'>) {
   return { keyId: id, userId, exchange, table: 'key_pair' } satisfies SealContext
-}
-
-/**
- * Shreds pairs that have expired: row and write-ahead log. False when a reader was open: then it has
- * to be tried `again`.
- */
-export async function shredExpiredPairs(
-  { db, clock }: Pick<KeyCore, 'db' | 'clock'>,
-  { again }: { again: boolean },
-): Promise<boolean> {
-  const expired = await deleteExpiredPairs(db, clock.now())
-  return expired === 0 && !again ? true : scrubFiles(db)
 }

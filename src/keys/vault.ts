@@ -8,7 +8,7 @@ export interface SealContext {
   userId: string
   exchange: string
   /** The table; that of linked keys, if not said. */
-  table?: 'key_pair'
+  table?: 'key_pair' | 'page_request'
 }
 
 /** Credentials at rest: useless once `wrappedDataKey` is destroyed. */

@@ -22,7 +22,7 @@ const PATIENCE = {
 
 /** Serves an app. Port 0 takes any that is free. @throws {CannotListen} */
 export function listen(
-  app: Hono,
+  app: Pick<Hono, 'fetch'>,
   host: string,
   port: number,
   patience = PATIENCE,

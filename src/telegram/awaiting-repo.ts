@@ -1,5 +1,6 @@
 import { addSeconds } from '../lib/clock.ts'
 import type { ExchangeId } from '../exchange/exchange.ts'
+import { leavePageRequests } from '../keys/page-request-repo.ts'
 import type { Core } from '../queue/core.ts'
 
 /** A chat whose next message holds credentials. */
@@ -76,8 +77,9 @@ export async function noteHeldBy(
     .execute()
 }
 
-/** True when something was awaited. */
+/** True when something was awaited. The page on which it could be entered ends too. */
 export async function stopAwaiting(core: Core, userId: string): Promise<boolean> {
+  await leavePageRequests(core.db, userId)
   const { numDeletedRows } = await core.db
     .deleteFrom('awaiting_secret')
     .where('user_id', '=', userId)

@@ -18,6 +18,7 @@ import { keepFeature } from './keys/keep-feature.ts'
 import { keyPairFeature } from './keys/key-pair-feature.ts'
 import { keysFeature } from './keys/keys-feature.ts'
 import { secretFeature } from './keys/secret-feature.ts'
+import { sealedFeature } from './sealed-page/sealed-feature.ts'
 import { presence } from './presence.ts'
 import { answer, showNew } from './screen.ts'
 import { fromShortId } from './short-id.ts'
@@ -37,6 +38,7 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   chat.use(presence(deps))
   chat.use(guard(deps))
   chat.use(conversations({ storage: conversationStorage(deps.db, deps.clock) }))
+  chat.use(sealedFeature(deps))
   chat.use(secretFeature(deps))
   chat.use(helpFeature(deps, bot.api))
   chat.use(reviewFeature(deps))

@@ -24,6 +24,8 @@ interface TelegramSettings {
   egressIps: readonly string[]
   /** Where a key can be linked: in the playground only at what stands on this machine. */
   exchanges: readonly ExchangeId[]
+  /** Where the page that seals credentials is reached; undefined: it is not offered. */
+  pageUrl: () => string | undefined
   /** True in the playground, which says so. */
   playground: boolean
 }

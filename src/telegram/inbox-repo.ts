@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { Update } from 'grammy/types'
 import type { Db, Trx } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
@@ -15,25 +16,41 @@ export interface Arrived {
 export async function storeUpdates(core: Core, updates: readonly Arrived[]): Promise<number[]> {
   return commit(core, async (trx) => {
     const doubles: number[] = []
-    for (const { update, userId, here } of updates) {
-      const { numInsertedOrUpdatedRows } = await trx
-        .insertInto('inbox')
-        .values({
-          update_id: update.update_id,
-          user_id: userId,
-          body: JSON.stringify(update),
-          received_at: core.clock.now().toISOString(),
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst()
-      if (numInsertedOrUpdatedRows === 0n) {
-        if (await wasHandled(trx, update.update_id)) doubles.push(update.update_id)
-        continue
-      }
-      await wakeUpdate(trx, core, { id: idOf(update.update_id), userId, here })
+    for (const one of updates) {
+      const { update_id: id } = one.update
+      if (!(await storeUpdate(trx, core, one)) && (await wasHandled(trx, id))) doubles.push(id)
     }
     return doubles
   })
+}
+
+/** Stores one update and plans its handling. False if it is there already. */
+export async function storeUpdate(
+  trx: Trx,
+  core: Pick<Core, 'clock' | 'queue'>,
+  { update, userId, here }: Arrived,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('inbox')
+    .values({
+      update_id: update.update_id,
+      user_id: userId,
+      body: JSON.stringify(update),
+      received_at: core.clock.now().toISOString(),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows === 0n) return false
+  await wakeUpdate(trx, core, { id: idOf(update.update_id), userId, here })
+  return true
+}
+
+/** Telegram's ids stay far below this. */
+const OUR_IDS_FROM = 2 ** 52
+
+/** An id for an update that does not come from Telegram. */
+export function newUpdateId(): number {
+  return OUR_IDS_FROM + randomInt(2 ** 47)
 }
 
 /** Plans the handling of a stored update. */

@@ -42,6 +42,8 @@ type LinkScreen =
   | 'link-unclear-rights'
   | 'link-not-kept'
   | 'link-key-gone'
+  | 'link-sealed-again'
+  | 'link-sealed-late'
   | 'key-linked'
   | 'key-replaced'
   | 'secret-not-deleted'

@@ -9,7 +9,7 @@ import { findForgotten } from '../queue/wake-rows.ts'
 import { listAwaited, wakeSender } from '../notices/outbox.ts'
 import { listWatchedKeyIds } from '../keys/key-repo.ts'
 import { turnAfter } from '../keys/pace.ts'
-import { shredExpiredPairs } from '../keys/key-pair.ts'
+import { shredExpired } from '../keys/shred-expired.ts'
 import { queueCheck } from '../keys/watch.ts'
 import { listTickedKeyIds } from '../trading-bots/bot-repo.ts'
 import { queueTick } from '../trading-bots/pause-bot.ts'
@@ -92,9 +92,9 @@ export function keepSweeping(deps: KeyCore, leadership: Leadership): () => Promi
   }
   const shred = async () => {
     try {
-      shredded = await shredExpiredPairs(deps, { again: !shredded })
+      shredded = await shredExpired(deps, { again: !shredded })
     } catch (error) {
-      deps.log.warn('pairs-not-shredded', errorFields(error))
+      deps.log.warn('expired-not-shredded', errorFields(error))
     }
   }
   const plan = () => {

@@ -93,8 +93,13 @@ export function button(text: string, data: string, style?: Style): InlineKeyboar
 }
 
 /** A button that opens a page. */
-export function link(text: string, url: string): InlineKeyboardButton {
-  return { text, url }
+export function link(text: string, url: string, style?: Style): InlineKeyboardButton {
+  return { text, url, ...(style && { style }) }
+}
+
+/** A button that opens a page inside of Telegram, as a Mini App. Telegram takes https only. */
+export function miniApp(text: string, url: string, style?: Style): InlineKeyboardButton {
+  return { text, web_app: { url }, ...(style && { style }) }
 }
 
 /** Telegram copies no more than this by a button. */

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { choosePasting, say, tap } from '../support/journey.ts'
 import { leaksOf } from '../support/leaks.ts'
+import { openSealedPage, PAGE_URL, pagePathOf, serveApp } from '../support/sealed-page.ts'
 import { untilGone } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 let world: World
 beforeEach(async () => {
-  world = await openWorld({ botTickSeconds: 30 })
+  world = await openWorld({ pageUrl: () => PAGE_URL, botTickSeconds: 30 })
 })
 afterEach(() => world.close())
 
@@ -70,6 +71,47 @@ test('after a restart between a file and its handling the file is read once more
   await alice.until({ screen: 'key-linked' })
   resolve()
   expect(await leaksOf(world, secret)).toEqual([])
+})
+
+test('after a restart between a sealed page and its handling the key is asked for again, with a new page', async () => {
+  const { alice, exchange, telegram } = world
+  const { apiKey, secret } = exchange.createKey()
+  const origin = await serveApp(() => world.app)
+  await say(alice, '/link', 'link-exchange')
+  const screen = await choosePasting(alice, 'Binance')
+  const page = await openSealedPage(origin, pagePathOf(screen))
+  const { promise: release, resolve } = Promise.withResolvers<void>()
+  telegram.fault({ method: 'sendMessage', kind: 'hold', release })
+  alice.sends('/keys')
+  await untilHeld()
+  expect((await page.send(`${apiKey}\n${secret}`)).outcome).toBe('taken')
+
+  await restartAbruptly()
+  const again = await alice.until({ screen: 'link-sealed-again' })
+  expect(again.text).toContain('I was restarted just after your sealed key came')
+  resolve()
+  expect((await page.send(`${apiKey}\n${secret}`)).outcome).toBe('used')
+  const fresh = await openSealedPage(origin, pagePathOf(again))
+  await fresh.send(`${apiKey}\n${secret}`)
+
+  await alice.until({ screen: 'key-linked' })
+  expect(await leaksOf(world, secret)).toEqual([])
+})
+
+test('a page lives through a restart', async () => {
+  const { alice, exchange } = world
+  const { apiKey, secret } = exchange.createKey()
+  const origin = await serveApp(() => world.app)
+  await say(alice, '/link', 'link-exchange')
+  const screen = await choosePasting(alice, 'Binance')
+  const page = await openSealedPage(origin, pagePathOf(screen))
+
+  await world.app.stop()
+  expect((await fetch(`${origin}${pagePathOf(screen)}`)).status).toBe(503)
+  await world.restart()
+  await page.send(`${apiKey}\n${secret}`)
+
+  await alice.until({ screen: 'key-linked' })
 })
 
 test('a link dialogue lives through a restart', async () => {

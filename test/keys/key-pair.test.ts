@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findSealed, listKeys } from '../../src/keys/key-repo.ts'
-import { credentialsOf, findPair, pairFor, shredExpiredPairs } from '../../src/keys/key-pair.ts'
+import { credentialsOf, findPair, pairFor } from '../../src/keys/key-pair.ts'
 import { linkKey, replaceKey } from '../../src/keys/link.ts'
+import { shredExpired } from '../../src/keys/shred-expired.ts'
 import { VaultError } from '../../src/keys/vault.ts'
 import { aSqlite, scratchFolder } from '../support/scratch.ts'
 import { openKeys, type KeyStage } from './support.ts'
@@ -112,15 +113,15 @@ test('a pair expires after a day; the next one is another', async () => {
   expect((await pairFor(keys, '7', 'binance')).publicKey).not.toBe(pair.publicKey)
 })
 
-test('shredExpiredPairs() takes those that have expired, and no linked key', async () => {
+test('shredExpired() takes those that have expired, and no linked key', async () => {
   const { keys, pair } = await openPair()
   const { id } = await keys.link()
 
   keys.clock.advance(3_600_000)
-  await shredExpiredPairs(keys, { again: false })
+  await shredExpired(keys, { again: false })
   expect(await findPair(keys, '7', 'binance')).toEqual(pair)
   keys.clock.advance(23 * 3_600_000)
-  await shredExpiredPairs(keys, { again: false })
+  await shredExpired(keys, { again: false })
 
   expect(await keys.db.selectFrom('key_pair').selectAll().execute()).toEqual([])
   expect(await findSealed(keys.db, id)).toBeDefined()
@@ -139,7 +140,7 @@ test('of a shredded pair nothing is left in the files of SQLite', async () => {
   expect(inFiles()).toBe(true)
 
   keys.clock.advance(86_400_000)
-  await shredExpiredPairs(keys, { again: false })
+  await shredExpired(keys, { again: false })
 
   expect(inFiles()).toBe(false)
 })

@@ -54,6 +54,8 @@ const OWNERS: Readonly<Record<string, (path: string) => boolean>> = {
   undici: inFolder('exchange'),
   grammy: inFolder('telegram', 'playground', 'app.ts'),
   '@grammyjs/conversations': inFolder('telegram', 'playground', 'app.ts'),
+  // In browsers the sealed page uses it too, served as it is.
+  '@hpke/core': inFolder('keys'),
   kysely: (path) =>
     inFolder('db', 'queue')(path) || path.startsWith('migrations/') || path.endsWith('-repo.ts'),
   'better-sqlite3': inFolder('db'),

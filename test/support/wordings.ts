@@ -16,6 +16,8 @@ const NO_WORDS: ReadonlySet<string> = new Set([
   'another process polls with the same token',
   // What ends the start for want of a good setting.
   'BOT_TOKEN: Telegram does not know this token. Ask @BotFather for the current one.',
+  // Who may show the sealed page in a frame.
+  'frame-ancestors https://web.telegram.org',
   // What the webhook's secret is made from.
   'undock webhook',
 ])

@@ -61,6 +61,7 @@ async function poll(updates: readonly { update_id: number }[], { refused = 0 } =
       operatorIds: [],
       egressIps: [],
       exchanges: ['binance'],
+      pageUrl: () => undefined,
       playground: false,
     },
   }

@@ -7,6 +7,7 @@ import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { beginDialogue } from '../dialogues.ts'
 import { show } from '../screen.ts'
+import { linkToPage } from '../sealed-page/link-to-page.ts'
 import type { View } from '../view.ts'
 import { credentialsView } from './credentials-views.ts'
 import { keyPairView } from './key-pair-views.ts'
@@ -51,6 +52,8 @@ async function wantCredentials(
   exchange: ExchangeId,
   old: Key | undefined,
 ): Promise<View> {
-  await awaitSecret(deps, { userId: userOf(ctx), exchange, keyId: old?.id })
-  return credentialsView(ctx.words, exchange, deps.settings, old)
+  const asked = { userId: userOf(ctx), exchange, keyId: old?.id }
+  await awaitSecret(deps, asked)
+  const page = await linkToPage(deps, asked)
+  return credentialsView(ctx.words, exchange, deps.settings, { old, page })
 }

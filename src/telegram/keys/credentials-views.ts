@@ -6,17 +6,24 @@ import type { ScreenKind } from '../screen-kind.ts'
 import { BLANK, button, html, type Html, lines, link, list, note, type View } from '../view.ts'
 import type { Words } from '../words.ts'
 import { startOf } from './key-pair-views.ts'
+import { pageRows, type PageLink } from './sealed-page-views.ts'
 
-/** How to make the key, and that its secret goes into the chat now. `old` is the key that it replaces. */
+/**
+ * How to make the key, and where its secret goes now: onto the page that seals it, if there is one, or into the
+ * chat. `old` is the key that it replaces.
+ */
 export function credentialsView(
   words: Words,
   exchange: ExchangeId,
   { egressIps, playground }: { egressIps: readonly string[]; playground: boolean },
-  old?: Pick<Key, 'id' | 'label' | 'tail'>,
+  {
+    old,
+    page,
+  }: { old?: Pick<Key, 'id' | 'label' | 'tail'> | undefined; page?: PageLink | undefined } = {},
 ): View {
   const facts = EXCHANGE_FACTS[exchange]
   const { name, fields, createKeySteps, keyPage, keyPair, verifiedAt, unverified } = facts
-  const { link: w, buttons } = words.keys
+  const { link: w, sealed, buttons } = words.keys
   const steps = list(createKeySteps(egressIps).map((step, i) => html`${i + 1}. ${step}`))
   return {
     kind: 'link-credentials',
@@ -25,7 +32,12 @@ export function credentialsView(
       BLANK,
       playground ? w.inPlayground : steps,
       BLANK,
-      playground ? w.wanted(fields) : w.send(fields),
+      ...(page === undefined ? [] : [sealed.offer(fields), BLANK]),
+      page === undefined
+        ? playground
+          ? w.wanted(fields)
+          : w.send(fields)
+        : list([sealed.orSend(fields), w.looks(fields)]),
       BLANK,
       w.deleted,
       ...(unverified.length > 0
@@ -33,6 +45,7 @@ export function credentialsView(
         : []),
     ),
     keyboard: [
+      ...pageRows(words, page),
       playground ? [] : [link(buttons.open(name), keyPage)],
       keyPair ? [button(words.keys.pair.buttons.pair, startOf({ exchange, keyId: old?.id }))] : [],
       [button(w.cancel, 'link:cancel')],

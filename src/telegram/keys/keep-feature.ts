@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts'
 import { answer, show } from '../screen.ts'
 import { keyForgottenView } from './credentials-views.ts'
 import { apiKeyAgainView } from './key-pair-views.ts'
-import { ask, finish, tryOut } from './try-out.ts'
+import { askAgain, finish, tryOut } from './try-out.ts'
 import { notKeptView } from './unclear-view.ts'
 
 /** What its owner says of a key whose rights the exchange does not tell: kept, or not. */
@@ -32,7 +32,7 @@ export function keepFeature(deps: Deps): Composer<Ctx> {
         awaiting.pairId === undefined
           ? keyForgottenView(ctx.words, awaiting.exchange)
           : apiKeyAgainView(ctx.words, awaiting)
-      await ask(deps, ctx, view)
+      await askAgain(deps, ctx, awaiting, view)
     } else {
       const credentials = JSON.parse(offer.credentials.reveal()) as Credentials
       await tryOut(deps, ctx, awaiting, credentials, { knowing: true })

@@ -2,6 +2,7 @@ import type { CredentialField } from '../../exchange/credentials/exchange-facts.
 import { count } from '../english.ts'
 import { html, type Html } from '../view.ts'
 import { REFUSALS_EN } from './cause-words.en.ts'
+import { capital, looksOf, partsOf } from './fields.en.ts'
 
 type Fields = readonly CredentialField[]
 
@@ -20,6 +21,7 @@ export const LINK_EN = {
     html`Send ${partsOf(fields)}, each on a line of its own. ${looksOf(fields)}`,
   send: (fields: Fields) =>
     html`Then send ${partsOf(fields)} here, each on a line of its own, or a file with them in it. ${looksOf(fields)}`,
+  looks: (fields: Fields) => html`${looksOf(fields)}`,
   deleted: html`Your message is deleted at once and never stored; Telegram has carried it, though. The key is tried before it is kept.`,
   unverified: (exchange: string, asOf: string) =>
     html`Steps as of ${asOf}. <b>Unverified</b>, for want of a live account at ${exchange}:`,
@@ -92,20 +94,4 @@ export const LINK_EN = {
 interface Untold {
   withdraw: boolean
   trade: boolean
-}
-
-/** `the API key and the secret key`. */
-function partsOf(fields: Fields): Html {
-  return fields
-    .map(({ label }) => html`the <b>${label}</b>`)
-    .reduce((all, part, i) => html`${all}${i === fields.length - 1 ? ' and ' : ', '}${part}`)
-}
-
-/** What each part looks like. */
-function looksOf(fields: Fields): string {
-  return fields.map(({ label, looks }) => `${capital(label)}: ${looks}.`).join(' ')
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

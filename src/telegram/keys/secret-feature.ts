@@ -28,7 +28,7 @@ import {
 } from './credentials-views.ts'
 import { receiveApiKey } from './key-pair-feature.ts'
 import { apiKeyAgainView, apiKeyMalformedView } from './key-pair-views.ts'
-import { ask, tryOut } from './try-out.ts'
+import { ask, askAgain, tryOut } from './try-out.ts'
 
 /** What becomes of messages that held a secret: linked when one was awaited, and gone either way. */
 export function secretFeature(deps: Deps): Composer<Ctx> {
@@ -61,7 +61,7 @@ export function secretFeature(deps: Deps): Composer<Ctx> {
     async (ctx, next) => {
       const awaiting = await findAwaiting(deps, userOf(ctx))
       if (awaiting === undefined) await next()
-      else await ask(deps, ctx, asTextView(ctx.words, awaiting))
+      else await askAgain(deps, ctx, awaiting, asTextView(ctx.words, awaiting))
     },
   )
   return feature
@@ -80,9 +80,9 @@ async function handle(
     const unread = text === 'unread'
     await showNew(ctx, strayCredentialsView(ctx.words, { deleted, dialogueOpen, unread }))
   } else if (text === undefined) {
-    await ask(deps, ctx, againView(ctx.words, awaiting))
+    await askAgain(deps, ctx, awaiting, againView(ctx.words, awaiting))
   } else if (typeof text === 'string') {
-    await ask(deps, ctx, asTextView(ctx.words, awaiting))
+    await askAgain(deps, ctx, awaiting, asTextView(ctx.words, awaiting))
   } else if (awaiting.pairId !== undefined) {
     await receiveApiKey(deps, ctx, awaiting, text.reveal())
   } else {
@@ -114,9 +114,9 @@ async function receive(deps: Deps, ctx: Ctx, awaiting: Awaited, text: Secret): P
   await noteHeldBy(deps, awaiting.userId, keeps ? desk.name : undefined)
 
   if (apart) {
-    await ask(deps, ctx, sendTogetherView(ctx.words, awaiting.exchange))
+    await askAgain(deps, ctx, awaiting, sendTogetherView(ctx.words, awaiting.exchange))
   } else if (read.kind === 'malformed') {
-    await ask(deps, ctx, malformedView(ctx.words, awaiting.exchange))
+    await askAgain(deps, ctx, awaiting, malformedView(ctx.words, awaiting.exchange))
   } else if (read.kind === 'wanted') {
     await ask(deps, ctx, partWantedView(ctx.words, awaiting.exchange, read.field))
   } else {

@@ -15,9 +15,11 @@ import { issueButton, type Action } from '../button-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { dropButtons, show, showNew } from '../screen.ts'
+import { linkToPage } from '../sealed-page/link-to-page.ts'
 import type { View } from '../view.ts'
 import { refusedPairView } from './key-pair-views.ts'
 import { keyGoneView, linkedView, refusedKeyView, replacedView } from './link-views.ts'
+import { withPage } from './sealed-page-views.ts'
 import { unclearRightsView } from './unclear-view.ts'
 
 /** For so long a key whose rights are unclear waits in memory for its owner's word. */
@@ -28,6 +30,12 @@ export async function ask({ desk }: Deps, ctx: Ctx, view: View): Promise<void> {
   const userId = userOf(ctx)
   await dropButtons(ctx, desk.takeScreen(userId))
   desk.keepScreen(userId, await showNew(ctx, view))
+}
+
+/** Asks for the same credentials again. The page that seals them is a new one, where there is one. */
+export async function askAgain(deps: Deps, ctx: Ctx, awaiting: Awaited, view: View): Promise<void> {
+  const page = awaiting.pairId === undefined ? await linkToPage(deps, awaiting) : undefined
+  await ask(deps, ctx, withPage(ctx.words, view, page))
 }
 
 /**
@@ -88,7 +96,7 @@ async function notKept(
       awaiting.pairId === undefined
         ? refusedKeyView(ctx.words, exchange, reason)
         : refusedPairView(ctx.words, awaiting, reason)
-    return ask(deps, ctx, view)
+    return askAgain(deps, ctx, awaiting, view)
   }
   // Whoever looks it up at the exchange first may take their time.
   await awaitSecret(deps, awaiting, awaiting.until)

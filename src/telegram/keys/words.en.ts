@@ -8,11 +8,13 @@ import { COMPARED_EN } from './compared-words.en.ts'
 import { HAND_WORK_EN } from './hand-work-words.en.ts'
 import { KEY_PAIR_EN } from './key-pair-words.en.ts'
 import { LINK_EN } from './link-words.en.ts'
+import { SEALED_PAGE_EN } from './sealed-page-words.en.ts'
 
 /** English for keys, and linking them. */
 export const KEYS_EN = {
   link: LINK_EN,
   pair: KEY_PAIR_EN,
+  sealed: SEALED_PAGE_EN,
   compared: COMPARED_EN,
   handWork: HAND_WORK_EN,
   causes: CAUSES_EN,

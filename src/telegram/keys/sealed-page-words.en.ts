@@ -1,0 +1,64 @@
+import type { CredentialField } from '../../exchange/credentials/exchange-facts.ts'
+import { moment } from '../format.ts'
+import { html } from '../view.ts'
+import { capital, partsOf } from './fields.en.ts'
+
+type Fields = readonly CredentialField[]
+
+/** English for the page that seals credentials in the browser, and for the chat around it. */
+export const SEALED_PAGE_EN = {
+  offer: (fields: Fields) =>
+    html`<b>Sealed in your browser: Telegram never carries it.</b> Open the page below and paste ${partsOf(fields)} there. It works once, within 10 minutes.`,
+  again: html`Or open the sealed page below: it is a new one, for 10 minutes.`,
+  orSend: (fields: Fields) =>
+    html`Or send ${partsOf(fields)} here, each on a line of its own, or a file with them in it.`,
+  restarted: html`I was restarted just after your sealed key came, and kept nothing of it. Please send it once more.`,
+  late: html`A key came from the sealed page, but I was no longer waiting for it, so I kept nothing of it. To link a key, use /link.`,
+  lost: html`I was restarted just after your sealed key came. /keys shows whether it is linked; if not, use /link again.`,
+  buttons: {
+    miniApp: 'Open the sealed page',
+    browser: 'Open it in my browser',
+  },
+
+  page: {
+    title: 'Undock: send a key, sealed',
+    heading: (exchange: string, replaces: boolean) =>
+      replaces ? `Replace your ${exchange} key` : `Link your ${exchange} key`,
+    why: 'What you enter is sealed in this browser. Only Undock can open it: Telegram never carries it, and nobody in between can read it.',
+    until: (at: Date) => `This page works once, until ${moment(at)}.`,
+    paste: (exchange: string) => `Paste what ${exchange} shows`,
+    looks: ({ label, looks }: CredentialField) => `${capital(label)}: ${looks}`,
+    file: 'Or choose a file with it in it',
+    send: 'Seal and send',
+    noScript:
+      'This page needs JavaScript, because it seals what you enter in your browser. Switch it on, or send the key in the chat.',
+    says: {
+      sending: 'Sealing and sending…',
+      taken: 'Sealed and sent. Go back to the chat: it says there what becomes of it.',
+      'file-taken': 'The file’s text is in the field. Check it, then seal and send it.',
+      empty: 'The field is empty. Paste the key first.',
+      'too-long': 'That is longer than any key. Paste only the key, or choose another file.',
+      'no-text': 'That file holds no text. Choose the file that the exchange gave you.',
+      malformed:
+        'That is not what this exchange shows for a key. Nothing of it was kept. Copy it again and send it.',
+      incomplete:
+        'A part of the key is missing. Nothing of it was kept. Paste all parts and send them together.',
+      unreadable:
+        'It could not be opened here, so nothing of it was kept. Reload this page and send it again.',
+      foreign:
+        'This page was made for another Telegram account. Nothing was kept. Open your own chat with the bot and send /link there.',
+      stale:
+        'Telegram’s word on who opened this page is too old. Nothing was kept. Close the page and open it from the chat again.',
+      unreachable: 'Undock did not answer. Nothing was kept. Wait a moment and send it again.',
+      unsupported:
+        'This browser can’t seal anything. Open the link in another browser, or send the key in the chat.',
+    },
+    over: {
+      unknown: 'This link is not valid. Send /link to the bot to get a new one.',
+      expired:
+        'This link has expired: it works for 10 minutes. Send /link to the bot to get a new one.',
+      used: 'This link has been used already, and it works only once. The chat says what became of it. To get a new one, send /link to the bot.',
+      left: 'This link was cancelled in the chat, or a newer one took its place. Send /link to the bot to get a new one.',
+    },
+  },
+}

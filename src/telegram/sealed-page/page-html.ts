@@ -1,0 +1,85 @@
+import { html, raw } from 'hono/html'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { infoOf } from '../../keys/page-request.ts'
+import type { PageRequest } from '../../keys/page-request-repo.ts'
+import type { Language, Words } from '../words.ts'
+
+/** Why a page takes nothing any more. */
+export type Over = keyof Words['keys']['sealed']['page']['over']
+
+/** A document, with the language of its words. */
+interface Reader {
+  words: Words
+  language: Language
+}
+
+/** The page that seals credentials. It says what is asked for, and nothing of who is asked. */
+export function openPageHtml(
+  reader: Reader,
+  request: PageRequest,
+  modules: readonly string[],
+): Markup {
+  const { page: w } = reader.words.keys.sealed
+  const { name, fields } = EXCHANGE_FACTS[request.exchange]
+  const info = Buffer.from(infoOf(request)).toString('base64url')
+  const says = [...Object.entries(w.says), ...Object.entries(w.over)]
+  const head = [
+    ...modules.map((path) => html`<link rel="modulepreload" href="page/${path}">`),
+    html`<script type="module" src="page/page.js"></script>`,
+  ]
+  const body = html`<main data-state="loading" data-public-key="${request.publicKey}" data-info="${info}">
+<h1>${w.heading(name, request.keyId !== undefined)}</h1>
+<p>${w.why}</p>
+<form method="post" autocomplete="off">
+<label for="key">${w.paste(name)}</label>
+<ul class="soft" id="looks">${fields.map((field) => html`<li>${w.looks(field)}</li>`)}</ul>
+<textarea id="key" rows="6" aria-describedby="looks" autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" translate="no" data-gramm="false" data-1p-ignore data-lpignore="true"></textarea>
+<label for="file">${w.file}</label>
+<input id="file" type="file">
+<button type="submit">${w.send}</button>
+<p class="soft">${w.until(request.expiresAt)}</p>
+</form>
+${says.map(
+  ([what, text]) =>
+    html`<p id="says-${what}" data-says="${what}" class="${toneOf(what)}" role="${what === 'sending' || what === 'taken' || what === 'file-taken' ? 'status' : 'alert'}" tabindex="-1" hidden>${text}</p>`,
+)}
+<noscript><p class="bad">${w.noScript}</p></noscript>
+</main>`
+  return documentHtml(reader, head, body)
+}
+
+/** The page behind a link that takes nothing any more. */
+export function overHtml(reader: Reader, over: Over): Markup {
+  const { page: w } = reader.words.keys.sealed
+  return documentHtml(
+    reader,
+    [],
+    html`<main data-state="${over}"><h1>${w.title}</h1><p>${w.over[over]}</p></main>`,
+  )
+}
+
+function documentHtml({ words, language }: Reader, head: readonly Markup[], body: Markup): Markup {
+  return html`${raw('<!doctype html>')}
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${words.keys.sealed.page.title}</title>
+<link rel="stylesheet" href="page/page.css">
+${[...head]}
+</head>
+<body>
+${body}
+</body>
+</html>
+`
+}
+
+type Markup = ReturnType<typeof html>
+
+function toneOf(what: string): string {
+  if (what === 'taken') return 'good'
+  return what === 'sending' || what === 'file-taken' ? 'soft' : 'bad'
+}

@@ -1,0 +1,150 @@
+import { seal } from './seal.js'
+
+/** A key's file is smaller: a private key of 4096 bits has 3 KB. */
+const MOST_BYTES = 16 * 1024
+
+const main = one('main', HTMLElement)
+const form = document.querySelector('form')
+const launch = new URLSearchParams(location.hash.slice(1))
+
+showTheme()
+if (form !== null) {
+  if (globalThis.crypto?.subtle === undefined) say('unsupported')
+  else listen(form)
+}
+
+/** @param {HTMLFormElement} open */
+function listen(open) {
+  const field = one('textarea', HTMLTextAreaElement)
+  const picker = one('input[type=file]', HTMLInputElement)
+  open.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void send(open, field)
+  })
+  picker.addEventListener('change', () => void take(picker, field))
+  say('open')
+}
+
+/**
+ * @param {HTMLFormElement} open
+ * @param {HTMLTextAreaElement} field
+ */
+async function send(open, field) {
+  if (field.value.trim() === '') return say('empty', field)
+  if (new TextEncoder().encode(field.value).length > MOST_BYTES) return say('too-long', field)
+  say('sending')
+  // A second tap while the first is being sent does nothing.
+  const controls = [...open.querySelectorAll('button, textarea, input')]
+  for (const control of controls) control.toggleAttribute('disabled', true)
+  const outcome = await post(field.value)
+  for (const control of controls) control.toggleAttribute('disabled', false)
+  const isOver = FINAL.has(outcome)
+  if (isOver) field.value = ''
+  open.hidden = isOver
+  say(outcome, isOver ? undefined : field)
+}
+
+/** After these the page can't be used any more. */
+const FINAL = new Set(['taken', 'used', 'expired', 'left', 'unknown'])
+
+/**
+ * Seals a text and sends it. What leaves the browser is the sealed text, and Telegram's word on who opened
+ * the page, where Telegram did.
+ *
+ * @param {string} text
+ * @returns {Promise<string>} what became of it
+ */
+async function post(text) {
+  const { publicKey = '', info = '' } = main.dataset
+  try {
+    const sealed = await seal(text, { publicKey, info })
+    const launchData = launch.get('tgWebAppData') ?? undefined
+    const response = await fetch(location.pathname, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...sealed, launchData }),
+    })
+    if (response.status === 413) return 'too-long'
+    const { outcome } = await response.json()
+    return String(outcome)
+  } catch {
+    // The network, or a server that is just starting: the page can still be used.
+    return 'unreachable'
+  }
+}
+
+/**
+ * Puts the text of a file into the field, where it can be seen and sent.
+ *
+ * @param {HTMLInputElement} picker
+ * @param {HTMLTextAreaElement} field
+ */
+async function take(picker, field) {
+  const [file] = picker.files ?? []
+  if (file === undefined) return
+  picker.value = ''
+  if (file.size > MOST_BYTES) return say('too-long', field)
+  const text = textOf(new Uint8Array(await file.arrayBuffer()))
+  if (text === undefined) return say('no-text', field)
+  field.value = text
+  say('file-taken', field)
+}
+
+/** @param {Uint8Array} bytes */
+function textOf(bytes) {
+  const [first, second] = bytes
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  const encoding = isUtf16 ? (first === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8'
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return text.includes('\0') ? undefined : text
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Shows the words for what happened, and puts the focus where it goes on.
+ *
+ * @param {string} what
+ * @param {HTMLElement} [next]
+ */
+function say(what, next) {
+  main.dataset['state'] = what
+  for (const text of document.querySelectorAll('[data-says]')) {
+    const says = text instanceof HTMLElement && text.dataset['says'] === what
+    text.toggleAttribute('hidden', !says)
+    if (!says) continue
+    if (next === undefined) text.focus()
+    else next.setAttribute('aria-describedby', `looks ${text.id}`)
+  }
+  next?.setAttribute('aria-invalid', String(what !== 'file-taken'))
+  next?.focus()
+}
+
+/** In Telegram the page is as dark as the chat, whatever the device says. */
+function showTheme() {
+  try {
+    const { bg_color: ground } = JSON.parse(launch.get('tgWebAppThemeParams') ?? '{}')
+    if (!/^#[0-9a-f]{6}$/i.test(ground)) return
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) =>
+      Number.parseInt(ground.slice(at, at + 2), 16),
+    )
+    const isDark = 0.3 * red + 0.59 * green + 0.11 * blue < 128
+    document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light'
+  } catch {
+    // Not Telegram's: the device's theme then.
+  }
+}
+
+/**
+ * @template {Element} T
+ * @param {string} selector
+ * @param {new () => T} type
+ * @returns {T}
+ */
+function one(selector, type) {
+  const found = document.querySelector(selector)
+  if (found instanceof type) return found
+  throw new TypeError(`Cannot find ${selector}: the page lacks it`)
+}
