@@ -1,19 +1,15 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { onTestFinished, expect, test } from 'vitest'
 import type { Credentials } from '../../src/exchange/exchange.ts'
 import { Secret } from '../../src/lib/secret.ts'
 import { Vault, type SealContext } from '../../src/keys/vault.ts'
 import { wordsOf } from '../../src/telegram/words.ts'
 import { bybitRest } from '../exchange/bybit/bybit-rest.ts'
+import { LEAKS, placesOf } from '../support/canary.ts'
 import { rows } from '../support/exits.ts'
 import { say, tap } from '../support/journey.ts'
-import { everythingIn } from '../support/leaks.ts'
-import { findPieces, piecesOfPrivateKey } from '../support/pieces.ts'
-import { queryOften } from '../support/postgres-run.ts'
+import { piecesOfPrivateKey } from '../support/pieces.ts'
 import { runGrid, type Trader } from '../support/traders.ts'
-import { openWorld, TOKEN, type Speaking, type World } from '../support/world.ts'
+import { openWorld, type Speaking, type World } from '../support/world.ts'
 
 const { buttons } = wordsOf('en').keys.pair
 const VAULT_KEY = new Secret(Buffer.alloc(32, 7).toString('base64'))
@@ -72,43 +68,7 @@ function open(row: SealedRow, table: Pick<SealContext, 'table'>): Credentials {
 /** Where pieces of these private keys stand. */
 async function leaksOf(world: World, keys: readonly string[]): Promise<string[]> {
   const pieces = new Set(keys.flatMap((key) => [...piecesOfPrivateKey(key)]))
-  const places = Object.entries(await everythingOf(world))
-  return places.filter(([, text]) => findPieces(pieces, text).length > 0).map(([place]) => place)
-}
-
-async function everythingOf(world: World): Promise<Record<string, string>> {
-  const { telegram, alice, log } = world
-  const messages = alice.messages()
-  const files = messages.filter(({ document, photo }) => document ?? photo)
-  return {
-    'requests to Telegram': JSON.stringify(telegram.calls()),
-    'answers of Telegram': JSON.stringify(messages),
-    'files in the chat': files
-      .map(({ id }) => Buffer.from(alice.file(id)).toString('latin1'))
-      .join('\n'),
-    log: log.join('\n'),
-    rows: await rowsOf(world),
-    files: filesOf(world),
-  }
-}
-
-async function rowsOf(world: World): Promise<string> {
-  const { database } = world
-  if (database.kind === 'postgres') return (await everythingIn(database.url.reveal())).join('\n')
-  const tables = await rows<{ name: string }>(
-    world,
-    `select name from sqlite_master where type = 'table'`,
-  )
-  const texts = await Promise.all(tables.map(({ name }) => rows(world, `select * from "${name}"`)))
-  return JSON.stringify(texts)
-}
-
-function filesOf({ database }: World): string {
-  if (database.kind === 'postgres') return ''
-  const folder = dirname(database.path)
-  return readdirSync(folder)
-    .map((name) => readFileSync(join(folder, name), 'latin1'))
-    .join('\n')
+  return placesOf(world, pieces)
 }
 
 const speakBybit: Speaking = (clock) => ({ id: 'bybit', dialect: bybitRest(clock).dialect })
@@ -143,38 +103,3 @@ test('the search finds twelve characters wherever they are leaked to', async () 
     expect(await leaksOf(trader, keys), place).toContain(place)
   }
 })
-
-/** Each leaks a text to one place. */
-const LEAKS: Record<string, (trader: Trader, text: string) => Promise<void> | void> = {
-  log: ({ log }, text) => void log.push(JSON.stringify({ level: 'info', event: text })),
-  'requests to Telegram': (trader, text) =>
-    callTelegram(trader, 'sendChatAction', { action: text }),
-  'answers of Telegram': (trader, text) => callTelegram(trader, 'sendMessage', { text }),
-  'files in the chat': async (trader, text) => {
-    const body = new FormData()
-    body.set('chat_id', String(trader.alice.id))
-    body.set('document', new Blob([text]), 'a.pem')
-    await fetch(urlOf(trader, 'sendDocument'), { method: 'POST', body })
-  },
-  rows: async ({ database, app }, text) => {
-    await app.stop()
-    const insert = `insert into user_setting (user_id, name, value) values ('7', 'leak', '${text}')`
-    if (database.kind === 'postgres') await queryOften(database.url.reveal(), insert)
-    else new Sqlite(database.path).exec(insert).close()
-  },
-  files: ({ database }, text) => {
-    if (database.kind === 'sqlite') writeFileSync(`${database.path}.note`, text)
-  },
-}
-
-async function callTelegram(trader: Trader, method: string, payload: object): Promise<void> {
-  await fetch(urlOf(trader, method), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ chat_id: trader.alice.id, ...payload }),
-  })
-}
-
-function urlOf({ environment }: World, method: string): string {
-  return `${environment['TELEGRAM_API_ROOT']}/bot${TOKEN}/${method}`
-}

@@ -16,6 +16,12 @@ export function piecesOfPrivateKey(pem: string): Set<string> {
   )
 }
 
+/** Every piece of 12 characters of a secret text, as it is or in base64 or hex. */
+export function piecesOfText(secret: string): Set<string> {
+  const bytes = Buffer.from(secret)
+  return new Set([secret, ...spellings(bytes)].flatMap(windowsOf))
+}
+
 /** The pieces that are in a text; none, one hopes. */
 export function findPieces(pieces: ReadonlySet<string>, text: string): string[] {
   const found: string[] = []
