@@ -9,7 +9,7 @@ import { pollWhileLeading } from './lead-poll.ts'
 import { WANTED_UPDATES, type Poll } from './poll.ts'
 import { webhook, webhookSecret } from './webhook.ts'
 
-/** Where Telegram's posts go; empty while none can be taken in. */
+/** Where posts go, Telegram's or a browser's; empty while none can be taken in. */
 export interface Inlet {
   app: Hono | undefined
 }

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { findChromium } from './chromium.ts'
 import { IN_PAGE } from './in-page.ts'
@@ -33,10 +33,39 @@ if (typeof found === 'string') {
   )
 }
 
-/** Opens a page in the browser of all tests. The test fails if anything goes wrong inside of it. */
+/** Opens the playground in the browser of all tests. The test fails if anything goes wrong inside of it. */
 export async function openPage(origin: string, look = DESKTOP): Promise<Page> {
+  const page = await openAddress(origin, look)
+  await page.getByRole('heading', { name: 'Undock' }).waitFor()
+  return page
+}
+
+/** Opens any page of ours. The test fails if anything goes wrong inside of it. */
+export async function openAddress(url: string, look = DESKTOP): Promise<Page> {
   if (typeof found === 'string') throw new Error('Cannot open the page: there is no browser')
-  return openWatched(found, origin, look)
+  const { width, height, colorScheme } = look
+  const context = await found.newContext({ viewport: { width, height }, colorScheme })
+  const page = await context.newPage()
+  const faults = watch(page)
+  onTestFinished(async () => {
+    await context.close()
+    if (faults.length > 0) throw new Error(`The page reported: ${faults.join('; ')}`)
+  })
+  await page.addInitScript(IN_PAGE)
+  await page.goto(url)
+  return page
+}
+
+/** Collects what goes wrong inside of a page: exceptions, and complaints of the browser such as of a policy. */
+export function watch(page: Page): string[] {
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (line) => {
+    // The browser complains of a stream that was cut; the page itself goes on.
+    if (line.location().url.endsWith('/page/events')) return
+    if (line.type() === 'error') faults.push(line.text())
+  })
+  return faults
 }
 
 /** A playground for the tests of one file. */
@@ -51,25 +80,4 @@ export function useVisit(): Visit {
     return playground
   }
   return { playground: ready, open: (look) => openPage(ready().origin, look) }
-}
-
-async function openWatched(browser: Browser, origin: string, look: Look): Promise<Page> {
-  const { width, height, colorScheme } = look
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme })
-  const page = await context.newPage()
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (line) => {
-    // The browser complains of a stream that was cut; the page itself goes on.
-    if (line.location().url.endsWith('/page/events')) return
-    if (line.type() === 'error') faults.push(line.text())
-  })
-  onTestFinished(async () => {
-    await context.close()
-    if (faults.length > 0) throw new Error(`The page reported: ${faults.join('; ')}`)
-  })
-  await page.addInitScript(IN_PAGE)
-  await page.goto(origin)
-  await page.getByRole('heading', { name: 'Undock' }).waitFor()
-  return page
 }

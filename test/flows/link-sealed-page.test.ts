@@ -83,7 +83,7 @@ test('a key is linked by the sealed page, and a bot trades with it', async () =>
   const { alice, page } = visitor
   expect(page).toMatchObject({ status: 200, state: 'open' })
 
-  expect(await page.send(keyOf(visitor))).toEqual({ status: 200, outcome: 'taken' })
+  expect(await page.send(keyOf(visitor))).toBe('taken')
 
   expect((await alice.until({ screen: 'key-linked' })).text).toContain(
     'Rights: read yes, spot trade yes, withdraw no',
@@ -96,7 +96,7 @@ test('the page says what is asked for and until when, and nothing of who is aske
 
   expect(page.html).toContain('Link your Binance key')
   expect(page.html).toContain('Secret key: 64 letters and digits')
-  expect(page.html).toMatch(/until \d{4}-\d\d-\d\d \d\d:\d\d UTC/)
+  expect(page.html).toMatch(/until \d\d:\d\d UTC/)
   expect(page.html).not.toContain(String(alice.id))
 })
 
@@ -112,7 +112,7 @@ test('another takes the place of a key by the page: bots and their orders stay',
   const { page } = await opened(trader, pagePathOf(screen))
   expect(page.html).toContain('Replace your Binance key')
 
-  expect((await page.send(keyOf(trader))).outcome).toBe('taken')
+  expect(await page.send(keyOf(trader))).toBe('taken')
 
   await alice.until({ screen: 'key-replaced' })
   expect(exchange.openOrders(account).map(({ id }) => id)).toEqual(orders)
@@ -126,7 +126,7 @@ test('what the exchange refuses is said in the chat, with a new page for a bette
   expect(refused.text).toContain('may withdraw')
 
   const again = await openSealedPage(origin, pagePathOf(refused))
-  expect((await again.send(keyOf(visitor))).outcome).toBe('taken')
+  expect(await again.send(keyOf(visitor))).toBe('taken')
 
   await alice.until({ screen: 'key-linked' })
 })
@@ -149,9 +149,9 @@ test('what no exchange gives out is answered on the page, which stays good', asy
   const { alice, page } = visitor
   const key = keyOf(visitor)
 
-  expect(await page.send('my key is in the drawer')).toEqual({ status: 422, outcome: 'malformed' })
-  expect(await page.send(key.split('\n')[0] ?? '')).toEqual({ status: 422, outcome: 'incomplete' })
-  expect((await page.send(key)).outcome).toBe('taken')
+  expect(await page.send('my key is in the drawer')).toBe('malformed')
+  expect(await page.send(key.split('\n')[0] ?? '')).toBe('incomplete')
+  expect(await page.send(key)).toBe('taken')
 
   await alice.until({ screen: 'key-linked' })
 })
@@ -162,7 +162,7 @@ test('a link works once, and says so', async () => {
   await page.send(keyOf(visitor))
   await alice.until({ screen: 'key-linked' })
 
-  expect(await page.send(keyOf(visitor))).toEqual({ status: 410, outcome: 'used' })
+  expect(await page.send(keyOf(visitor))).toBe('used')
   const again = await openSealedPage(origin, path)
   expect(again).toMatchObject({ status: 410, state: 'used' })
   expect(again.html).toContain('This link has been used already')
@@ -176,7 +176,7 @@ test('a link works for ten minutes', async () => {
 
   world.clock.advance(1)
 
-  expect(await page.send(keyOf(visitor))).toEqual({ status: 410, outcome: 'expired' })
+  expect(await page.send(keyOf(visitor))).toBe('expired')
   expect(await openSealedPage(origin, path)).toMatchObject({ status: 410, state: 'expired' })
 })
 
@@ -190,14 +190,14 @@ test('a wrong link tells a stranger nothing', async () => {
   expect(found.html).not.toContain('Binance')
   const { publicKey, info } = page
   const sealedText = await seal('a', { publicKey, info })
-  expect(await found.post(sealedText)).toEqual({ status: 404, outcome: 'unknown' })
+  expect(await found.post(sealedText)).toBe('unknown')
 })
 
 test('a link ends when linking is cancelled, and when a newer one is made', async () => {
   const { alice, origin, path, page, ...rest } = await onPage()
   await tap(alice, 'Cancel', 'no-keys')
   expect(await openSealedPage(origin, path)).toMatchObject({ status: 410, state: 'left' })
-  expect((await page.send(keyOf({ ...rest, alice }))).outcome).toBe('left')
+  expect(await page.send(keyOf({ ...rest, alice }))).toBe('left')
 
   await say(alice, '/link', 'link-exchange')
   const first = pagePathOf(await choosePasting(alice, 'Binance'))
@@ -227,16 +227,13 @@ test('a Mini App must be opened by the user who was asked, after they were asked
   const earlier = new Date(now.getTime() - 120_000)
   const own = launchDataOf(alice.id, now, TOKEN)
 
-  expect(await page.send(key, launchDataOf(mallory, now, TOKEN))).toEqual({
-    status: 403,
-    outcome: 'foreign',
-  })
-  expect((await page.send(key, launchDataOf(alice.id, earlier, TOKEN))).outcome).toBe('stale')
-  expect((await page.send(key, launchDataOf(alice.id, now, '1:another'))).outcome).toBe('foreign')
-  expect((await page.send(key, own.replace('A+%26+B', 'Alice'))).outcome).toBe('foreign')
-  expect((await page.send(key, own.replace(/hash=.*/, 'hash='))).outcome).toBe('foreign')
-  expect((await page.send(key, '')).outcome).toBe('foreign')
-  expect((await page.send(key, own)).outcome).toBe('taken')
+  expect(await page.send(key, launchDataOf(mallory, now, TOKEN))).toBe('foreign')
+  expect(await page.send(key, launchDataOf(alice.id, earlier, TOKEN))).toBe('stale')
+  expect(await page.send(key, launchDataOf(alice.id, now, '1:another'))).toBe('foreign')
+  expect(await page.send(key, own.replace('A+%26+B', 'Alice'))).toBe('foreign')
+  expect(await page.send(key, own.replace(/hash=.*/, 'hash='))).toBe('foreign')
+  expect(await page.send(key, '')).toBe('foreign')
+  expect(await page.send(key, own)).toBe('taken')
 
   await alice.until({ screen: 'key-linked' })
 })
@@ -247,21 +244,20 @@ test('a changed ciphertext opens nothing, nor does one of another request', asyn
   const key = keyOf(one)
   const whole = await seal(key, one.page)
   const flipped = `${whole.ciphertext.startsWith('A') ? 'B' : 'A'}${whole.ciphertext.slice(1)}`
-  const unreadable = { status: 422, outcome: 'unreadable' }
 
-  expect(await one.page.post({ ...whole, ciphertext: flipped })).toEqual(unreadable)
-  expect(await one.page.post({ ...whole, ciphertext: whole.ciphertext.slice(0, -4) })).toEqual(
-    unreadable,
+  expect(await one.page.post({ ...whole, ciphertext: flipped })).toBe('unreadable')
+  expect(await one.page.post({ ...whole, ciphertext: whole.ciphertext.slice(0, -4) })).toBe(
+    'unreadable',
   )
-  expect(await one.page.post({ ...whole, enc: 'AAAA' })).toEqual(unreadable)
-  expect(await one.page.post({ ...whole, enc: '!' })).toEqual(unreadable)
-  expect(await one.page.post('{')).toEqual(unreadable)
+  expect(await one.page.post({ ...whole, enc: 'AAAA' })).toBe('unreadable')
+  expect(await one.page.post({ ...whole, enc: '!' })).toBe('unreadable')
+  expect(await one.page.post('{')).toBe('unreadable')
   // Sealed for the other's key, or for this key but in the other's name.
-  expect(await other.page.post(whole)).toEqual(unreadable)
+  expect(await other.page.post(whole)).toBe('unreadable')
   const { publicKey } = one.page
   const borrowed = await seal(key, { publicKey, info: other.page.info })
-  expect(await one.page.post(borrowed)).toEqual(unreadable)
-  expect((await one.page.post(whole)).outcome).toBe('taken')
+  expect(await one.page.post(borrowed)).toBe('unreadable')
+  expect(await one.page.post(whole)).toBe('taken')
 
   await one.alice.until({ screen: 'key-linked' })
 })
@@ -270,8 +266,8 @@ test('a body that is too large is refused before it is read', async () => {
   const visitor = await onPage()
   const body = { enc: 'A', ciphertext: 'A'.repeat(40_000) }
 
-  expect(await visitor.page.post(body)).toEqual({ status: 413, outcome: 'too-long' })
-  expect((await visitor.page.send(keyOf(visitor))).outcome).toBe('taken')
+  expect(await visitor.page.post(body)).toBe('too-long')
+  expect(await visitor.page.send(keyOf(visitor))).toBe('taken')
   await visitor.alice.until({ screen: 'key-linked' })
 })
 
@@ -282,7 +278,7 @@ test('of two posts at the same moment one is taken', async () => {
 
   const answers = await Promise.all([page.send(key), page.send(other)])
 
-  expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['taken', 'used'])
+  expect(answers.toSorted()).toEqual(['taken', 'used'])
   await alice.until({ screen: 'key-linked' })
   expect((await say(alice, '/keys', 'keys')).text.match(/Binance/g)).toHaveLength(1)
 })
@@ -298,7 +294,7 @@ test('what comes while linking is cancelled is not linked, and the chat says so'
   alice.sends('/cancel')
   await expect.poll(() => telegram.pendingUpdates(), { timeout: 20_000 }).toBe(0)
 
-  expect((await page.send(keyOf(visitor))).outcome).toBe('taken')
+  expect(await page.send(keyOf(visitor))).toBe('taken')
   resolve()
 
   expect((await alice.until({ screen: 'link-sealed-late' })).text).toContain('kept nothing of it')

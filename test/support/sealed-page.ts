@@ -40,15 +40,10 @@ export interface OpenedPage {
   html: string
   publicKey: string
   info: string
-  /** Seals a text for this page and posts it. */
-  send(text: string, launchData?: string): Promise<Answer>
+  /** Seals a text for this page and posts it; gives what became of it. */
+  send(text: string, launchData?: string): Promise<string>
   /** Posts what was sealed elsewhere, or anything. */
-  post(body: unknown): Promise<Answer>
-}
-
-interface Answer {
-  status: number
-  outcome: string
+  post(body: unknown): Promise<string>
 }
 
 /** Serves an app on a port of its own until the test ends; gives its origin. */
@@ -64,14 +59,14 @@ export async function openSealedPage(origin: string, path: string): Promise<Open
   const html = await response.text()
   const find = (name: string) => new RegExp(` data-${name}="([^"]*)"`).exec(html)?.[1] ?? ''
   const [state, publicKey, info] = [find('state'), find('public-key'), find('info')]
-  const post = async (body: unknown): Promise<Answer> => {
+  const post = async (body: unknown): Promise<string> => {
     const answer = await fetch(`${origin}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
     const { outcome } = (await answer.json()) as { outcome: string }
-    return { status: answer.status, outcome }
+    return outcome
   }
   return {
     status: response.status,

@@ -25,10 +25,10 @@ export const SEALED_PAGE_EN = {
     heading: (exchange: string, replaces: boolean) =>
       replaces ? `Replace your ${exchange} key` : `Link your ${exchange} key`,
     why: 'What you enter is sealed in this browser. Only Undock can open it: Telegram never carries it, and nobody in between can read it.',
-    until: (at: Date) => `This page works once, until ${moment(at)}.`,
+    until: (at: Date) => `This page works once, until ${moment(at).slice(11)}.`,
     paste: (exchange: string) => `Paste what ${exchange} shows`,
     looks: ({ label, looks }: CredentialField) => `${capital(label)}: ${looks}`,
-    file: 'Or choose a file with it in it',
+    file: 'Or choose the file that you got',
     send: 'Seal and send',
     noScript:
       'This page needs JavaScript, because it seals what you enter in your browser. Switch it on, or send the key in the chat.',
@@ -58,7 +58,7 @@ export const SEALED_PAGE_EN = {
       expired:
         'This link has expired: it works for 10 minutes. Send /link to the bot to get a new one.',
       used: 'This link has been used already, and it works only once. The chat says what became of it. To get a new one, send /link to the bot.',
-      left: 'This link was cancelled in the chat, or a newer one took its place. Send /link to the bot to get a new one.',
+      left: 'This link is over: linking ended in the chat, or a newer link took its place. Send /link to the bot to get a new one.',
     },
   },
 }

@@ -30,6 +30,7 @@ export function openPageHtml(
   const body = html`<main data-state="loading" data-public-key="${request.publicKey}" data-info="${info}">
 <h1>${w.heading(name, request.keyId !== undefined)}</h1>
 <p>${w.why}</p>
+${says.map(sayHtml)}
 <form method="post" autocomplete="off">
 <label for="key">${w.paste(name)}</label>
 <ul class="soft" id="looks">${fields.map((field) => html`<li>${w.looks(field)}</li>`)}</ul>
@@ -39,14 +40,19 @@ export function openPageHtml(
 <button type="submit">${w.send}</button>
 <p class="soft">${w.until(request.expiresAt)}</p>
 </form>
-${says.map(
-  ([what, text]) =>
-    html`<p id="says-${what}" data-says="${what}" class="${toneOf(what)}" role="${what === 'sending' || what === 'taken' || what === 'file-taken' ? 'status' : 'alert'}" tabindex="-1" hidden>${text}</p>`,
-)}
 <noscript><p class="bad">${w.noScript}</p></noscript>
 </main>`
   return documentHtml(reader, head, body)
 }
+
+/** Words that the script shows when their time has come. */
+function sayHtml([what, text]: [string, string]): Markup {
+  const tone = what === 'taken' ? 'good' : CALM.has(what) ? 'soft' : 'bad'
+  const role = tone === 'bad' ? 'alert' : 'status'
+  return html`<p id="says-${what}" data-says="${what}" class="${tone}" role="${role}" tabindex="-1" hidden>${text}</p>`
+}
+
+const CALM: ReadonlySet<string> = new Set(['sending', 'file-taken'])
 
 /** The page behind a link that takes nothing any more. */
 export function overHtml(reader: Reader, over: Over): Markup {
@@ -78,8 +84,3 @@ ${body}
 }
 
 type Markup = ReturnType<typeof html>
-
-function toneOf(what: string): string {
-  if (what === 'taken') return 'good'
-  return what === 'sending' || what === 'file-taken' ? 'soft' : 'bad'
-}

@@ -64,7 +64,6 @@ async function post(text) {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...sealed, launchData }),
     })
-    if (response.status === 413) return 'too-long'
     const { outcome } = await response.json()
     return String(outcome)
   } catch {
