@@ -72,6 +72,21 @@ describe.skipIf(NO_CHROMIUM)('the sealed page in a browser', { timeout: 90_000 }
     expect(faults).toEqual([])
   })
 
+  test('it loads nothing from elsewhere, and under 80 KB', async () => {
+    const { address } = await newAddress()
+    const page = await openAddress(address)
+    await reaches(page, 'open')
+
+    const asked: { url: string; bytes: number }[] = await page.evaluate('whatWasAsked()')
+
+    const { origin } = new URL(address)
+    expect(asked.length).toBeGreaterThan(40)
+    expect(asked.filter(({ url }) => !url.startsWith(origin))).toEqual([])
+    const bytes = asked.reduce((sum, one) => sum + one.bytes, 0)
+    expect(bytes).toBeGreaterThan(40_000)
+    expect(bytes).toBeLessThan(80_000)
+  })
+
   test('a link that is used up says so, also on a phone', async () => {
     const { alice, address } = await newAddress()
     const page = await openAddress(address, PHONE)
@@ -175,6 +190,7 @@ describe.skipIf(NO_CHROMIUM)('the sealed page in a browser', { timeout: 90_000 }
       await shown(chat, 'link-key-pair')
       await press(chat, LABELS.paste)
       await shown(chat, 'link-credentials')
+      const faults = await look(chat, 'wide and light, chat with a sealed page')
       await chat.getByRole('button', { name: 'Create an API key' }).click()
       await chat.getByRole('button', { name: 'Paste into the chat' }).click()
       const key = await chat.getByRole('textbox', { name: 'Message' }).inputValue()
@@ -183,14 +199,14 @@ describe.skipIf(NO_CHROMIUM)('the sealed page in a browser', { timeout: 90_000 }
       const opening = chat.waitForEvent('popup')
       await press(chat, sealed.buttons.miniApp)
       const page = await opening
-      const faults = watch(page)
+      const complaints = watch(page)
       await reaches(page, 'open')
       await page.getByRole('textbox').fill(key)
       await submit(page)
       await reaches(page, 'taken')
 
       await shown(chat, 'key-linked')
-      expect(faults).toEqual([])
+      expect([...faults, ...complaints]).toEqual([])
     } finally {
       await playground.stop()
     }

@@ -1,6 +1,10 @@
+import Sqlite from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { webhookSecret } from '../../src/telegram/webhook.ts'
 import { wordsOf } from '../../src/telegram/words.ts'
+import { openDoorWorld } from '../support/door.ts'
 import { choosePasting, say, tap } from '../support/journey.ts'
+import { queryOften } from '../support/postgres-run.ts'
 import {
   launchDataOf,
   openSealedPage,
@@ -331,7 +335,7 @@ test('the page and its files let nothing foreign in', async () => {
 })
 
 test('without an https address nothing is offered', async () => {
-  const plain = await openWorld({ publicUrl: undefined, botTickSeconds: 30 })
+  const plain = await openDoorWorld()
   try {
     await say(plain.alice, '/link', 'link-exchange')
     await choosePasting(plain.alice, 'Binance')
@@ -342,5 +346,59 @@ test('without an https address nothing is offered', async () => {
     ])
   } finally {
     await plain.close()
+  }
+})
+
+test('the page is below an https PUBLIC_URL', async () => {
+  const publicUrl = 'https://undock.example.org/bots'
+  const served = await openWorld({ publicUrl, botTickSeconds: 30 })
+  try {
+    const { alice, app, telegram } = served
+    alice.sends('/start')
+    const chat = { id: alice.id, type: 'private', first_name: 'Alice' }
+    const from = { id: alice.id, is_bot: false, first_name: 'Alice' }
+    const message = { message_id: 1, date: 0, chat }
+    const data = 'link:binance:paste'
+    const tapped = { id: '1', from, message, data, chat_instance: '1' }
+    const { status } = await app.http.request('/telegram', {
+      method: 'POST',
+      headers: { 'x-telegram-bot-api-secret-token': webhookSecret(TOKEN) },
+      body: JSON.stringify({ update_id: 1, callback_query: tapped }),
+    })
+    expect(status).toBe(200)
+
+    const screen = await alice.until({ screen: 'link-credentials' })
+
+    expect(screen.keyboard[0]?.[0]).toMatchObject({
+      web_app: { url: expect.stringContaining(`${publicUrl}/seal/`) },
+    })
+    expect(telegram.calls().some(({ method }) => method === 'setWebhook')).toBe(true)
+  } finally {
+    await served.close()
+  }
+})
+
+async function change({ database }: World, statement: string): Promise<void> {
+  if (database.kind === 'postgres') await queryOften(database.url.reveal(), statement)
+  else new Sqlite(database.path).exec(statement).close()
+}
+
+test('a page that can’t be looked up says so, in the log without a secret', async () => {
+  const broken = await openWorld({ pageUrl: () => PAGE_URL, botTickSeconds: 30 })
+  try {
+    const origin = await serveApp(() => broken.app)
+    await say(broken.alice, '/link', 'link-exchange')
+    const path = pagePathOf(await choosePasting(broken.alice, 'Binance'))
+    const page = await openSealedPage(origin, path)
+    await change(broken, 'drop table page_request')
+
+    expect(await page.send('anything')).toBe('unreachable')
+    expect(await openSealedPage(origin, path)).toMatchObject({ status: 500, state: 'unreachable' })
+
+    const logged = broken.log.filter((line) => line.includes('page-failed'))
+    expect(logged).toHaveLength(2)
+    expect(logged.join('')).not.toContain(path.slice(-43, -31))
+  } finally {
+    await broken.close()
   }
 })

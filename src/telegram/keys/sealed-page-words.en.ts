@@ -9,7 +9,7 @@ type Fields = readonly CredentialField[]
 export const SEALED_PAGE_EN = {
   offer: (fields: Fields) =>
     html`<b>Sealed in your browser: Telegram never carries it.</b> Open the page below and paste ${partsOf(fields)} there. It works once, within 10 minutes.`,
-  again: html`Or open the sealed page below: it is a new one, for 10 minutes.`,
+  again: html`The page below is a new one, for 10 minutes: what you paste there is sealed in your browser, and Telegram never carries it.`,
   orSend: (fields: Fields) =>
     html`Or send ${partsOf(fields)} here, each on a line of its own, or a file with them in it.`,
   restarted: html`I was restarted just after your sealed key came, and kept nothing of it. Please send it once more.`,
@@ -24,7 +24,7 @@ export const SEALED_PAGE_EN = {
     title: 'Undock: send a key, sealed',
     heading: (exchange: string, replaces: boolean) =>
       replaces ? `Replace your ${exchange} key` : `Link your ${exchange} key`,
-    why: 'What you enter is sealed in this browser. Only Undock can open it: Telegram never carries it, and nobody in between can read it.',
+    why: 'What you enter is sealed in this browser, and only Undock can open it. Telegram never carries it.',
     until: (at: Date) => `This page works once, until ${moment(at).slice(11)}.`,
     paste: (exchange: string) => `Paste what ${exchange} shows`,
     looks: ({ label, looks }: CredentialField) => `${capital(label)}: ${looks}`,

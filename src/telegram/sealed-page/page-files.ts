@@ -20,8 +20,16 @@ const PACKAGES: Readonly<Record<string, { path: string; url: string }>> = {
   '@hpke/common': { path: 'hpke/common/mod.js', url: moduleOf('@hpke/common', CORE) },
 }
 
-/** Reads the page's script and style, and whatever the script imports. Nothing else is ever served. */
-export function readPageFiles(): PageFiles {
+let known: PageFiles | undefined
+
+/** The page's script and style, and whatever the script imports, read when they are first wanted. */
+export function pageFiles(): PageFiles {
+  known ??= read()
+  return known
+}
+
+/** Nothing but what is found here is ever served. */
+function read(): PageFiles {
   const files = new Map<string, StaticFile>()
   const modules: string[] = []
   const add = (path: string, url: string) => {

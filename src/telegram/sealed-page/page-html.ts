@@ -54,13 +54,14 @@ function sayHtml([what, text]: [string, string]): Markup {
 
 const CALM: ReadonlySet<string> = new Set(['sending', 'file-taken'])
 
-/** The page behind a link that takes nothing any more. */
-export function overHtml(reader: Reader, over: Over): Markup {
+/** The page behind a link that takes nothing any more, or that can't be looked up just now. */
+export function overHtml(reader: Reader, over: Over | 'unreachable'): Markup {
   const { page: w } = reader.words.keys.sealed
+  const why = over === 'unreachable' ? w.says.unreachable : w.over[over]
   return documentHtml(
     reader,
     [],
-    html`<main data-state="${over}"><h1>${w.title}</h1><p>${w.over[over]}</p></main>`,
+    html`<main data-state="${over}"><h1>${w.title}</h1><p>${why}</p></main>`,
   )
 }
 

@@ -2,11 +2,12 @@ import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
+import { errorFields } from '../../lib/log.ts'
 import { serveFile } from '../../lib/static-file.ts'
 import { findPage, stateOf } from '../../keys/page-request.ts'
 import type { Deps } from '../deps.ts'
 import { languageOf, wordsOf } from '../words.ts'
-import { readPageFiles } from './page-files.ts'
+import { pageFiles } from './page-files.ts'
 import { openPageHtml, overHtml, type Over } from './page-html.ts'
 import { receiveSealed, type Outcome } from './receive-sealed.ts'
 
@@ -43,17 +44,17 @@ const SEALED = z.object({
  * for Telegram puts its own data into the fragment; a proxy's log that keeps it can open nothing with it.
  */
 export function pageRoutes(deps: Deps): Hono {
-  const { files, modules } = readPageFiles()
   const language = languageOf()
   const reader = { words: wordsOf(language), language }
   const app = new Hono().basePath('/seal')
   app.use(securityHeaders)
-  app.get('/page/:path{.+}', (c) => serveFile(c, files.get(c.req.param('path'))))
+  app.get('/page/:path{.+}', (c) => serveFile(c, pageFiles().files.get(c.req.param('path'))))
   app.get('/:token', async (c) => {
     c.header('cache-control', 'no-store')
     const page = await findPage(deps, c.req.param('token'))
     const state = page === undefined ? 'unknown' : stateOf(page, deps.clock.now())
-    if (page !== undefined && state === 'open') return c.html(openPageHtml(reader, page, modules))
+    if (page !== undefined && state === 'open')
+      return c.html(openPageHtml(reader, page, pageFiles().modules))
     return c.html(overHtml(reader, state as Over), STATUS[state as Over])
   })
   app.post(
@@ -65,6 +66,11 @@ export function pageRoutes(deps: Deps): Hono {
       return tell(c, body.success ? await receiveSealed(deps, token, body.data) : 'unreadable')
     },
   )
+  app.onError((error, c) => {
+    deps.log.error('page-failed', errorFields(error))
+    if (c.req.method === 'POST') return c.json({ outcome: 'unreachable' }, 500)
+    return c.html(overHtml(reader, 'unreachable'), 500)
+  })
   return app
 }
 

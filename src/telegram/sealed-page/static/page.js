@@ -1,4 +1,6 @@
 import { seal } from './seal.js'
+import { textOf } from './text-of.js'
+import { showTheme } from './theme.js'
 
 /** A key's file is smaller: a private key of 4096 bits has 3 KB. */
 const MOST_BYTES = 16 * 1024
@@ -7,7 +9,7 @@ const main = one('main', HTMLElement)
 const form = document.querySelector('form')
 const launch = new URLSearchParams(location.hash.slice(1))
 
-showTheme()
+showTheme(launch.get('tgWebAppThemeParams'))
 if (form !== null) {
   if (globalThis.crypto?.subtle === undefined) say('unsupported')
   else listen(form)
@@ -89,19 +91,6 @@ async function take(picker, field) {
   say('file-taken', field)
 }
 
-/** @param {Uint8Array} bytes */
-function textOf(bytes) {
-  const [first, second] = bytes
-  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
-  const encoding = isUtf16 ? (first === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8'
-  try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    return text.includes('\0') ? undefined : text
-  } catch {
-    return undefined
-  }
-}
-
 /**
  * Shows the words for what happened, and puts the focus where it goes on.
  *
@@ -119,21 +108,6 @@ function say(what, next) {
   }
   next?.setAttribute('aria-invalid', String(what !== 'file-taken'))
   next?.focus()
-}
-
-/** In Telegram the page is as dark as the chat, whatever the device says. */
-function showTheme() {
-  try {
-    const { bg_color: ground } = JSON.parse(launch.get('tgWebAppThemeParams') ?? '{}')
-    if (!/^#[0-9a-f]{6}$/i.test(ground)) return
-    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) =>
-      Number.parseInt(ground.slice(at, at + 2), 16),
-    )
-    const isDark = 0.3 * red + 0.59 * green + 0.11 * blue < 128
-    document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light'
-  } catch {
-    // Not Telegram's: the device's theme then.
-  }
 }
 
 /**
