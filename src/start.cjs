@@ -1,0 +1,10 @@
+// Plain JavaScript, for an older Node could not even read what comes after it.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(
+    `Undock needs Node 24, and this is ${process.version}. On Linux and Windows npm brings it along ` +
+      '(npm ci); on macOS and on Alpine Linux, install Node 24 first.\n',
+  )
+  process.exit(1)
+}
+void import('./main.ts')
