@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { config as loadDotenv } from 'dotenv'
 import { z } from 'zod'
 import { scrub, type LogLevel } from './lib/log.ts'
+import { requireEncrypted, requireEncryptedDatabase } from './lib/plain-connection.ts'
 import { Secret } from './lib/secret.ts'
 import {
   isAddress,
@@ -26,6 +27,8 @@ export interface Config {
   /** Undefined in the playground, which makes its own. */
   vaultKey: Secret | undefined
   exchangeOrigins: Partial<Record<ExchangeId, string>>
+  /** To these, secrets may go unencrypted. */
+  plainHosts: readonly string[]
   egressIps: readonly string[]
   keyCheckSeconds: { idle: number; busy: number }
   /** Undefined: each exchange's own. */
@@ -62,13 +65,14 @@ export function readConfig(env: Environment): Config {
   const live = read.isSet('BOT_TOKEN')
   const config: Config = {
     botToken: botToken(read),
-    telegramApiRoot: read.url('TELEGRAM_API_ROOT') ?? 'https://api.telegram.org',
+    telegramApiRoot: telegramApiRoot(read),
     allowedUsers: allowedUsers(read, live),
     operatorIds: telegramIds(read, 'OPERATOR_IDS', read.list('OPERATOR_IDS')),
     database: database(read, live),
     databaseNamed: read.isSet('DATABASE_URL'),
     vaultKey: vaultKey(read, live),
     exchangeOrigins: origins(read),
+    plainHosts: read.list('PLAIN_HOSTS'),
     egressIps: egressIps(read),
     keyCheckSeconds: keyCheckSeconds(read, live),
     keyConfirmSeconds: read.waits('KEY_CONFIRM_SECONDS') ?? (live ? undefined : [2, 4]),
@@ -98,6 +102,12 @@ function botToken(read: SettingsReader): Secret | undefined {
     'BOT_TOKEN: this is not the token that @BotFather gave you, like 123456:ABC…. Copy it whole.',
   )
   return undefined
+}
+
+function telegramApiRoot(read: SettingsReader): string {
+  const root = read.url('TELEGRAM_API_ROOT')
+  if (root !== undefined) requireEncrypted(read, 'TELEGRAM_API_ROOT', root)
+  return root ?? 'https://api.telegram.org'
 }
 
 function allowedUsers(read: SettingsReader, live: boolean): Config['allowedUsers'] {
@@ -149,6 +159,7 @@ function postgres(read: SettingsReader, url: string, live: boolean): DatabasePla
       'DATABASE_URL: the playground keeps its own SQLite. Leave DATABASE_URL out, or set BOT_TOKEN.',
     )
   }
+  if (isWhole) requireEncryptedDatabase(read, url)
   return { kind: 'postgres', url: new Secret(url) }
 }
 
@@ -160,10 +171,19 @@ function vaultKey(read: SettingsReader, live: boolean): Secret | undefined {
     if (live && !read.isSet('VAULT_KEY')) read.faults.push(`VAULT_KEY: it is missing. ${make}`)
     return undefined
   }
-  if (/^[A-Za-z0-9+/]{43}=$/.test(text)) return new Secret(text)
-  read.faults.push(`VAULT_KEY: it must be 32 bytes in base64. ${make}`)
-  return undefined
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(text)) {
+    read.faults.push(`VAULT_KEY: it must be 32 bytes in base64. ${make}`)
+    return undefined
+  }
+  if (new Set(Buffer.from(text, 'base64')).size < FEWEST_BYTES) {
+    read.faults.push(`VAULT_KEY: it looks typed, not drawn at random. ${make}`)
+    return undefined
+  }
+  return new Secret(text)
 }
+
+/** Of 32 random bytes, about 30 differ; fewer than these do less often than once in 10^15 draws. */
+const FEWEST_BYTES = 20
 
 function egressIps(read: SettingsReader): string[] {
   const ips = read.list('EGRESS_IPS')
@@ -184,15 +204,25 @@ function isOrigin(text: string): boolean {
 function origins(read: SettingsReader): Config['exchangeOrigins'] {
   const text = read.text('EXCHANGE_ORIGINS')
   if (text === undefined) return {}
-  try {
-    return ORIGINS.parse(JSON.parse(text))
-  } catch {
-    // Told below, whatever is wrong with it.
+  const checked = ORIGINS.safeParse(parsed(text))
+  if (!checked.success) {
+    read.faults.push(
+      'EXCHANGE_ORIGINS: write JSON from exchange to origin, like {"binance":"https://relay.example.org"}.',
+    )
+    return {}
   }
-  read.faults.push(
-    'EXCHANGE_ORIGINS: write JSON from exchange to origin, like {"binance":"https://relay.example.org"}.',
-  )
-  return {}
+  for (const origin of new Set(Object.values(checked.data))) {
+    requireEncrypted(read, 'EXCHANGE_ORIGINS', origin)
+  }
+  return checked.data
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
 }
 
 function keyCheckSeconds(read: SettingsReader, live: boolean): Config['keyCheckSeconds'] {

@@ -30,6 +30,7 @@ async function open() {
     databaseNamed: true,
     vaultKey: new Secret(randomBytes(32).toString('base64')),
     exchangeOrigins: {},
+    plainHosts: [],
     egressIps: [],
     keyCheckSeconds: { idle: 240, busy: 60 },
     keyConfirmSeconds: [60],

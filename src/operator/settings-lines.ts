@@ -11,6 +11,7 @@ export function settingsLines(config: Config): string[] {
     OPERATOR_IDS: listed(config.operatorIds),
     DATABASE_URL: placeOf(config.database),
     EXCHANGE_ORIGINS: JSON.stringify(exchangeOrigins),
+    PLAIN_HOSTS: listed(config.plainHosts),
     EGRESS_IPS: listed(config.egressIps),
     KEY_CHECK_SECONDS: `${keyCheckSeconds.idle} (${keyCheckSeconds.busy} with a running bot)`,
     KEY_CONFIRM_SECONDS: config.keyConfirmSeconds?.join(',') ?? 'what each exchange needs',

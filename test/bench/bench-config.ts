@@ -22,6 +22,7 @@ export function benchConfig(
     databaseNamed: true,
     vaultKey: new Secret(randomBytes(32).toString('base64')),
     exchangeOrigins: { binance: outside.exchange },
+    plainHosts: [],
     egressIps: [],
     keyCheckSeconds: { idle: NEVER, busy: NEVER },
     keyConfirmSeconds: undefined,

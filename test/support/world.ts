@@ -70,6 +70,7 @@ export async function openWorld(
     databaseNamed: true,
     vaultKey: new Secret(randomBytes(32).toString('base64')),
     exchangeOrigins: { [id]: `http://127.0.0.1:${servers[0]?.port}` },
+    plainHosts: [],
     egressIps: ['203.0.113.7'],
     keyCheckSeconds: { idle: 240, busy: 60 },
     keyConfirmSeconds: [60, 300],

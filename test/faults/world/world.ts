@@ -93,6 +93,7 @@ export class World {
       databaseNamed: true,
       vaultKey: new Secret(VAULT_KEY),
       exchangeOrigins: {},
+      plainHosts: [],
       egressIps: [],
       keyCheckSeconds: { idle: 90, busy: 60 },
       keyConfirmSeconds: [2, 4],
