@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
@@ -36,6 +36,8 @@ export function openSqlite(path: string, { fresh = false } = {}): Database {
 
 function openFile(path: string, fresh: boolean): Sqlite.Database {
   if (fresh) for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true })
+  const inMemory = path === ':memory:'
+  if (!inMemory) keepFromOthers(path)
   const sqlite = new Sqlite(path)
   try {
     // better-sqlite3 opens a WAL database at synchronous=NORMAL, which loses commits at a power cut.
@@ -43,11 +45,20 @@ function openFile(path: string, fresh: boolean): Sqlite.Database {
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('secure_delete = ON')
     sqlite.pragma('foreign_keys = ON')
-    assertPragmas(sqlite, path === ':memory:')
+    assertPragmas(sqlite, inMemory)
     return sqlite
   } catch (error) {
     sqlite.close()
     throw error
+  }
+}
+
+/** Only this user may read what is in it, whatever the umask; SQLite gives the files beside it the same rights. */
+function keepFromOthers(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'ax', 0o600))
+  for (const suffix of ['', '-wal', '-shm']) {
+    const file = `${path}${suffix}`
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) chmodSync(file, 0o600)
   }
 }
 

@@ -48,6 +48,20 @@ describe('openSqlite()', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700)
   })
 
+  test('no other user may read its files, not even those of an older Undock', async () => {
+    const path = join(scratchFolder(), 'undock.db')
+    const before = process.umask(0o022)
+    onTestFinished(() => void process.umask(before))
+    writeFileSync(path, '', { mode: 0o644 })
+
+    const database = openSqlite(path)
+    onTestFinished(() => database.close())
+    await sql`create table a (b text)`.execute(database.db)
+
+    const rights = ['', '-wal', '-shm'].map((part) => statSync(`${path}${part}`).mode & 0o777)
+    expect(rights).toEqual([0o600, 0o600, 0o600])
+  })
+
   test('refuses a row that points to no key', async () => {
     const db = await aSqlite()
 
