@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from './exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from './exchange/adapters/registry.ts'
 import { ExchangeError } from './exchange/exchange-error.ts'
 import { systemClock } from './lib/clock.ts'
 import { errorFields } from './lib/log.ts'

@@ -134,8 +134,8 @@ test.each<[string, Record<string, string>, string]>([
   ],
   [
     'config that uses what it should only name',
-    { 'src/config.ts': "import { EXCHANGE_FACTS } from './exchange/adapters/known-exchanges.ts'" },
-    'src/config.ts:1 imports src/exchange/adapters/known-exchanges.ts: of exchange, config may know types only',
+    { 'src/config.ts': "import { EXCHANGE_FACTS } from './exchange/adapters/registry.ts'" },
+    'src/config.ts:1 imports src/exchange/adapters/registry.ts: of exchange, config may know types only',
   ],
   [
     'source that imports a test',

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import { closeAll } from '../lib/close-all.ts'
 import type { ConnectOptions, Connection } from './ccxt/connection.ts'
-import { DIALECTS } from './adapters/dialects.ts'
+import { DIALECTS } from './adapters/registry.ts'
 import { createAgent, type Patience } from './ccxt/dispatcher.ts'
 import type { OnAnswer } from './ccxt/answer-listener.ts'
 import type { Credentials, ExchangeId, MarketSource, OrderBook } from './exchange.ts'

@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../exchange/adapters/registry.ts'
 import type { CheckTimes } from './key-core.ts'
 import type { Key } from './key.ts'
 

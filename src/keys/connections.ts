@@ -4,7 +4,7 @@ import type { Connection } from '../exchange/ccxt/connection.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
 import type { Exchanges } from '../exchange/exchanges.ts'
 import type { Exchange, KeyRights } from '../exchange/exchange.ts'
-import { EXCHANGE_FACTS } from '../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../exchange/adapters/registry.ts'
 import { findSealed, getKey } from './key-repo.ts'
 import type { Sealed, Vault } from './vault.ts'
 

@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../exchange/adapters/registry.ts'
 import type { EndTold, Key } from './key.ts'
 
 const DAY_MS = 86_400_000

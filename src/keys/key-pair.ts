@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { EXCHANGE_FACTS } from '../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../exchange/adapters/registry.ts'
 import { newKeyPair } from '../exchange/credentials/key-pair.ts'
 import type { Credentials, ExchangeId } from '../exchange/exchange.ts'
 import { addSeconds } from '../lib/clock.ts'

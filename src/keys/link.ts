@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ExchangeError, type KeyVerdict } from '../exchange/exchange-error.ts'
-import { EXCHANGE_FACTS } from '../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../exchange/adapters/registry.ts'
 import { isPrivateKey } from '../exchange/credentials/key-pair.ts'
 import type { Account, Credentials, ExchangeId, KeyRights } from '../exchange/exchange.ts'
 import { commit } from '../queue/core.ts'

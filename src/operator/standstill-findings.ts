@@ -1,5 +1,5 @@
 import type { Db } from '../db/schema.ts'
-import { EXCHANGE_FACTS } from '../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../exchange/adapters/registry.ts'
 import type { StandstillCause } from '../notices/notice.ts'
 import { listHostStandstills } from '../sagas/standstill-repo.ts'
 import { ago, count } from '../telegram/english.ts'

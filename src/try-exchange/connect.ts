@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../exchange/adapters/registry.ts'
 import type { Credentials, Exchange, ExchangeId } from '../exchange/exchange.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
 import type { Exchanges } from '../exchange/exchanges.ts'

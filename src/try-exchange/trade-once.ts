@@ -1,5 +1,5 @@
 import { Big } from 'big.js'
-import { EXCHANGE_FACTS } from '../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../exchange/adapters/registry.ts'
 import type { Exchange, MarketSource } from '../exchange/exchange.ts'
 import type { Exchanges } from '../exchange/exchanges.ts'
 import type { Market } from '../exchange/market.ts'

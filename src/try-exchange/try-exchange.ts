@@ -1,5 +1,4 @@
-import { DIALECTS } from '../exchange/adapters/dialects.ts'
-import { EXCHANGE_FACTS } from '../exchange/adapters/known-exchanges.ts'
+import { DIALECTS, EXCHANGE_FACTS } from '../exchange/adapters/registry.ts'
 import type { Credentials } from '../exchange/exchange.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
 import {

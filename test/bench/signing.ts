@@ -1,7 +1,7 @@
 import { ccxtClass } from '../../src/exchange/ccxt/ccxt-class.ts'
 import { derive, harden, type CcxtClient } from '../../src/exchange/ccxt/ccxt-client.ts'
 import { newKeyPair } from '../../src/exchange/credentials/key-pair.ts'
-import { DIALECTS } from '../../src/exchange/adapters/dialects.ts'
+import { DIALECTS } from '../../src/exchange/adapters/registry.ts'
 import type { ExchangeId } from '../../src/exchange/exchange-id.ts'
 import { median, print } from './report.ts'
 

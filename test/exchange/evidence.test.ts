@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { EXCHANGE_FACTS } from '../../src/exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../src/exchange/adapters/registry.ts'
 import { EXCHANGE_IDS, type ExchangeId } from '../../src/exchange/exchange-id.ts'
 import { BINANCE_ANSWERS, BINANCE_EVIDENCE } from './foreign/binance.ts'
 import { RECORDED } from './recorded/all.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { EXCHANGE_FACTS } from '../../src/exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../src/exchange/adapters/registry.ts'
 import type { CredentialParts } from '../../src/exchange/credentials/exchange-facts.ts'
 import {
   readCredentials,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { EXCHANGE_IDS, type ExchangeId } from '../../src/exchange/exchange-id.ts'
 import { looksLikeCredentials } from '../../src/exchange/credentials/credentials-in-text.ts'
-import { EXCHANGE_FACTS } from '../../src/exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../src/exchange/adapters/registry.ts'
 import { readCredentials } from '../../src/exchange/credentials/read-credentials.ts'
 import { EC_PEM } from './pasted-keys.ts'
 

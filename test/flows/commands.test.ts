@@ -13,7 +13,7 @@ import {
   BTC_GRID,
 } from '../support/traders.ts'
 import { openWorld, type World } from '../support/world.ts'
-import { EXCHANGE_FACTS } from '../../src/exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../src/exchange/adapters/registry.ts'
 
 let world: World
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../adapters/registry.ts'
 import { PRIVATE_KEY_BEGINS } from './private-key.ts'
 
 /** Shorter ones stand in ordinary words and numbers; a key that is as short is no use without its secret. */

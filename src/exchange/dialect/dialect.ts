@@ -1,6 +1,7 @@
 import type { Big } from 'big.js'
 import type { CcxtClient, CcxtMarket, CcxtOrder } from '../ccxt/ccxt-client.ts'
 import type { FillRows } from './fill-rows.ts'
+import type { ExchangeFacts } from '../credentials/exchange-facts.ts'
 import type { Account, KeyRights, NewOrder, OrderBook, OrderRef } from '../exchange.ts'
 import type { ExchangeId } from '../exchange-id.ts'
 import type { Market } from '../market.ts'
@@ -73,6 +74,8 @@ export interface Stretch {
 /** All that is one exchange's own: what ccxt does not do, or does not do the same everywhere. */
 export interface Dialect {
   id: ExchangeId
+  /** What people should know of it. */
+  facts: ExchangeFacts
   budgets: Readonly<Record<string, Budget>>
   costs: Record<RequestKind, Cost>
   /** What ccxt's class is made with, besides credentials. Made anew each time: ccxt keeps the objects. */

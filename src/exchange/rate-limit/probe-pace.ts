@@ -1,4 +1,4 @@
-import { DIALECTS } from '../adapters/dialects.ts'
+import { DIALECTS } from '../adapters/registry.ts'
 import type { ExchangeId } from '../exchange-id.ts'
 import type { Cost } from './budget.ts'
 

@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import type { Key } from '../../keys/key.ts'
 import type { ExitPlan } from '../../sagas/exit-plan.ts'
 import type { HandWork } from '../../sagas/hand-work-repo.ts'

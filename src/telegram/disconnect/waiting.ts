@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { addSeconds } from '../../lib/clock.ts'
 import type { Key } from '../../keys/key.ts'
 import type { Saga } from '../../sagas/saga.ts'

@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import type { ExchangeId } from '../../exchange/exchange-id.ts'
 import { pairFor } from '../../keys/key-pair.ts'
 import type { Key } from '../../keys/key.ts'

@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import type { Key } from '../../keys/key.ts'
 import { hasEnded } from '../../trading-bots/end-bot.ts'
 import type { MissingCoins } from '../../trading-bots/missing-repo.ts'

@@ -1,6 +1,6 @@
 import type { CredentialField } from '../../exchange/credentials/exchange-facts.ts'
 import type { ExchangeId } from '../../exchange/exchange-id.ts'
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import type { Key } from '../../keys/key.ts'
 import type { ScreenKind } from '../screen-kind.ts'
 import { BLANK, button, html, type Html, lines, link, list, note, type View } from '../view.ts'

@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import type { Key } from '../../keys/key.ts'
 import type { HandWork } from '../../sagas/hand-work-repo.ts'
 import { handWorkLine } from '../disconnect/hand-work-line.ts'

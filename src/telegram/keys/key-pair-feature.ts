@@ -1,5 +1,5 @@
 import { Composer, InputFile } from 'grammy'
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { isExchangeId, type ExchangeId } from '../../exchange/exchange-id.ts'
 import { credentialsOf, findPair } from '../../keys/key-pair.ts'
 import type { Awaited } from '../awaiting-repo.ts'

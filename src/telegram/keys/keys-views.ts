@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import type { Key } from '../../keys/key.ts'
 import { pagerRow, pageOf } from '../pager.ts'
 import { BLANK, button, html, lines, note, type Html, type View } from '../view.ts'

@@ -1,5 +1,5 @@
 import type { ExchangeId } from '../../exchange/exchange-id.ts'
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import type { Key } from '../../keys/key.ts'
 import type { LinkRefusal } from '../../keys/link.ts'
 import type { KeptPosition } from '../../sagas/kept-repo.ts'

@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import type { Key } from '../../keys/key.ts'
 import type { MissingCoins } from '../../trading-bots/missing-repo.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'

@@ -1,5 +1,5 @@
 import { Composer } from 'grammy'
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import type { CredentialParts } from '../../exchange/credentials/exchange-facts.ts'
 import {
   readCredentials,

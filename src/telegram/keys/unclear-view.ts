@@ -1,5 +1,5 @@
 import type { ExchangeId, KeyRights } from '../../exchange/exchange.ts'
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { BLANK, button, lines, link, type View } from '../view.ts'
 import type { Words } from '../words.ts'
 

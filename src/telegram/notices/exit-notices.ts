@@ -1,5 +1,5 @@
 import { Big } from 'big.js'
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import type { Key } from '../../keys/key.ts'
 import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'

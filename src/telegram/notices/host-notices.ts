@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import type { HostNotice } from '../../notices/notice.ts'
 import { findStuckExit } from '../../sagas/stuck-exit-repo.ts'
 import type { Deps } from '../deps.ts'

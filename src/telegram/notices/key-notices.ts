@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import { getBot } from '../../trading-bots/bot-repo.ts'
 import type { Deps } from '../deps.ts'

@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { endOf } from '../../keys/key-end.ts'
 import type { Key } from '../../keys/key.ts'
 import { getKey } from '../../keys/key-repo.ts'

@@ -1,5 +1,5 @@
 import type { ExchangeId } from '../../exchange/exchange.ts'
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import type { Notice } from '../../notices/notice.ts'
 import { getBot } from '../../trading-bots/bot-repo.ts'

@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import type { Notice } from '../../notices/notice.ts'
 import { findBot } from '../../trading-bots/bot-repo.ts'

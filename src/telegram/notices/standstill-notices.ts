@@ -1,4 +1,4 @@
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { wasSent } from '../../notices/outbox.ts'
 import type { Notice } from '../../notices/notice.ts'
 import { countAtWork, isOpen } from '../../sagas/standstill-repo.ts'

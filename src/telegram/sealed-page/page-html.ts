@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html'
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { infoOf } from '../../keys/page-request.ts'
 import type { PageRequest } from '../../keys/page-request-repo.ts'
 import type { Language, Words } from '../words.ts'

@@ -1,5 +1,5 @@
 import type { Update } from 'grammy/types'
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { readCredentials } from '../../exchange/credentials/read-credentials.ts'
 import { Secret } from '../../lib/secret.ts'
 import type { SealedText } from '../../keys/hpke.ts'

@@ -1,5 +1,5 @@
 import { Composer } from 'grammy'
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { readCredentials } from '../../exchange/credentials/read-credentials.ts'
 import { Secret } from '../../lib/secret.ts'
 import { findPageRequest } from '../../keys/page-request-repo.ts'

@@ -1,6 +1,6 @@
 import { Big } from 'big.js'
 import type { Candle } from '../../exchange/exchange.ts'
-import { EXCHANGE_FACTS } from '../../exchange/adapters/known-exchanges.ts'
+import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import type { PricePicture, ProfitPicture, Trend } from '../../exports/picture.ts'
 import type { ProfitDay } from '../../trading/profit-days.ts'
 import type { Fill } from '../../trading/fill-repo.ts'

@@ -1,5 +1,4 @@
-import { DIALECTS } from '../../../src/exchange/adapters/dialects.ts'
-import { EXCHANGE_FACTS } from '../../../src/exchange/adapters/known-exchanges.ts'
+import { DIALECTS, EXCHANGE_FACTS } from '../../../src/exchange/adapters/registry.ts'
 import type { ExchangeId } from '../../../src/exchange/exchange-id.ts'
 import { classify } from '../../../src/exchange/dialect/error-table.ts'
 import type { Key } from '../../../src/keys/key.ts'

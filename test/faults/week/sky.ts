@@ -1,4 +1,4 @@
-import { DIALECTS } from '../../../src/exchange/adapters/dialects.ts'
+import { DIALECTS } from '../../../src/exchange/adapters/registry.ts'
 import type { KeyRights } from '../../../src/exchange/exchange.ts'
 import type { ExchangeId } from '../../../src/exchange/exchange-id.ts'
 import { Refusal, type Answer } from '../../../src/exchange/ccxt/refusal.ts'

@@ -1,7 +1,7 @@
 import type { CcxtClient } from '../../../src/exchange/ccxt/ccxt-client.ts'
 import { openConnection } from '../../../src/exchange/ccxt/connection.ts'
 import type { Dialect } from '../../../src/exchange/dialect/dialect.ts'
-import { DIALECTS } from '../../../src/exchange/adapters/dialects.ts'
+import { DIALECTS } from '../../../src/exchange/adapters/registry.ts'
 import type { Credentials, ExchangeId } from '../../../src/exchange/exchange.ts'
 import type { Exchanges } from '../../../src/exchange/exchanges.ts'
 import { ExchangeTime } from '../../../src/exchange/ccxt/exchange-time.ts'

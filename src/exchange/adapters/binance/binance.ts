@@ -8,6 +8,7 @@ import type { Dialect, FillsPage } from '../../dialect/dialect.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { ORDER_WINDOW_MS, type BookLevel } from '../../exchange.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import { BINANCE_FACTS } from './help.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const api = (weight: number) => ({ pool: 'api', weight })
@@ -26,6 +27,7 @@ const ORDERS: OrderRows = {
 /** Binance spot. */
 export const BINANCE: Dialect = {
   id: 'binance',
+  facts: BINANCE_FACTS,
   // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#ip-limits
   budgets: {
     api: { weight: 6_000, seconds: 60, per: 'address' },

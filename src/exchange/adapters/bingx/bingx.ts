@@ -38,6 +38,7 @@ const ORDERS: OrderRows = {
 export const BINGX: Dialect = {
   ...UNIFIED,
   id: 'bingx',
+  facts: BINGX_FACTS,
   // BingX: 5 to 10 requests/s of a user on each path, 500 in 10 s of an address on public ones.
   budgets: {
     own: { weight: 50, seconds: 10, per: 'key' },

@@ -48,6 +48,7 @@ const MOST_REMEMBERED = 100_000
 export const BITFINEX: Dialect = {
   ...UNIFIED,
   id: 'bitfinex',
+  facts: BITFINEX_FACTS,
   // https://docs.bitfinex.com/docs/requirements-and-limitations: 90/min of an address on most paths.
   budgets: { ip: { weight: 90, seconds: 60, per: 'address' } },
   costs: {

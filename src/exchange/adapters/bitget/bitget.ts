@@ -59,6 +59,7 @@ const WITHDRAWS = /^wwow$|withdraw/i
 export const BITGET: Dialect = {
   ...UNIFIED,
   id: 'bitget',
+  facts: BITGET_FACTS,
   // https://www.bitget.com/api-doc/common/signature-samaple/interaction: 10 orders/s of a user, 6,000/min of an address.
   budgets: {
     own: { weight: 100, seconds: 10, per: 'key' },

@@ -30,6 +30,7 @@ const WEEK_MS = 7 * 24 * 3_600_000
 export const BYBIT: Dialect = {
   ...UNIFIED,
   id: 'bybit',
+  facts: BYBIT_FACTS,
   // https://bybit-exchange.github.io/docs/v5/rate-limit: 600 in 5 s of an address; of a user, 20 spot orders
   // and 20 cancels in any second, of which some may arrive later than they were sent.
   budgets: {

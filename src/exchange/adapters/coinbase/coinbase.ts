@@ -45,6 +45,7 @@ const FILLS = 'brokerage/orders/historical/fills'
 export const COINBASE: Dialect = {
   ...UNIFIED,
   id: 'coinbase',
+  facts: COINBASE_FACTS,
   // https://docs.cdp.coinbase.com/advanced-trade/docs/rest-api-rate-limits: 30/s of a user, 10/s of an address.
   budgets: {
     own: { weight: 30, seconds: 1, per: 'key' },

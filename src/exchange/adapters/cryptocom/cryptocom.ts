@@ -47,6 +47,7 @@ const ORDERS: OrderRows = {
 export const CRYPTOCOM: Dialect = {
   ...UNIFIED,
   id: 'cryptocom',
+  facts: CRYPTOCOM_FACTS,
   // https://exchange-docs.crypto.com: orders 15 in 0.1 s, fills 1/s, others 3 in 0.1 s of a user; public 100/s.
   budgets: {
     own: { weight: 300, seconds: 10, per: 'key' },

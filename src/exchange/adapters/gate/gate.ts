@@ -51,6 +51,7 @@ const ORDERS: OrderRows = {
 export const GATE: Dialect = {
   ...UNIFIED,
   id: 'gate',
+  facts: GATE_FACTS,
   // https://www.gate.com/docs/developers/apiv4/#frequency-limit-rule: 10 spot orders/s, else 200 in 10 s.
   budgets: {
     own: { weight: 200, seconds: 10, per: 'key' },

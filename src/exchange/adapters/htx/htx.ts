@@ -46,6 +46,7 @@ const ORDERS: OrderRows = {
 export const HTX: Dialect = {
   ...UNIFIED,
   id: 'htx',
+  facts: HTX_FACTS,
   // https://www.htx.com/en-us/opend/newApiPages: orders 100 in 2 s, lists 50, keys 20, of a user.
   budgets: {
     own: { weight: 100, seconds: 2, per: 'key' },

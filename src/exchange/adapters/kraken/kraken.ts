@@ -60,6 +60,7 @@ const ORDERS: OrderRows = {
 export const KRAKEN: Dialect = {
   ...UNIFIED,
   id: 'kraken',
+  facts: KRAKEN_FACTS,
   // https://docs.kraken.com/api/docs/guides/spot-rest-ratelimits: of an unverified account's counter 15, one gone in 3 s.
   budgets: {
     counter: { weight: 15, seconds: 45, per: 'key' },

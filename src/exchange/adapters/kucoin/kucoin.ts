@@ -41,6 +41,7 @@ const ORDERS: OrderRows = {
 export const KUCOIN: Dialect = {
   ...UNIFIED,
   id: 'kucoin',
+  facts: KUCOIN_FACTS,
   // https://www.kucoin.com/docs-new/rate-limit: weights in 30 s; the smallest pool stands for both private ones.
   budgets: {
     own: { weight: 2_000, seconds: 30, per: 'key' },

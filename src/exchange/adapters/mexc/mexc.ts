@@ -39,6 +39,7 @@ const ORDERS: OrderRows = {
 export const MEXC: Dialect = {
   ...UNIFIED,
   id: 'mexc',
+  facts: MEXC_FACTS,
   // https://mexcdevelop.github.io/apidocs/spot_v3_en/#limits: 500 in 10 s, of an address and of a user.
   budgets: {
     own: { weight: 500, seconds: 10, per: 'key' },

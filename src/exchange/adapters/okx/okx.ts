@@ -16,6 +16,7 @@ import { readAccount, readRights } from './account.ts'
 import { OKX_ERRORS } from './error-table.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf, type Page } from '../../dialect/pages.ts'
+import { OKX_FACTS } from './help.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const ofUser = (weight: number) => ({ weight, seconds: 2, per: 'key' as const })
@@ -38,6 +39,7 @@ const ORDERS: OrderRows = {
 export const OKX: Dialect = {
   ...UNIFIED,
   id: 'okx',
+  facts: OKX_FACTS,
   // https://www.okx.com/docs-v5/en/: each path has a limit of its own, those of orders even for each symbol.
   budgets: {
     place: ofUser(60),
