@@ -1,6 +1,7 @@
 import { scrub } from '../../lib/log.ts'
 import type { Clock } from '../../lib/clock.ts'
-import type { Dialect, RequestKind } from '../dialect/dialect.ts'
+import type { RequestKind } from '../dialect/costs.ts'
+import type { Dialect } from '../dialect/dialect.ts'
 import { ExchangeError } from '../exchange-error.ts'
 import { ClosedError, type Latch } from './latch.ts'
 import type { Cost } from '../rate-limit/budget.ts'

@@ -6,26 +6,10 @@ import type { Account, KeyRights, NewOrder, OrderBook, OrderRef } from '../excha
 import type { ExchangeId } from '../exchange-id.ts'
 import type { Market } from '../market.ts'
 import type { OrderRows } from './open-rows.ts'
+import type { RequestKind } from './costs.ts'
 import type { Page } from './pages.ts'
 import type { Budget, Cost } from '../rate-limit/budget.ts'
 import type { ErrorTable } from './error-table.ts'
-
-/** Every request that we send, as the rate limit knows it. */
-export type RequestKind =
-  | 'account'
-  | 'rights'
-  | 'openOrders'
-  | 'openOrdersOfSymbol'
-  | 'fills'
-  | 'orderFills'
-  | 'order'
-  | 'place'
-  | 'cancel'
-  | 'markets'
-  | 'prices'
-  | 'book'
-  | 'candles'
-  | 'time'
 
 /** One page, where fills are paged by id, oldest first: of a day at most, of all after one, or of an order. */
 export type FillsPage =

@@ -1,5 +1,5 @@
 import type { Answer } from '../../../src/exchange/ccxt/refusal.ts'
-import type { RequestKind } from '../../../src/exchange/dialect/dialect.ts'
+import type { RequestKind } from '../../../src/exchange/dialect/costs.ts'
 
 /** One request on its way to the exchange. */
 export interface Request {

@@ -14,7 +14,8 @@ import type {
   OrderBook,
   OrderRef,
 } from '../../../src/exchange/exchange.ts'
-import type { FillsPage, RequestKind } from '../../../src/exchange/dialect/dialect.ts'
+import type { RequestKind } from '../../../src/exchange/dialect/costs.ts'
+import type { FillsPage } from '../../../src/exchange/dialect/dialect.ts'
 import type { Latch } from '../../../src/exchange/ccxt/latch.ts'
 import { canTrade, type ApiKey } from '../../../src/playground/paper-exchange/keys.ts'
 import { FEE_RATE, getMarket, type Market } from '../../../src/playground/paper-exchange/markets.ts'

@@ -1,4 +1,4 @@
-import type { RequestKind } from '../../../src/exchange/dialect/dialect.ts'
+import type { RequestKind } from '../../../src/exchange/dialect/costs.ts'
 import { fillResting } from '../../../src/playground/paper-exchange/matching.ts'
 import { calmSchedule } from '../storm/calm-schedule.ts'
 import type { ExchangeFault } from '../storm/exchange-weather.ts'

@@ -4,6 +4,7 @@ import { toBalances } from '../../dialect/balances.ts'
 import { BINANCE_ERRORS } from './error-table.ts'
 import { accountAnswer, bookAnswer, rightsAnswer } from './answers.ts'
 import { binanceLimits } from './limits.ts'
+import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect, FillsPage } from '../../dialect/dialect.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { ORDER_WINDOW_MS, type BookLevel } from '../../exchange.ts'
@@ -11,7 +12,6 @@ import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
 import { BINANCE_FACTS } from './help.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
-const api = (weight: number) => ({ pool: 'api', weight })
 const FILLS_PER_PAGE = 1000
 const MOST_SYMBOLS = 100
 
@@ -33,22 +33,22 @@ export const BINANCE: Dialect = {
     api: { weight: 6_000, seconds: 60, per: 'address' },
     sapi: { weight: 12_000, seconds: 60, per: 'address' },
   },
-  costs: {
-    account: api(20),
-    rights: { pool: 'sapi', weight: 1 },
-    openOrders: api(80), // without a symbol
-    openOrdersOfSymbol: api(6),
-    fills: api(20),
-    orderFills: api(5),
-    order: api(4),
-    place: api(1),
-    cancel: api(1),
-    markets: api(20),
-    prices: api(4),
-    book: api(5), // up to 100 levels
-    candles: api(2),
-    time: api(1),
-  },
+  costs: costsOf(
+    { private: fromPool('api'), public: fromPool('api') },
+    {
+      account: 20,
+      rights: fromPool('sapi'),
+      openOrders: 80, // without a symbol
+      openOrdersOfSymbol: 6,
+      fills: 20,
+      orderFills: 5,
+      order: 4,
+      markets: 20,
+      prices: 4,
+      book: 5, // up to 100 levels
+      candles: 2,
+    },
+  ),
 
   config: () => ({
     options: {

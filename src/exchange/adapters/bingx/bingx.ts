@@ -14,13 +14,12 @@ import { toBalances } from '../../dialect/balances.ts'
 import { BINGX_ERRORS } from './error-table.ts'
 import { BINGX_FACTS } from './help.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
-const own = (weight: number) => ({ pool: 'own', weight })
-const ip = (weight: number) => ({ pool: 'ip', weight })
 const PRIVATE = ['spot', 'v1', 'private'] as const
 const PUBLIC = ['spot', 'v1', 'public'] as const
 const ACCOUNT = ['account', 'v1', 'private'] as const
@@ -44,22 +43,10 @@ export const BINGX: Dialect = {
     own: { weight: 50, seconds: 10, per: 'key' },
     ip: { weight: 500, seconds: 10, per: 'address' },
   },
-  costs: {
-    account: own(4),
-    rights: own(2),
-    openOrders: own(1),
-    openOrdersOfSymbol: own(1),
-    fills: own(2),
-    orderFills: own(2),
-    order: own(1),
-    place: own(1),
-    cancel: own(1),
-    markets: ip(3),
-    prices: ip(1),
-    book: ip(1),
-    candles: ip(1),
-    time: ip(1),
-  },
+  costs: costsOf(
+    { private: fromPool('own'), public: fromPool('ip') },
+    { account: 4, rights: 2, fills: 2, orderFills: 2, markets: 3 },
+  ),
   config: () => ({
     has: { fetchCurrencies: false },
     fetchSwapMarkets: async () => [],

@@ -16,13 +16,13 @@ import { toBalances } from '../../dialect/balances.ts'
 import { BITFINEX_ERRORS } from './error-table.ts'
 import { BITFINEX_FACTS } from './help.ts'
 import type { CcxtClient, CcxtMarket, CcxtOrder } from '../../ccxt/ccxt-client.ts'
+import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS, type OrderRef } from '../../exchange.ts'
 import type { Side } from '../../market.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
-const ip = (weight: number) => ({ pool: 'ip', weight })
 const SMALLEST_AMOUNT = new Big('0.00000001')
 const SIGNIFICANT_DIGITS = 5
 const CID_AT = 2
@@ -51,22 +51,10 @@ export const BITFINEX: Dialect = {
   facts: BITFINEX_FACTS,
   // https://docs.bitfinex.com/docs/requirements-and-limitations: 90/min of an address on most paths.
   budgets: { ip: { weight: 90, seconds: 60, per: 'address' } },
-  costs: {
-    account: ip(3),
-    rights: ip(1),
-    openOrders: ip(1),
-    openOrdersOfSymbol: ip(1),
-    fills: ip(1),
-    orderFills: ip(1),
-    order: ip(2),
-    place: ip(1),
-    cancel: ip(2),
-    markets: ip(1),
-    prices: ip(1),
-    book: ip(1),
-    candles: ip(1),
-    time: ip(1),
-  },
+  costs: costsOf(
+    { private: fromPool('ip'), public: fromPool('ip') },
+    { account: 3, order: 2, cancel: 2 },
+  ),
   config: () => ({ has: { fetchCurrencies: false } }),
   errors: BITFINEX_ERRORS,
   oneAtATime: true,

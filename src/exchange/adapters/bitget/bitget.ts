@@ -19,14 +19,13 @@ import { BITGET_ERRORS } from './error-table.ts'
 import { BITGET_FACTS } from './help.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import type { RawFee } from '../../dialect/fill-rows.ts'
+import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
-const own = (weight: number) => ({ pool: 'own', weight })
-const ip = (weight: number) => ({ pool: 'ip', weight })
 const PRIVATE = ['private', 'spot'] as const
 const PUBLIC = ['public', 'spot'] as const
 const PER_PAGE = 100
@@ -65,22 +64,14 @@ export const BITGET: Dialect = {
     own: { weight: 100, seconds: 10, per: 'key' },
     ip: { weight: 6_000, seconds: 60, per: 'address' },
   },
-  costs: {
-    account: { ...own(11), also: ip(2) }, // balances, and the key once a second
-    rights: { ...own(10), also: ip(1) },
-    openOrders: { ...own(1), also: ip(1) },
-    openOrdersOfSymbol: { ...own(1), also: ip(1) },
-    fills: { ...own(1), also: ip(1) },
-    orderFills: { ...own(1), also: ip(1) },
-    order: { ...own(1), also: ip(1) },
-    place: { ...own(1), also: ip(1) },
-    cancel: { ...own(1), also: ip(1) },
-    markets: ip(2),
-    prices: ip(1),
-    book: ip(1),
-    candles: ip(1),
-    time: ip(1),
-  },
+  costs: costsOf(
+    { private: { ...fromPool('own'), also: fromPool('ip') }, public: fromPool('ip') },
+    {
+      account: { ...fromPool('own', 11), also: fromPool('ip', 2) }, // balances, and the key once a second
+      rights: { ...fromPool('own', 10), also: fromPool('ip') },
+      markets: 2,
+    },
+  ),
   config: () => ({
     has: { fetchCurrencies: false },
     // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).

@@ -16,13 +16,13 @@ import { allRows, FILLS, ORDERS, pageOf, toRights } from './answers.ts'
 import { BYBIT_ERRORS } from './error-table.ts'
 import { BYBIT_FACTS } from './help.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readOrder } from '../../dialect/open-rows.ts'
 import type { Page } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
-const ip = (weight: number) => ({ pool: 'ip', weight })
 const SPOT = { category: 'spot' }
 const WEEK_MS = 7 * 24 * 3_600_000
 
@@ -38,22 +38,17 @@ export const BYBIT: Dialect = {
     orders: { weight: 20, seconds: 1.2, per: 'key' },
     cancels: { weight: 20, seconds: 1.2, per: 'key' },
   },
-  costs: {
-    account: ip(2),
-    rights: ip(1),
-    openOrders: ip(2),
-    openOrdersOfSymbol: ip(1),
-    fills: ip(1),
-    orderFills: ip(1),
-    order: ip(2),
-    place: { pool: 'orders', weight: 1, also: ip(1) },
-    cancel: { pool: 'cancels', weight: 1, also: ip(1) },
-    markets: ip(2),
-    prices: ip(1),
-    book: ip(1),
-    candles: ip(1),
-    time: ip(1),
-  },
+  costs: costsOf(
+    { private: fromPool('ip'), public: fromPool('ip') },
+    {
+      account: 2,
+      openOrders: 2,
+      order: 2,
+      place: { ...fromPool('orders'), also: fromPool('ip') },
+      cancel: { ...fromPool('cancels'), also: fromPool('ip') },
+      markets: 2,
+    },
+  ),
   config: () => ({
     has: { fetchCurrencies: false },
     options: { fetchMarkets: { types: ['spot'] }, recvWindow: ORDER_WINDOW_MS },

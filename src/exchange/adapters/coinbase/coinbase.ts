@@ -17,14 +17,13 @@ import { COINBASE_ERRORS } from './error-table.ts'
 import { fetchResting, findResting, findRow } from './find-order.ts'
 import { COINBASE_FACTS } from './help.ts'
 import { pageOf, PRIVATE } from './pages.ts'
+import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, type Page } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
-const own = (weight: number) => ({ pool: 'own', weight })
-const ip = (weight: number) => ({ pool: 'ip', weight })
 const PUBLIC = ['v3', 'public'] as const
 
 /** What keeps a product from being traded as usual. */
@@ -51,22 +50,17 @@ export const COINBASE: Dialect = {
     own: { weight: 30, seconds: 1, per: 'key' },
     ip: { weight: 10, seconds: 1, per: 'address' },
   },
-  costs: {
-    account: own(3),
-    rights: own(1),
-    openOrders: own(2),
-    openOrdersOfSymbol: own(2),
-    fills: own(1),
-    orderFills: own(1),
-    order: own(3),
-    place: own(1),
-    cancel: own(4),
-    markets: ip(3), // ccxt asks for futures too
-    prices: ip(1),
-    book: ip(1),
-    candles: ip(1),
-    time: ip(1),
-  },
+  costs: costsOf(
+    { private: fromPool('own'), public: fromPool('ip') },
+    {
+      account: 3,
+      openOrders: 2,
+      openOrdersOfSymbol: 2,
+      order: 3,
+      cancel: 4,
+      markets: 3, // ccxt asks for futures too
+    },
+  ),
   config: () => ({ has: { fetchCurrencies: false } }),
   errors: COINBASE_ERRORS,
   isTradable: ({ active, info }) =>

@@ -15,14 +15,13 @@ import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { CRYPTOCOM_ERRORS } from './error-table.ts'
 import { CRYPTOCOM_FACTS } from './help.ts'
+import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
-const own = (weight: number) => ({ pool: 'own', weight })
-const ip = (weight: number) => ({ pool: 'ip', weight })
 const PRIVATE = ['v1', 'private'] as const
 const PUBLIC = ['v1', 'public'] as const
 const FILLS_PER_PAGE = 100
@@ -54,22 +53,10 @@ export const CRYPTOCOM: Dialect = {
     fills: { weight: 10, seconds: 10, per: 'key' },
     ip: { weight: 500, seconds: 5, per: 'address' },
   },
-  costs: {
-    account: own(2),
-    rights: own(1),
-    openOrders: own(1),
-    openOrdersOfSymbol: own(1),
-    fills: { pool: 'fills', weight: 1 },
-    orderFills: { pool: 'fills', weight: 1 },
-    order: own(1),
-    place: own(1),
-    cancel: own(1),
-    markets: ip(1),
-    prices: ip(1),
-    book: ip(1),
-    candles: ip(1),
-    time: ip(1),
-  },
+  costs: costsOf(
+    { private: fromPool('own'), public: fromPool('ip') },
+    { account: 2, fills: fromPool('fills'), orderFills: fromPool('fills') },
+  ),
   config: () => ({ has: { fetchCurrencies: false } }),
   errors: CRYPTOCOM_ERRORS,
   // A nonce is good for 60 s.

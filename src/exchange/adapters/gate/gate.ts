@@ -17,6 +17,7 @@ import {
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient, CcxtMarket, CcxtOrder } from '../../ccxt/ccxt-client.ts'
+import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { ExchangeError } from '../../exchange-error.ts'
@@ -27,8 +28,6 @@ import { allPages } from '../../dialect/pages.ts'
 import { rawOf } from '../../dialect/error-table.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
-const own = (weight: number) => ({ pool: 'own', weight })
-const ip = (weight: number) => ({ pool: 'ip', weight })
 const SPOT = ['private', 'spot'] as const
 const ACCOUNT = ['private', 'account'] as const
 const PUBLIC = ['public', 'spot'] as const
@@ -57,22 +56,10 @@ export const GATE: Dialect = {
     own: { weight: 200, seconds: 10, per: 'key' },
     ip: { weight: 200, seconds: 10, per: 'address' },
   },
-  costs: {
-    account: own(2),
-    rights: own(1),
-    openOrders: own(1),
-    openOrdersOfSymbol: own(1),
-    fills: own(1),
-    orderFills: own(1),
-    order: own(2),
-    place: own(2),
-    cancel: own(1),
-    markets: ip(1),
-    prices: ip(1),
-    book: ip(1),
-    candles: ip(1),
-    time: ip(1),
-  },
+  costs: costsOf(
+    { private: fromPool('own'), public: fromPool('ip') },
+    { account: 2, order: 2, place: 2 },
+  ),
   config: () => ({
     has: { fetchCurrencies: false },
     // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).

@@ -15,6 +15,7 @@ import {
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import type { RawFee } from '../../dialect/fill-rows.ts'
+import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { HTX_ERRORS } from './error-table.ts'
@@ -23,8 +24,6 @@ import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
-const own = (weight: number) => ({ pool: 'own', weight })
-const ip = (weight: number) => ({ pool: 'ip', weight })
 const PRIVATE = ['spot', 'private'] as const
 const PUBLIC = ['spot', 'public'] as const
 const PER_PAGE = 500
@@ -52,22 +51,20 @@ export const HTX: Dialect = {
     own: { weight: 100, seconds: 2, per: 'key' },
     ip: { weight: 100, seconds: 2, per: 'address' },
   },
-  costs: {
-    account: own(3),
-    rights: own(10),
-    openOrders: own(3),
-    openOrdersOfSymbol: own(3),
-    fills: own(5),
-    orderFills: own(5),
-    order: own(2),
-    place: own(2),
-    cancel: own(1),
-    markets: ip(2),
-    prices: ip(1),
-    book: ip(1),
-    candles: ip(1),
-    time: ip(1),
-  },
+  costs: costsOf(
+    { private: fromPool('own'), public: fromPool('ip') },
+    {
+      account: 3,
+      rights: 10,
+      openOrders: 3,
+      openOrdersOfSymbol: 3,
+      fills: 5,
+      orderFills: 5,
+      order: 2,
+      place: 2,
+      markets: 2,
+    },
+  ),
   config: () => ({
     has: { fetchCurrencies: false },
     options: { fetchMarkets: { types: { spot: true, linear: false, inverse: false } } },

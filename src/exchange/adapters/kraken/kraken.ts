@@ -16,6 +16,7 @@ import {
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { rawOf } from '../../dialect/error-table.ts'
 import { ORDER_WINDOW_MS, type KeyRights } from '../../exchange.ts'
@@ -25,9 +26,6 @@ import { KRAKEN_FACTS } from './help.ts'
 import { rowsById } from './rows-by-id.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
-
-const counter = (weight: number) => ({ pool: 'counter', weight })
-const ip = (weight: number) => ({ pool: 'ip', weight })
 
 /**
  * How far ahead an order's deadline is when it leaves at the last moment. Kraken refuses one that is less
@@ -67,22 +65,18 @@ export const KRAKEN: Dialect = {
     orders: { weight: 60, seconds: 60, per: 'key' },
     ip: { weight: 60, seconds: 60, per: 'address' },
   },
-  costs: {
-    account: counter(2),
-    rights: counter(1),
-    openOrders: counter(1),
-    openOrdersOfSymbol: counter(1),
-    fills: counter(2),
-    orderFills: counter(3),
-    order: counter(2),
-    place: { pool: 'orders', weight: 1 },
-    cancel: { pool: 'orders', weight: 4 }, // the sooner after its placement, the dearer
-    markets: ip(2),
-    prices: ip(1),
-    book: ip(1),
-    candles: ip(1),
-    time: ip(1),
-  },
+  costs: costsOf(
+    { private: fromPool('counter'), public: fromPool('ip') },
+    {
+      account: 2,
+      fills: 2,
+      orderFills: 3,
+      order: 2,
+      place: fromPool('orders'),
+      cancel: fromPool('orders', 4), // the sooner after its placement, the dearer
+      markets: 2,
+    },
+  ),
   config: () => ({ has: { fetchCurrencies: false } }),
   errors: KRAKEN_ERRORS,
   // ccxt reads the decimals of a price, of which not all need to be a multiple of the tick.

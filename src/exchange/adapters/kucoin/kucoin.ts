@@ -15,6 +15,7 @@ import {
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { KUCOIN_ERRORS } from './error-table.ts'
@@ -24,8 +25,6 @@ import { allPages, type Page } from '../../dialect/pages.ts'
 import { Refusal } from '../../ccxt/refusal.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
-const own = (weight: number) => ({ pool: 'own', weight })
-const ip = (weight: number) => ({ pool: 'ip', weight })
 const FILLS_PER_PAGE = 100
 
 const ORDERS: OrderRows = {
@@ -47,22 +46,23 @@ export const KUCOIN: Dialect = {
     own: { weight: 2_000, seconds: 30, per: 'key' },
     ip: { weight: 2_000, seconds: 30, per: 'address' },
   },
-  costs: {
-    account: own(25),
-    rights: own(20),
-    openOrders: own(10),
-    openOrdersOfSymbol: own(2),
-    fills: own(2),
-    orderFills: own(2),
-    order: own(2),
-    place: own(1),
-    cancel: own(1),
-    markets: ip(4),
-    prices: ip(15),
-    book: ip(4),
-    candles: ip(4),
-    time: ip(3),
-  },
+  costs: costsOf(
+    { private: fromPool('own'), public: fromPool('ip') },
+    {
+      account: 25,
+      rights: 20,
+      openOrders: 10,
+      openOrdersOfSymbol: 2,
+      fills: 2,
+      orderFills: 2,
+      order: 2,
+      markets: 4,
+      prices: 15,
+      book: 4,
+      candles: 4,
+      time: 3,
+    },
+  ),
   config: () => ({
     has: { fetchCurrencies: false },
     options: { fetchMarkets: { types: ['spot'], fetchTickersFees: false }, uta: false },

@@ -12,6 +12,7 @@ import {
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
+import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { MEXC_ERRORS } from './error-table.ts'
@@ -20,8 +21,6 @@ import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
-const own = (weight: number) => ({ pool: 'own', weight })
-const ip = (weight: number) => ({ pool: 'ip', weight })
 const PRIVATE = ['spot', 'private'] as const
 const PUBLIC = ['spot', 'public'] as const
 const FILLS_PER_PAGE = 100
@@ -45,22 +44,20 @@ export const MEXC: Dialect = {
     own: { weight: 500, seconds: 10, per: 'key' },
     ip: { weight: 500, seconds: 10, per: 'address' },
   },
-  costs: {
-    account: { ...own(1), also: ip(11) },
-    rights: { ...own(1), also: ip(10) },
-    openOrders: { ...own(3), also: ip(3) },
-    openOrdersOfSymbol: { ...own(3), also: ip(3) },
-    fills: { ...own(10), also: ip(10) },
-    orderFills: { ...own(10), also: ip(10) },
-    order: { ...own(2), also: ip(2) },
-    place: { ...own(1), also: ip(1) },
-    cancel: { ...own(1), also: ip(1) },
-    markets: ip(10),
-    prices: ip(2),
-    book: ip(1),
-    candles: ip(1),
-    time: ip(1),
-  },
+  costs: costsOf(
+    { private: { ...fromPool('own'), also: fromPool('ip') }, public: fromPool('ip') },
+    {
+      account: { ...fromPool('own'), also: fromPool('ip', 11) },
+      rights: { ...fromPool('own'), also: fromPool('ip', 10) },
+      openOrders: 3,
+      openOrdersOfSymbol: 3,
+      fills: 10,
+      orderFills: 10,
+      order: 2,
+      markets: 10,
+      prices: 2,
+    },
+  ),
   config: () => ({
     has: { fetchCurrencies: false },
     // Its futures stand at another address, with other limits.

@@ -1,0 +1,49 @@
+import type { Cost } from '../rate-limit/budget.ts'
+
+/** Every request that we send, as the rate limit knows it: those of a key, and those that need none. */
+const KINDS = {
+  private: [
+    'account',
+    'rights',
+    'openOrders',
+    'openOrdersOfSymbol',
+    'fills',
+    'orderFills',
+    'order',
+    'place',
+    'cancel',
+  ],
+  public: ['markets', 'prices', 'book', 'candles', 'time'],
+} as const
+
+type KindsOf = typeof KINDS
+
+/** Every request that we send, as the rate limit knows it. */
+export type RequestKind = KindsOf[keyof KindsOf][number]
+
+/**
+ * What each request costs: usually once the cost of those of a key, or of those that need none. A number
+ * among the others stands for as many times that.
+ */
+export function costsOf(
+  usual: Readonly<Record<keyof KindsOf, Cost>>,
+  others: Partial<Record<RequestKind, number | Cost>> = {},
+): Record<RequestKind, Cost> {
+  const costs = (Object.keys(KINDS) as (keyof KindsOf)[]).flatMap((who) =>
+    KINDS[who].map((kind) => {
+      const cost = others[kind] ?? 1
+      return [kind, typeof cost === 'number' ? times(usual[who], cost) : cost] as const
+    }),
+  )
+  return Object.fromEntries(costs) as Record<RequestKind, Cost>
+}
+
+/** A cost of so much from one budget. */
+export function fromPool(pool: string, weight = 1): Cost {
+  return { pool, weight }
+}
+
+function times({ pool, weight, also }: Cost, factor: number): Cost {
+  const cost = { pool, weight: weight * factor }
+  return also === undefined ? cost : { ...cost, also: times(also, factor) }
+}
