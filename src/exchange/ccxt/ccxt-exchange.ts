@@ -23,7 +23,7 @@ import { fetchFillsOfOrder, fetchFillsSince, type AskForFills } from './fills.ts
 import type { Latch } from './latch.ts'
 import { getListed, type MarketCache } from '../markets/market-cache.ts'
 import type { Market } from '../market.ts'
-import { spotMarketsByName, toAccountOrder } from '../dialect/open-rows.ts'
+import { readOrder, spotMarketsByName, toAccountOrder } from '../dialect/open-rows.ts'
 import type { Lane } from '../rate-limit/rate-window.ts'
 import { send, type Sender, type Sending } from './send.ts'
 
@@ -176,8 +176,9 @@ export class CcxtExchange implements Exchange {
     const { symbol } = order
     const ref = { symbol, clientOrderId: this.#encode(order) }
     return this.#find(symbol, async (client) => {
-      const found = await dialect.find(client, ref)
-      return found && toExchangeOrder(found, order)
+      const row = await dialect.find(client, ref)
+      if (row === undefined) return undefined
+      return toExchangeOrder(readOrder(dialect.orders, client, row, client.market(symbol)), order)
     })
   }
 

@@ -96,8 +96,8 @@ export interface Dialect {
   place: (client: CcxtClient, order: NewOrder, timestamp: number) => Promise<CcxtOrder>
   /** What the exchange tells of it, maybe only its id; undefined when it is not open. */
   cancel: (client: CcxtClient, order: OrderRef) => Promise<Partial<CcxtOrder> | undefined>
-  /** Undefined, or a refusal that says `order-not-found`: it knows of none. */
-  find: (client: CcxtClient, order: OrderRef) => Promise<CcxtOrder | undefined>
+  /** The row of an order of ours, as it came. Undefined, or a refusal that says `order-not-found`: it knows of none. */
+  find: (client: CcxtClient, order: OrderRef) => Promise<unknown>
   /** The row of any order of the account, as it came; undefined where there is none. */
   findById: (client: CcxtClient, symbol: string, id: string) => Promise<unknown>
   /** The rows as they came; of one symbol, or of all. Those of other symbols are left out later. */

@@ -8,7 +8,7 @@ import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect, FillsPage } from '../../dialect/dialect.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { ORDER_WINDOW_MS, type BookLevel } from '../../exchange.ts'
-import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import type { OrderRows } from '../../dialect/open-rows.ts'
 import { BINANCE_FACTS } from './help.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
@@ -89,10 +89,8 @@ export const BINANCE: Dialect = {
   cancel: (client, { symbol, clientOrderId }) =>
     client.cancelOrder(undefined, symbol, { clientOrderId }),
 
-  async find(client, { symbol, clientOrderId: origClientOrderId }) {
-    const row = await fetchOrder(client, symbol, { origClientOrderId })
-    return readOrder(ORDERS, client, row, client.market(symbol))
-  },
+  find: (client, { symbol, clientOrderId: origClientOrderId }) =>
+    fetchOrder(client, symbol, { origClientOrderId }),
   findById: (client, symbol, orderId) => fetchOrder(client, symbol, { orderId }),
   fetchTime: UNIFIED.fetchTime,
 

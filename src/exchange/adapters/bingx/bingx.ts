@@ -6,6 +6,7 @@ import {
   given,
   listOf,
   partOf,
+  rowOf,
   rowsOf,
   toLevels,
   toPrices,
@@ -17,7 +18,7 @@ import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
-import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import type { OrderRows } from '../../dialect/open-rows.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['spot', 'v1', 'private'] as const
@@ -79,10 +80,8 @@ export const BINGX: Dialect = {
     return {}
   },
 
-  async find(client, { symbol, clientOrderId: clientOrderID }) {
-    const row = await fetchOrder(client, symbol, { clientOrderID })
-    return readOrder(ORDERS, client, row, client.market(symbol))
-  },
+  find: async (client, { symbol, clientOrderId: clientOrderID }) =>
+    rowOf(await fetchOrder(client, symbol, { clientOrderID })),
   findById: (client, symbol, orderId) => fetchOrder(client, symbol, { orderId }),
 
   orders: ORDERS,

@@ -20,7 +20,7 @@ import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS, type OrderRef } from '../../exchange.ts'
 import type { Side } from '../../market.ts'
-import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import type { OrderRows } from '../../dialect/open-rows.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const SMALLEST_AMOUNT = new Big('0.00000001')
@@ -98,11 +98,7 @@ export const BITFINEX: Dialect = {
     return { id }
   },
 
-  async find(client, order) {
-    const market = client.market(order.symbol)
-    const row = (await findResting(client, order)) ?? (await findEnded(client, order))
-    return row && readOrder(ORDERS, client, row, market)
-  },
+  find: async (client, order) => (await findResting(client, order)) ?? findEnded(client, order),
 
   async findById(client, symbol, id) {
     const market = client.market(symbol)

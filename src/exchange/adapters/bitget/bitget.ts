@@ -22,7 +22,7 @@ import type { RawFee } from '../../dialect/fill-rows.ts'
 import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
-import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
@@ -107,10 +107,7 @@ export const BITGET: Dialect = {
     return { id: given(partOf(answer, 'data', 'orderId'), 'order id') }
   },
 
-  async find(client, { symbol, clientOrderId: clientOid }) {
-    const row = await fetchOrder(client, { clientOid })
-    return row === undefined ? undefined : readOrder(ORDERS, client, row, client.market(symbol))
-  },
+  find: (client, { clientOrderId: clientOid }) => fetchOrder(client, { clientOid }),
   findById: (client, _symbol, orderId) => fetchOrder(client, { orderId }),
 
   orders: ORDERS,

@@ -19,7 +19,6 @@ import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
-import { readOrder } from '../../dialect/open-rows.ts'
 import type { Page } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
@@ -79,10 +78,8 @@ export const BYBIT: Dialect = {
     return { id: given(partOf(answer, 'result', 'orderId'), 'order id') }
   },
 
-  async find(client, { symbol, clientOrderId: orderLinkId }) {
-    const row = await findOrder(client, symbol, { orderLinkId })
-    return row && readOrder(ORDERS, client, row, client.market(symbol))
-  },
+  find: (client, { symbol, clientOrderId: orderLinkId }) =>
+    findOrder(client, symbol, { orderLinkId }),
   findById: (client, symbol, orderId) => findOrder(client, symbol, { orderId }),
 
   orders: ORDERS,

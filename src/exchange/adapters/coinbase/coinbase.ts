@@ -20,7 +20,7 @@ import { pageOf, PRIVATE } from './pages.ts'
 import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
-import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, type Page } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
@@ -89,10 +89,7 @@ export const COINBASE: Dialect = {
     return { id }
   },
 
-  async find(client, order) {
-    const row = await findRow(client, order)
-    return row && readOrder(ORDERS, client, row, client.market(order.symbol))
-  },
+  find: findRow,
 
   async findById(client, _symbol, order_id) {
     const path = 'brokerage/orders/historical/{order_id}'

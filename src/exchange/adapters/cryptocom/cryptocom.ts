@@ -5,6 +5,7 @@ import {
   given,
   listOf,
   partOf,
+  rowOf,
   rowsOf,
   textOf,
   toLevels,
@@ -18,7 +19,7 @@ import { CRYPTOCOM_FACTS } from './help.ts'
 import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
-import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
@@ -81,10 +82,8 @@ export const CRYPTOCOM: Dialect = {
     return {}
   },
 
-  async find(client, { symbol, clientOrderId: client_oid }) {
-    const row = await fetchOrder(client, { client_oid })
-    return readOrder(ORDERS, client, row, client.market(symbol))
-  },
+  find: async (client, { clientOrderId: client_oid }) =>
+    rowOf(await fetchOrder(client, { client_oid })),
   findById: (client, _symbol, order_id) => fetchOrder(client, { order_id }),
 
   orders: ORDERS,

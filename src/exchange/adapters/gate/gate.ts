@@ -102,11 +102,8 @@ export const GATE: Dialect = {
     return readOrder(ORDERS, client, answer, market)
   },
 
-  async find(client, { symbol, clientOrderId: text }) {
-    const market = client.market(symbol)
-    const row = (await fetchOrder(client, symbol, text)) ?? (await findEnded(client, symbol, text))
-    return row === undefined ? undefined : readOrder(ORDERS, client, row, market)
-  },
+  find: async (client, { symbol, clientOrderId: text }) =>
+    (await fetchOrder(client, symbol, text)) ?? findEnded(client, symbol, text),
   findById: fetchOrder,
 
   orders: ORDERS,

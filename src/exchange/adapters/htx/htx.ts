@@ -5,6 +5,7 @@ import {
   given,
   listOf,
   partOf,
+  rowOf,
   rowsOf,
   textOf,
   toLevels,
@@ -20,7 +21,7 @@ import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { HTX_ERRORS } from './error-table.ts'
 import { HTX_FACTS } from './help.ts'
-import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
@@ -100,10 +101,10 @@ export const HTX: Dialect = {
     return state === '0' || state === '-1' ? undefined : {}
   },
 
-  async find(client, { symbol, clientOrderId }) {
+  async find(client, { clientOrderId }) {
     const of = { clientOrderId }
     const answer = await client.request('v1/order/orders/getClientOrder', PRIVATE, 'GET', of)
-    return readOrder(ORDERS, client, partOf(answer, 'data'), client.market(symbol))
+    return rowOf(partOf(answer, 'data'))
   },
 
   async findById(client, _symbol, id) {

@@ -24,7 +24,7 @@ import { KRAKEN_ERRORS } from './error-table.ts'
 import { KRAKEN_FILLS } from './fills.ts'
 import { KRAKEN_FACTS } from './help.ts'
 import { rowsById } from './rows-by-id.ts'
-import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import type { OrderRows } from '../../dialect/open-rows.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 /**
@@ -116,14 +116,12 @@ export const KRAKEN: Dialect = {
     return textOf(partOf(answer, 'result', 'count')) === '0' ? undefined : {}
   },
 
-  async find(client, { symbol, clientOrderId: cl_ord_id }) {
-    const market = client.market(symbol)
+  async find(client, { clientOrderId: cl_ord_id }) {
     const open = await client.request('OpenOrders', 'private', 'POST', { cl_ord_id })
     const [resting] = rowsById(partOf(open, 'result', 'open'))
-    if (resting) return readOrder(ORDERS, client, resting, market)
+    if (resting) return resting
     const closed = await client.request('ClosedOrders', 'private', 'POST', { cl_ord_id })
-    const [ended] = rowsById(partOf(closed, 'result', 'closed'))
-    return ended && readOrder(ORDERS, client, ended, market)
+    return rowsById(partOf(closed, 'result', 'closed'))[0]
   },
 
   async findById(client, _symbol, txid) {

@@ -20,7 +20,7 @@ import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { KUCOIN_ERRORS } from './error-table.ts'
 import { KUCOIN_FACTS } from './help.ts'
-import { readOrder, spotMarketsByName, type OrderRows } from '../../dialect/open-rows.ts'
+import { spotMarketsByName, type OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, type Page } from '../../dialect/pages.ts'
 import { Refusal } from '../../ccxt/refusal.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
@@ -90,13 +90,8 @@ export const KUCOIN: Dialect = {
     return {}
   },
 
-  async find(client, { symbol, clientOrderId: clientOid }) {
-    const row = await fetchOrder(client, symbol, {
-      path: 'hf/orders/client-order/{clientOid}',
-      of: { clientOid },
-    })
-    return row === undefined ? undefined : readOrder(ORDERS, client, row, client.market(symbol))
-  },
+  find: (client, { symbol, clientOrderId: clientOid }) =>
+    fetchOrder(client, symbol, { path: 'hf/orders/client-order/{clientOid}', of: { clientOid } }),
   findById: (client, symbol, orderId) =>
     fetchOrder(client, symbol, { path: 'hf/orders/{orderId}', of: { orderId } }),
 

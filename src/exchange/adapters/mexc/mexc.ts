@@ -17,7 +17,7 @@ import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { MEXC_ERRORS } from './error-table.ts'
 import { MEXC_FACTS } from './help.ts'
-import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
@@ -90,10 +90,8 @@ export const MEXC: Dialect = {
     return {}
   },
 
-  async find(client, { symbol, clientOrderId: origClientOrderId }) {
-    const row = await fetchOrder(client, symbol, { origClientOrderId })
-    return readOrder(ORDERS, client, row, client.market(symbol))
-  },
+  find: (client, { symbol, clientOrderId: origClientOrderId }) =>
+    fetchOrder(client, symbol, { origClientOrderId }),
   findById: (client, symbol, orderId) => fetchOrder(client, symbol, { orderId }),
 
   orders: ORDERS,

@@ -14,7 +14,7 @@ import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readAccount, readRights } from './account.ts'
 import { OKX_ERRORS } from './error-table.ts'
-import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf, type Page } from '../../dialect/pages.ts'
 import { OKX_FACTS } from './help.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
@@ -102,10 +102,7 @@ export const OKX: Dialect = {
     return { id: given(partOf(answer, 'data', 0, 'ordId'), 'order id') }
   },
 
-  async find(client, { symbol, clientOrderId: clOrdId }) {
-    const row = await fetchOrder(client, symbol, { clOrdId })
-    return row === undefined ? undefined : readOrder(ORDERS, client, row, client.market(symbol))
-  },
+  find: (client, { symbol, clientOrderId: clOrdId }) => fetchOrder(client, symbol, { clOrdId }),
   findById: (client, symbol, ordId) => fetchOrder(client, symbol, { ordId }),
 
   orders: ORDERS,
