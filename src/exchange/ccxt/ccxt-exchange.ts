@@ -1,3 +1,4 @@
+import { Big } from 'big.js'
 import { allOf } from '../../lib/all-of.ts'
 import { isRow } from '../dialect/answer-parts.ts'
 import type { CcxtClient } from './ccxt-client.ts'
@@ -60,9 +61,11 @@ export class CcxtExchange implements Exchange {
   async fetchAccount(): Promise<Account> {
     const { dialect } = this.#deps.sender
     const { client } = await this.#prepare()
-    return this.#send({ request: 'account', attempt: 'read the balances' }, () =>
+    const answer = await this.#send({ request: 'account', attempt: 'read the balances' }, () =>
       dialect.fetchAccount(client),
     )
+    const takerFeeRate = new Big(dialect.facts.takerFeeRate)
+    return { takerFeeRate, updatedAt: undefined, ...answer }
   }
 
   async fetchRights(): Promise<KeyRights> {

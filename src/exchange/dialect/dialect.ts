@@ -55,6 +55,10 @@ export interface Stretch {
   until: number
 }
 
+/** An account as its exchange reports it. Without a rate it pays the usual one. */
+export type AccountAnswer = Omit<Account, 'takerFeeRate' | 'updatedAt'> &
+  Partial<Pick<Account, 'takerFeeRate' | 'updatedAt'>>
+
 /** All that is one exchange's own: what ccxt does not do, or does not do the same everywhere. */
 export interface Dialect {
   id: ExchangeId
@@ -106,7 +110,7 @@ export interface Dialect {
   fills: FillsPages
   /** It has no candles of two hours: they are made of those of one. */
   mergesHours?: true
-  fetchAccount: (client: CcxtClient) => Promise<Account>
+  fetchAccount: (client: CcxtClient) => Promise<AccountAnswer>
   fetchRights: (client: CcxtClient) => Promise<KeyRights>
   /** The symbols are all known. */
   fetchPrices: (client: CcxtClient, symbols: string[]) => Promise<ReadonlyMap<string, Big>>

@@ -1,4 +1,3 @@
-import { Big } from 'big.js'
 import {
   amountOf,
   dateOf,
@@ -19,7 +18,7 @@ import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
+import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['spot', 'v1', 'private'] as const
 const PUBLIC = ['spot', 'v1', 'public'] as const
@@ -118,8 +117,6 @@ export const BINGX: Dialect = {
     return {
       uid: given(partOf(uid, 'data', 'uid'), 'uid'),
       canTrade: true,
-      takerFeeRate: new Big(BINGX_FACTS.takerFeeRate),
-      updatedAt: undefined,
       balances: toBalances(client, rowsOf(account, 'data', 'balances'), {
         coin: ({ asset }) => asset,
         amounts: ({ free, locked }) => ({ free: amountOf(free), used: decimalOf(locked) }),
@@ -130,14 +127,7 @@ export const BINGX: Dialect = {
   // BingX tells of rights by numbers that are not documented well enough to trust: what works is told.
   async fetchRights(client) {
     given(partOf(await client.request('uid', ACCOUNT, 'GET', {}), 'data', 'uid'), 'uid')
-    return {
-      read: true,
-      trade: undefined,
-      withdraw: undefined,
-      ipBound: undefined,
-      createdAt: undefined,
-      expiresAt: undefined,
-    }
+    return RIGHTS_UNREPORTED
   },
 
   async fetchPrices(client, symbols) {

@@ -144,8 +144,6 @@ export const BITFINEX: Dialect = {
     return {
       uid: given(partOf(user, 0), 'user id'),
       canTrade: may('orders', 'write'),
-      takerFeeRate: new Big(BITFINEX_FACTS.takerFeeRate),
-      updatedAt: undefined,
       balances: toBalances(
         client,
         wallets.filter((wallet) => wallet[0] === 'exchange'),

@@ -1,4 +1,3 @@
-import { Big } from 'big.js'
 import {
   amountOf,
   dateOf,
@@ -147,8 +146,6 @@ export const BITGET: Dialect = {
     return {
       uid: given(partOf(key, 'data', 'userId'), 'user id'),
       canTrade: mayTrade(wordsOf(partOf(key, 'data', 'authorities'))),
-      takerFeeRate: new Big(BITGET_FACTS.takerFeeRate),
-      updatedAt: undefined,
       balances: toBalances(client, rowsOf(assets, 'data'), {
         coin: ({ coin }) => coin,
         amounts: ({ available, frozen, locked }) => ({

@@ -1,4 +1,3 @@
-import { Big } from 'big.js'
 import {
   amountOf,
   decimalOf,
@@ -109,8 +108,6 @@ export const BYBIT: Dialect = {
     return {
       uid: given(partOf(key, 'result', 'userID'), 'user id'),
       canTrade: rights.trade,
-      takerFeeRate: new Big(BYBIT_FACTS.takerFeeRate),
-      updatedAt: undefined,
       balances: toBalances(client, rowsOf(wallet, 'result', 'list', 0, 'coin'), {
         coin: ({ coin }) => coin,
         amounts: ({ locked, walletBalance }) => {

@@ -1,4 +1,3 @@
-import { Big } from 'big.js'
 import {
   amountOf,
   decimalOf,
@@ -129,8 +128,6 @@ export const COINBASE: Dialect = {
       // A key belongs to one portfolio, and sees only that.
       uid: given(partOf(rights, 'portfolio_uuid'), 'portfolio'),
       canTrade: partOf(rights, 'can_trade') === true,
-      takerFeeRate: new Big(COINBASE_FACTS.takerFeeRate),
-      updatedAt: undefined,
       balances: toBalances(client, accounts.map(rowOf), {
         coin: ({ currency }) => currency,
         amounts: ({ available_balance, hold }) => ({

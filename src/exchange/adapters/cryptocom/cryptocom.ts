@@ -1,4 +1,3 @@
-import { Big } from 'big.js'
 import {
   amountOf,
   decimalOf,
@@ -21,7 +20,7 @@ import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
+import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['v1', 'private'] as const
 const PUBLIC = ['v1', 'public'] as const
@@ -135,8 +134,6 @@ export const CRYPTOCOM: Dialect = {
     return {
       uid: given(partOf(master, 'uuid'), 'account id'),
       canTrade: String(partOf(master, 'tradable')) !== 'false',
-      takerFeeRate: new Big(CRYPTOCOM_FACTS.takerFeeRate),
-      updatedAt: undefined,
       balances: toBalances(client, rowsOf(balance, 'result', 'data', 0, 'position_balances'), {
         coin: ({ instrument_name }) => instrument_name,
         amounts: ({ quantity, reserved_qty }) => {
@@ -151,14 +148,7 @@ export const CRYPTOCOM: Dialect = {
   async fetchRights(client) {
     const answer = await client.request('private/get-accounts', PRIVATE, 'POST', {})
     given(partOf(answer, 'result', 'master_account', 'uuid'), 'account id')
-    return {
-      read: true,
-      trade: undefined,
-      withdraw: undefined,
-      ipBound: undefined,
-      createdAt: undefined,
-      expiresAt: undefined,
-    }
+    return RIGHTS_UNREPORTED
   },
 
   async fetchPrices(client, symbols) {

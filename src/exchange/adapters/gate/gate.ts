@@ -1,4 +1,3 @@
-import { Big } from 'big.js'
 import {
   amountOf,
   dateOf,
@@ -147,8 +146,6 @@ export const GATE: Dialect = {
     return {
       uid: given(partOf(detail, 'user_id'), 'user id'),
       canTrade: true,
-      takerFeeRate: new Big(GATE_FACTS.takerFeeRate),
-      updatedAt: undefined,
       balances: toBalances(client, rowsOf(accounts), {
         coin: ({ currency }) => currency,
         amounts: ({ available, locked }) => ({

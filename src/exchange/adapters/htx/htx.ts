@@ -164,8 +164,6 @@ export const HTX: Dialect = {
     return {
       uid,
       canTrade: textOf(partOf(answer, 'data', 'state')) === 'working',
-      takerFeeRate: new Big(HTX_FACTS.takerFeeRate),
-      updatedAt: undefined,
       balances: toBalances(
         client,
         [...rows].map(([coin, parts]) => ({ coin, parts })),

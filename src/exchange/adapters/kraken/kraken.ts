@@ -19,28 +19,19 @@ import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { rawOf } from '../../dialect/error-table.ts'
-import { ORDER_WINDOW_MS, type KeyRights } from '../../exchange.ts'
+import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { KRAKEN_ERRORS } from './error-table.ts'
 import { KRAKEN_FILLS } from './fills.ts'
 import { KRAKEN_FACTS } from './help.ts'
 import { rowsById } from './rows-by-id.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
+import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
 
 /**
  * How far ahead an order's deadline is when it leaves at the last moment. Kraken refuses one that is less
  * than 2 s ahead when it arrives: https://docs.kraken.com/api/docs/rest-api/add-order
  */
 const DEADLINE_AHEAD_MS = 5_000
-
-const NOTHING_TOLD: KeyRights = {
-  read: true,
-  trade: undefined,
-  withdraw: undefined,
-  ipBound: undefined,
-  createdAt: undefined,
-  expiresAt: undefined,
-}
 
 /** "XBT.F" earns by itself and trades as XBT does; "DOT.S", "XBT.M" and the like can't be sold as they are. */
 const EARNS_AND_TRADES = /\.F$/
@@ -149,8 +140,6 @@ export const KRAKEN: Dialect = {
       // The account's own number, in the form of an IBAN.
       uid: key === undefined ? accountOfKey(client) : given(key['iban'], 'account number'),
       canTrade: key === undefined || mayTrade(wordsOf(key['permissions'])),
-      takerFeeRate: new Big(KRAKEN_FACTS.takerFeeRate),
-      updatedAt: undefined,
       balances: toBalances(
         client,
         Object.entries(balances)
@@ -173,7 +162,7 @@ export const KRAKEN: Dialect = {
     if (key === undefined) {
       // That it may read the balances is all that can be found out.
       rowOf(partOf(await client.request('BalanceEx', 'private', 'POST', {}), 'result'))
-      return NOTHING_TOLD
+      return RIGHTS_UNREPORTED
     }
     const rights = wordsOf(key['permissions'])
     return {

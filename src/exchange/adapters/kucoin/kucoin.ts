@@ -1,4 +1,3 @@
-import { Big } from 'big.js'
 import {
   amountOf,
   dateOf,
@@ -133,8 +132,6 @@ export const KUCOIN: Dialect = {
     return {
       uid: given(partOf(key, 'data', 'uid'), 'uid'),
       canTrade: wordsOf(partOf(key, 'data', 'permission')).includes('Spot'),
-      takerFeeRate: new Big(KUCOIN_FACTS.takerFeeRate),
-      updatedAt: undefined,
       balances: toBalances(client, rowsOf(accounts, 'data'), {
         coin: ({ currency }) => currency,
         amounts: ({ available, holds }) => ({ free: amountOf(available), used: decimalOf(holds) }),

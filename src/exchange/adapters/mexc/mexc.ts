@@ -1,4 +1,3 @@
-import { Big } from 'big.js'
 import {
   amountOf,
   dateOf,
@@ -19,7 +18,7 @@ import { MEXC_ERRORS } from './error-table.ts'
 import { MEXC_FACTS } from './help.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
+import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['spot', 'private'] as const
 const PUBLIC = ['spot', 'public'] as const
@@ -132,7 +131,6 @@ export const MEXC: Dialect = {
     return {
       uid: given(partOf(uid, 'uid'), 'uid'),
       canTrade: partOf(account, 'canTrade') === true,
-      takerFeeRate: new Big(MEXC_FACTS.takerFeeRate),
       updatedAt: dateOf(partOf(account, 'updateTime')),
       balances: toBalances(client, rowsOf(account, 'balances'), {
         coin: ({ asset }) => asset,
@@ -144,15 +142,8 @@ export const MEXC: Dialect = {
   async fetchRights(client) {
     const account = await client.request('account', PRIVATE, 'GET', {})
     given(partOf(account, 'canTrade'), 'account')
-    return {
-      read: true,
-      // What it says of trading and withdrawing is said of the account, not of the key.
-      trade: undefined,
-      withdraw: undefined,
-      ipBound: undefined,
-      createdAt: undefined,
-      expiresAt: undefined,
-    }
+    // What it says of trading and withdrawing is said of the account, not of the key.
+    return RIGHTS_UNREPORTED
   },
 
   async fetchPrices(client, symbols) {
