@@ -43,7 +43,7 @@ async function compare(id: ExchangeId, path: string, secrets: Record<string, str
 
 async function signingClient(id: ExchangeId, secret: string): Promise<Signing> {
   const Client = await ccxtClass(id)
-  const shared = await harden(new Client({ ...DIALECTS[id].config(), number: String }), {
+  const shared = await harden(new Client({ ...DIALECTS[id].config?.(), number: String }), {
     now: () => Date.now(),
     ahead: () => 0,
     outcomeIn: () => undefined,

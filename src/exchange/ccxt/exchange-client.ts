@@ -180,9 +180,11 @@ function hiding({ apiKey, secret, passphrase = secret }: Credentials) {
 }
 
 function configOf({ config }: Dialect) {
-  const { options, ...rest } = config()
+  const { options, ...rest } = config?.() ?? {}
   return {
     ...rest,
+    // ccxt 4.5.84 asks for currencies while it loads the markets, on most exchanges with a signed request.
+    has: { fetchCurrencies: false },
     number: String,
     enableRateLimit: false,
     userAgent: 'undock',

@@ -67,7 +67,7 @@ export interface Dialect {
   budgets: Readonly<Record<string, Budget>>
   costs: Record<RequestKind, Cost>
   /** What ccxt's class is made with, besides credentials. Made anew each time: ccxt keeps the objects. */
-  config: () => Record<string, unknown>
+  config?: () => Record<string, unknown>
   /** What ccxt asks for besides and nobody needs, by its own names: an empty list without a request. */
   unasked?: readonly string[]
   errors: ErrorTable

@@ -53,9 +53,8 @@ export const BINANCE: Dialect = {
   config: () => ({
     options: {
       fetchMarkets: { types: ['spot'] },
-      // Both would call private endpoints while public markets are loaded.
+      // It would call private endpoints while public markets are loaded.
       fetchMargins: false,
-      fetchCurrencies: false,
       fetchOpenOrders: { warnWithoutSymbol: false },
     },
   }),

@@ -48,7 +48,6 @@ export const BINGX: Dialect = {
     { account: 4, rights: 2, fills: 2, orderFills: 2, markets: 3 },
   ),
   config: () => ({
-    has: { fetchCurrencies: false },
     fetchSwapMarkets: async () => [],
     fetchInverseSwapMarkets: async () => [],
     options: { recvWindow: ORDER_WINDOW_MS },

@@ -55,7 +55,6 @@ export const BITFINEX: Dialect = {
     { private: fromPool('ip'), public: fromPool('ip') },
     { account: 3, order: 2, cancel: 2 },
   ),
-  config: () => ({ has: { fetchCurrencies: false } }),
   errors: BITFINEX_ERRORS,
   oneAtATime: true,
   // It has no window; but the nonces of a key only grow, so that nothing lands once a request with a

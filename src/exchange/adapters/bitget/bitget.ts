@@ -72,7 +72,6 @@ export const BITGET: Dialect = {
     },
   ),
   config: () => ({
-    has: { fetchCurrencies: false },
     // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).
     options: { fetchMarkets: { types: ['spot'] }, uta: false },
   }),

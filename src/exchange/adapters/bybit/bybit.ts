@@ -48,7 +48,6 @@ export const BYBIT: Dialect = {
     },
   ),
   config: () => ({
-    has: { fetchCurrencies: false },
     options: { fetchMarkets: { types: ['spot'] }, recvWindow: ORDER_WINDOW_MS },
   }),
   errors: BYBIT_ERRORS,

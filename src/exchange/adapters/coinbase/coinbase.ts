@@ -60,7 +60,6 @@ export const COINBASE: Dialect = {
       markets: 3, // ccxt asks for futures too
     },
   ),
-  config: () => ({ has: { fetchCurrencies: false } }),
   errors: COINBASE_ERRORS,
   isTradable: ({ active, info }) =>
     active !== false && CLOSED_BY.every((name) => textOf(info[name]) !== 'true'),

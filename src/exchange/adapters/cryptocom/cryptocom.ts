@@ -57,7 +57,6 @@ export const CRYPTOCOM: Dialect = {
     { private: fromPool('own'), public: fromPool('ip') },
     { account: 2, fills: fromPool('fills'), orderFills: fromPool('fills') },
   ),
-  config: () => ({ has: { fetchCurrencies: false } }),
   errors: CRYPTOCOM_ERRORS,
   // A nonce is good for 60 s.
   orderWindowMs: ORDER_WINDOW_MS + 60_000,

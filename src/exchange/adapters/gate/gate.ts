@@ -60,7 +60,6 @@ export const GATE: Dialect = {
     { account: 2, order: 2, place: 2 },
   ),
   config: () => ({
-    has: { fetchCurrencies: false },
     // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).
     options: { fetchMarkets: { types: ['spot'] }, unifiedAccount: false },
   }),

@@ -67,7 +67,6 @@ export const HTX: Dialect = {
     },
   ),
   config: () => ({
-    has: { fetchCurrencies: false },
     options: { fetchMarkets: { types: { spot: true, linear: false, inverse: false } } },
   }),
   errors: HTX_ERRORS,

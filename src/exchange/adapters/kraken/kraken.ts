@@ -68,7 +68,6 @@ export const KRAKEN: Dialect = {
       markets: 2,
     },
   ),
-  config: () => ({ has: { fetchCurrencies: false } }),
   errors: KRAKEN_ERRORS,
   // ccxt reads the decimals of a price, of which not all need to be a multiple of the tick.
   sizesOf({ info, precision }) {

@@ -63,7 +63,6 @@ export const KUCOIN: Dialect = {
     },
   ),
   config: () => ({
-    has: { fetchCurrencies: false },
     options: { fetchMarkets: { types: ['spot'], fetchTickersFees: false }, uta: false },
   }),
   errors: KUCOIN_ERRORS,

@@ -58,7 +58,6 @@ export const MEXC: Dialect = {
     },
   ),
   config: () => ({
-    has: { fetchCurrencies: false },
     // Its futures stand at another address, with other limits.
     fetchSwapMarkets: async () => [],
     options: { recvWindow: ORDER_WINDOW_MS },

@@ -73,7 +73,6 @@ export const OKX: Dialect = {
     time: once('time'),
   },
   config: () => ({
-    has: { fetchCurrencies: false },
     options: { fetchMarkets: { types: ['spot'] } },
   }),
   // https://www.okx.com/docs-v5/en/#public-data-rest-api-get-instruments: the time it goes offline
