@@ -1,24 +1,25 @@
 import { Big } from 'big.js'
-import type { CcxtClient } from '../ccxt/ccxt-client.ts'
-import type { BookLevel } from '../exchange.ts'
 
 /** An object of an answer; its values are text, since ccxt puts numbers into quotes. */
 export type Row = Readonly<Record<string, unknown>>
 
+/** Where something stands in an answer: the names of its parts, from the outside in. */
+export type Path = readonly (string | number)[]
+
 /** The part of an answer at a path, e.g. `result`, `list`. @throws {TypeError} where an object is missing. */
-export function partOf(answer: unknown, ...path: readonly (string | number)[]): unknown {
+export function partOf(answer: unknown, ...path: Path): unknown {
   return path.reduce<unknown>((part, name) => rowOf(part)[name], answer)
 }
 
 /** A list as it came, whatever its rows are. @throws {TypeError} if it is no list. */
-export function listOf(answer: unknown, ...path: readonly (string | number)[]): unknown[] {
+export function listOf(answer: unknown, ...path: Path): unknown[] {
   const list = partOf(answer, ...path)
   if (!Array.isArray(list)) throw new TypeError(`Cannot read answer: no list at ${path.join('.')}`)
   return list
 }
 
 /** @throws {TypeError} if it is no list, or a row of it no object. */
-export function rowsOf(answer: unknown, ...path: readonly (string | number)[]): Row[] {
+export function rowsOf(answer: unknown, ...path: Path): Row[] {
   return listOf(answer, ...path).map(rowOf)
 }
 
@@ -69,42 +70,4 @@ export function dateOf(value: unknown): Date | undefined {
 export function amountOf(value: unknown): Big {
   if (value === undefined || value === null) throw new TypeError('Cannot read answer: no amount')
   return decimalOf(value)
-}
-
-/**
- * Prices by symbol, from rows that name markets by the exchange's ids; what has none that can be read is
- * left out, and spoils no other.
- */
-export function toPrices(
-  client: CcxtClient,
-  symbols: readonly string[],
-  prices: readonly (readonly [id: unknown, price: unknown])[],
-): ReadonlyMap<string, Big> {
-  const byId = new Map(prices)
-  return new Map(
-    symbols.flatMap((symbol) => {
-      const price = readable(byId.get(client.market(symbol).id))
-      return price?.gt(0) ? [[symbol, price] as const] : []
-    }),
-  )
-}
-
-function readable(value: unknown): Big | undefined {
-  try {
-    return decimalOf(value)
-  } catch {
-    return undefined
-  }
-}
-
-/** Levels of a book, best price first as they came: price and amount stand at these places. */
-export function toLevels(
-  levels: unknown,
-  priceAt: string | number = 0,
-  amountAt: string | number = 1,
-): BookLevel[] {
-  return rowsOf(levels).map((level) => ({
-    price: decimalOf(level[priceAt]),
-    amount: decimalOf(level[amountAt]),
-  }))
 }

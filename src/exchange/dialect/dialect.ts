@@ -56,7 +56,7 @@ export interface Stretch {
 }
 
 /** An account as its exchange reports it. Without a rate it pays the usual one. */
-export type AccountAnswer = Omit<Account, 'takerFeeRate' | 'updatedAt'> &
+type AccountAnswer = Omit<Account, 'takerFeeRate' | 'updatedAt'> &
   Partial<Pick<Account, 'takerFeeRate' | 'updatedAt'>>
 
 /** All that is one exchange's own: what ccxt does not do, or does not do the same everywhere. */

@@ -1,5 +1,5 @@
 import { Big } from 'big.js'
-import { amountOf, listOf, rowsOf, toPrices } from '../../dialect/answer-parts.ts'
+import { amountOf, listOf, rowsOf } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import { BINANCE_ERRORS } from './error-table.ts'
 import { accountAnswer, bookAnswer, rightsAnswer } from './answers.ts'
@@ -10,6 +10,7 @@ import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { ORDER_WINDOW_MS, type BookLevel } from '../../exchange.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { BINANCE_FACTS } from './help.ts'
+import { pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const FILLS_PER_PAGE = 1000
@@ -140,16 +141,13 @@ export const BINANCE: Dialect = {
     }
   },
 
-  async fetchPrices(client, symbols) {
-    const ids = symbols.map((symbol) => client.market(symbol).id)
-    const params = ids.length > MOST_SYMBOLS ? {} : { symbols: JSON.stringify(ids) }
-    const answer = await client.request('ticker/price', 'public', 'GET', params)
-    return toPrices(
-      client,
-      symbols,
-      rowsOf(answer).map((row) => [row['symbol'], row['price']]),
-    )
-  },
+  fetchPrices: pricesFrom({
+    path: 'ticker/price',
+    api: 'public',
+    params: (ids) => (ids.length > MOST_SYMBOLS ? {} : { symbols: JSON.stringify(ids) }),
+    rows: [],
+    columns: ['symbol', 'price'],
+  }),
 
   // Not ccxt's fetchOrderBook: it sorts the levels as it parses them, and text sorts badly.
   async fetchOrderBook(client, symbol) {

@@ -7,8 +7,6 @@ import {
   partOf,
   rowOf,
   rowsOf,
-  toLevels,
-  toPrices,
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import { BINGX_ERRORS } from './error-table.ts'
@@ -18,6 +16,7 @@ import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
+import { pricesFrom, toLevels } from '../../dialect/public-data.ts'
 import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['spot', 'v1', 'private'] as const
@@ -129,15 +128,12 @@ export const BINGX: Dialect = {
     return RIGHTS_UNREPORTED
   },
 
-  async fetchPrices(client, symbols) {
-    const answer = await client.request('ticker/24hr', PUBLIC, 'GET', {})
-    const rows = rowsOf(answer, 'data')
-    return toPrices(
-      client,
-      symbols,
-      rows.map((row) => [row['symbol'], row['lastPrice']]),
-    )
-  },
+  fetchPrices: pricesFrom({
+    path: 'ticker/24hr',
+    api: PUBLIC,
+    rows: ['data'],
+    columns: ['symbol', 'lastPrice'],
+  }),
 
   async fetchOrderBook(client, symbol) {
     const of = { symbol: client.market(symbol).id, limit: 100 }

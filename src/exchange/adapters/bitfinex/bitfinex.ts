@@ -9,7 +9,6 @@ import {
   partOf,
   rowsOf,
   textOf,
-  toPrices,
   type Row,
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
@@ -21,6 +20,7 @@ import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS, type OrderRef } from '../../exchange.ts'
 import type { Side } from '../../market.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
+import { pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const SMALLEST_AMOUNT = new Big('0.00000001')
@@ -170,15 +170,13 @@ export const BITFINEX: Dialect = {
     }
   },
 
-  async fetchPrices(client, symbols) {
-    const of = { symbols: symbols.map((symbol) => client.market(symbol).id).join(',') }
-    const rows = rowsOf(await client.request('tickers', 'public', 'GET', of))
-    return toPrices(
-      client,
-      symbols,
-      rows.map((row) => [row[0], row[7]]),
-    )
-  },
+  fetchPrices: pricesFrom({
+    path: 'tickers',
+    api: 'public',
+    params: (ids) => ({ symbols: ids.join(',') }),
+    rows: [],
+    columns: [0, 7],
+  }),
 
   async fetchOrderBook(client, symbol) {
     const of = { symbol: client.market(symbol).id, precision: 'P0', len: 100 }

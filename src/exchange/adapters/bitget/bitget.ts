@@ -8,8 +8,6 @@ import {
   rowOf,
   rowsOf,
   textOf,
-  toLevels,
-  toPrices,
   wordsOf,
   type Row,
 } from '../../dialect/answer-parts.ts'
@@ -23,6 +21,7 @@ import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
+import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['private', 'spot'] as const
@@ -174,24 +173,20 @@ export const BITGET: Dialect = {
     }
   },
 
-  async fetchPrices(client, symbols) {
-    const answer = await client.request('v2/spot/market/tickers', PUBLIC, 'GET', {})
-    const rows = rowsOf(answer, 'data')
-    return toPrices(
-      client,
-      symbols,
-      rows.map((row) => [row['symbol'], row['lastPr']]),
-    )
-  },
+  fetchPrices: pricesFrom({
+    path: 'v2/spot/market/tickers',
+    api: PUBLIC,
+    rows: ['data'],
+    columns: ['symbol', 'lastPr'],
+  }),
 
-  async fetchOrderBook(client, symbol) {
-    const of = { symbol: client.market(symbol).id, type: 'step0', limit: 100 }
-    const answer = await client.request('v2/spot/market/orderbook', PUBLIC, 'GET', of)
-    return {
-      bids: toLevels(partOf(answer, 'data', 'bids')),
-      asks: toLevels(partOf(answer, 'data', 'asks')),
-    }
-  },
+  fetchOrderBook: bookFrom({
+    path: 'v2/spot/market/orderbook',
+    api: PUBLIC,
+    params: (symbol) => ({ symbol, type: 'step0', limit: 100 }),
+    bids: ['data', 'bids'],
+    asks: ['data', 'asks'],
+  }),
 }
 
 /** Newest first, each page below the last row of the one before. */

@@ -6,8 +6,6 @@ import {
   listOf,
   partOf,
   rowsOf,
-  toLevels,
-  toPrices,
   type Row,
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
@@ -19,6 +17,7 @@ import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import type { Page } from '../../dialect/pages.ts'
+import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const SPOT = { category: 'spot' }
@@ -123,26 +122,21 @@ export const BYBIT: Dialect = {
     )
   },
 
-  async fetchPrices(client, symbols) {
-    const [only] = symbols.length === 1 ? symbols : []
-    const of = only === undefined ? SPOT : { ...SPOT, symbol: client.market(only).id }
-    const answer = await client.request('v5/market/tickers', 'public', 'GET', of)
-    const rows = rowsOf(answer, 'result', 'list')
-    return toPrices(
-      client,
-      symbols,
-      rows.map((row) => [row['symbol'], row['lastPrice']]),
-    )
-  },
+  fetchPrices: pricesFrom({
+    path: 'v5/market/tickers',
+    api: 'public',
+    params: ([symbol, ...others]) => (others.length === 0 ? { ...SPOT, symbol } : SPOT),
+    rows: ['result', 'list'],
+    columns: ['symbol', 'lastPrice'],
+  }),
 
-  async fetchOrderBook(client, symbol) {
-    const of = { ...SPOT, symbol: client.market(symbol).id, limit: 100 }
-    const answer = await client.request('v5/market/orderbook', 'public', 'GET', of)
-    return {
-      bids: toLevels(partOf(answer, 'result', 'b')),
-      asks: toLevels(partOf(answer, 'result', 'a')),
-    }
-  },
+  fetchOrderBook: bookFrom({
+    path: 'v5/market/orderbook',
+    api: 'public',
+    params: (symbol) => ({ ...SPOT, symbol, limit: 100 }),
+    bids: ['result', 'b'],
+    asks: ['result', 'a'],
+  }),
 }
 
 /** Oldest first; Bybit begins with the newest. */

@@ -4,10 +4,7 @@ import {
   given,
   partOf,
   rowOf,
-  rowsOf,
   textOf,
-  toLevels,
-  toPrices,
   type Row,
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
@@ -21,6 +18,7 @@ import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, type Page } from '../../dialect/pages.ts'
+import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const PUBLIC = ['v3', 'public'] as const
@@ -150,24 +148,21 @@ export const COINBASE: Dialect = {
     }
   },
 
-  async fetchPrices(client, symbols) {
-    const answer = await client.request('brokerage/market/products', PUBLIC, 'GET', {})
-    const rows = rowsOf(answer, 'products')
-    return toPrices(
-      client,
-      symbols,
-      rows.map((row) => [row['product_id'], row['price']]),
-    )
-  },
+  fetchPrices: pricesFrom({
+    path: 'brokerage/market/products',
+    api: PUBLIC,
+    rows: ['products'],
+    columns: ['product_id', 'price'],
+  }),
 
-  async fetchOrderBook(client, symbol) {
-    const of = { product_id: client.market(symbol).id, limit: 100 }
-    const answer = await client.request('brokerage/market/product_book', PUBLIC, 'GET', of)
-    return {
-      bids: toLevels(partOf(answer, 'pricebook', 'bids'), 'price', 'size'),
-      asks: toLevels(partOf(answer, 'pricebook', 'asks'), 'price', 'size'),
-    }
-  },
+  fetchOrderBook: bookFrom({
+    path: 'brokerage/market/product_book',
+    api: PUBLIC,
+    params: (product_id) => ({ product_id, limit: 100 }),
+    bids: ['pricebook', 'bids'],
+    asks: ['pricebook', 'asks'],
+    columns: ['price', 'size'],
+  }),
 }
 
 /** Coinbase lists the newest first; we, within a page, the oldest. */

@@ -7,8 +7,6 @@ import {
   rowOf,
   rowsOf,
   textOf,
-  toLevels,
-  toPrices,
   wordsOf,
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
@@ -20,6 +18,7 @@ import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
+import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['v1', 'private'] as const
@@ -150,24 +149,20 @@ export const CRYPTOCOM: Dialect = {
     return RIGHTS_UNREPORTED
   },
 
-  async fetchPrices(client, symbols) {
-    const answer = await client.request('public/get-tickers', PUBLIC, 'GET', {})
-    const rows = rowsOf(answer, 'result', 'data')
-    return toPrices(
-      client,
-      symbols,
-      rows.map((row) => [row['i'], row['a']]),
-    )
-  },
+  fetchPrices: pricesFrom({
+    path: 'public/get-tickers',
+    api: PUBLIC,
+    rows: ['result', 'data'],
+    columns: ['i', 'a'],
+  }),
 
-  async fetchOrderBook(client, symbol) {
-    const of = { instrument_name: client.market(symbol).id, depth: 50 }
-    const answer = await client.request('public/get-book', PUBLIC, 'GET', of)
-    return {
-      bids: toLevels(partOf(answer, 'result', 'data', 0, 'bids')),
-      asks: toLevels(partOf(answer, 'result', 'data', 0, 'asks')),
-    }
-  },
+  fetchOrderBook: bookFrom({
+    path: 'public/get-book',
+    api: PUBLIC,
+    params: (instrument_name) => ({ instrument_name, depth: 50 }),
+    bids: ['result', 'data', 0, 'bids'],
+    asks: ['result', 'data', 0, 'asks'],
+  }),
 
   // No path tells the time: one that dates its answer stands in for it.
   async fetchTime(client) {

@@ -9,8 +9,6 @@ import {
   rowOf,
   rowsOf,
   textOf,
-  toLevels,
-  toPrices,
   wordsOf,
   type Row,
 } from '../../dialect/answer-parts.ts'
@@ -25,6 +23,7 @@ import { GATE_FACTS } from './help.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
 import { allPages } from '../../dialect/pages.ts'
 import { rawOf } from '../../dialect/error-table.ts'
+import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const SPOT = ['private', 'spot'] as const
@@ -175,20 +174,20 @@ export const GATE: Dialect = {
     }
   },
 
-  async fetchPrices(client, symbols) {
-    const rows = rowsOf(await client.request('tickers', PUBLIC, 'GET', {}))
-    return toPrices(
-      client,
-      symbols,
-      rows.map((row) => [row['currency_pair'], row['last']]),
-    )
-  },
+  fetchPrices: pricesFrom({
+    path: 'tickers',
+    api: PUBLIC,
+    rows: [],
+    columns: ['currency_pair', 'last'],
+  }),
 
-  async fetchOrderBook(client, symbol) {
-    const of = { currency_pair: client.market(symbol).id, limit: 100 }
-    const answer = await client.request('order_book', PUBLIC, 'GET', of)
-    return { bids: toLevels(partOf(answer, 'bids')), asks: toLevels(partOf(answer, 'asks')) }
-  },
+  fetchOrderBook: bookFrom({
+    path: 'order_book',
+    api: PUBLIC,
+    params: (currency_pair) => ({ currency_pair, limit: 100 }),
+    bids: ['bids'],
+    asks: ['asks'],
+  }),
 }
 
 /** Gate lists all keys of an account and does not say which is ours: only what holds for every one of them counts. */

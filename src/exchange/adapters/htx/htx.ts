@@ -8,8 +8,6 @@ import {
   rowOf,
   rowsOf,
   textOf,
-  toLevels,
-  toPrices,
   wordsOf,
   type Row,
 } from '../../dialect/answer-parts.ts'
@@ -23,6 +21,7 @@ import { HTX_ERRORS } from './error-table.ts'
 import { HTX_FACTS } from './help.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
+import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['spot', 'private'] as const
@@ -194,23 +193,20 @@ export const HTX: Dialect = {
     }
   },
 
-  async fetchPrices(client, symbols) {
-    const rows = rowsOf(await client.request('market/tickers', PUBLIC, 'GET', {}), 'data')
-    return toPrices(
-      client,
-      symbols,
-      rows.map((row) => [row['symbol'], row['close']]),
-    )
-  },
+  fetchPrices: pricesFrom({
+    path: 'market/tickers',
+    api: PUBLIC,
+    rows: ['data'],
+    columns: ['symbol', 'close'],
+  }),
 
-  async fetchOrderBook(client, symbol) {
-    const of = { symbol: client.market(symbol).id, type: 'step0' }
-    const answer = await client.request('market/depth', PUBLIC, 'GET', of)
-    return {
-      bids: toLevels(partOf(answer, 'tick', 'bids')),
-      asks: toLevels(partOf(answer, 'tick', 'asks')),
-    }
-  },
+  fetchOrderBook: bookFrom({
+    path: 'market/depth',
+    api: PUBLIC,
+    params: (symbol) => ({ symbol, type: 'step0' }),
+    bids: ['tick', 'bids'],
+    asks: ['tick', 'asks'],
+  }),
 }
 
 /** What the rows of one coin say of one state; zero where none of them is of it. */

@@ -9,8 +9,6 @@ import {
   partOf,
   rowOf,
   textOf,
-  toLevels,
-  toPrices,
   wordsOf,
   type Row,
 } from '../../dialect/answer-parts.ts'
@@ -25,6 +23,7 @@ import { KRAKEN_FILLS } from './fills.ts'
 import { KRAKEN_FACTS } from './help.ts'
 import { rowsById } from './rows-by-id.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
+import { toLevels, toPrices } from '../../dialect/public-data.ts'
 import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
 
 /**

@@ -8,8 +8,6 @@ import {
   rowOf,
   rowsOf,
   textOf,
-  toLevels,
-  toPrices,
   wordsOf,
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
@@ -22,6 +20,7 @@ import { KUCOIN_FACTS } from './help.ts'
 import { spotMarketsByName, type OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, type Page } from '../../dialect/pages.ts'
 import { Refusal } from '../../ccxt/refusal.ts'
+import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const FILLS_PER_PAGE = 100
@@ -152,25 +151,20 @@ export const KUCOIN: Dialect = {
     }
   },
 
-  async fetchPrices(client, symbols) {
-    const answer = await client.request('market/allTickers', 'public', 'GET', {})
-    const rows = rowsOf(answer, 'data', 'ticker')
-    return toPrices(
-      client,
-      symbols,
-      rows.map((row) => [row['symbol'], row['last']]),
-    )
-  },
+  fetchPrices: pricesFrom({
+    path: 'market/allTickers',
+    api: 'public',
+    rows: ['data', 'ticker'],
+    columns: ['symbol', 'last'],
+  }),
 
-  async fetchOrderBook(client, symbol) {
-    const of = { symbol: client.market(symbol).id, limit: 100 }
-    const path = 'market/orderbook/level2_{limit}'
-    const answer = await client.request(path, 'public', 'GET', of)
-    return {
-      bids: toLevels(partOf(answer, 'data', 'bids')),
-      asks: toLevels(partOf(answer, 'data', 'asks')),
-    }
-  },
+  fetchOrderBook: bookFrom({
+    path: 'market/orderbook/level2_{limit}',
+    api: 'public',
+    params: (symbol) => ({ symbol, limit: 100 }),
+    bids: ['data', 'bids'],
+    asks: ['data', 'asks'],
+  }),
 }
 
 async function symbolsInUse(client: CcxtClient): Promise<string[]> {

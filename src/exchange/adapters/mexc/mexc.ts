@@ -6,8 +6,6 @@ import {
   listOf,
   partOf,
   rowsOf,
-  toLevels,
-  toPrices,
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
@@ -18,6 +16,7 @@ import { MEXC_ERRORS } from './error-table.ts'
 import { MEXC_FACTS } from './help.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
+import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['spot', 'private'] as const
@@ -145,20 +144,20 @@ export const MEXC: Dialect = {
     return RIGHTS_UNREPORTED
   },
 
-  async fetchPrices(client, symbols) {
-    const rows = rowsOf(await client.request('ticker/price', PUBLIC, 'GET', {}))
-    return toPrices(
-      client,
-      symbols,
-      rows.map((row) => [row['symbol'], row['price']]),
-    )
-  },
+  fetchPrices: pricesFrom({
+    path: 'ticker/price',
+    api: PUBLIC,
+    rows: [],
+    columns: ['symbol', 'price'],
+  }),
 
-  async fetchOrderBook(client, symbol) {
-    const of = { symbol: client.market(symbol).id, limit: 100 }
-    const answer = await client.request('depth', PUBLIC, 'GET', of)
-    return { bids: toLevels(partOf(answer, 'bids')), asks: toLevels(partOf(answer, 'asks')) }
-  },
+  fetchOrderBook: bookFrom({
+    path: 'depth',
+    api: PUBLIC,
+    params: (symbol) => ({ symbol, limit: 100 }),
+    bids: ['bids'],
+    asks: ['asks'],
+  }),
 }
 
 function fetchOrder(

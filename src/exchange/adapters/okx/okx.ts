@@ -1,14 +1,4 @@
-import {
-  dateOf,
-  given,
-  listOf,
-  partOf,
-  rowsOf,
-  textOf,
-  toLevels,
-  toPrices,
-  type Row,
-} from '../../dialect/answer-parts.ts'
+import { dateOf, given, listOf, partOf, textOf, type Row } from '../../dialect/answer-parts.ts'
 import type { CcxtClient, CcxtMarket, CcxtOrder } from '../../ccxt/ccxt-client.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
@@ -17,6 +7,7 @@ import { OKX_ERRORS } from './error-table.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, lastIdOf, type Page } from '../../dialect/pages.ts'
 import { OKX_FACTS } from './help.ts'
+import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const ofUser = (weight: number) => ({ weight, seconds: 2, per: 'key' as const })
@@ -135,24 +126,21 @@ export const OKX: Dialect = {
 
   fetchRights: readRights,
 
-  async fetchPrices(client, symbols) {
-    const answer = await client.request('market/tickers', 'public', 'GET', SPOT)
-    const rows = rowsOf(answer, 'data')
-    return toPrices(
-      client,
-      symbols,
-      rows.map((row) => [row['instId'], row['last']]),
-    )
-  },
+  fetchPrices: pricesFrom({
+    path: 'market/tickers',
+    api: 'public',
+    params: () => SPOT,
+    rows: ['data'],
+    columns: ['instId', 'last'],
+  }),
 
-  async fetchOrderBook(client, symbol) {
-    const of = { instId: client.market(symbol).id, sz: 100 }
-    const answer = await client.request('market/books', 'public', 'GET', of)
-    return {
-      bids: toLevels(partOf(answer, 'data', 0, 'bids')),
-      asks: toLevels(partOf(answer, 'data', 0, 'asks')),
-    }
-  },
+  fetchOrderBook: bookFrom({
+    path: 'market/books',
+    api: 'public',
+    params: (instId) => ({ instId, sz: 100 }),
+    bids: ['data', 0, 'bids'],
+    asks: ['data', 0, 'asks'],
+  }),
 }
 
 /** Newest first, those of one moment too; each page after the last bill of the one before. */
