@@ -5,7 +5,7 @@ import { decimalOf, partOf, rowsOf, type Path, type Row } from './answer-parts.t
 import type { Dialect } from './dialect.ts'
 
 /** A path of an exchange's, under the name that ccxt has for its kind. */
-interface Endpoint {
+export interface Endpoint {
   path: string
   api: string | readonly string[]
 }

@@ -1,5 +1,5 @@
 import { Big } from 'big.js'
-import { amountOf, listOf, rowsOf } from '../../dialect/answer-parts.ts'
+import { amountOf, rowsOf } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import { BINANCE_ERRORS } from './error-table.ts'
 import { accountAnswer, bookAnswer, rightsAnswer } from './answers.ts'
@@ -8,12 +8,16 @@ import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect, FillsPage } from '../../dialect/dialect.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { ORDER_WINDOW_MS, type BookLevel } from '../../exchange.ts'
+import { readRows, type List } from '../../dialect/lists.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { BINANCE_FACTS } from './help.ts'
 import { pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const FILLS_PER_PAGE = 1000
+const LISTS = { api: 'private', market: 'symbol' } as const
+const OPEN_ORDERS: List = { ...LISTS, path: 'openOrders' }
+const FILLS: List = { ...LISTS, path: 'myTrades', limit: ['limit', FILLS_PER_PAGE] }
 const MOST_SYMBOLS = 100
 
 const ORDERS: OrderRows = {
@@ -95,20 +99,14 @@ export const BINANCE: Dialect = {
   fetchTime: UNIFIED.fetchTime,
 
   orders: ORDERS,
-  async fetchOpenOrders(client, symbol) {
-    const of = symbol === undefined ? {} : { symbol: client.market(symbol).id }
-    return listOf(await client.request('openOrders', 'private', 'GET', of))
-  },
+  fetchOpenOrders: (client, symbol) => readRows(client, OPEN_ORDERS, { symbol }),
 
   fills: {
     by: 'id',
     perPage: FILLS_PER_PAGE,
     // Ids are whole numbers that grow:
     // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#account-trade-list-user_data
-    async fetch(client, symbol, page) {
-      const of = { symbol: client.market(symbol).id, ...fillsQuery(page), limit: FILLS_PER_PAGE }
-      return listOf(await client.request('myTrades', 'private', 'GET', of))
-    },
+    fetch: (client, symbol, page) => readRows(client, FILLS, { symbol, of: fillsQuery(page) }),
     rows: { idsOf: ({ id, orderId, symbol }) => ({ id, orderId, market: symbol }) },
   },
 

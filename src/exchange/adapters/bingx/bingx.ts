@@ -3,7 +3,6 @@ import {
   dateOf,
   decimalOf,
   given,
-  listOf,
   partOf,
   rowOf,
   rowsOf,
@@ -15,6 +14,7 @@ import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
+import { readRows, type List } from '../../dialect/lists.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { pricesFrom, toLevels } from '../../dialect/public-data.ts'
 import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
@@ -22,6 +22,19 @@ import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
 const PRIVATE = ['spot', 'v1', 'private'] as const
 const PUBLIC = ['spot', 'v1', 'public'] as const
 const ACCOUNT = ['account', 'v1', 'private'] as const
+const OPEN_ORDERS: List = {
+  path: 'trade/openOrders',
+  api: PRIVATE,
+  market: 'symbol',
+  rows: ['data', 'orders'],
+}
+const FILLS: List = {
+  path: 'trade/myTrades',
+  api: PRIVATE,
+  market: 'symbol',
+  rows: ['data', 'fills'],
+  limit: ['limit', 500],
+}
 
 const ORDERS: OrderRows = {
   idsOf: ({ orderId, clientOrderID, clientOrderId, symbol }) => ({
@@ -82,28 +95,17 @@ export const BINGX: Dialect = {
   findById: (client, symbol, orderId) => fetchOrder(client, symbol, { orderId }),
 
   orders: ORDERS,
-
-  async fetchOpenOrders(client, symbol) {
-    const of = symbol === undefined ? {} : { symbol: client.market(symbol).id }
-    const answer = await client.request('trade/openOrders', PRIVATE, 'GET', of)
-    return listOf(answer, 'data', 'orders')
-  },
+  fetchOpenOrders: (client, symbol) => readRows(client, OPEN_ORDERS, { symbol }),
 
   fills: {
     by: 'time',
     perPage: 500,
     spanMs: 7 * 24 * 3_600_000,
     keptMs: 90 * 24 * 3_600_000,
-    async fetch(client, symbol, { since, until }) {
-      const of = { symbol: client.market(symbol).id, startTime: since, endTime: until, limit: 500 }
-      const answer = await client.request('trade/myTrades', PRIVATE, 'GET', of)
-      return listOf(answer, 'data', 'fills')
-    },
-    async ofOrder(client, symbol, orderId) {
-      const of = { symbol: client.market(symbol).id, orderId, limit: 1000 }
-      const answer = await client.request('trade/myTrades', PRIVATE, 'GET', of)
-      return listOf(answer, 'data', 'fills')
-    },
+    fetch: (client, symbol, { since, until }) =>
+      readRows(client, FILLS, { symbol, of: { startTime: since, endTime: until } }),
+    ofOrder: (client, symbol, orderId) =>
+      readRows(client, { ...FILLS, limit: ['limit', 1000] }, { symbol, of: { orderId } }),
     rows: { idsOf: ({ id, orderId, symbol }) => ({ id, orderId, market: symbol }) },
   },
 

@@ -20,13 +20,29 @@ import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
-import { allPages, lastIdOf } from '../../dialect/pages.ts'
+import { readAll, readRows, type List } from '../../dialect/lists.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['private', 'spot'] as const
 const PUBLIC = ['public', 'spot'] as const
 const PER_PAGE = 100
+const LISTS = {
+  api: PRIVATE,
+  market: 'symbol',
+  rows: ['data'],
+  limit: ['limit', PER_PAGE],
+} as const
+const OPEN_ORDERS: List = {
+  ...LISTS,
+  path: 'v2/spot/trade/unfilled-orders',
+  next: { after: 'orderId', as: 'idLessThan' },
+}
+const FILLS: List = {
+  ...LISTS,
+  path: 'v2/spot/trade/fills',
+  next: { after: 'tradeId', as: 'idLessThan' },
+}
 
 const ORDERS: OrderRows = {
   idsOf: ({ orderId, clientOid, symbol }) => ({
@@ -108,26 +124,16 @@ export const BITGET: Dialect = {
   findById: (client, _symbol, orderId) => fetchOrder(client, { orderId }),
 
   orders: ORDERS,
-  fetchOpenOrders(client, symbol) {
-    const of = symbol === undefined ? {} : { symbol: client.market(symbol).id }
-    const path = 'v2/spot/trade/unfilled-orders'
-    return allRows(client, { path, of, pagedBy: 'orderId' })
-  },
+  fetchOpenOrders: (client, symbol) => readAll(client, OPEN_ORDERS, { symbol }),
 
   fills: {
     by: 'time',
     perPage: PER_PAGE,
     spanMs: 90 * 24 * 3_600_000,
     keptMs: 90 * 24 * 3_600_000,
-    async fetch(client, symbol, { since, until }) {
-      const { id } = client.market(symbol)
-      const of = { symbol: id, startTime: since, endTime: until, limit: PER_PAGE }
-      return listOf(await client.request('v2/spot/trade/fills', PRIVATE, 'GET', of), 'data')
-    },
-    ofOrder(client, symbol, orderId) {
-      const of = { symbol: client.market(symbol).id, orderId }
-      return allRows(client, { path: 'v2/spot/trade/fills', of, pagedBy: 'tradeId' })
-    },
+    fetch: (client, symbol, { since, until }) =>
+      readRows(client, FILLS, { symbol, of: { startTime: since, endTime: until } }),
+    ofOrder: (client, symbol, orderId) => readAll(client, FILLS, { symbol, of: { orderId } }),
     rows: {
       idsOf: ({ tradeId, orderId, symbol }) => ({ id: tradeId, orderId, market: symbol }),
       feesOf,
@@ -187,18 +193,6 @@ export const BITGET: Dialect = {
     bids: ['data', 'bids'],
     asks: ['data', 'asks'],
   }),
-}
-
-/** Newest first, each page below the last row of the one before. */
-function allRows(
-  client: CcxtClient,
-  { path, of, pagedBy }: { path: string; of: Row; pagedBy: string },
-): Promise<unknown[]> {
-  return allPages(async (idLessThan) => {
-    const params = { ...of, ...(idLessThan !== undefined && { idLessThan }), limit: PER_PAGE }
-    const rows = listOf(await client.request(path, PRIVATE, 'GET', params), 'data')
-    return { rows, next: lastIdOf(rows, PER_PAGE, pagedBy) }
-  })
 }
 
 function mayTrade(rights: readonly string[]): boolean {

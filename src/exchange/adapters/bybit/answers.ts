@@ -1,45 +1,26 @@
-import {
-  dateOf,
-  listOf,
-  partOf,
-  rowOf,
-  textOf,
-  wordsOf,
-  type Row,
-} from '../../dialect/answer-parts.ts'
+import { dateOf, rowOf, textOf, wordsOf, type Row } from '../../dialect/answer-parts.ts'
 import type { CcxtClient, CcxtMarket, CcxtOrder } from '../../ccxt/ccxt-client.ts'
 import type { KeyRights } from '../../exchange.ts'
 import type { FillRows, RawFee } from '../../dialect/fill-rows.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
-import { allPages, type Page } from '../../dialect/pages.ts'
+import type { List } from '../../dialect/lists.ts'
 
-interface Asked {
-  limit: number
-  /** Of the page before, as it came. */
-  cursor?: string | undefined
-}
-
-/** One page of a private list, and the cursor of the next; undefined after the last. */
-export async function pageOf(
-  client: CcxtClient,
-  path: string,
-  { cursor, ...of }: Asked & Record<string, unknown>,
-): Promise<Page> {
-  const params = { ...of, ...(cursor !== undefined && { cursor }) }
-  const answer = await client.request(path, 'private', 'GET', params)
-  const rows = listOf(answer, 'result', 'list')
+const LISTS = {
+  api: 'private',
+  params: { category: 'spot' },
+  market: 'symbol',
+  rows: ['result', 'list'],
   // A cursor comes also where nothing follows.
-  const next = textOf(partOf(answer, 'result', 'nextPageCursor'))
-  return { rows, next: rows.length < of.limit ? undefined : next }
-}
+  next: { cursor: ['result', 'nextPageCursor'], as: 'cursor' },
+} as const
 
-/** All rows of a list that comes in pages. */
-export function allRows(
-  client: CcxtClient,
-  path: string,
-  of: Asked & Record<string, unknown>,
-): Promise<unknown[]> {
-  return allPages((cursor) => pageOf(client, path, { ...of, cursor }))
+export const OPEN_ORDERS: List = { ...LISTS, path: 'v5/order/realtime', limit: ['limit', 50] }
+
+export const EXECUTIONS: List = {
+  ...LISTS,
+  path: 'v5/execution/list',
+  limit: ['limit', 100],
+  newestFirst: true,
 }
 
 export const ORDERS: OrderRows = {

@@ -9,14 +9,14 @@ import {
   type Row,
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
-import { allRows, FILLS, ORDERS, pageOf, toRights } from './answers.ts'
+import { EXECUTIONS, FILLS, OPEN_ORDERS, ORDERS, toRights } from './answers.ts'
 import { BYBIT_ERRORS } from './error-table.ts'
 import { BYBIT_FACTS } from './help.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
-import type { Page } from '../../dialect/pages.ts'
+import { readAll, readPage } from '../../dialect/lists.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
@@ -80,10 +80,7 @@ export const BYBIT: Dialect = {
   findById: (client, symbol, orderId) => findOrder(client, symbol, { orderId }),
 
   orders: ORDERS,
-  fetchOpenOrders(client, symbol) {
-    const ofSymbol = symbol === undefined ? {} : { symbol: client.market(symbol).id }
-    return allRows(client, 'v5/order/realtime', { ...SPOT, ...ofSymbol, limit: 50 })
-  },
+  fetchOpenOrders: (client, symbol) => readAll(client, OPEN_ORDERS, { symbol }),
 
   fills: {
     by: 'time',
@@ -91,9 +88,10 @@ export const BYBIT: Dialect = {
     spanMs: WEEK_MS,
     keptMs: 2 * 365 * 24 * 3_600_000,
     fetch: (client, symbol, { since, until }, next) =>
-      pageOfFills(client, symbol, { startTime: since, endTime: until }, next),
+      readPage(client, EXECUTIONS, { symbol, of: { startTime: since, endTime: until } }, next),
     // Where an order is named, Bybit reads nothing else: all of its fills are told, from any time.
-    ofOrder: (client, symbol, orderId, next) => pageOfFills(client, symbol, { orderId }, next),
+    ofOrder: (client, symbol, orderId, next) =>
+      readPage(client, EXECUTIONS, { symbol, of: { orderId } }, next),
     rows: FILLS,
   },
 
@@ -137,23 +135,6 @@ export const BYBIT: Dialect = {
     bids: ['result', 'b'],
     asks: ['result', 'a'],
   }),
-}
-
-/** Oldest first; Bybit begins with the newest. */
-async function pageOfFills(
-  client: CcxtClient,
-  symbol: string,
-  of: { startTime: number; endTime: number } | { orderId: string },
-  cursor: string | undefined,
-): Promise<Page> {
-  const { rows, next } = await pageOf(client, 'v5/execution/list', {
-    ...SPOT,
-    symbol: client.market(symbol).id,
-    ...of,
-    limit: 100,
-    cursor,
-  })
-  return { rows: rows.toReversed(), next }
 }
 
 /** Open and just ended orders stand in one list, older ones in another. */

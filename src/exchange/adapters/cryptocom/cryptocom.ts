@@ -2,7 +2,6 @@ import {
   amountOf,
   decimalOf,
   given,
-  listOf,
   partOf,
   rowOf,
   rowsOf,
@@ -17,6 +16,7 @@ import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
+import { readRows, type List } from '../../dialect/lists.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
@@ -24,6 +24,14 @@ import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
 const PRIVATE = ['v1', 'private'] as const
 const PUBLIC = ['v1', 'public'] as const
 const FILLS_PER_PAGE = 100
+const LISTS = {
+  api: PRIVATE,
+  method: 'POST',
+  market: 'instrument_name',
+  rows: ['result', 'data'],
+} as const
+const OPEN_ORDERS: List = { ...LISTS, path: 'private/get-open-orders' }
+const FILLS: List = { ...LISTS, path: 'private/get-trades', limit: ['limit', FILLS_PER_PAGE] }
 
 const ORDERS: OrderRows = {
   idsOf: ({ order_id, client_oid, instrument_name, isolation_id, exec_inst, spot_margin }) => {
@@ -84,21 +92,16 @@ export const CRYPTOCOM: Dialect = {
   findById: (client, _symbol, order_id) => fetchOrder(client, { order_id }),
 
   orders: ORDERS,
-
-  async fetchOpenOrders(client, symbol) {
-    const of = symbol === undefined ? {} : { instrument_name: client.market(symbol).id }
-    const answer = await client.request('private/get-open-orders', PRIVATE, 'POST', of)
-    return listOf(answer, 'result', 'data')
-  },
+  fetchOpenOrders: (client, symbol) => readRows(client, OPEN_ORDERS, { symbol }),
 
   fills: {
     by: 'time',
-    perPage: 100,
+    perPage: FILLS_PER_PAGE,
     spanMs: 7 * 24 * 3_600_000,
     keptMs: 180 * 24 * 3_600_000,
     // The end is not part of a stretch here.
     fetch: (client, symbol, { since, until }) =>
-      fetchFills(client, symbol, { start_time: since, end_time: until + 1 }),
+      readRows(client, FILLS, { symbol, of: { start_time: since, end_time: until + 1 } }),
     // Fills can't be asked for by order: those of its lifetime are gone through, newest first.
     async ofOrder(client, symbol, order_id) {
       const detail = await fetchOrder(client, { order_id })
@@ -107,7 +110,7 @@ export const CRYPTOCOM: Dialect = {
       )
       return allPages(async (before) => {
         const end_time = Number(before ?? last) + 1
-        const rows = await fetchFills(client, symbol, { start_time, end_time })
+        const rows = await readRows(client, FILLS, { symbol, of: { start_time, end_time } })
         const oldest = lastIdOf(rows, FILLS_PER_PAGE, 'create_time')
         return { rows, next: Number(oldest) + 1 >= end_time ? undefined : oldest }
       })
@@ -172,15 +175,6 @@ export const CRYPTOCOM: Dialect = {
     const [ticker] = rowsOf(answer, 'result', 'data')
     return Number(textOf(ticker?.['t']) ?? client.milliseconds())
   },
-}
-
-async function fetchFills(
-  client: CcxtClient,
-  symbol: string,
-  stretch: { start_time: number | undefined; end_time: number },
-): Promise<unknown[]> {
-  const of = { instrument_name: client.market(symbol).id, ...stretch, limit: FILLS_PER_PAGE }
-  return listOf(await client.request('private/get-trades', PRIVATE, 'POST', of), 'result', 'data')
 }
 
 async function fetchOrder(

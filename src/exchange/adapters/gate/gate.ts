@@ -21,6 +21,7 @@ import { ExchangeError } from '../../exchange-error.ts'
 import { GATE_ERRORS } from './error-table.ts'
 import { GATE_FACTS } from './help.ts'
 import { readOrder, type OrderRows } from '../../dialect/open-rows.ts'
+import { readAll, readRows, type List } from '../../dialect/lists.ts'
 import { allPages } from '../../dialect/pages.ts'
 import { rawOf } from '../../dialect/error-table.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
@@ -30,6 +31,11 @@ const SPOT = ['private', 'spot'] as const
 const ACCOUNT = ['private', 'account'] as const
 const PUBLIC = ['public', 'spot'] as const
 const PER_PAGE = 100
+const LISTS = { api: SPOT, market: 'currency_pair', limit: ['limit', PER_PAGE] } as const
+const ORDERS_OF_PAIR: List = { ...LISTS, path: 'orders', next: { number: 'page' } }
+const ENDED_ORDERS: List = { ...LISTS, path: 'orders' }
+const FILLS_OF_ORDER: List = { ...LISTS, path: 'my_trades', next: { number: 'page' } }
+const FILLS: List = { ...LISTS, path: 'my_trades', limit: ['limit', 1000] }
 const NOT_FOUND = new Set(['ORDER_NOT_FOUND', 'CLIENT_ID_NOT_FOUND'])
 /** Accounts whose orders are of spot trading without borrowing. */
 const SPOT_ACCOUNTS = new Set(['spot', 'unified'])
@@ -107,24 +113,19 @@ export const GATE: Dialect = {
   fetchOpenOrders: (client, symbol) =>
     symbol === undefined
       ? listAll(client)
-      : listPages(client, 'orders', { currency_pair: client.market(symbol).id, status: 'open' }),
+      : readAll(client, ORDERS_OF_PAIR, { symbol, of: { status: 'open' } }),
 
   fills: {
     by: 'time',
     perPage: 1000,
     spanMs: 30 * 24 * 3_600_000,
     keptMs: 180 * 24 * 3_600_000,
-    async fetch(client, symbol, { since, until }) {
-      const answer = await client.request('my_trades', SPOT, 'GET', {
-        currency_pair: client.market(symbol).id,
-        from: Math.floor(since / 1000),
-        to: Math.ceil(until / 1000),
-        limit: 1000,
-      })
-      return listOf(answer)
+    fetch(client, symbol, { since, until }) {
+      const of = { from: Math.floor(since / 1000), to: Math.ceil(until / 1000) }
+      return readRows(client, FILLS, { symbol, of })
     },
     ofOrder: (client, symbol, order_id) =>
-      listPages(client, 'my_trades', { currency_pair: client.market(symbol).id, order_id }),
+      readAll(client, FILLS_OF_ORDER, { symbol, of: { order_id } }),
     rows: {
       idsOf: ({ id, order_id, currency_pair }) => ({
         id,
@@ -214,15 +215,6 @@ function listAll(client: CcxtClient): Promise<unknown[]> {
   })
 }
 
-function listPages(client: CcxtClient, path: string, of: Row): Promise<unknown[]> {
-  return allPages(async (next) => {
-    const page = Number(next ?? 1)
-    const params = { ...of, page, limit: PER_PAGE }
-    const rows = listOf(await client.request(path, SPOT, 'GET', params))
-    return { rows, next: rows.length < PER_PAGE ? undefined : String(page + 1) }
-  })
-}
-
 async function fetchOrder(client: CcxtClient, symbol: string, id: string): Promise<unknown> {
   const of = { order_id: id, currency_pair: client.market(symbol).id }
   try {
@@ -255,8 +247,7 @@ function toOrder(client: CcxtClient, row: Row, market: CcxtMarket): CcxtOrder {
 
 /** By its own id an order is found for an hour or so after it ended. */
 async function findEnded(client: CcxtClient, symbol: string, text: string): Promise<unknown> {
-  const of = { currency_pair: client.market(symbol).id, status: 'finished', limit: PER_PAGE }
-  const ended = listOf(await client.request('orders', SPOT, 'GET', of))
+  const ended = await readRows(client, ENDED_ORDERS, { symbol, of: { status: 'finished' } })
   return ended.filter(isRow).find((row) => row['text'] === text)
 }
 

@@ -20,13 +20,28 @@ import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { HTX_ERRORS } from './error-table.ts'
 import { HTX_FACTS } from './help.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
-import { allPages, lastIdOf } from '../../dialect/pages.ts'
+import { readAll, readRows, type List } from '../../dialect/lists.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['spot', 'private'] as const
 const PUBLIC = ['spot', 'public'] as const
 const PER_PAGE = 500
+const OPEN_ORDERS: List = {
+  path: 'v1/order/openOrders',
+  api: PRIVATE,
+  market: 'symbol',
+  rows: ['data'],
+  limit: ['size', PER_PAGE],
+  next: { after: 'id', as: 'from', params: { direct: 'next' } },
+}
+const FILLS: List = {
+  path: 'v1/order/matchresults',
+  api: PRIVATE,
+  market: 'symbol',
+  rows: ['data'],
+  limit: ['size', PER_PAGE],
+}
 
 const ORDERS: OrderRows = {
   idsOf: (row) => ({
@@ -113,35 +128,17 @@ export const HTX: Dialect = {
 
   orders: ORDERS,
   async fetchOpenOrders(client, symbol) {
-    const of =
-      symbol === undefined
-        ? {}
-        : { 'account-id': await spotAccountOf(client), symbol: client.market(symbol).id }
-    return allPages(async (from) => {
-      const paging = { ...(from !== undefined && { from, direct: 'next' }), size: PER_PAGE }
-      const answer = await client.request('v1/order/openOrders', PRIVATE, 'GET', {
-        ...of,
-        ...paging,
-      })
-      const rows = listOf(answer, 'data')
-      return { rows, next: lastIdOf(rows, PER_PAGE, 'id') }
-    })
+    const of = symbol === undefined ? {} : { 'account-id': await spotAccountOf(client) }
+    return readAll(client, OPEN_ORDERS, { symbol, of })
   },
 
   fills: {
     by: 'time',
-    perPage: 500,
+    perPage: PER_PAGE,
     spanMs: 48 * 3_600_000,
     keptMs: 120 * 24 * 3_600_000,
-    async fetch(client, symbol, { since, until }) {
-      const answer = await client.request('v1/order/matchresults', PRIVATE, 'GET', {
-        symbol: client.market(symbol).id,
-        'start-time': since,
-        'end-time': until,
-        size: 500,
-      })
-      return listOf(answer, 'data')
-    },
+    fetch: (client, symbol, { since, until }) =>
+      readRows(client, FILLS, { symbol, of: { 'start-time': since, 'end-time': until } }),
     async ofOrder(client, _symbol, id) {
       const path = 'v1/order/orders/{order-id}/matchresults'
       return listOf(await client.request(path, PRIVATE, 'GET', { 'order-id': id }), 'data')

@@ -3,7 +3,6 @@ import {
   dateOf,
   decimalOf,
   given,
-  listOf,
   partOf,
   rowOf,
   rowsOf,
@@ -18,12 +17,33 @@ import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { KUCOIN_ERRORS } from './error-table.ts'
 import { KUCOIN_FACTS } from './help.ts'
 import { spotMarketsByName, type OrderRows } from '../../dialect/open-rows.ts'
-import { allPages, type Page } from '../../dialect/pages.ts'
+import { readAll, readRows, type List } from '../../dialect/lists.ts'
 import { Refusal } from '../../ccxt/refusal.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
 
-const FILLS_PER_PAGE = 100
+/** Of one symbol only. */
+const OPEN_ORDERS: List = {
+  path: 'hf/orders/active',
+  api: 'private',
+  rows: ['data'],
+  saysNull: true,
+}
+const SYMBOLS_IN_USE: List = {
+  path: 'hf/orders/active/symbols',
+  api: 'private',
+  rows: ['data', 'symbols'],
+  saysNull: true,
+}
+const FILLS: List = {
+  path: 'hf/fills',
+  api: 'private',
+  market: 'symbol',
+  rows: ['data', 'items'],
+  saysNull: true,
+  limit: ['limit', 100],
+  next: { cursor: ['data', 'lastId'], as: 'lastId' },
+}
 
 const ORDERS: OrderRows = {
   idsOf: ({ id, clientOid, symbol, tradeType }) => ({
@@ -104,17 +124,9 @@ export const KUCOIN: Dialect = {
     perPage: 100,
     spanMs: 7 * 24 * 3_600_000,
     keptMs: 180 * 24 * 3_600_000,
-    async fetch(client, symbol, { since, until }) {
-      const { id } = client.market(symbol)
-      const of = { symbol: id, startAt: since, endAt: until, limit: FILLS_PER_PAGE }
-      return (await fetchFills(client, of)).rows
-    },
-    ofOrder(client, symbol, orderId) {
-      const of = { symbol: client.market(symbol).id, orderId, limit: FILLS_PER_PAGE }
-      return allPages((lastId) =>
-        fetchFills(client, { ...of, ...(lastId !== undefined && { lastId }) }),
-      )
-    },
+    fetch: (client, symbol, { since, until }) =>
+      readRows(client, FILLS, { symbol, of: { startAt: since, endAt: until } }),
+    ofOrder: (client, symbol, orderId) => readAll(client, FILLS, { symbol, of: { orderId } }),
     rows: {
       idsOf: ({ tradeId, orderId, symbol }) => ({ id: tradeId, orderId, market: symbol }),
       // Where the coin is missing, ccxt guesses the one that was received; KuCoin takes fees in the quote.
@@ -168,33 +180,16 @@ export const KUCOIN: Dialect = {
 }
 
 async function symbolsInUse(client: CcxtClient): Promise<string[]> {
-  const answer = await client.request('hf/orders/active/symbols', 'private', 'GET', {})
-  return partOf(answer, 'data') === null ? [] : wordsOf(listOrNull(answer, 'data', 'symbols'))
+  return wordsOf(await readRows(client, SYMBOLS_IN_USE, { symbol: undefined }))
 }
 
-async function listOpen(client: CcxtClient, symbol: string): Promise<unknown[]> {
+async function listOpen(client: CcxtClient, symbol: string): Promise<readonly unknown[]> {
   try {
-    const answer = await client.request('hf/orders/active', 'private', 'GET', { symbol })
-    return listOrNull(answer, 'data')
+    return await readRows(client, OPEN_ORDERS, { symbol: undefined, of: { symbol } })
   } catch (error) {
     // A delisted symbol may stay in this list permanently: it must not hide the rest.
     if (error instanceof Refusal && !spotMarketsByName(client).has(symbol)) return []
     throw error
-  }
-}
-
-/** KuCoin says null for a list of nothing. @throws {TypeError} for anything else that is no list. */
-function listOrNull(answer: unknown, ...path: readonly string[]): unknown[] {
-  return partOf(answer, ...path) === null ? [] : listOf(answer, ...path)
-}
-
-async function fetchFills(client: CcxtClient, of: Record<string, unknown>): Promise<Page> {
-  const answer = await client.request('hf/fills', 'private', 'GET', of)
-  const data = partOf(answer, 'data')
-  const rows = data === null ? [] : listOrNull(data, 'items')
-  return {
-    rows,
-    next: rows.length < FILLS_PER_PAGE ? undefined : textOf(partOf(data, 'lastId')),
   }
 }
 

@@ -1,12 +1,4 @@
-import {
-  amountOf,
-  dateOf,
-  decimalOf,
-  given,
-  listOf,
-  partOf,
-  rowsOf,
-} from '../../dialect/answer-parts.ts'
+import { amountOf, dateOf, decimalOf, given, partOf, rowsOf } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { costsOf, fromPool } from '../../dialect/costs.ts'
@@ -15,6 +7,7 @@ import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { MEXC_ERRORS } from './error-table.ts'
 import { MEXC_FACTS } from './help.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
+import { readRows, type List } from '../../dialect/lists.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
@@ -22,6 +15,13 @@ import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
 const PRIVATE = ['spot', 'private'] as const
 const PUBLIC = ['spot', 'public'] as const
 const FILLS_PER_PAGE = 100
+const OPEN_ORDERS: List = { path: 'openOrders', api: PRIVATE, market: 'symbol' }
+const FILLS: List = {
+  path: 'myTrades',
+  api: PRIVATE,
+  market: 'symbol',
+  limit: ['limit', FILLS_PER_PAGE],
+}
 
 const ORDERS: OrderRows = {
   idsOf: ({ orderId, clientOrderId, symbol }) => ({
@@ -92,27 +92,20 @@ export const MEXC: Dialect = {
   findById: (client, symbol, orderId) => fetchOrder(client, symbol, { orderId }),
 
   orders: ORDERS,
-  async fetchOpenOrders(client, symbol) {
-    const of = symbol === undefined ? {} : { symbol: client.market(symbol).id }
-    return listOf(await client.request('openOrders', PRIVATE, 'GET', of))
-  },
+  fetchOpenOrders: (client, symbol) => readRows(client, OPEN_ORDERS, { symbol }),
 
   fills: {
     by: 'time',
-    perPage: 100,
+    perPage: FILLS_PER_PAGE,
     spanMs: 30 * 24 * 3_600_000,
     keptMs: 30 * 24 * 3_600_000,
-    async fetch(client, symbol, { since, until }) {
-      const { id } = client.market(symbol)
-      const of = { symbol: id, startTime: since, endTime: until, limit: FILLS_PER_PAGE }
-      return listOf(await client.request('myTrades', PRIVATE, 'GET', of))
-    },
+    fetch: (client, symbol, { since, until }) =>
+      readRows(client, FILLS, { symbol, of: { startTime: since, endTime: until } }),
     // Newest first: each page ends where the one before began, and shares its last moment with it.
     ofOrder: (client, symbol, orderId) =>
       allPages(async (endTime) => {
-        const of = { symbol: client.market(symbol).id, orderId, limit: FILLS_PER_PAGE }
         const until = endTime === undefined ? {} : { endTime }
-        const rows = listOf(await client.request('myTrades', PRIVATE, 'GET', { ...of, ...until }))
+        const rows = await readRows(client, FILLS, { symbol, of: { orderId, ...until } })
         const oldest = lastIdOf(rows, FILLS_PER_PAGE, 'time')
         return { rows, next: oldest === endTime ? undefined : oldest }
       }),

@@ -5,7 +5,7 @@ import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readAccount, readRights } from './account.ts'
 import { OKX_ERRORS } from './error-table.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
-import { allPages, lastIdOf, type Page } from '../../dialect/pages.ts'
+import { readAll, readPage, type List } from '../../dialect/lists.ts'
 import { OKX_FACTS } from './help.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 import { UNIFIED } from '../../dialect/unified.ts'
@@ -14,7 +14,25 @@ const ofUser = (weight: number) => ({ weight, seconds: 2, per: 'key' as const })
 const ofAddress = (weight: number) => ({ weight, seconds: 2, per: 'address' as const })
 const once = (pool: string) => ({ pool, weight: 1 })
 const SPOT = { instType: 'SPOT' }
-const PER_PAGE = 100
+const LISTS = {
+  api: 'private',
+  params: SPOT,
+  market: 'instId',
+  rows: ['data'],
+  limit: ['limit', 100],
+} as const
+const OPEN_ORDERS: List = {
+  ...LISTS,
+  path: 'trade/orders-pending',
+  next: { after: 'ordId', as: 'after' },
+}
+/** Those of one moment too come newest first: only their bills tell them apart. */
+const FILLS: List = {
+  ...LISTS,
+  path: 'trade/fills-history',
+  next: { after: 'billId', as: 'after' },
+  newestFirst: true,
+}
 
 const ORDERS: OrderRows = {
   idsOf: ({ ordId, clOrdId, instId, instType }) => ({
@@ -96,18 +114,7 @@ export const OKX: Dialect = {
   findById: (client, symbol, ordId) => fetchOrder(client, symbol, { ordId }),
 
   orders: ORDERS,
-  /** Newest first, each page after the last order of the one before. */
-  fetchOpenOrders: (client, symbol) =>
-    allPages(async (after) => {
-      const ofSymbol = symbol === undefined ? {} : { instId: client.market(symbol).id }
-      const paging = { ...(after !== undefined && { after }), limit: PER_PAGE }
-      const of = { ...SPOT, ...ofSymbol, ...paging }
-      const rows = listOf(
-        await client.request('trade/orders-pending', 'private', 'GET', of),
-        'data',
-      )
-      return { rows, next: lastIdOf(rows, PER_PAGE, 'ordId') }
-    }),
+  fetchOpenOrders: (client, symbol) => readAll(client, OPEN_ORDERS, { symbol }),
 
   fills: {
     by: 'time',
@@ -115,8 +122,9 @@ export const OKX: Dialect = {
     spanMs: 90 * 24 * 3_600_000,
     keptMs: 90 * 24 * 3_600_000,
     fetch: (client, symbol, { since, until }, next) =>
-      pageOfFills(client, symbol, { begin: since, end: until }, next),
-    ofOrder: (client, symbol, ordId, next) => pageOfFills(client, symbol, { ordId }, next),
+      readPage(client, FILLS, { symbol, of: { begin: since, end: until } }, next),
+    ofOrder: (client, symbol, ordId, next) =>
+      readPage(client, FILLS, { symbol, of: { ordId } }, next),
     rows: {
       idsOf: ({ tradeId, ordId, instId }) => ({ id: tradeId, orderId: ordId, market: instId }),
     },
@@ -141,20 +149,6 @@ export const OKX: Dialect = {
     bids: ['data', 0, 'bids'],
     asks: ['data', 0, 'asks'],
   }),
-}
-
-/** Newest first, those of one moment too; each page after the last bill of the one before. */
-async function pageOfFills(
-  client: CcxtClient,
-  symbol: string,
-  of: Row,
-  after: string | undefined,
-): Promise<Page> {
-  const paging = { ...(after !== undefined && { after }), limit: PER_PAGE }
-  const params = { ...SPOT, instId: client.market(symbol).id, ...of, ...paging }
-  const answer = await client.request('trade/fills-history', 'private', 'GET', params)
-  const rows = listOf(answer, 'data')
-  return { rows: rows.toReversed(), next: lastIdOf(rows, PER_PAGE, 'billId') }
 }
 
 /** Cancelled orders that never filled are forgotten after two hours, all others in three months. */
