@@ -164,7 +164,7 @@ export class Venue {
       // In the lane of the exits, which need it too.
       { request: 'time', attempt: "read the exchange's time", lane: 'exit', latch: this.#latch },
       async () => {
-        const time = await dialect.fetchTime(client)
+        const time = await (dialect.fetchTime?.(client) ?? client.fetchTime())
         // Everything that is signed later would be off by it.
         if (!Number.isFinite(time)) throw new TypeError('Cannot read answer: no time')
         return time

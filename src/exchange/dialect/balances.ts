@@ -1,4 +1,4 @@
-import { given, type Row } from './answer-parts.ts'
+import { amountOf, decimalOf, given, type Row } from './answer-parts.ts'
 import type { CcxtClient } from '../ccxt/ccxt-client.ts'
 import type { Balance } from '../exchange.ts'
 import { ExchangeError } from '../exchange-error.ts'
@@ -30,22 +30,27 @@ class Balances extends Map<string, Balance> {
   }
 }
 
+/** How a row of balances is read. */
+type BalanceRow =
+  | { coin: (row: Row) => unknown; amounts: (row: Row) => Balance }
+  /** By columns; what is locked may be missing, and is zero then. */
+  | { coin: string; free: string; used: string }
+  /** Where what is free is not said. */
+  | { coin: string; total: string; used: string }
+
 /**
  * Balances by coin, those with nothing left out. One that can't be read is that coin's trouble alone.
  *
  * @throws {TypeError} if a row does not even name its coin: nobody could tell which one is missing.
  */
-export function toBalances(
-  client: CcxtClient,
-  rows: readonly Row[],
-  { coin, amounts }: { coin: (row: Row) => unknown; amounts: (row: Row) => Balance },
-): Balances {
+export function toBalances(client: CcxtClient, rows: readonly Row[], how: BalanceRow): Balances {
   const balances = new Balances()
   const unread = new Set<string>()
   for (const row of rows) {
-    const code = client.safeCurrencyCode(given(coin(row), 'coin'))
+    const coin = 'amounts' in how ? how.coin(row) : row[how.coin]
+    const code = client.safeCurrencyCode(given(coin, 'coin'))
     try {
-      balances.add(code, amounts(row))
+      balances.add(code, amountsOf(row, how))
     } catch (error) {
       reportUnread('a balance', error)
       unread.add(code)
@@ -53,4 +58,13 @@ export function toBalances(
   }
   for (const code of unread) balances.leaveUnread(code)
   return balances
+}
+
+function amountsOf(row: Row, how: BalanceRow): Balance {
+  if ('amounts' in how) return how.amounts(row)
+  const used = decimalOf(row[how.used])
+  return {
+    free: 'free' in how ? amountOf(row[how.free]) : amountOf(row[how.total]).minus(used),
+    used,
+  }
 }

@@ -84,7 +84,8 @@ export interface Dialect {
   remembersMs: number
   /** Open orders are listed of one symbol at a time only. */
   listsBySymbol?: true
-  isTradable: (market: CcxtMarket) => boolean
+  /** Whether orders are taken. What ccxt makes of it, if not said. */
+  isTradable?: (market: CcxtMarket) => boolean
   /** Limits that ccxt leaves in its raw answer. */
   furtherLimits?: (market: CcxtMarket) => Pick<Market, 'maxOrders' | 'priceBand'>
   /** When the exchange ends trading of it, where the list of markets announces that. */
@@ -115,8 +116,8 @@ export interface Dialect {
   /** The symbols are all known. */
   fetchPrices: (client: CcxtClient, symbols: string[]) => Promise<ReadonlyMap<string, Big>>
   fetchOrderBook: (client: CcxtClient, symbol: string) => Promise<OrderBook>
-  /** Milliseconds of the exchange's clock. */
-  fetchTime: (client: CcxtClient) => Promise<number>
+  /** Milliseconds of the exchange's clock. ccxt's way, if not said. */
+  fetchTime?: (client: CcxtClient) => Promise<number>
 }
 
 /** Puts our client order ids, 18 characters of `[a-z0-9]`, into an exchange's own form. */

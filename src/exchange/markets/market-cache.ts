@@ -110,7 +110,7 @@ export class MarketCache {
   }
 
   #toMarkets(found: Record<string, CcxtMarket>): Map<string, Market> {
-    const { isTradable, sizesOf, furtherLimits, endsAt } = this.#sender.dialect
+    const { isTradable = isActive, sizesOf, furtherLimits, endsAt } = this.#sender.dialect
     return new Map(
       Object.values(found)
         .filter(({ spot }) => spot)
@@ -165,4 +165,8 @@ function toMarket(
 function stepsOf({ precision }: CcxtMarket): Pick<Market, 'tickSize' | 'stepSize'> | undefined {
   if (precision.price === undefined || precision.amount === undefined) return undefined
   return { tickSize: new Big(precision.price), stepSize: new Big(precision.amount) }
+}
+
+function isActive({ active }: CcxtMarket): boolean {
+  return active !== false
 }

@@ -48,7 +48,6 @@ function openVenue(id: ExchangeId, clock: Clock, start: number, sky: Sky): Venue
   const dialect: Dialect = {
     ...DIALECTS[id],
     fetchRights: async ({ apiKey }) => sky.rights(id, apiKey, now() - time.ahead() - start),
-    fetchTime: async () => start + sky.time(id),
   }
   const latch = new Latch('the exchange')
   const limit = new RateLimit({ clock, name: id, budgets: dialect.budgets, per: 'address' })
@@ -57,7 +56,7 @@ function openVenue(id: ExchangeId, clock: Clock, start: number, sky: Sky): Venue
     send(
       sender,
       { request: 'time', attempt: "read the exchange's time", lane: 'exit', latch },
-      () => dialect.fetchTime(clientOf(undefined)),
+      async () => start + sky.time(id),
     )
   const time = new ExchangeTime(clock, fetchTime)
   const sender: Sender = {

@@ -12,7 +12,6 @@ import { readRows, type List } from '../../dialect/lists.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { BINANCE_FACTS } from './help.ts'
 import { pricesFrom } from '../../dialect/public-data.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
 
 const FILLS_PER_PAGE = 1000
 const LISTS = { api: 'private', market: 'symbol' } as const
@@ -96,7 +95,6 @@ export const BINANCE: Dialect = {
   find: (client, { symbol, clientOrderId: origClientOrderId }) =>
     fetchOrder(client, symbol, { origClientOrderId }),
   findById: (client, symbol, orderId) => fetchOrder(client, symbol, { orderId }),
-  fetchTime: UNIFIED.fetchTime,
 
   orders: ORDERS,
   fetchOpenOrders: (client, symbol) => readRows(client, OPEN_ORDERS, { symbol }),

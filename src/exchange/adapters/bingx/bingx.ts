@@ -1,12 +1,4 @@
-import {
-  amountOf,
-  dateOf,
-  decimalOf,
-  given,
-  partOf,
-  rowOf,
-  rowsOf,
-} from '../../dialect/answer-parts.ts'
+import { dateOf, given, partOf, rowOf, rowsOf } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import { BINGX_ERRORS } from './error-table.ts'
 import { BINGX_FACTS } from './help.ts'
@@ -17,7 +9,7 @@ import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readRows, type List } from '../../dialect/lists.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { pricesFrom, toLevels } from '../../dialect/public-data.ts'
-import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
+import { RIGHTS_UNREPORTED } from '../../dialect/rights.ts'
 
 const PRIVATE = ['spot', 'v1', 'private'] as const
 const PUBLIC = ['spot', 'v1', 'public'] as const
@@ -47,7 +39,6 @@ const ORDERS: OrderRows = {
 
 /** BingX spot. */
 export const BINGX: Dialect = {
-  ...UNIFIED,
   id: 'bingx',
   facts: BINGX_FACTS,
   // BingX: 5 to 10 requests/s of a user on each path, 500 in 10 s of an address on public ones.
@@ -118,8 +109,9 @@ export const BINGX: Dialect = {
       uid: given(partOf(uid, 'data', 'uid'), 'uid'),
       canTrade: true,
       balances: toBalances(client, rowsOf(account, 'data', 'balances'), {
-        coin: ({ asset }) => asset,
-        amounts: ({ free, locked }) => ({ free: amountOf(free), used: decimalOf(locked) }),
+        coin: 'asset',
+        free: 'free',
+        used: 'locked',
       }),
     }
   },

@@ -21,7 +21,6 @@ import { ORDER_WINDOW_MS, type OrderRef } from '../../exchange.ts'
 import type { Side } from '../../market.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { pricesFrom } from '../../dialect/public-data.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
 
 const SMALLEST_AMOUNT = new Big('0.00000001')
 const SIGNIFICANT_DIGITS = 5
@@ -46,7 +45,6 @@ const MOST_REMEMBERED = 100_000
 
 /** Bitfinex spot: the exchange wallet. */
 export const BITFINEX: Dialect = {
-  ...UNIFIED,
   id: 'bitfinex',
   facts: BITFINEX_FACTS,
   // https://docs.bitfinex.com/docs/requirements-and-limitations: 90/min of an address on most paths.

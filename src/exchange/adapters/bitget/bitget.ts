@@ -22,7 +22,6 @@ import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { readAll, readRows, type List } from '../../dialect/lists.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['private', 'spot'] as const
 const PUBLIC = ['public', 'spot'] as const
@@ -70,7 +69,6 @@ const WITHDRAWS = /^wwow$|withdraw/i
 
 /** Bitget spot, on a classic account. */
 export const BITGET: Dialect = {
-  ...UNIFIED,
   id: 'bitget',
   facts: BITGET_FACTS,
   // https://www.bitget.com/api-doc/common/signature-samaple/interaction: 10 orders/s of a user, 6,000/min of an address.

@@ -1,13 +1,4 @@
-import {
-  amountOf,
-  decimalOf,
-  given,
-  isRow,
-  listOf,
-  partOf,
-  rowsOf,
-  type Row,
-} from '../../dialect/answer-parts.ts'
+import { given, isRow, listOf, partOf, rowsOf, type Row } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import { EXECUTIONS, FILLS, OPEN_ORDERS, ORDERS, toRights } from './answers.ts'
 import { BYBIT_ERRORS } from './error-table.ts'
@@ -18,14 +9,12 @@ import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readAll, readPage } from '../../dialect/lists.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
 
 const SPOT = { category: 'spot' }
 const WEEK_MS = 7 * 24 * 3_600_000
 
 /** Bybit spot, on the Unified Trading Account. */
 export const BYBIT: Dialect = {
-  ...UNIFIED,
   id: 'bybit',
   facts: BYBIT_FACTS,
   // https://bybit-exchange.github.io/docs/v5/rate-limit: 600 in 5 s of an address; of a user, 20 spot orders
@@ -105,11 +94,9 @@ export const BYBIT: Dialect = {
       uid: given(partOf(key, 'result', 'userID'), 'user id'),
       canTrade: rights.trade,
       balances: toBalances(client, rowsOf(wallet, 'result', 'list', 0, 'coin'), {
-        coin: ({ coin }) => coin,
-        amounts: ({ locked, walletBalance }) => {
-          const used = decimalOf(locked)
-          return { free: amountOf(walletBalance).minus(used), used }
-        },
+        coin: 'coin',
+        total: 'walletBalance',
+        used: 'locked',
       }),
     }
   },

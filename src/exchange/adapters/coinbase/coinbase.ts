@@ -19,7 +19,6 @@ import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { allPages, type Page } from '../../dialect/pages.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
 
 const PUBLIC = ['v3', 'public'] as const
 
@@ -39,7 +38,6 @@ const FILLS = 'brokerage/orders/historical/fills'
 
 /** Coinbase Advanced Trade, spot. */
 export const COINBASE: Dialect = {
-  ...UNIFIED,
   id: 'coinbase',
   facts: COINBASE_FACTS,
   // https://docs.cdp.coinbase.com/advanced-trade/docs/rest-api-rate-limits: 30/s of a user, 10/s of an address.

@@ -1,13 +1,4 @@
-import {
-  amountOf,
-  decimalOf,
-  given,
-  partOf,
-  rowOf,
-  rowsOf,
-  textOf,
-  wordsOf,
-} from '../../dialect/answer-parts.ts'
+import { given, partOf, rowOf, rowsOf, textOf, wordsOf } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { CRYPTOCOM_ERRORS } from './error-table.ts'
@@ -19,7 +10,7 @@ import type { OrderRows } from '../../dialect/open-rows.ts'
 import { readRows, type List } from '../../dialect/lists.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
-import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
+import { RIGHTS_UNREPORTED } from '../../dialect/rights.ts'
 
 const PRIVATE = ['v1', 'private'] as const
 const PUBLIC = ['v1', 'public'] as const
@@ -51,7 +42,6 @@ const ORDERS: OrderRows = {
 
 /** Crypto.com Exchange, spot. */
 export const CRYPTOCOM: Dialect = {
-  ...UNIFIED,
   id: 'cryptocom',
   facts: CRYPTOCOM_FACTS,
   // https://exchange-docs.crypto.com: orders 15 in 0.1 s, fills 1/s, others 3 in 0.1 s of a user; public 100/s.
@@ -136,11 +126,9 @@ export const CRYPTOCOM: Dialect = {
       uid: given(partOf(master, 'uuid'), 'account id'),
       canTrade: String(partOf(master, 'tradable')) !== 'false',
       balances: toBalances(client, rowsOf(balance, 'result', 'data', 0, 'position_balances'), {
-        coin: ({ instrument_name }) => instrument_name,
-        amounts: ({ quantity, reserved_qty }) => {
-          const used = decimalOf(reserved_qty)
-          return { free: amountOf(quantity).minus(used), used }
-        },
+        coin: 'instrument_name',
+        total: 'quantity',
+        used: 'reserved_qty',
       }),
     }
   },

@@ -1,7 +1,5 @@
 import {
-  amountOf,
   dateOf,
-  decimalOf,
   given,
   isRow,
   listOf,
@@ -25,7 +23,6 @@ import { readAll, readRows, type List } from '../../dialect/lists.ts'
 import { allPages } from '../../dialect/pages.ts'
 import { rawOf } from '../../dialect/error-table.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
 
 const SPOT = ['private', 'spot'] as const
 const ACCOUNT = ['private', 'account'] as const
@@ -52,7 +49,6 @@ const ORDERS: OrderRows = {
 
 /** Gate spot, on a classic account. */
 export const GATE: Dialect = {
-  ...UNIFIED,
   id: 'gate',
   facts: GATE_FACTS,
   // https://www.gate.com/docs/developers/apiv4/#frequency-limit-rule: 10 spot orders/s, else 200 in 10 s.
@@ -146,11 +142,9 @@ export const GATE: Dialect = {
       uid: given(partOf(detail, 'user_id'), 'user id'),
       canTrade: true,
       balances: toBalances(client, rowsOf(accounts), {
-        coin: ({ currency }) => currency,
-        amounts: ({ available, locked }) => ({
-          free: amountOf(available),
-          used: decimalOf(locked),
-        }),
+        coin: 'currency',
+        free: 'available',
+        used: 'locked',
       }),
     }
   },

@@ -22,7 +22,6 @@ import { HTX_FACTS } from './help.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { readAll, readRows, type List } from '../../dialect/lists.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
 
 const PRIVATE = ['spot', 'private'] as const
 const PUBLIC = ['spot', 'public'] as const
@@ -58,7 +57,6 @@ const ORDERS: OrderRows = {
 
 /** HTX spot. */
 export const HTX: Dialect = {
-  ...UNIFIED,
   id: 'htx',
   facts: HTX_FACTS,
   // https://www.htx.com/en-us/opend/newApiPages: orders 100 in 2 s, lists 50, keys 20, of a user.

@@ -24,7 +24,7 @@ import { KRAKEN_FACTS } from './help.ts'
 import { rowsById } from './rows-by-id.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { toLevels, toPrices } from '../../dialect/public-data.ts'
-import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
+import { RIGHTS_UNREPORTED } from '../../dialect/rights.ts'
 
 /**
  * How far ahead an order's deadline is when it leaves at the last moment. Kraken refuses one that is less
@@ -46,7 +46,6 @@ const ORDERS: OrderRows = {
 
 /** Kraken spot. */
 export const KRAKEN: Dialect = {
-  ...UNIFIED,
   id: 'kraken',
   facts: KRAKEN_FACTS,
   // https://docs.kraken.com/api/docs/guides/spot-rest-ratelimits: of an unverified account's counter 15, one gone in 3 s.

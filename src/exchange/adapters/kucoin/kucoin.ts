@@ -1,7 +1,5 @@
 import {
-  amountOf,
   dateOf,
-  decimalOf,
   given,
   partOf,
   rowOf,
@@ -20,7 +18,6 @@ import { spotMarketsByName, type OrderRows } from '../../dialect/open-rows.ts'
 import { readAll, readRows, type List } from '../../dialect/lists.ts'
 import { Refusal } from '../../ccxt/refusal.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
 
 /** Of one symbol only. */
 const OPEN_ORDERS: List = {
@@ -56,7 +53,6 @@ const ORDERS: OrderRows = {
 
 /** KuCoin spot, in the trading account. */
 export const KUCOIN: Dialect = {
-  ...UNIFIED,
   id: 'kucoin',
   facts: KUCOIN_FACTS,
   // https://www.kucoin.com/docs-new/rate-limit: weights in 30 s; the smallest pool stands for both private ones.
@@ -143,8 +139,9 @@ export const KUCOIN: Dialect = {
       uid: given(partOf(key, 'data', 'uid'), 'uid'),
       canTrade: wordsOf(partOf(key, 'data', 'permission')).includes('Spot'),
       balances: toBalances(client, rowsOf(accounts, 'data'), {
-        coin: ({ currency }) => currency,
-        amounts: ({ available, holds }) => ({ free: amountOf(available), used: decimalOf(holds) }),
+        coin: 'currency',
+        free: 'available',
+        used: 'holds',
       }),
     }
   },

@@ -1,4 +1,4 @@
-import { amountOf, dateOf, decimalOf, given, partOf, rowsOf } from '../../dialect/answer-parts.ts'
+import { dateOf, given, partOf, rowsOf } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import { costsOf, fromPool } from '../../dialect/costs.ts'
@@ -10,7 +10,7 @@ import type { OrderRows } from '../../dialect/open-rows.ts'
 import { readRows, type List } from '../../dialect/lists.ts'
 import { allPages, lastIdOf } from '../../dialect/pages.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
-import { RIGHTS_UNREPORTED, UNIFIED } from '../../dialect/unified.ts'
+import { RIGHTS_UNREPORTED } from '../../dialect/rights.ts'
 
 const PRIVATE = ['spot', 'private'] as const
 const PUBLIC = ['spot', 'public'] as const
@@ -34,7 +34,6 @@ const ORDERS: OrderRows = {
 
 /** MEXC spot. */
 export const MEXC: Dialect = {
-  ...UNIFIED,
   id: 'mexc',
   facts: MEXC_FACTS,
   // https://mexcdevelop.github.io/apidocs/spot_v3_en/#limits: 500 in 10 s, of an address and of a user.
@@ -124,8 +123,9 @@ export const MEXC: Dialect = {
       canTrade: partOf(account, 'canTrade') === true,
       updatedAt: dateOf(partOf(account, 'updateTime')),
       balances: toBalances(client, rowsOf(account, 'balances'), {
-        coin: ({ asset }) => asset,
-        amounts: ({ free, locked }) => ({ free: amountOf(free), used: decimalOf(locked) }),
+        coin: 'asset',
+        free: 'free',
+        used: 'locked',
       }),
     }
   },

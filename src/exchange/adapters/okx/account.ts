@@ -1,8 +1,6 @@
 import { Big } from 'big.js'
 import {
-  amountOf,
   dateOf,
-  decimalOf,
   given,
   partOf,
   rowsOf,
@@ -28,11 +26,9 @@ export async function readAccount(client: CcxtClient): Promise<Account> {
     takerFeeRate: takerFeeRateOf(rowsOf(fees, 'data')[0] ?? {}),
     updatedAt: dateOf(partOf(balance, 'data', 0, 'uTime')),
     balances: toBalances(client, rowsOf(balance, 'data', 0, 'details'), {
-      coin: ({ ccy }) => ccy,
-      amounts: ({ availBal, frozenBal }) => ({
-        free: amountOf(availBal),
-        used: decimalOf(frozenBal),
-      }),
+      coin: 'ccy',
+      free: 'availBal',
+      used: 'frozenBal',
     }),
   }
 }

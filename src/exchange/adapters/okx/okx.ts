@@ -8,7 +8,6 @@ import type { OrderRows } from '../../dialect/open-rows.ts'
 import { readAll, readPage, type List } from '../../dialect/lists.ts'
 import { OKX_FACTS } from './help.ts'
 import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
-import { UNIFIED } from '../../dialect/unified.ts'
 
 const ofUser = (weight: number) => ({ weight, seconds: 2, per: 'key' as const })
 const ofAddress = (weight: number) => ({ weight, seconds: 2, per: 'address' as const })
@@ -46,7 +45,6 @@ const ORDERS: OrderRows = {
 
 /** OKX spot, in the trading account. */
 export const OKX: Dialect = {
-  ...UNIFIED,
   id: 'okx',
   facts: OKX_FACTS,
   // https://www.okx.com/docs-v5/en/: each path has a limit of its own, those of orders even for each symbol.
