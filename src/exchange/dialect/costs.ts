@@ -21,13 +21,16 @@ type KindsOf = typeof KINDS
 /** Every request that we send, as the rate limit knows it. */
 export type RequestKind = KindsOf[keyof KindsOf][number]
 
+/** Whom most exchanges count requests by: those of a key by the key, the others by our address. */
+const BY_KEY_AND_ADDRESS = { private: fromPool('own'), public: fromPool('ip') }
+
 /**
- * What each request costs: usually once the cost of those of a key, or of those that need none. A number
- * among the others stands for as many times that.
+ * What each request costs: once the usual cost of those of a key, or of those that need none, where `others`
+ * does not name it. A number there stands for as many times that.
  */
 export function costsOf(
-  usual: Readonly<Record<keyof KindsOf, Cost>>,
-  others: Partial<Record<RequestKind, number | Cost>> = {},
+  others: Partial<Record<RequestKind, number | Cost>>,
+  usual: Readonly<Record<keyof KindsOf, Cost>> = BY_KEY_AND_ADDRESS,
 ): Record<RequestKind, Cost> {
   const costs = (Object.keys(KINDS) as (keyof KindsOf)[]).flatMap((who) =>
     KINDS[who].map((kind) => {

@@ -20,11 +20,7 @@ const FILLS: List = { ...LISTS, path: 'myTrades', limit: ['limit', FILLS_PER_PAG
 const MOST_SYMBOLS = 100
 
 const ORDERS: OrderRows = {
-  idsOf: ({ orderId, clientOrderId, symbol }) => ({
-    id: orderId,
-    clientOrderId,
-    market: symbol,
-  }),
+  idsOf: ({ orderId, clientOrderId, symbol }) => ({ id: orderId, clientOrderId, market: symbol }),
   needs: ['origQty', 'executedQty', 'status'],
 }
 
@@ -38,7 +34,6 @@ export const BINANCE: Dialect = {
     sapi: { weight: 12_000, seconds: 60, per: 'address' },
   },
   costs: costsOf(
-    { private: fromPool('api'), public: fromPool('api') },
     {
       account: 20,
       rights: fromPool('sapi'),
@@ -52,6 +47,7 @@ export const BINANCE: Dialect = {
       book: 5, // up to 100 levels
       candles: 2,
     },
+    { private: fromPool('api'), public: fromPool('api') },
   ),
 
   config: () => ({

@@ -3,7 +3,7 @@ import { toBalances } from '../../dialect/balances.ts'
 import { BINGX_ERRORS } from './error-table.ts'
 import { BINGX_FACTS } from './help.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
-import { costsOf, fromPool } from '../../dialect/costs.ts'
+import { costsOf } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readRows, type List } from '../../dialect/lists.ts'
@@ -46,10 +46,7 @@ export const BINGX: Dialect = {
     own: { weight: 50, seconds: 10, per: 'key' },
     ip: { weight: 500, seconds: 10, per: 'address' },
   },
-  costs: costsOf(
-    { private: fromPool('own'), public: fromPool('ip') },
-    { account: 4, rights: 2, fills: 2, orderFills: 2, markets: 3 },
-  ),
+  costs: costsOf({ account: 4, rights: 2, fills: 2, orderFills: 2, markets: 3 }),
   config: () => ({
     fetchSwapMarkets: async () => [],
     fetchInverseSwapMarkets: async () => [],

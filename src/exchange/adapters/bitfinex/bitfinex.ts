@@ -50,8 +50,8 @@ export const BITFINEX: Dialect = {
   // https://docs.bitfinex.com/docs/requirements-and-limitations: 90/min of an address on most paths.
   budgets: { ip: { weight: 90, seconds: 60, per: 'address' } },
   costs: costsOf(
-    { private: fromPool('ip'), public: fromPool('ip') },
     { account: 3, order: 2, cancel: 2 },
+    { private: fromPool('ip'), public: fromPool('ip') },
   ),
   errors: BITFINEX_ERRORS,
   oneAtATime: true,

@@ -77,12 +77,12 @@ export const BITGET: Dialect = {
     ip: { weight: 6_000, seconds: 60, per: 'address' },
   },
   costs: costsOf(
-    { private: { ...fromPool('own'), also: fromPool('ip') }, public: fromPool('ip') },
     {
       account: { ...fromPool('own', 11), also: fromPool('ip', 2) }, // balances, and the key once a second
       rights: { ...fromPool('own', 10), also: fromPool('ip') },
       markets: 2,
     },
+    { private: { ...fromPool('own'), also: fromPool('ip') }, public: fromPool('ip') },
   ),
   config: () => ({
     // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).

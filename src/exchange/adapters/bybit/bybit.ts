@@ -25,7 +25,6 @@ export const BYBIT: Dialect = {
     cancels: { weight: 20, seconds: 1.2, per: 'key' },
   },
   costs: costsOf(
-    { private: fromPool('ip'), public: fromPool('ip') },
     {
       account: 2,
       openOrders: 2,
@@ -34,6 +33,7 @@ export const BYBIT: Dialect = {
       cancel: { ...fromPool('cancels'), also: fromPool('ip') },
       markets: 2,
     },
+    { private: fromPool('ip'), public: fromPool('ip') },
   ),
   config: () => ({
     options: { fetchMarkets: { types: ['spot'] }, recvWindow: ORDER_WINDOW_MS },

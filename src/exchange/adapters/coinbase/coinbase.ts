@@ -13,7 +13,7 @@ import { COINBASE_ERRORS } from './error-table.ts'
 import { fetchResting, findResting, findRow } from './find-order.ts'
 import { COINBASE_FACTS } from './help.ts'
 import { pageOf, PRIVATE } from './pages.ts'
-import { costsOf, fromPool } from '../../dialect/costs.ts'
+import { costsOf } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
@@ -45,17 +45,14 @@ export const COINBASE: Dialect = {
     own: { weight: 30, seconds: 1, per: 'key' },
     ip: { weight: 10, seconds: 1, per: 'address' },
   },
-  costs: costsOf(
-    { private: fromPool('own'), public: fromPool('ip') },
-    {
-      account: 3,
-      openOrders: 2,
-      openOrdersOfSymbol: 2,
-      order: 3,
-      cancel: 4,
-      markets: 3, // ccxt asks for futures too
-    },
-  ),
+  costs: costsOf({
+    account: 3,
+    openOrders: 2,
+    openOrdersOfSymbol: 2,
+    order: 3,
+    cancel: 4,
+    markets: 3, // ccxt asks for futures too
+  }),
   errors: COINBASE_ERRORS,
   isTradable: ({ active, info }) =>
     active !== false && CLOSED_BY.every((name) => textOf(info[name]) !== 'true'),

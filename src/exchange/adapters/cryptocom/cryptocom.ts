@@ -50,10 +50,7 @@ export const CRYPTOCOM: Dialect = {
     fills: { weight: 10, seconds: 10, per: 'key' },
     ip: { weight: 500, seconds: 5, per: 'address' },
   },
-  costs: costsOf(
-    { private: fromPool('own'), public: fromPool('ip') },
-    { account: 2, fills: fromPool('fills'), orderFills: fromPool('fills') },
-  ),
+  costs: costsOf({ account: 2, fills: fromPool('fills'), orderFills: fromPool('fills') }),
   errors: CRYPTOCOM_ERRORS,
   // A nonce is good for 60 s.
   orderWindowMs: ORDER_WINDOW_MS + 60_000,

@@ -12,7 +12,7 @@ import {
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient, CcxtMarket, CcxtOrder } from '../../ccxt/ccxt-client.ts'
-import { costsOf, fromPool } from '../../dialect/costs.ts'
+import { costsOf } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { ExchangeError } from '../../exchange-error.ts'
@@ -56,10 +56,7 @@ export const GATE: Dialect = {
     own: { weight: 200, seconds: 10, per: 'key' },
     ip: { weight: 200, seconds: 10, per: 'address' },
   },
-  costs: costsOf(
-    { private: fromPool('own'), public: fromPool('ip') },
-    { account: 2, order: 2, place: 2 },
-  ),
+  costs: costsOf({ account: 2, order: 2, place: 2 }),
   config: () => ({
     // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).
     options: { fetchMarkets: { types: ['spot'] }, unifiedAccount: false },

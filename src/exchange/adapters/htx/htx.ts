@@ -14,7 +14,7 @@ import {
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
 import type { RawFee } from '../../dialect/fill-rows.ts'
-import { costsOf, fromPool } from '../../dialect/costs.ts'
+import { costsOf } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { HTX_ERRORS } from './error-table.ts'
@@ -64,20 +64,17 @@ export const HTX: Dialect = {
     own: { weight: 100, seconds: 2, per: 'key' },
     ip: { weight: 100, seconds: 2, per: 'address' },
   },
-  costs: costsOf(
-    { private: fromPool('own'), public: fromPool('ip') },
-    {
-      account: 3,
-      rights: 10,
-      openOrders: 3,
-      openOrdersOfSymbol: 3,
-      fills: 5,
-      orderFills: 5,
-      order: 2,
-      place: 2,
-      markets: 2,
-    },
-  ),
+  costs: costsOf({
+    account: 3,
+    rights: 10,
+    openOrders: 3,
+    openOrdersOfSymbol: 3,
+    fills: 5,
+    orderFills: 5,
+    order: 2,
+    place: 2,
+    markets: 2,
+  }),
   config: () => ({
     options: { fetchMarkets: { types: { spot: true, linear: false, inverse: false } } },
   }),

@@ -55,7 +55,6 @@ export const KRAKEN: Dialect = {
     ip: { weight: 60, seconds: 60, per: 'address' },
   },
   costs: costsOf(
-    { private: fromPool('counter'), public: fromPool('ip') },
     {
       account: 2,
       fills: 2,
@@ -65,6 +64,7 @@ export const KRAKEN: Dialect = {
       cancel: fromPool('orders', 4), // the sooner after its placement, the dearer
       markets: 2,
     },
+    { private: fromPool('counter'), public: fromPool('ip') },
   ),
   errors: KRAKEN_ERRORS,
   // ccxt reads the decimals of a price, of which not all need to be a multiple of the tick.

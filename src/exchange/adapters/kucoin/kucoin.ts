@@ -9,7 +9,7 @@ import {
 } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
-import { costsOf, fromPool } from '../../dialect/costs.ts'
+import { costsOf } from '../../dialect/costs.ts'
 import type { Dialect } from '../../dialect/dialect.ts'
 import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { KUCOIN_ERRORS } from './error-table.ts'
@@ -60,23 +60,20 @@ export const KUCOIN: Dialect = {
     own: { weight: 2_000, seconds: 30, per: 'key' },
     ip: { weight: 2_000, seconds: 30, per: 'address' },
   },
-  costs: costsOf(
-    { private: fromPool('own'), public: fromPool('ip') },
-    {
-      account: 25,
-      rights: 20,
-      openOrders: 10,
-      openOrdersOfSymbol: 2,
-      fills: 2,
-      orderFills: 2,
-      order: 2,
-      markets: 4,
-      prices: 15,
-      book: 4,
-      candles: 4,
-      time: 3,
-    },
-  ),
+  costs: costsOf({
+    account: 25,
+    rights: 20,
+    openOrders: 10,
+    openOrdersOfSymbol: 2,
+    fills: 2,
+    orderFills: 2,
+    order: 2,
+    markets: 4,
+    prices: 15,
+    book: 4,
+    candles: 4,
+    time: 3,
+  }),
   config: () => ({
     options: { fetchMarkets: { types: ['spot'], fetchTickersFees: false }, uta: false },
   }),

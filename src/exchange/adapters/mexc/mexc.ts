@@ -24,11 +24,7 @@ const FILLS: List = {
 }
 
 const ORDERS: OrderRows = {
-  idsOf: ({ orderId, clientOrderId, symbol }) => ({
-    id: orderId,
-    clientOrderId,
-    market: symbol,
-  }),
+  idsOf: ({ orderId, clientOrderId, symbol }) => ({ id: orderId, clientOrderId, market: symbol }),
   needs: ['origQty', 'executedQty', 'status'],
 }
 
@@ -42,7 +38,6 @@ export const MEXC: Dialect = {
     ip: { weight: 500, seconds: 10, per: 'address' },
   },
   costs: costsOf(
-    { private: { ...fromPool('own'), also: fromPool('ip') }, public: fromPool('ip') },
     {
       account: { ...fromPool('own'), also: fromPool('ip', 11) },
       rights: { ...fromPool('own'), also: fromPool('ip', 10) },
@@ -54,6 +49,7 @@ export const MEXC: Dialect = {
       markets: 10,
       prices: 2,
     },
+    { private: { ...fromPool('own'), also: fromPool('ip') }, public: fromPool('ip') },
   ),
   config: () => ({
     // Its futures stand at another address, with other limits.
