@@ -1,5 +1,7 @@
 import { ccxtClass } from '../../src/exchange/ccxt/ccxt-class.ts'
-import { derive, harden, type CcxtClient } from '../../src/exchange/ccxt/ccxt-client.ts'
+import type { CcxtClient } from '../../src/exchange/ccxt/ccxt-client.ts'
+import { derive } from '../../src/exchange/ccxt/derive.ts'
+import { harden } from '../../src/exchange/ccxt/harden.ts'
 import { newKeyPair } from '../../src/exchange/credentials/key-pair.ts'
 import { DIALECTS } from '../../src/exchange/adapters/registry.ts'
 import type { ExchangeId } from '../../src/exchange/exchange-id.ts'

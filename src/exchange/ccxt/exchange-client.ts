@@ -2,12 +2,15 @@ import type { Agent } from 'undici'
 import type { Clock } from '../../lib/clock.ts'
 import { withListener, type OnAnswer } from './answer-listener.ts'
 import { ccxtClass } from './ccxt-class.ts'
-import { derive, harden, type CcxtClient, type SharedClient } from './ccxt-client.ts'
+import { configOf } from './ccxt-config.ts'
+import type { CcxtClient, SharedClient } from './ccxt-client.ts'
+import { derive } from './derive.ts'
 import { openConnection, type ConnectOptions, type Connection } from './connection.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { throughOrigin, withDeadline, type Patience } from './dispatcher.ts'
 import type { Credentials, MarketSource, OrderBook } from '../exchange.ts'
 import { ExchangeTime } from './exchange-time.ts'
+import { harden } from './harden.ts'
 import { inFile } from '../rate-limit/in-file.ts'
 import { KeyShares } from '../rate-limit/key-shares.ts'
 import { Latch } from './latch.ts'
@@ -177,22 +180,4 @@ export class Venue {
 function hiding({ apiKey, secret, passphrase = secret }: Credentials) {
   const texts = [apiKey, secret, passphrase].filter((text) => text !== '')
   return (words: string) => texts.reduce((all, text) => all.replaceAll(text, '[secret]'), words)
-}
-
-function configOf({ config }: Dialect) {
-  const { options, ...rest } = config?.() ?? {}
-  return {
-    ...rest,
-    // ccxt 4.5.84 asks for currencies while it loads the markets, on most exchanges with a signed request.
-    has: { fetchCurrencies: false },
-    number: String,
-    enableRateLimit: false,
-    userAgent: 'undock',
-    options: {
-      defaultType: 'spot',
-      // ccxt repeats orders too: 3 sold instead of 1 (facts/exchanges.md §0.4).
-      maxRetriesOnFailure: 0,
-      ...(options as object | undefined),
-    },
-  }
 }

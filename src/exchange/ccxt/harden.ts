@@ -1,0 +1,109 @@
+import type { Dispatcher } from 'undici'
+import type {
+  CcxtClient,
+  CcxtInternals,
+  HandleErrors,
+  Headers,
+  SharedClient,
+} from './ccxt-client.ts'
+import { Refusal } from './refusal.ts'
+import { readText } from './read-text.ts'
+
+/** What ccxt's own parts are replaced with. */
+interface Replacements {
+  /** Milliseconds of our clock. */
+  now: () => number
+  /** How many milliseconds our clock is ahead of the exchange's. */
+  ahead: () => number
+  /** What the body of an answer says of itself, whatever its status; where it does not, ccxt decides. */
+  outcomeIn: (body: string) => 'refused' | 'done' | undefined
+  /** The header that tells, in milliseconds of the exchange's clock, when a limit is reset. */
+  resetHeader: string | undefined
+}
+
+/** ccxt's own types do not know of `number: String`. */
+function keepsDigits(ccxt: object): ccxt is CcxtClient & CcxtInternals {
+  return 'number' in ccxt && ccxt.number === String
+}
+
+/** Takes the traps out of a keyless ccxt instance. Why each line is there: facts/exchanges.md §0, §1.4, §5. */
+export async function harden(
+  ccxt: object,
+  { now, ahead, outcomeIn, resetHeader = '' }: Replacements,
+): Promise<SharedClient> {
+  if (!keepsDigits(ccxt)) throw new TypeError('Cannot use ccxt: not made with number: String')
+  ccxt.enableLastHttpResponse = false
+  ccxt.enableLastResponseHeaders = false
+  // It would keep the signed URL and the API key on the instance.
+  ccxt.setLastRequest = () => undefined
+  // Some sign with one of these, some with the other.
+  const theirNow = () => now() - ahead()
+  ccxt.milliseconds = theirNow
+  ccxt.seconds = () => Math.floor(theirNow() / 1000)
+  // One row of numbers for all keys: whatever signs with a key, its numbers only grow.
+  ccxt.nonce = monotonic(theirNow)
+  // It rounds prices by way of a float. What does not fit is refused before it gets here.
+  ccxt.amountToPrecision = (_, amount) => amount
+  ccxt.priceToPrecision = (_, price) => price
+  // Once true, ccxt calls every refused key a flood (DDoSProtection): ccxt#22712.
+  Object.defineProperty(ccxt.options, 'hasAlreadyAuthenticatedSuccessfully', {
+    get: () => false,
+    set() {
+      // Stays false.
+    },
+    enumerable: true,
+  })
+  // ccxt pipes a compressed body without its errors: one that stalls is awaited for ever.
+  ccxt.undiciBody = readText
+  ccxt.handleErrors = keepRaw(ccxt.handleErrors.bind(ccxt), {
+    outcomeIn,
+    resetsInMs: (headers) => Number(headers[resetHeader] ?? 0) - theirNow(),
+  })
+  Object.defineProperty(ccxt, 'fetchDispatcher', {
+    get() {
+      throw new TypeError('Cannot send through what all accounts share')
+    },
+    // ccxt makes an agent of its own; closed at once, ours stays.
+    set(own: Dispatcher | undefined) {
+      void own?.close()
+    },
+  })
+  // Once for all: each account would look for proxies' modules, and make an agent of its own.
+  await Promise.all([ccxt.loadFetchImplementation(), ccxt.loadProxyModules()])
+  return ccxt
+}
+
+/**
+ * Throws the raw answer instead of ccxt's class for it, which is often misleading. Some refusals ccxt
+ * takes for data: those are ours to see.
+ */
+function keepRaw(
+  judge: HandleErrors,
+  {
+    outcomeIn,
+    resetsInMs,
+  }: Pick<Replacements, 'outcomeIn'> & { resetsInMs: (headers: Headers) => number },
+): HandleErrors {
+  return (status, reason, url, method, headers, body, ...rest) => {
+    const answer = { status, body, retryAfter: headers['Retry-After'] }
+    const refusal = () => new Refusal({ ...answer, resetsInMs: resetsInMs(headers) })
+    const outcome = status >= 400 ? 'refused' : outcomeIn(body)
+    if (outcome === 'refused') throw refusal()
+    if (outcome === 'done') return undefined
+    try {
+      return judge(status, reason, url, method, headers, body, ...rest)
+    } catch {
+      throw refusal()
+    }
+  }
+}
+
+/** Never gives a number twice, unless the clock was set back by more than a second. */
+function monotonic(next: () => number): () => number {
+  let last = 0
+  return () => {
+    const now = next()
+    last = now > last || last - now > 1000 ? now : last + 1
+    return last
+  }
+}
