@@ -15,7 +15,7 @@ type Tell = (params: unknown, context: unknown) => Promise<unknown[]>
 const classes = new Map<string, Promise<CcxtClass>>()
 
 /**
- * One exchange's class out of ccxt, read from disk when it is first wanted. The package's entry would
+ * One exchange's class out of ccxt, read from disk when it is first wanted. The entry of ccxt 4.5.84 would
  * load all of them, 0.6 s and 60 MB more, and its exports let no single file be named, so the file is
  * found beside the entry.
  */
@@ -37,7 +37,7 @@ async function readClass(id: string): Promise<CcxtClass> {
 }
 
 /**
- * ccxt binds the method of an endpoint to the instance that it is made for. Here it sends for whatever
+ * ccxt 4.5.84 binds the method of an endpoint to the instance that it is made for. Here it sends for whatever
  * object it is called on, so that many accounts share one instance's methods, each with its own key;
  * and as an exchange's endpoints are always the same, they are made once.
  */

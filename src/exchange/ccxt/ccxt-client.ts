@@ -4,7 +4,13 @@ import type { Signer } from './sign-with-pair.ts'
 /** A number as ccxt gives it with `number: String`: decimal text, every digit kept. */
 type Decimal = string
 
-/** The part of ccxt that we call. Numbers are text both ways. */
+/**
+ * The part of ccxt that we call. Numbers are text both ways.
+ *
+ * Most of what a dialect does goes through `request`: the unified calls of ccxt 4.5.84 lose client order ids, ask
+ * for more than is needed, or read other things on each exchange. Never through its cancelAllOrders: on Kraken and
+ * Bitfinex that of a symbol cancels the whole account's, the trader's own too (ccxt#26926).
+ */
 export interface CcxtClient {
   apiKey: string
   secret: string

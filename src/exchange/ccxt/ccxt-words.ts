@@ -61,7 +61,7 @@ export function isWhole(order: Partial<CcxtOrder>): order is CcxtOrder {
   return parts.every((part) => part !== undefined && part !== null) && !isCostMadeUp(order)
 }
 
-/** Without a cost or an average price, ccxt assumes that all was filled at the limit price. */
+/** Without a cost or an average price, ccxt 4.5.84 assumes that all was filled at the limit price. */
 function isCostMadeUp({ filled, average }: Partial<CcxtOrder>): boolean {
   return (average ?? undefined) === undefined && !new Big(filled ?? 0).eq(0)
 }

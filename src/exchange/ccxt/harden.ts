@@ -26,26 +26,31 @@ function keepsDigits(ccxt: object): ccxt is CcxtClient & CcxtInternals {
   return 'number' in ccxt && ccxt.number === String
 }
 
-/** Takes the traps out of a keyless ccxt instance. Why each line is there: facts/exchanges.md §0, §1.4, §5. */
+/** Takes the traps out of a keyless ccxt instance. All of them were seen in ccxt 4.5.84. */
 export async function harden(
   ccxt: object,
   { now, ahead, outcomeIn, resetHeader = '' }: Replacements,
 ): Promise<SharedClient> {
   if (!keepsDigits(ccxt)) throw new TypeError('Cannot use ccxt: not made with number: String')
+  // It would keep the last answer on the instance: 5 MB after Binance's list of markets.
   ccxt.enableLastHttpResponse = false
   ccxt.enableLastResponseHeaders = false
-  // It would keep the signed URL and the API key on the instance.
+  // It would keep the last request there, with the signed URL and the API key among its headers.
   ccxt.setLastRequest = () => undefined
-  // Some sign with one of these, some with the other.
+  // ccxt measures the clocks' difference only while it loads markets, which accounts that share them never do,
+  // and some exchanges' classes do not use it at all. Some sign with one of these, some with the other.
   const theirNow = () => now() - ahead()
   ccxt.milliseconds = theirNow
   ccxt.seconds = () => Math.floor(theirNow() / 1000)
-  // One row of numbers for all keys: whatever signs with a key, its numbers only grow.
+  // ccxt's is the millisecond: six orders at once to Kraken carried one number twice. One row of numbers for all
+  // keys: whatever signs with a key, its numbers only grow.
   ccxt.nonce = monotonic(theirNow)
-  // It rounds prices by way of a float. What does not fit is refused before it gets here.
+  // ccxt cuts amounts off in silence, and rounds prices by way of a float. What does not fit is refused before
+  // it gets here.
   ccxt.amountToPrecision = (_, amount) => amount
   ccxt.priceToPrecision = (_, price) => price
-  // Once true, ccxt calls every refused key a flood (DDoSProtection): ccxt#22712.
+  // After one private call that went well, ccxt calls Binance's -2015, a refused key, a flood (DDoSProtection),
+  // which is to be tried again for ever: ccxt#22712.
   Object.defineProperty(ccxt.options, 'hasAlreadyAuthenticatedSuccessfully', {
     get: () => false,
     set() {
@@ -53,17 +58,20 @@ export async function harden(
     },
     enumerable: true,
   })
-  // ccxt pipes a compressed body without its errors: one that stalls is awaited for ever.
+  // ccxt stops its watch at the headers and pipes a compressed body without its errors: one that stalls is
+  // awaited for ever.
   ccxt.undiciBody = readText
+  // Its errors keep neither the status nor Retry-After, and not always the body.
   ccxt.handleErrors = keepRaw(ccxt.handleErrors.bind(ccxt), {
     outcomeIn,
     resetsInMs: (headers) => Number(headers[resetHeader] ?? 0) - theirNow(),
   })
+  // Every request goes through the account's own dispatcher, which is in `derive`.
   Object.defineProperty(ccxt, 'fetchDispatcher', {
     get() {
       throw new TypeError('Cannot send through what all accounts share')
     },
-    // ccxt makes an agent of its own; closed at once, ours stays.
+    // ccxt makes an agent for each instance, with sockets that no other shares; closed at once, ours stays.
     set(own: Dispatcher | undefined) {
       void own?.close()
     },
@@ -74,8 +82,10 @@ export async function harden(
 }
 
 /**
- * Throws the raw answer instead of ccxt's class for it, which is often misleading. Some refusals ccxt
- * takes for data: those are ours to see.
+ * Throws the raw answer instead of ccxt's class for it, which misleads: ccxt 4.5.84 has OKX's "API key
+ * doesn't exist" as a plain ExchangeError, Bitget's "Request timed out" as an AuthenticationError. Some
+ * refusals it takes for data, as HTX's codes of v2 that it does not know and Bitfinex's with a status other
+ * than 500: those are ours to see.
  */
 function keepRaw(
   judge: HandleErrors,

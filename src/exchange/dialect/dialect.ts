@@ -90,7 +90,7 @@ export interface Dialect {
   furtherLimits?: (market: CcxtMarket) => Pick<Market, 'maxOrders' | 'priceBand'>
   /** When the exchange ends trading of it, where the list of markets announces that. */
   endsAt?: (market: CcxtMarket) => Date | undefined
-  /** Sizes where ccxt's are not steps; undefined where this market's are. */
+  /** Sizes where those of ccxt 4.5.84 are not steps; undefined where this market's are. */
   sizesOf?: (market: CcxtMarket) => Pick<Market, 'tickSize' | 'stepSize'> | undefined
   /** Our client order id as the exchange takes it, and back. Equal, if not said. */
   clientOrderId?: ClientOrderIdCodec
@@ -112,6 +112,7 @@ export interface Dialect {
   /** It has no candles of two hours: they are made of those of one. */
   mergesHours?: true
   fetchAccount: (client: CcxtClient) => Promise<AccountAnswer>
+  /** What the key may do. ccxt 4.5.84 has no call for it: ccxt#25807. */
   fetchRights: (client: CcxtClient) => Promise<KeyRights>
   /** The symbols are all known. */
   fetchPrices: (client: CcxtClient, symbols: string[]) => Promise<ReadonlyMap<string, Big>>

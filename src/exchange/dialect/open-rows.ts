@@ -8,7 +8,7 @@ import { reportUnread } from './unread.ts'
 export interface OrderRows {
   /** As they stand in the row, whatever else is in it. */
   idsOf: (row: Row) => RowIds
-  /** What a row must have: without it, ccxt would make amounts up. */
+  /** What a row must have: without it, ccxt 4.5.84 would make amounts up. */
   needs: readonly (string | number)[]
   /** ccxt's `parseOrder`, if not said. */
   parse?: (client: CcxtClient, row: Row, market: CcxtMarket) => CcxtOrder

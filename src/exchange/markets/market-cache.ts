@@ -66,7 +66,8 @@ export class MarketCache {
   }
 
   async #reload(): Promise<Loaded> {
-    // A new instance each time: ccxt gives the first failure for ever (facts/exchanges.md §0.2).
+    // A new instance each time: ccxt 4.5.84 keeps the promise of a list of markets that failed, and then
+    // everything that needs markets fails with that first error, for ever.
     const client = await this.#newClient()
     const loaded = await this.#fetchMarkets(client).catch((error: unknown) => {
       if (this.#loaded && error instanceof ExchangeError) return undefined

@@ -11,7 +11,7 @@ export interface Mutant {
 /** Schedules, with the troubles of one order, bot or symbol or without, pairs of runs, or a file of tests. */
 type Killer = 'schedules' | 'confined' | 'isolation' | { test: string }
 
-/** Faults that the simulator must find, by the names of facts/reliability.md §1.6 where they have one. */
+/** Faults that the simulator must find. */
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'intent after send: the row is written while its request is on its way',

@@ -4,7 +4,7 @@ import type { Dice } from '../world/dice.ts'
 
 /** One way in which a request to the exchange goes wrong. */
 export interface ExchangeFault {
-  /** By the number of facts/reliability.md §1.3. */
+  /** By their numbers. */
   name: string
   meets: (request: Request) => boolean
   /** The fault that it comes out as behind the adapter: same effect, same error. */

@@ -31,7 +31,7 @@ export interface Happening {
   undo?: (scene: Scene) => void
 }
 
-/** All that may happen, by the numbers of facts/reliability.md §1.3 and §1.4. */
+/** All that may happen, by their numbers. */
 export const HAPPENINGS: readonly Happening[] = [
   { name: 'price moves a little', weight: 6, act: (s) => move(s, 0.985, 1.015) },
   { name: 'price falls under the floors', weight: 4, act: (s) => move(s, 0.85, 0.97) },

@@ -3,7 +3,7 @@ import type { Dice } from '../world/dice.ts'
 
 /** One way in which a call to Telegram goes wrong. */
 export interface TelegramFault {
-  /** By the number of facts/reliability.md §1.4. */
+  /** By their numbers. */
   name: string
   meets: (method: string) => boolean
   /** The fault that it comes out as behind grammY. */

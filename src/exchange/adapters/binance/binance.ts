@@ -53,9 +53,8 @@ export const BINANCE: Dialect = {
   config: () => ({
     options: {
       fetchMarkets: { types: ['spot'] },
-      // It would call private endpoints while public markets are loaded.
+      // With this, ccxt 4.5.84 calls private endpoints while public markets are loaded.
       fetchMargins: false,
-      fetchOpenOrders: { warnWithoutSymbol: false },
     },
   }),
 
@@ -79,7 +78,7 @@ export const BINANCE: Dialect = {
       // https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#timing-security
       timestamp,
       recvWindow: ORDER_WINDOW_MS,
-      // These win over what ccxt makes of them.
+      // These win over what ccxt 4.5.84 makes of them.
       quantity,
       price,
     })

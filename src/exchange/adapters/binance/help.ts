@@ -5,7 +5,7 @@ import { either, PEM, pemOr } from '../../credentials/private-key.ts'
 
 const TOKEN = letters(64, 64)
 
-/** Binance, for people. Sources: facts/exchanges.md §1.3, §2 and §3. */
+/** Binance, for people. Sources: its documents of 2026-07-21. */
 export const BINANCE_FACTS: ExchangeFacts = {
   name: 'Binance',
   keyPage: 'https://www.binance.com/en/my/settings/api-management',

@@ -48,6 +48,7 @@ export const BINGX: Dialect = {
   },
   costs: costsOf({ account: 4, rights: 2, fills: 2, orderFills: 2, markets: 3 }),
   config: () => ({
+    // ccxt 4.5.84 reads the perpetuals along with spot, under other limits.
     fetchSwapMarkets: async () => [],
     fetchInverseSwapMarkets: async () => [],
     options: { recvWindow: ORDER_WINDOW_MS },
@@ -78,6 +79,7 @@ export const BINGX: Dialect = {
     return {}
   },
 
+  // The fetchOrder of ccxt 4.5.84 sends our id as `clientOrderId`, a name that BingX does not have.
   find: async (client, { symbol, clientOrderId: clientOrderID }) =>
     rowOf(await fetchOrder(client, symbol, { clientOrderID })),
   findById: (client, symbol, orderId) => fetchOrder(client, symbol, { orderId }),

@@ -4,7 +4,7 @@ import { allowAddresses } from '../../credentials/key-steps.ts'
 
 const TOKEN = letters(70, 110)
 
-/** BingX, for people. Sources: facts/exchanges.md §2 and §3, BingX's documents of 2025-11-30. */
+/** BingX, for people. Sources: BingX's documents of 2025-11-30. */
 export const BINGX_FACTS: ExchangeFacts = {
   name: 'BingX',
   keyPage: 'https://bingx.com/en/accounts/api',

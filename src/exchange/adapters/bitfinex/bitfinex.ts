@@ -54,6 +54,7 @@ export const BITFINEX: Dialect = {
     { private: fromPool('ip'), public: fromPool('ip') },
   ),
   errors: BITFINEX_ERRORS,
+  // Two requests at once may overtake each other, and the one with the lower nonce is refused.
   oneAtATime: true,
   // It has no window; but the nonces of a key only grow, so that nothing lands once a request with a
   // higher one was answered. An order's is a time read before `sentAt` plus our window; that of whatever
@@ -240,7 +241,7 @@ function asEnded<T>(row: T): T | Row {
   return Object.assign([], row, { [STATE_AT]: `CANCELED was: ${state}` })
 }
 
-/** https://docs.bitfinex.com/docs/abbreviations-glossary: ccxt reads the first word only. */
+/** https://docs.bitfinex.com/docs/abbreviations-glossary: ccxt 4.5.84 reads the first word only. */
 function toOrder(client: CcxtClient, row: Row, market: CcxtMarket): CcxtOrder {
   const order = client.parseOrder({ result: row }, market)
   const state = textOf(row[STATE_AT]) ?? ''

@@ -4,7 +4,7 @@ import { allowAddresses } from '../../credentials/key-steps.ts'
 
 const TOKEN = letters(40, 50)
 
-/** Bitfinex, for people. Sources: facts/exchanges.md §2 and §3, docs.bitfinex.com of 2025-11-30. */
+/** Bitfinex, for people. Sources: docs.bitfinex.com of 2025-11-30. */
 export const BITFINEX_FACTS: ExchangeFacts = {
   name: 'Bitfinex',
   keyPage: 'https://setting.bitfinex.com/api',

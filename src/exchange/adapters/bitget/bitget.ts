@@ -85,7 +85,8 @@ export const BITGET: Dialect = {
     { private: { ...fromPool('own'), also: fromPool('ip') }, public: fromPool('ip') },
   ),
   config: () => ({
-    // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).
+    // ccxt 4.5.84 would ask which kind of account it is, take any failure of that for the answer "classic",
+    // and keep it for as long as the instance lives.
     options: { fetchMarkets: { types: ['spot'] }, uta: false },
   }),
   // https://www.bitget.com/api-doc/spot/market/Get-Symbols: offTime
@@ -204,7 +205,7 @@ async function fetchOrder(
   return listOf(await client.request('v2/spot/trade/orderInfo', PRIVATE, 'GET', of), 'data')[0]
 }
 
-/** ccxt takes a fee paid in BGB for a rebate, and only one fee: every cost comes with a minus. */
+/** ccxt 4.5.84 takes a fee paid in BGB for a rebate, and only one fee: every cost comes with a minus. */
 function feesOf({ feeDetail }: Row): RawFee[] {
   const details = Array.isArray(feeDetail) ? feeDetail.map(rowOf) : [rowOf(feeDetail || {})]
   return details.map(({ totalFee, feeCoin: coin, deduction }) => {

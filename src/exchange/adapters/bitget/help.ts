@@ -2,7 +2,7 @@ import { hex } from '../../credentials/credential-shapes.ts'
 import type { ExchangeFacts } from '../../credentials/exchange-facts.ts'
 import { allowAddresses } from '../../credentials/key-steps.ts'
 
-/** Bitget, for people. Sources: facts/exchanges.md §2 and §3, Bitget's documents of 2025-11-30. */
+/** Bitget, for people. Sources: Bitget's documents of 2025-11-30. */
 export const BITGET_FACTS: ExchangeFacts = {
   name: 'Bitget',
   keyPage: 'https://www.bitget.com/account/newapi',

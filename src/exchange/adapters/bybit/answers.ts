@@ -35,7 +35,7 @@ export const ORDERS: OrderRows = {
 
 export const FILLS: FillRows = {
   idsOf: ({ execId, orderId, symbol }) => ({ id: execId, orderId, market: symbol }),
-  // ccxt takes the fee for one in the coin that was received. It is MNT where the trader pays fees in that.
+  // ccxt 4.5.84 takes the fee for one in the coin that was received. It is MNT where the trader pays fees in that.
   feesOf: (row) => [{ amount: row['execFee'], coin: row['feeCurrency'] }, ...taxesOn(row)],
 }
 

@@ -3,7 +3,7 @@ import type { ExchangeFacts } from '../../credentials/exchange-facts.ts'
 import { allowAddresses } from '../../credentials/key-steps.ts'
 import { either, PEM, pemOr } from '../../credentials/private-key.ts'
 
-/** Bybit, for people. Sources: facts/exchanges.md §2 and §3, bybit-exchange/docs of 2026-07-24. */
+/** Bybit, for people. Sources: bybit-exchange/docs of 2026-07-24. */
 export const BYBIT_FACTS: ExchangeFacts = {
   name: 'Bybit',
   keyPage: 'https://www.bybit.com/app/user/api-management',

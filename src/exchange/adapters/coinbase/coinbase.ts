@@ -51,7 +51,7 @@ export const COINBASE: Dialect = {
     openOrdersOfSymbol: 2,
     order: 3,
     cancel: 4,
-    markets: 3, // ccxt asks for futures too
+    markets: 3, // ccxt 4.5.84 asks for futures too
   }),
   errors: COINBASE_ERRORS,
   isTradable: ({ active, info }) =>
@@ -63,6 +63,7 @@ export const COINBASE: Dialect = {
   async place(client, { symbol, side, amount, price, timeInForce, clientOrderId }) {
     const limit = { base_size: amount.toFixed(), limit_price: price.toFixed() }
     const answer = await client.request('brokerage/orders', PRIVATE, 'POST', {
+      // The createOrder of ccxt 4.5.84 drops ours, and makes one up.
       client_order_id: clientOrderId,
       product_id: client.market(symbol).id,
       side: side.toUpperCase(),

@@ -6,7 +6,7 @@ import { either, PEM, readPem } from '../../credentials/private-key.ts'
 /** An Ed25519 key as Coinbase gives it out: the private and the public half, 32 bytes each. */
 const ED25519_BYTES = /(?<![\w+/=-])[A-Za-z0-9+/]{86}==(?![\w+/=-])/
 
-/** ccxt signs with an EC key only in this form of PEM, and with an Ed25519 key only as bytes. */
+/** ccxt 4.5.84 signs with an EC key only in this form of PEM, and with an Ed25519 key only as bytes. */
 function toCoinbaseSecret(found: string): string | undefined {
   if (!found.includes('PRIVATE KEY')) return found
   const key = readPem(found, ['ec', 'ed25519'])
@@ -20,7 +20,7 @@ function toCoinbaseSecret(found: string): string | undefined {
   ).toString('base64')
 }
 
-/** Coinbase, for people. Sources: facts/exchanges.md §2 and §3, docs.cdp.coinbase.com of 2026. */
+/** Coinbase, for people. Sources: docs.cdp.coinbase.com of 2026. */
 export const COINBASE_FACTS: ExchangeFacts = {
   name: 'Coinbase',
   keyPage: 'https://portal.cdp.coinbase.com/projects/api-keys',

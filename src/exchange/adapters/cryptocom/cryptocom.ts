@@ -63,6 +63,7 @@ export const CRYPTOCOM: Dialect = {
       type: 'LIMIT',
       price: price.toFixed(),
       quantity: amount.toFixed(),
+      // The createOrder of ccxt 4.5.84 drops ours.
       client_oid: clientOrderId,
       time_in_force: timeInForce === 'IOC' ? 'IMMEDIATE_OR_CANCEL' : 'GOOD_TILL_CANCEL',
     })

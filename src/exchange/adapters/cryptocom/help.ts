@@ -2,7 +2,7 @@ import { letters } from '../../credentials/credential-shapes.ts'
 import type { ExchangeFacts } from '../../credentials/exchange-facts.ts'
 import { allowAddresses } from '../../credentials/key-steps.ts'
 
-/** Crypto.com Exchange, for people. Sources: facts/exchanges.md §2 and §3, its documents of 2025-11-30. */
+/** Crypto.com Exchange, for people. Sources: its documents of 2025-11-30. */
 export const CRYPTOCOM_FACTS: ExchangeFacts = {
   name: 'Crypto.com',
   keyPage: 'https://crypto.com/exchange/user/settings/api-management',

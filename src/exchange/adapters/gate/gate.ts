@@ -58,19 +58,22 @@ export const GATE: Dialect = {
   },
   costs: costsOf({ account: 2, order: 2, place: 2 }),
   config: () => ({
-    // Otherwise ccxt finds it out, and remembers a wrong answer after any fault (facts/exchanges.md §0.12).
+    // ccxt 4.5.84 would ask which kind of account it is, take any failure of that for the answer "classic",
+    // and keep it for as long as the instance lives.
     options: { fetchMarkets: { types: ['spot'] }, unifiedAccount: false },
   }),
-  // The pairs of margin trading, on a path that Gate calls deprecated: without it no market would be read.
+  // ccxt 4.5.84 reads the pairs of margin trading too, on a path that Gate calls deprecated: were it gone, no
+  // market would be read.
   unasked: ['publicMarginGetCurrencyPairs'],
   // https://www.gate.com/docs/developers/apiv4/en/#currencypair: in seconds
   endsAt: ({ info }) => dateOf(`${textOf(info['delisting_time']) ?? ''}000`),
   errors: GATE_ERRORS,
-  // ccxt takes a pair that can only be borrowed on for one that can be traded.
+  // ccxt 4.5.84 takes a pair that can only be borrowed on for one that can be traded.
   isTradable: ({ info }) => (textOf(info['trade_status']) ?? 'tradable') === 'tradable',
   // A signed time is good for 60 s.
   orderWindowMs: ORDER_WINDOW_MS + 60_000,
   remembersMs: 3_600_000,
+  // ccxt 4.5.84 adds this too, but not to an id that begins with a t of its own, which Gate refuses.
   clientOrderId: {
     encode: (ours) => `t-${ours}`,
     decode: (theirs) => theirs.replace(/^t-/, ''),
@@ -225,7 +228,7 @@ const STATES: Readonly<Record<string, string>> = {
 const ENDED_BY_TRADER = new Set(['filled', 'cancelled'])
 
 /**
- * ccxt goes by the reason that an order ended for, of which Gate has many (`stp`, `small`,
+ * ccxt 4.5.84 goes by the reason that an order ended for, of which Gate has many (`stp`, `small`,
  * `depth_not_enough`, …), and takes one that it does not know for an order that is open.
  */
 function toOrder(client: CcxtClient, row: Row, market: CcxtMarket): CcxtOrder {

@@ -2,7 +2,7 @@ import { hex } from '../../credentials/credential-shapes.ts'
 import type { ExchangeFacts } from '../../credentials/exchange-facts.ts'
 import { allowAddresses } from '../../credentials/key-steps.ts'
 
-/** Gate, for people. Sources: facts/exchanges.md §2 and §3, Gate's documents of 2025-11-30. */
+/** Gate, for people. Sources: Gate's documents of 2025-11-30. */
 export const GATE_FACTS: ExchangeFacts = {
   name: 'Gate',
   keyPage: 'https://www.gate.com/myaccount/profile/api-key/manage',

@@ -4,7 +4,7 @@ import { allowAddresses } from '../../credentials/key-steps.ts'
 const FOUR_GROUPS =
   /(?<![\w-])[A-Za-z0-9]{6,12}(?:-[A-Za-z0-9]{6,10}){2}-[A-Za-z0-9]{4,6}(?![\w-])/g
 
-/** HTX, for people. Sources: facts/exchanges.md §2 and §3, HTX's documents of 2025-11-30. */
+/** HTX, for people. Sources: HTX's documents of 2025-11-30. */
 export const HTX_FACTS: ExchangeFacts = {
   name: 'HTX',
   keyPage: 'https://www.htx.com/en-us/apikey',

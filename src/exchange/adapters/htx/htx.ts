@@ -213,7 +213,10 @@ async function uidOf(client: CcxtClient): Promise<string> {
 
 const spotAccounts = new WeakMap<CcxtClient, Promise<string>>()
 
-/** The number of the key's spot account, which every order names: asked for once. */
+/**
+ * The number of the key's spot account, which every order names: asked for once, and kept by account. ccxt 4.5.84
+ * keeps it on the instance.
+ */
 function spotAccountOf(client: CcxtClient): Promise<string> {
   const known = spotAccounts.get(client)
   if (known) return known
@@ -229,7 +232,7 @@ async function askForSpotAccount(client: CcxtClient): Promise<string> {
   return given(spot?.['id'], 'spot account')
 }
 
-/** ccxt knows of one fee only: a part may be taken in points or HT, all of it maybe a moment later. */
+/** ccxt 4.5.84 knows of one fee only: a part may be taken in points or HT, all of it maybe a moment later. */
 function feesOf(row: Row): RawFee[] {
   const points = textOf(row['filled-points']) ?? '0'
   if (row['fee-deduct-state'] === 'ongoing' && /^[0.]*$/.test(points)) return []

@@ -1,7 +1,7 @@
 import type { ExchangeFacts } from '../../credentials/exchange-facts.ts'
 import { allowAddresses } from '../../credentials/key-steps.ts'
 
-/** Kraken, for people. Sources: facts/exchanges.md §2 and §3, docs.kraken.com. */
+/** Kraken, for people. Sources: docs.kraken.com. */
 export const KRAKEN_FACTS: ExchangeFacts = {
   name: 'Kraken',
   keyPage: 'https://pro.kraken.com/app/settings/api',

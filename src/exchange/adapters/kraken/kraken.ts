@@ -67,7 +67,7 @@ export const KRAKEN: Dialect = {
     { private: fromPool('counter'), public: fromPool('ip') },
   ),
   errors: KRAKEN_ERRORS,
-  // ccxt reads the decimals of a price, of which not all need to be a multiple of the tick.
+  // ccxt 4.5.84 reads the decimals of a price, of which not all need to be a multiple of the tick.
   sizesOf({ info, precision }) {
     const tickSize = textOf(info['tick_size'])
     if (tickSize === undefined || precision.amount === undefined) return undefined
@@ -104,6 +104,7 @@ export const KRAKEN: Dialect = {
     return textOf(partOf(answer, 'result', 'count')) === '0' ? undefined : {}
   },
 
+  // The fetchOrder of ccxt 4.5.84 sends our id as `userref`, which is a number.
   async find(client, { clientOrderId: cl_ord_id }) {
     const open = await client.request('OpenOrders', 'private', 'POST', { cl_ord_id })
     const [resting] = rowsById(partOf(open, 'result', 'open'))

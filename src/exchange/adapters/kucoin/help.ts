@@ -2,7 +2,7 @@ import { hex, UUID } from '../../credentials/credential-shapes.ts'
 import type { ExchangeFacts } from '../../credentials/exchange-facts.ts'
 import { allowAddresses } from '../../credentials/key-steps.ts'
 
-/** KuCoin, for people. Sources: facts/exchanges.md §2 and §3, KuCoin's documents of 2025-11-04. */
+/** KuCoin, for people. Sources: KuCoin's documents of 2025-11-04. */
 export const KUCOIN_FACTS: ExchangeFacts = {
   name: 'KuCoin',
   keyPage: 'https://www.kucoin.com/account/api',

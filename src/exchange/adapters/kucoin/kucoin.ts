@@ -75,6 +75,7 @@ export const KUCOIN: Dialect = {
     time: 3,
   }),
   config: () => ({
+    // ccxt 4.5.84 would first ask which kind of account it is, and read all tickers for the fees in them.
     options: { fetchMarkets: { types: ['spot'], fetchTickersFees: false }, uta: false },
   }),
   errors: KUCOIN_ERRORS,
@@ -122,7 +123,7 @@ export const KUCOIN: Dialect = {
     ofOrder: (client, symbol, orderId) => readAll(client, FILLS, { symbol, of: { orderId } }),
     rows: {
       idsOf: ({ tradeId, orderId, symbol }) => ({ id: tradeId, orderId, market: symbol }),
-      // Where the coin is missing, ccxt guesses the one that was received; KuCoin takes fees in the quote.
+      // Where the coin is missing, ccxt 4.5.84 guesses the one that was received; KuCoin takes fees in the quote.
       feesOf: ({ fee: amount, feeCurrency: coin }) => [{ amount, coin }],
     },
   },

@@ -2,7 +2,7 @@ import { hex } from '../../credentials/credential-shapes.ts'
 import type { ExchangeFacts } from '../../credentials/exchange-facts.ts'
 import { allowAddresses } from '../../credentials/key-steps.ts'
 
-/** MEXC, for people. Sources: facts/exchanges.md §2 and §3, mexcdevelop/apidocs of 2025-08-08. */
+/** MEXC, for people. Sources: mexcdevelop/apidocs of 2025-08-08. */
 export const MEXC_FACTS: ExchangeFacts = {
   name: 'MEXC',
   keyPage: 'https://www.mexc.com/user/openapi',

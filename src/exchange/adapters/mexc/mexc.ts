@@ -52,7 +52,7 @@ export const MEXC: Dialect = {
     { private: { ...fromPool('own'), also: fromPool('ip') }, public: fromPool('ip') },
   ),
   config: () => ({
-    // Its futures stand at another address, with other limits.
+    // ccxt 4.5.84 reads futures along with spot, at another address, with other limits.
     fetchSwapMarkets: async () => [],
     options: { recvWindow: ORDER_WINDOW_MS },
   }),

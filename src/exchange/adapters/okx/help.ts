@@ -2,7 +2,7 @@ import { letters, UUID } from '../../credentials/credential-shapes.ts'
 import type { ExchangeFacts } from '../../credentials/exchange-facts.ts'
 import { allowAddresses } from '../../credentials/key-steps.ts'
 
-/** OKX, for people. Sources: facts/exchanges.md §2 and §3, OKX's documents of 2025-11-30. */
+/** OKX, for people. Sources: OKX's documents of 2025-11-30. */
 export const OKX_FACTS: ExchangeFacts = {
   name: 'OKX',
   keyPage: 'https://www.okx.com/account/my-api',
