@@ -311,7 +311,7 @@ const nothingStumbled: Law = ({ world }) =>
     )
     .map((line) => `the program stumbled: ${line}`)
 
-/** Every law that holds at the end of a schedule by its number. */
+/** Every law that holds at the end of a schedule, by its number. */
 const LAWS: Readonly<Record<string, Law>> = {
   'I2 every order has its intent': everyOrderHasItsIntent,
   'I4 nothing foreign is sold': nothingForeignIsSold,

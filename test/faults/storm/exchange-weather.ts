@@ -4,7 +4,7 @@ import type { Dice } from '../world/dice.ts'
 
 /** One way in which a request to the exchange goes wrong. */
 export interface ExchangeFault {
-  /** By their numbers. */
+  /** Begins with its number. */
   name: string
   meets: (request: Request) => boolean
   /** The fault that it comes out as behind the adapter: same effect, same error. */

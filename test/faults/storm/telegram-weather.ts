@@ -3,7 +3,7 @@ import type { Dice } from '../world/dice.ts'
 
 /** One way in which a call to Telegram goes wrong. */
 export interface TelegramFault {
-  /** By their numbers. */
+  /** Begins with its number. */
   name: string
   meets: (method: string) => boolean
   /** The fault that it comes out as behind grammY. */
