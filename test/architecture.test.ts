@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { findViolations, type SourceFile } from './support/architecture.ts'
+import { findViolations, packagesLoadedBy, type SourceFile } from './support/architecture.ts'
 
 const ROOT = new URL('../', import.meta.url)
 
@@ -16,6 +16,13 @@ test('the sources keep to the ladder of ARCHITECTURE.md', () => {
 
   expect(files.length).toBeGreaterThan(100)
   expect(findViolations(files)).toEqual([])
+})
+
+test('who only names exchanges loads neither ccxt nor what sends', () => {
+  const loaded = packagesLoadedBy(readSources(), 'src/exchange/adapters/registry.ts')
+
+  expect(loaded.filter((name) => /ccxt|undici|http|module/.test(name))).toEqual([])
+  expect(loaded).toContain('big.js')
 })
 
 const KEY_REPO = 'src/keys/key-repo.ts'
@@ -161,6 +168,35 @@ test.each<[string, Record<string, string>, string]>([
     { 'src/keys/watch.ts': "const a = 1\nconst b = id === 'kraken'" },
     'src/keys/watch.ts:2 names an exchange',
   ],
+  [
+    'an exchange in a longer text',
+    { 'src/telegram/keys/words.ts': "const a = 'Cannot reach Binance'" },
+    'src/telegram/keys/words.ts:1 names an exchange',
+  ],
+  [
+    'an exchange in a template',
+    { 'src/telegram/keys/words.ts': 'const a = html`<b>\n${name} of Crypto.com`' },
+    'src/telegram/keys/words.ts:2 names an exchange',
+  ],
+  [
+    'an exchange in a name',
+    { 'src/exchange/dialect/pages.ts': 'const a = 1\nconst bybitPages = 50' },
+    'src/exchange/dialect/pages.ts:2 names an exchange',
+  ],
+  [
+    "an adapter's own file outside of the registry",
+    {
+      'src/exchange/exchanges.ts': "import { KRAKEN } from './adapters/kraken/kraken.ts'",
+    },
+    'src/exchange/exchanges.ts:1 names an exchange',
+  ],
+  [
+    'an adapter that imports another',
+    {
+      'src/exchange/adapters/gate/gate.ts': "import { ORDERS } from '../okx/okx.ts'",
+    },
+    'src/exchange/adapters/gate/gate.ts:1 imports src/exchange/adapters/okx/okx.ts: an adapter knows no other',
+  ],
   ['require()', { [BIN]: "const a = require('ccxt')" }, `${BIN}:1 requires`],
   ['a default export', { [BIN]: 'export default 1' }, `${BIN}:1 exports a default`],
   [
@@ -202,6 +238,8 @@ test.each<[string, string, string]>([
   ['a package that nobody owns', BIN, "import { Hono } from 'hono'"],
   ['two folders under telegram', 'src/telegram/keys/words.ts', ''],
   ['the migrations', 'src/db/migrate.ts', 'const a = await import(url)'],
+  ['an exchange in a comment', BIN, '// Binance says -1\n/** `kraken` */'],
+  ['a word that is also an exchange', BIN, "const a = 'the gate is open, investigate'"],
   ['imports in comments', BIN, "// import '../app.ts'\n/** {@link import('../app.ts')} */"],
   ['imports in templates', BIN, "const a = `\nimport { a } from '../app.ts'\n`"],
   ['words that look like it', BIN, "const a = 'import x from y, process env'"],

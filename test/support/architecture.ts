@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { EXCHANGE_IDS as EXCHANGES } from '../../src/exchange/exchange-id.ts'
+import { EXCHANGE_FACTS } from '../../src/exchange/adapters/registry.ts'
+import { EXCHANGE_IDS as EXCHANGES, type ExchangeId } from '../../src/exchange/exchange-id.ts'
 
 /** A source file: its path from the project's root, and its text. */
 export interface SourceFile {
@@ -81,6 +82,19 @@ const NAMES_EXCHANGES = inFolder(
   'config.ts',
 )
 
+const ADAPTERS = 'src/exchange/adapters/'
+/** Exchanges whose name is also a word: only a text of nothing else is that name. */
+const ALSO_WORDS: ReadonlySet<string> = new Set(['gate'])
+const EXCHANGE_NAME = new RegExp(EXCHANGES.map(formsOf).join('|'), 'g')
+
+/** The forms in which code and texts write an exchange's name: `kraken`, `krakenPages`, `isKraken`, `KRAKEN`. */
+function formsOf(id: ExchangeId): string {
+  if (ALSO_WORDS.has(id)) return `(?<=['"\`])${id}(?=['"\`])`
+  const capital = id.slice(0, 1).toUpperCase() + id.slice(1)
+  const name = RegExp.escape(EXCHANGE_FACTS[id].name)
+  return `(?<![A-Za-z])${id}(?![a-z])|(?:${capital}|${name}|${id.toUpperCase()})(?![a-z])`
+}
+
 /** Every breach of ARCHITECTURE.md, as `file:line what is wrong`. */
 export function findViolations(files: readonly SourceFile[]): string[] {
   const parsed = files.map(parse)
@@ -96,13 +110,17 @@ interface Import {
 
 interface ParsedFile {
   path: string
+  /** Without comments and templates. */
   code: string
+  /** Without comments. */
+  texts: string
   imports: Import[]
 }
 
 function parse({ path, text }: SourceFile): ParsedFile {
-  const code = withoutCommentsAndTemplates(text)
-  return { path, code, imports: importsOf(code) }
+  const texts = withoutComments(text)
+  const code = withoutTemplates(texts)
+  return { path, code, texts, imports: importsOf(code) }
 }
 
 function breaches(file: ParsedFile): string[] {
@@ -130,22 +148,20 @@ function nameBreaches(path: string): string[] {
     .map((what) => `${path}:1 ${what}`)
 }
 
-function codeBreaches({ path, code }: ParsedFile): string[] {
+function codeBreaches({ path, code, texts }: ParsedFile): string[] {
   const rules: [RegExp, string, boolean][] = [
     [/^export default\b|\bas default\b/gm, 'exports a default', true],
     [/\bprocess\s*\.\s*env\b/g, 'reads process.env', path !== 'src/config.ts'],
     [/\b(require|createRequire)\s*\(/g, 'requires', path !== MAY_REQUIRE],
-    [
-      new RegExp(`['"\`](${EXCHANGES.join('|')})['"\`]`, 'g'),
-      'names an exchange',
-      !NAMES_EXCHANGES(path),
-    ],
   ]
-  return rules.flatMap(([pattern, what, applies]) =>
+  const found = rules.flatMap(([pattern, what, applies]) =>
     applies
       ? [...code.matchAll(pattern)].map(({ index }) => `${path}:${lineOf(code, index)} ${what}`)
       : [],
   )
+  const names = NAMES_EXCHANGES(path) ? [] : [...texts.matchAll(EXCHANGE_NAME)]
+  const lines = new Set(names.map(({ index }) => lineOf(texts, index)))
+  return [...found, ...[...lines].map((line) => `${path}:${line} names an exchange`)]
 }
 
 function importBreaches(path: string, { from, typeOnly }: Import): string[] {
@@ -166,9 +182,32 @@ function importBreaches(path: string, { from, typeOnly }: Import): string[] {
   if (here === 'config.ts' && there !== 'lib' && target !== LIST_OF_EXCHANGES && !typeOnly) {
     return [`imports ${target}: of ${there}, config may know types only`]
   }
+  if (path.startsWith(ADAPTERS) && !path.endsWith('registry.ts')) {
+    const folder = posix.dirname(path)
+    if (target.startsWith(ADAPTERS) && posix.dirname(target) !== folder) {
+      return [`imports ${target}: an adapter knows no other`]
+    }
+  }
   return LADDER.indexOf(there) <= LADDER.indexOf(here)
     ? []
     : [`imports ${target}: ${there} stands above ${here}`]
+}
+
+/** The packages that are loaded with a file, itself and through what it imports while running. */
+export function packagesLoadedBy(files: readonly SourceFile[], path: string): string[] {
+  const byPath = new Map(files.map((file) => [file.path, parse(file)]))
+  const [seen, packages] = [new Set<string>(), new Set<string>()]
+  const visit = (at: string): void => {
+    if (seen.has(at)) return
+    seen.add(at)
+    for (const { from, typeOnly } of byPath.get(at)?.imports ?? []) {
+      if (from === undefined || typeOnly) continue
+      if (from.startsWith('.')) visit(resolve(at, from))
+      else packages.add(from)
+    }
+  }
+  visit(path)
+  return [...packages].toSorted()
 }
 
 /** Rings of files that import each other, each told once. */
@@ -224,9 +263,17 @@ function lineOf(code: string, index: number): number {
 const TOKENS =
   /(\/\/.*|\/\*[\s\S]*?\*\/|`(?:\\[\s\S]|[^`\\])*`)|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(?<=[(,=:[!&|?{};>]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\//g
 
-/** The code alone, line for line. Texts stay; templates are cut, for what they show is not code. */
-function withoutCommentsAndTemplates(text: string): string {
-  return text.replaceAll(TOKENS, (token: string, cut: string | undefined) =>
-    cut === undefined ? token : cut.replaceAll(/[^\n]/g, ' '),
+/** Line for line. Texts stay; templates are cut elsewhere, for what they show is not code. */
+function withoutComments(text: string): string {
+  return cut(text, (token) => token.startsWith('/'))
+}
+
+function withoutTemplates(text: string): string {
+  return cut(text, (token) => token.startsWith('`'))
+}
+
+function cut(text: string, isCut: (token: string) => boolean): string {
+  return text.replaceAll(TOKENS, (token: string, group: string | undefined) =>
+    group !== undefined && isCut(token) ? token.replaceAll(/[^\n]/g, ' ') : token,
   )
 }
