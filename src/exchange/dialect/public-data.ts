@@ -1,7 +1,7 @@
 import type { Big } from 'big.js'
 import type { CcxtClient } from '../ccxt/ccxt-client.ts'
 import type { BookLevel } from '../exchange.ts'
-import { decimalOf, partOf, rowsOf, type Path, type Row } from './answer-parts.ts'
+import { amountOf, decimalOf, partOf, rowsOf, type Path, type Row } from './answer-parts.ts'
 import type { Dialect } from './dialect.ts'
 
 /** A path of an exchange's, under the name that ccxt has for its kind. */
@@ -86,14 +86,18 @@ function readable(value: unknown): Big | undefined {
   }
 }
 
-/** Levels of a book, best price first as they came: price and amount stand at these places. */
+/**
+ * Levels of a book, best price first as they came: price and amount stand at these places.
+ *
+ * @throws if a level lacks one of them: a price or an amount of zero would move what is made of the book.
+ */
 export function toLevels(
   levels: unknown,
   priceAt: string | number = 0,
   amountAt: string | number = 1,
 ): BookLevel[] {
   return rowsOf(levels).map((level) => ({
-    price: decimalOf(level[priceAt]),
-    amount: decimalOf(level[amountAt]),
+    price: amountOf(level[priceAt]),
+    amount: amountOf(level[amountAt]),
   }))
 }
