@@ -47,6 +47,12 @@ export function given(value: unknown, name: string): string {
   return text
 }
 
+/** A yes or no; undefined when it is not there. @throws {TypeError} for anything else. */
+export function flagOf(value: unknown): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean') return value
+  throw new TypeError('Cannot read answer: neither yes nor no')
+}
+
 /** A decimal; zero when it is not there. @throws when it is no number. */
 export function decimalOf(value: unknown): Big {
   return new Big(textOf(value) ?? 0)

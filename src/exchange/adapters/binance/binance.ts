@@ -1,23 +1,38 @@
 import { Big } from 'big.js'
-import { amountOf, rowsOf } from '../../dialect/answer-parts.ts'
+import {
+  amountOf,
+  dateOf,
+  flagOf,
+  given,
+  partOf,
+  rowOf,
+  rowsOf,
+} from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import { BINANCE_ERRORS } from './error-table.ts'
-import { accountAnswer, bookAnswer, rightsAnswer } from './answers.ts'
 import { binanceLimits } from './limits.ts'
 import { costsOf, fromPool } from '../../dialect/costs.ts'
 import type { Dialect, FillsPage } from '../../dialect/dialect.ts'
 import type { CcxtClient } from '../../ccxt/ccxt-client.ts'
-import { ORDER_WINDOW_MS, type BookLevel } from '../../exchange.ts'
+import { ORDER_WINDOW_MS } from '../../exchange.ts'
 import { readRows, type List } from '../../dialect/lists.ts'
 import type { OrderRows } from '../../dialect/open-rows.ts'
 import { BINANCE_FACTS } from './help.ts'
-import { pricesFrom } from '../../dialect/public-data.ts'
+import { bookFrom, pricesFrom } from '../../dialect/public-data.ts'
 
 const FILLS_PER_PAGE = 1000
 const LISTS = { api: 'private', market: 'symbol' } as const
 const OPEN_ORDERS: List = { ...LISTS, path: 'openOrders' }
 const FILLS: List = { ...LISTS, path: 'myTrades', limit: ['limit', FILLS_PER_PAGE] }
 const MOST_SYMBOLS = 100
+const SAID_OF_KEYS = [
+  'enableReading',
+  'enableSpotAndMarginTrading',
+  'enableWithdrawals',
+  'ipRestrict',
+  'createTime',
+  'tradingAuthorityExpirationTime',
+]
 
 const ORDERS: OrderRows = {
   idsOf: ({ orderId, clientOrderId, symbol }) => ({ id: orderId, clientOrderId, market: symbol }),
@@ -105,12 +120,13 @@ export const BINANCE: Dialect = {
 
   async fetchAccount(client) {
     const answer = await client.request('account', 'private', 'GET', { omitZeroBalances: 'true' })
-    const { uid, canTrade, commissionRates, updateTime } = accountAnswer.parse(answer)
+    const { uid, canTrade, updateTime } = rowOf(answer)
+    given(canTrade, 'word of trading')
     return {
-      uid: String(uid),
-      canTrade,
-      takerFeeRate: new Big(commissionRates.taker),
-      updatedAt: new Date(updateTime),
+      uid: given(uid, 'uid'),
+      canTrade: flagOf(canTrade) === true,
+      takerFeeRate: new Big(given(partOf(answer, 'commissionRates', 'taker'), 'fee rate')),
+      updatedAt: new Date(new Big(given(updateTime, 'time')).toNumber()),
       balances: toBalances(client, rowsOf(answer, 'balances'), {
         coin: ({ asset }) => asset,
         amounts: ({ free, locked }) => ({ free: amountOf(free), used: amountOf(locked) }),
@@ -119,16 +135,18 @@ export const BINANCE: Dialect = {
   },
 
   async fetchRights(client) {
-    const answer = await client.request('account/apiRestrictions', 'sapi', 'GET', {})
-    const rights = rightsAnswer.parse(answer)
+    const rights = rowOf(await client.request('account/apiRestrictions', 'sapi', 'GET', {}))
+    // Something that tells nothing of the key at all is some other answer.
+    if (!SAID_OF_KEYS.some((name) => name in rights))
+      throw new TypeError('Cannot read answer: no rights')
     return {
-      read: rights.enableReading,
-      trade: rights.enableSpotAndMarginTrading,
-      withdraw: rights.enableWithdrawals,
-      ipBound: rights.ipRestrict,
-      createdAt: toDate(rights.createTime),
+      read: flagOf(rights['enableReading']),
+      trade: flagOf(rights['enableSpotAndMarginTrading']),
+      withdraw: flagOf(rights['enableWithdrawals']),
+      ipBound: flagOf(rights['ipRestrict']),
+      createdAt: dateOf(rights['createTime']),
       // In the documents of 2022, gone from those of 2025: read if it is there.
-      expiresAt: toDate(rights.tradingAuthorityExpirationTime),
+      expiresAt: dateOf(rights['tradingAuthorityExpirationTime']),
     }
   },
 
@@ -140,13 +158,13 @@ export const BINANCE: Dialect = {
     columns: ['symbol', 'price'],
   }),
 
-  // Not ccxt's fetchOrderBook: it sorts the levels as it parses them, and text sorts badly.
-  async fetchOrderBook(client, symbol) {
-    const params = { symbol: client.market(symbol).id, limit: 100 }
-    const answer = await client.request('depth', 'public', 'GET', params)
-    const { bids, asks } = bookAnswer.parse(answer)
-    return { bids: bids.map(toLevel), asks: asks.map(toLevel) }
-  },
+  fetchOrderBook: bookFrom({
+    path: 'depth',
+    api: 'public',
+    params: (symbol) => ({ symbol, limit: 100 }),
+    bids: ['bids'],
+    asks: ['asks'],
+  }),
 }
 
 /** Time and id, or time and order, do not go together. */
@@ -163,12 +181,4 @@ function fetchOrder(
   of: { origClientOrderId: string } | { orderId: string },
 ): Promise<unknown> {
   return client.request('order', 'private', 'GET', { symbol: client.market(symbol).id, ...of })
-}
-
-function toLevel([price, amount]: [string, string]): BookLevel {
-  return { price: new Big(price), amount: new Big(amount) }
-}
-
-function toDate(milliseconds: number | undefined): Date | undefined {
-  return milliseconds === undefined ? undefined : new Date(milliseconds)
 }
