@@ -1,6 +1,7 @@
 import { benchBooks } from './books.ts'
 import { benchExits } from './exits.ts'
 import { benchInbox } from './inbox.ts'
+import { benchLink } from './link.ts'
 import { benchMemory } from './memory.ts'
 import { benchProbes } from './probes.ts'
 import { benchResume } from './resume.ts'
@@ -15,6 +16,7 @@ const PARTS = {
   books: benchBooks,
   exits: benchExits,
   inbox: benchInbox,
+  link: benchLink,
   memory: benchMemory,
   probes: benchProbes,
   resume: benchResume,
