@@ -235,6 +235,7 @@ async function submit(page: Page): Promise<void> {
 
 /** Takes a picture; gives what is cut off, and what bars anyone's way. */
 async function look(page: Page, name: string): Promise<string[]> {
+  await page.evaluate('settled()')
   await page.screenshot({ path: join(PICTURES, `${name.replaceAll(/\W+/g, '-')}.png`) })
   const cut: string[] = await page.evaluate('cutOff()')
   await page.evaluate(axe.source)
