@@ -16,6 +16,16 @@ const COMMANDS = [
   'help',
 ] as const satisfies (keyof Words['help']['commands'])[]
 
+/** What Telegram does not complete: it sends `/start` itself, and the other is a second name. */
+const OTHERS = ['start', 'exchanges'] as const
+
+const EXACTLY_OURS = new RegExp(`^/(${[...COMMANDS, ...OTHERS].join('|')})(@\\w+)?$`, 'i')
+
+/** Whether a text is one of our commands and nothing else. */
+export function isCommand(text: string): boolean {
+  return EXACTLY_OURS.test(text.trim())
+}
+
 /** The commands that Telegram completes, with what each does. */
 export function commandsOf({ help }: Words): { command: string; description: string }[] {
   return COMMANDS.map((command) => ({ command, description: help.commands[command] }))

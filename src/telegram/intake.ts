@@ -4,6 +4,7 @@ import { Secret } from '../lib/secret.ts'
 import { deleteMessage } from './delete-message.ts'
 import type { Deps } from './deps.ts'
 import { findAwaiting } from './awaiting-repo.ts'
+import { isCommand } from './commands.ts'
 import { storeUpdates, type Arrived } from './inbox-repo.ts'
 import { smallFileOf } from './file-reader.ts'
 import { mayHoldSecret } from './secret-shape.ts'
@@ -49,8 +50,8 @@ async function withoutSecrets(
   if (message.chat.type !== 'private') return blanked(update, message, { text: '' })
 
   const file = smallFileOf(message)
-  const maySaySecret = file !== undefined || (text !== '' && !isCommand(text))
-  const isAwaited = maySaySecret && (await findAwaiting(deps, userId)) !== undefined
+  // A passphrase may begin with a slash too.
+  const isAwaited = !isCommand(text) && (await findAwaiting(deps, userId)) !== undefined
   if (file !== undefined) {
     if (!deps.desk.has(update.update_id)) {
       deps.desk.put(update.update_id, takeFile(deps, api, message, isAwaited))
@@ -61,13 +62,10 @@ async function withoutSecrets(
   if (!isAwaited && !mayHoldSecret(message)) return update
 
   const deleted = deleteMessage(api, message)
-  deps.desk.put(update.update_id, { text: new Secret(text), deleted })
+  // A picture or a voice may show or say it.
+  const said = text === '' ? Promise.resolve('no-text' as const) : new Secret(text)
+  deps.desk.put(update.update_id, { text: said, deleted })
   return blanked(update, message, { text: BLANKED })
-}
-
-/** A passphrase may begin with a slash too; the words of commands are made of letters. */
-function isCommand(text: string): boolean {
-  return /^\/[a-z_]+(@\w+)?(\s|$)/i.test(text)
 }
 
 /** Who, where and when: nothing of what was said stays, and of a file only where it is fetched. */

@@ -59,7 +59,7 @@ test('a passphrase is asked for last; every part is gone from the chat and stand
   }
 })
 
-test.each(['Passw0rd! for OKX', '/Xy7!', '"quoted"'])(
+test.each(['Passw0rd! for OKX', '/Xy7!', '/secret', '/help me', '"quoted"'])(
   'the passphrase %s is taken as it was chosen',
   async (passphrase) => {
     const { world, passphrases } = await openWithOkx()

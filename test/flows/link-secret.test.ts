@@ -126,16 +126,20 @@ test('credentials in a caption or an edit link a key where they are asked for', 
   }
 })
 
-test('a picture where credentials are asked for is met with what to send instead', async () => {
+test('a picture where credentials are asked for is deleted, and met with what to send instead', async () => {
   const { alice, exchange, account } = newTrader(world)
   const { apiKey, secret } = exchange.createKey({ account })
   await say(alice, '/link', 'link-exchange')
   await choosePasting(alice, 'Binance')
   world.rewriteNext(asSticker)
 
-  expect((await say(alice, 'a sticker', 'link-send-as-text')).text).toContain(
-    'Please send the API key and the secret key as text',
-  )
+  const since = alice.moment()
+  const { id } = alice.sends('a sticker')
+  await untilGone(alice, id)
+  const { text } = await alice.until({ screen: 'link-send-as-text', since })
+
+  expect(text).toContain('Please send the API key and the secret key as text')
+  expect(text).toContain('I deleted it')
   await say(alice, `${apiKey}\n${secret}`, 'key-linked')
 })
 

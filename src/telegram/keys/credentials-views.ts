@@ -89,9 +89,9 @@ export function sendTogetherView(words: Words, exchange: ExchangeId): View {
 }
 
 /** A picture or a file that holds no text came instead of credentials. */
-export function sendAsTextView(words: Words, exchange: ExchangeId): View {
+export function sendAsTextView(words: Words, exchange: ExchangeId, deleted: boolean): View {
   const { fields } = EXCHANGE_FACTS[exchange]
-  return awaitingView(words, 'link-send-as-text', words.keys.link.sendAsText(fields))
+  return awaitingView(words, 'link-send-as-text', words.keys.link.sendAsText(fields, deleted))
 }
 
 function awaitingView(words: Words, kind: ScreenKind, ...parts: readonly Html[]): View {

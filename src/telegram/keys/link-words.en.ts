@@ -42,8 +42,10 @@ export const LINK_EN = {
     html`I had that key in memory only, and it is not there any more: nothing was kept. Please send ${partsOf(fields)} again.`,
   sendTogether: (fields: Fields) =>
     html`I kept nothing of what came before, so I can’t put it together. Please send ${partsOf(fields)} in one message, each on a line of its own.`,
-  sendAsText: (fields: Fields) =>
-    html`I can’t read a key from that. Please send ${partsOf(fields)} as text. If they can be seen in what you sent, delete that message.`,
+  sendAsText: (fields: Fields, deleted: boolean) =>
+    deleted
+      ? html`I can’t read a key from that, so I deleted it. Please send ${partsOf(fields)} as text, or in a text file.`
+      : html`I can’t read a key from that. Please send ${partsOf(fields)} as text, or in a text file. If they can be seen in what you sent, delete that message.`,
   notDeleted: html`⚠️ <b>I could not delete your message.</b> Please delete it yourself now: whoever reads this chat could use the key.`,
   strayDeleted: html`That looked like an API key or a secret, so I deleted your message and kept nothing of it.`,
   stray: html`That looked like an API key or a secret. I kept nothing of it.`,

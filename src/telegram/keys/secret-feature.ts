@@ -61,7 +61,7 @@ export function secretFeature(deps: Deps): Composer<Ctx> {
     async (ctx, next) => {
       const awaiting = await findAwaiting(deps, userOf(ctx))
       if (awaiting === undefined) await next()
-      else await askAgain(deps, ctx, awaiting, asTextView(ctx.words, awaiting))
+      else await askAgain(deps, ctx, awaiting, asTextView(ctx.words, awaiting, false))
     },
   )
   return feature
@@ -82,7 +82,7 @@ async function handle(
   } else if (text === undefined) {
     await askAgain(deps, ctx, awaiting, againView(ctx.words, awaiting))
   } else if (typeof text === 'string') {
-    await askAgain(deps, ctx, awaiting, asTextView(ctx.words, awaiting))
+    await askAgain(deps, ctx, awaiting, asTextView(ctx.words, awaiting, deleted))
   } else if (awaiting.pairId !== undefined) {
     await receiveApiKey(deps, ctx, awaiting, text.reveal())
   } else {
@@ -96,9 +96,9 @@ function againView(words: Words, awaiting: Awaited): View {
     : apiKeyAgainView(words, awaiting)
 }
 
-function asTextView(words: Words, awaiting: Awaited): View {
+function asTextView(words: Words, awaiting: Awaited, deleted: boolean): View {
   return awaiting.pairId === undefined
-    ? sendAsTextView(words, awaiting.exchange)
+    ? sendAsTextView(words, awaiting.exchange, deleted)
     : apiKeyMalformedView(words, awaiting, false)
 }
 
