@@ -28,6 +28,7 @@ async function run(args: string[]): Promise<number> {
   const stop = new AbortController()
   const onInterrupt = () => stop.abort()
   const terminal = new Terminal({ input: process.stdin, show, onInterrupt })
+  terminal.open()
   if (request.trade !== undefined && !terminal.isThere()) {
     throw new TryRefused('--trade needs a terminal: you are asked twice before an order is placed.')
   }

@@ -36,6 +36,7 @@ function formsOf(credential: string): string[] {
     .split(/\r?\n|\\n/)
     .filter((line) => line !== '' && !line.startsWith('-----'))
   const whole = lines.join('')
+  if (whole === '') return []
   return [whole, ...lines].flatMap((text) => [
     text,
     encodeURIComponent(text),

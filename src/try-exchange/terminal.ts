@@ -11,7 +11,7 @@ export interface TerminalParts {
   onInterrupt: () => void
 }
 
-/** A person at the keyboard, asked one thing at a time. What was typed ahead is kept for the next question. */
+/** A person at the keyboard, asked one thing at a time. */
 export class Terminal {
   readonly #parts: TerminalParts
   readonly #lines: string[] = []
@@ -28,7 +28,15 @@ export class Terminal {
     return this.#parts.input.isTTY === true
   }
 
-  /** One answer, not shown; of a private key in PEM, all of its lines. @throws {TryRefused} when they leave. */
+  /** From now on nothing that is typed is shown, unless it answers a question that shows it. */
+  open(): void {
+    if (this.isThere()) this.#open()
+  }
+
+  /**
+   * One answer, not shown; of a private key in PEM, all of its lines. What was typed ahead counts: parts of a key
+   * are pasted together. @throws {TryRefused} when they leave.
+   */
   async askHidden(question: string): Promise<string> {
     this.#open()
     this.#parts.show(question)
@@ -40,9 +48,10 @@ export class Terminal {
     return text
   }
 
-  /** One line. @throws {TryRefused} when they leave. */
+  /** One line, typed after the question stood there. @throws {TryRefused} when they leave. */
   async askLine(question: string): Promise<string> {
     this.#open()
+    this.#lines.length = 0
     this.#echoes = true
     this.#parts.show(question)
     try {

@@ -29,6 +29,13 @@ test('a short passphrase is taken out, other words stay', () => {
   expect(hiding.hide('passphrase hunter2 of hunter')).toBe('passphrase [secret] of hunter')
 })
 
+test('a credential that is empty hides nothing', () => {
+  const hiding = new Hiding()
+  hiding.add('')
+
+  expect(hiding.hide('The secret key is empty.')).toBe('The secret key is empty.')
+})
+
 test('of a private key in PEM each line is taken out, whatever ends it', () => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const pem = String(privateKey.export({ type: 'sec1', format: 'pem' }))

@@ -240,6 +240,26 @@ test.skipIf(!hasTerminal)(
 )
 
 test.skipIf(!hasTerminal)(
+  'at a terminal a yes that was typed before its question counts for nothing',
+  async () => {
+    const local = await open()
+    const before = local.paper.orders().length
+
+    const { code } = await atTerminal(
+      ['binance', '--trade', '10USDT'],
+      settingsFor(local, local.origin),
+      [
+        ['Type yes to go on: ', 'yes\ryes'],
+        ['Type yes again to place it: ', '\u0003'],
+      ],
+    )
+
+    expect(code).toBe(78)
+    expect(local.paper.orders()).toHaveLength(before)
+  },
+)
+
+test.skipIf(!hasTerminal)(
   'at a terminal Ctrl-C at the second question places nothing',
   async () => {
     const local = await open()
