@@ -224,11 +224,11 @@ export const MUTANTS: readonly Mutant[] = [
     killedBy: 'isolation',
   },
   {
-    name: 'what goes wrong with one bot ends the tick of all',
+    name: 'a bot whose own plan fails fails the tick instead',
     file: 'src/trading-bots/serve-bot.ts',
-    find: '    if (!(error instanceof ExchangeError) || concernsWholeKey(error)) throw error\n',
-    replace: '    if (error !== undefined) throw error\n    void concernsWholeKey\n',
-    killedBy: { test: 'test/trading-bots/tick-isolation.test.ts' },
+    find: "    await failBot(core, onRecord.bot, 'own-fault')\n    return undefined\n",
+    replace: '    throw error\n',
+    killedBy: { test: 'test/trading-bots/tick.test.ts' },
   },
   {
     name: 'a pair whose list fails ends the list of the others',
