@@ -1,15 +1,5 @@
-/** A fault that somebody could well have put in: one text in one file, replaced. */
-export interface Mutant {
-  name: string
-  file: string
-  find: string
-  replace: string
-  /** What must find it; schedules, if not said. */
-  killedBy?: Killer
-}
-
-/** Schedules, with the troubles of one order, bot or symbol or without, pairs of runs, or a file of tests. */
-type Killer = 'schedules' | 'confined' | 'isolation' | { test: string }
+import type { Mutant } from './mutant.ts'
+import { SEALED_PAGE_MUTANTS } from './sealed-page-mutants.ts'
 
 /** Faults that the simulator must find. */
 export const MUTANTS: readonly Mutant[] = [
@@ -289,4 +279,5 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'await source.fetchMarkets()',
     killedBy: { test: 'test/trading-bots/renew-rules.test.ts' },
   },
+  ...SEALED_PAGE_MUTANTS,
 ]

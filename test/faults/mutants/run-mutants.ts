@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { runFleet } from '../fleet.ts'
-import { MUTANTS, type Mutant } from './mutants.ts'
+import type { Mutant } from './mutant.ts'
+import { MUTANTS } from './mutants.ts'
 import { ROOT, transplant, type Transplant } from './transplant.ts'
 import { passes } from './run-tests.ts'
 
