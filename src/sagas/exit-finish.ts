@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Trx } from '../db/schema.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import type { Key } from '../keys/key.ts'
@@ -148,7 +147,7 @@ async function keepPositions(
       : position.amount
     if (amount.lte(0) || left.some(({ id }) => id === bot.id)) continue
     await insertKept(trx, {
-      id: randomUUID(),
+      id: bot.id,
       userId: plan.userId,
       exchange: key.exchange,
       accountUid: key.accountUid,

@@ -5,6 +5,7 @@ import type { Key } from '../keys/key.ts'
 
 /** Coins that were left on the account when a bot went. */
 export interface KeptPosition {
+  /** The id of the bot that held them: no bot goes twice. */
   id: string
   userId: string
   exchange: string

@@ -39,6 +39,18 @@ test('150 positions can be chosen among, page by page, each under its own number
   expect([0, 19, 20, 149].map(pageWithLine)).toEqual([1, 1, 2, 8])
 })
 
+test('a button names the amount where two positions are of one coin, and only there', () => {
+  const positions = [
+    { ...aPosition(0), amount: new Big('0.02583418') },
+    { ...aPosition(1), amount: new Big('0.00168831'), symbol: 'SOL/BTC' },
+    { ...aPosition(2), symbol: 'ADA/USDT' },
+  ]
+  const { keyboard } = checklistView(EN, TITLE, positions, 1)
+
+  const named = keyboard.flat().map(({ text }) => text.split(' ').slice(2, -2))
+  expect(named.slice(0, 3)).toEqual([['0.02583', 'SOL'], ['0.001688', 'SOL'], ['ADA']])
+})
+
 function dataOf(one: object): string {
   return 'callback_data' in one && typeof one.callback_data === 'string' ? one.callback_data : ''
 }

@@ -1,5 +1,6 @@
+import { Big } from 'big.js'
 import type { ExitPosition } from '../../sagas/exit-plan.ts'
-import { signedMoney } from '../format.ts'
+import { exact, signedMoney } from '../format.ts'
 import { pageOf, pagerRow } from '../pager.ts'
 import { BLANK, button, lines, type View } from '../view.ts'
 import type { Words } from '../words.ts'
@@ -37,7 +38,7 @@ export function checklistView(
       ...page.shown.map((one, i) => [
         button(
           (one.decision === 'close' ? w.sell : w.keep)(
-            `${baseOf(one.symbol)} ${signedMoney(one.profitShown, quoteOf(one.symbol))}`,
+            `${coinsOf(one, positions)} ${signedMoney(one.profitShown, quoteOf(one.symbol))}`,
           ),
           `${at}:t${(page.number - 1) * PER_PAGE + i}`,
         ),
@@ -47,4 +48,11 @@ export function checklistView(
       [button(notNow, `${at}:leave`)],
     ].filter((row) => row.length > 0),
   }
+}
+
+/** `BTC`, or `0.001688 BTC` where another position is of the same coin. */
+function coinsOf({ symbol, amount }: ExitPosition, all: readonly ExitPosition[]): string {
+  const base = baseOf(symbol)
+  const isOnly = all.filter((one) => baseOf(one.symbol) === base).length === 1
+  return isOnly ? base : `${exact(amount.prec(4, Big.roundDown))} ${base}`
 }

@@ -111,7 +111,7 @@ function keptLine(
   { positions }: Receipt,
   one: KeptPosition,
 ): Html {
-  const decided = positions.find(({ symbol }) => symbol === one.symbol)
+  const decided = positions.find(({ botId }) => botId === one.id)
   const coins = `${exact(one.amount)} ${baseOf(one.symbol)}`
   const onRecord = w.onRecord(`${price(one.averageCost)} ${quoteOf(one.symbol)}`)
   if (decided?.outcome === 'unlisted') return w.unlisted(coins, onRecord)
