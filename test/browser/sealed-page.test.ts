@@ -153,6 +153,24 @@ describe.skipIf(NO_CHROMIUM)('the sealed page in a browser', { timeout: 90_000 }
     await alice.until({ screen: 'key-linked' })
   })
 
+  test('without an answer the key stays in the field, to be sent again', async () => {
+    const { alice, address, key } = await newAddress()
+    const page = await openAddress(address)
+    await reaches(page, 'open')
+    // What a proxy says while there is nobody behind it.
+    await page.route(address, (route) => route.fulfill({ body: 'not now' }))
+    await page.getByRole('textbox').fill(key)
+    await submit(page)
+    await reaches(page, 'unreachable')
+    expect(await page.getByRole('textbox').inputValue()).toBe(key)
+
+    await page.unroute(address)
+    await submit(page)
+
+    await reaches(page, 'taken')
+    await alice.until({ screen: 'key-linked' })
+  })
+
   test('as a Mini App it is as dark as the chat, and Telegram says who opened it', async () => {
     const { alice, address, key, clock } = await newAddress()
     const fragment = (userId: number) =>

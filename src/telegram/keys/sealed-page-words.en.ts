@@ -12,7 +12,7 @@ export const SEALED_PAGE_EN = {
   again: html`The page below is a new one, for 10 minutes: what you paste there is sealed in your browser, and Telegram never carries it.`,
   orSend: (fields: Fields) =>
     html`Or send ${partsOf(fields)} here, each on a line of its own, or a file with them in it.`,
-  restarted: html`I was restarted just after your sealed key came, and kept nothing of it. Please send it once more.`,
+  restarted: html`I was restarted just after your sealed key came, and kept nothing of it. Please enter it again.`,
   late: html`A key came from the sealed page, but I was no longer waiting for it, so I kept nothing of it. To link a key, use /link.`,
   lost: html`I was restarted just after your sealed key came. /keys shows whether it is linked; if not, use /link again.`,
   buttons: {
@@ -30,6 +30,7 @@ export const SEALED_PAGE_EN = {
     looks: ({ label, looks }: CredentialField) => `${capital(label)}: ${looks}`,
     file: 'Or choose the file that you got',
     send: 'Seal and send',
+    failed: 'Undock can’t look this link up just now. Wait a moment and open it again.',
     noScript:
       'This page needs JavaScript, because it seals what you enter in your browser. Switch it on, or send the key in the chat.',
     says: {
@@ -49,7 +50,8 @@ export const SEALED_PAGE_EN = {
         'This page was made for another Telegram account. Nothing was kept. Open your own chat with the bot and send /link there.',
       stale:
         'Telegram’s word on who opened this page is too old. Nothing was kept. Close the page and open it from the chat again.',
-      unreachable: 'Undock did not answer. Nothing was kept. Wait a moment and send it again.',
+      unreachable:
+        'Undock did not answer. Look into the chat: if nothing comes there within a minute, send it again.',
       unsupported:
         'This browser can’t seal anything. Open the link in another browser, or send the key in the chat.',
     },

@@ -57,7 +57,7 @@ const CALM: ReadonlySet<string> = new Set(['sending', 'file-taken'])
 /** The page behind a link that takes nothing any more, or that can't be looked up just now. */
 export function overHtml(reader: Reader, over: Over | 'unreachable'): Markup {
   const { page: w } = reader.words.keys.sealed
-  const why = over === 'unreachable' ? w.says.unreachable : w.over[over]
+  const why = over === 'unreachable' ? w.failed : w.over[over]
   return documentHtml(
     reader,
     [],

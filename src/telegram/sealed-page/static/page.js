@@ -4,6 +4,7 @@ import { showTheme } from './theme.js'
 
 /** A key's file is smaller: a private key of 4096 bits has 3 KB. */
 const MOST_BYTES = 16 * 1024
+const PATIENCE_MS = 30_000
 
 const main = one('main', HTMLElement)
 const form = document.querySelector('form')
@@ -65,11 +66,12 @@ async function post(text) {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...sealed, launchData }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     })
     const { outcome } = await response.json()
     return String(outcome)
   } catch {
-    // The network, or a server that is just starting: the page can still be used.
+    // The network, or a server that is just starting. Whether it was taken, the chat says.
     return 'unreachable'
   }
 }
