@@ -26,7 +26,9 @@ describe('an account', () => {
     ['trading in another form', { canTrade: 'true' }],
     ['no fee rates', { commissionRates: undefined }],
     ['a fee rate that is no number', { commissionRates: { taker: 'much' } }],
+    ['a fee rate that lost digits', { commissionRates: { taker: 0.001 } }],
     ['no time', { updateTime: undefined }],
+    ['a time in another form', { updateTime: '1772452800000' }],
   ])('with %s is a failed request', async (_, part) => {
     const { exchange } = await answering({ [ACCOUNT]: { ...whole, ...part } })
 
@@ -78,6 +80,7 @@ describe('an order book', () => {
   test.each([
     ['no sellers', { bids: [['50000', '1']] }],
     ['a level without an amount', { bids: [['50000', '1']], asks: [['50001']] }],
+    ['a price that lost digits', { bids: [[50000.1, '1']], asks: [] }],
     ['a price that is no number', { bids: [['high', '1']], asks: [] }],
   ])('with %s is a failed request', async (_, answer) => {
     const { markets } = await answering({ [BOOK]: answer })

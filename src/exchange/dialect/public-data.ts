@@ -42,6 +42,8 @@ interface Book extends Endpoint {
   asks: Path
   /** Where a level has its price and its amount. First and second, if not said. */
   columns?: readonly [price: string | number, amount: string | number]
+  /** How both are read, if not as amounts in whatever spelling. */
+  read?: (value: unknown) => Big
 }
 
 /** Reads such an order book. Not ccxt's fetchOrderBook: it sorts the levels, and text sorts badly (ccxt 4.5.84). */
@@ -52,10 +54,11 @@ export function bookFrom({
   bids,
   asks,
   columns = [0, 1],
+  read,
 }: Book): Dialect['fetchOrderBook'] {
   return async (client, symbol) => {
     const answer = await client.request(path, api, 'GET', params(client.market(symbol).id))
-    const levels = (side: Path) => toLevels(partOf(answer, ...side), ...columns)
+    const levels = (side: Path) => toLevels(partOf(answer, ...side), ...columns, read)
     return { bids: levels(bids), asks: levels(asks) }
   }
 }
@@ -95,9 +98,10 @@ export function toLevels(
   levels: unknown,
   priceAt: string | number = 0,
   amountAt: string | number = 1,
+  read: (value: unknown) => Big = amountOf,
 ): BookLevel[] {
   return rowsOf(levels).map((level) => ({
-    price: amountOf(level[priceAt]),
-    amount: amountOf(level[amountAt]),
+    price: read(level[priceAt]),
+    amount: read(level[amountAt]),
   }))
 }

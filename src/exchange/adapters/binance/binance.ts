@@ -1,13 +1,5 @@
 import { Big } from 'big.js'
-import {
-  amountOf,
-  dateOf,
-  flagOf,
-  given,
-  partOf,
-  rowOf,
-  rowsOf,
-} from '../../dialect/answer-parts.ts'
+import { amountOf, flagOf, given, partOf, rowOf, rowsOf } from '../../dialect/answer-parts.ts'
 import { toBalances } from '../../dialect/balances.ts'
 import { BINANCE_ERRORS } from './error-table.ts'
 import { binanceLimits } from './limits.ts'
@@ -125,8 +117,8 @@ export const BINANCE: Dialect = {
     return {
       uid: given(uid, 'uid'),
       canTrade: flagOf(canTrade) === true,
-      takerFeeRate: new Big(given(partOf(answer, 'commissionRates', 'taker'), 'fee rate')),
-      updatedAt: new Date(new Big(given(updateTime, 'time')).toNumber()),
+      takerFeeRate: decimalText(partOf(answer, 'commissionRates', 'taker')),
+      updatedAt: moment(updateTime),
       balances: toBalances(client, rowsOf(answer, 'balances'), {
         coin: ({ asset }) => asset,
         amounts: ({ free, locked }) => ({ free: amountOf(free), used: amountOf(locked) }),
@@ -144,9 +136,9 @@ export const BINANCE: Dialect = {
       trade: flagOf(rights['enableSpotAndMarginTrading']),
       withdraw: flagOf(rights['enableWithdrawals']),
       ipBound: flagOf(rights['ipRestrict']),
-      createdAt: dateOf(rights['createTime']),
+      createdAt: momentIfThere(rights['createTime']),
       // In the documents of 2022, gone from those of 2025: read if it is there.
-      expiresAt: dateOf(rights['tradingAuthorityExpirationTime']),
+      expiresAt: momentIfThere(rights['tradingAuthorityExpirationTime']),
     }
   },
 
@@ -164,6 +156,7 @@ export const BINANCE: Dialect = {
     params: (symbol) => ({ symbol, limit: 100 }),
     bids: ['bids'],
     asks: ['asks'],
+    read: decimalText,
   }),
 }
 
@@ -181,4 +174,19 @@ function fetchOrder(
   of: { origClientOrderId: string } | { orderId: string },
 ): Promise<unknown> {
   return client.request('order', 'private', 'GET', { symbol: client.market(symbol).id, ...of })
+}
+
+/** ccxt 4.5.84 leaves Binance's numbers as floats: a decimal that is not text has lost digits. */
+function decimalText(value: unknown): Big {
+  if (typeof value !== 'string') throw new TypeError('Cannot read answer: no decimal text')
+  return new Big(value)
+}
+
+function moment(value: unknown): Date {
+  if (typeof value !== 'number') throw new TypeError('Cannot read answer: no time')
+  return new Date(value)
+}
+
+function momentIfThere(value: unknown): Date | undefined {
+  return value === undefined ? undefined : moment(value)
 }
