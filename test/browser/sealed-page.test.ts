@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { wordsOf } from '../../src/telegram/words.ts'
 import { choosePasting, say, tap } from '../support/journey.ts'
 import { LABELS } from '../support/labels.ts'
@@ -169,6 +169,34 @@ describe.skipIf(NO_CHROMIUM)('the sealed page in a browser', { timeout: 90_000 }
 
     await reaches(page, 'taken')
     await alice.until({ screen: 'key-linked' })
+  })
+
+  test('what a proxy answers for Undock is no answer, whatever its form', async () => {
+    const { address, key } = await newAddress()
+    const page = await openAddress(address)
+    await reaches(page, 'open')
+    await page.route(address, (route) => route.fulfill({ json: { error: 'bad gateway' } }))
+    await page.getByRole('textbox').fill(key)
+    await submit(page)
+
+    await reaches(page, 'unreachable')
+    expect(await page.getByRole('textbox').inputValue()).toBe(key)
+  })
+
+  test('without its script, or a part of it, the page takes nothing and says why', async () => {
+    const { address } = await newAddress()
+    const browser = (await openAddress(address)).context().browser()
+    for (const javaScriptEnabled of [false, true]) {
+      const context = await browser?.newContext({ javaScriptEnabled })
+      onTestFinished(() => context?.close())
+      const page = await context?.newPage()
+      await page?.route('**/seal.js', (route) => route.abort())
+      await page?.goto(address)
+
+      await page?.locator('.bad:visible').first().waitFor()
+      expect(await page?.locator('.bad:visible').count()).toBe(1)
+      expect(await page?.locator('form').isVisible()).toBe(false)
+    }
   })
 
   test('as a Mini App it is as dark as the chat, and Telegram says who opened it', async () => {

@@ -33,6 +33,7 @@ export const SEALED_PAGE_EN = {
     failed: 'Undock can’t look this link up just now. Wait a moment and open it again.',
     noScript:
       'This page needs JavaScript, because it seals what you enter in your browser. Switch it on, or send the key in the chat.',
+    notLoaded: 'This page did not load completely. Reload it, or send the key in the chat.',
     says: {
       sending: 'Sealing and sending…',
       taken: 'Sealed and sent. Go back to the chat: it says there what becomes of it.',

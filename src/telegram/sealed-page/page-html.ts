@@ -30,8 +30,10 @@ export function openPageHtml(
   const body = html`<main data-state="loading" data-public-key="${request.publicKey}" data-info="${info}">
 <h1>${w.heading(name, request.keyId !== undefined)}</h1>
 <p>${w.why}</p>
+<noscript><p class="bad">${w.noScript}</p></noscript>
 ${says.map(sayHtml)}
-<form method="post" autocomplete="off">
+<p class="bad late">${w.notLoaded}</p>
+<form method="post" autocomplete="off" hidden>
 <label for="key">${w.paste(name)}</label>
 <ul class="soft" id="looks">${fields.map((field) => html`<li>${w.looks(field)}</li>`)}</ul>
 <textarea id="key" rows="6" aria-describedby="looks" autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" translate="no" data-gramm="false" data-1p-ignore data-lpignore="true"></textarea>
@@ -40,7 +42,6 @@ ${says.map(sayHtml)}
 <button type="submit">${w.send}</button>
 <p class="soft">${w.until(request.expiresAt)}</p>
 </form>
-<noscript><p class="bad">${w.noScript}</p></noscript>
 </main>`
   return documentHtml(reader, head, body)
 }
