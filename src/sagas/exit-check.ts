@@ -42,7 +42,7 @@ export async function conclude(
   const before = await listExitPositions(core.db, exit.plan.id)
   const looks = await lookAtAll(core, exit, before, look, refusals)
   const after = looks.map((one) => judge(one)).filter((position) => position !== undefined)
-  return proceed(core, exit.plan, before, after, [...look.unsettled.keys()])
+  return proceed(core, exit.plan, before, after, look)
 }
 
 function proceed(
@@ -50,8 +50,10 @@ function proceed(
   plan: ExitPlan,
   before: readonly ExitPosition[],
   after: readonly ExitPosition[],
-  unsettled: readonly string[],
+  look: AccountLook,
 ): StepResult {
+  const unsettled = [...look.unsettled.keys()]
+  const { foreignOrders } = look
   const now = core.clock.now()
   const asked = after.filter(({ outcome }) => outcome === 'asked')
   const isNew = ({ botId, round }: ExitPosition) =>
@@ -59,6 +61,7 @@ function proceed(
   const isMissing = after.some(({ outcome }) => outcome === 'missing')
   const facts: ExitFacts = {
     ...plan.facts,
+    ...(foreignOrders !== undefined && { foreignOrders }),
     askedAt: asked.some(isNew) ? now.toISOString() : plan.facts.askedAt,
     missingSince: isMissing ? (plan.facts.missingSince ?? now.toISOString()) : undefined,
     heldUp: heldUpSince(plan.facts.heldUp, unsettled, now),

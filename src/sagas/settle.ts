@@ -10,6 +10,7 @@ import type { Order } from '../trading/order.ts'
 import { cancelOrders, type Unresolved } from '../trading/reconcile.ts'
 import { compareOrders, unsettledOf } from './compare-orders.ts'
 import type { Exit } from './exit-context.ts'
+import { countForeign } from './foreign-orders.ts'
 import { readBalance } from './read-balance.ts'
 import { findUncompared } from './restore-repo.ts'
 
@@ -29,6 +30,8 @@ export interface AccountLook {
    * their orders is open, and of each that was sent, what came of it.
    */
   unsettled: Unsettled
+  /** Open orders that are not ours; undefined where the exchange does not list them. */
+  foreignOrders: number | undefined
 }
 
 export type Unsettled = ReadonlyMap<string, ExchangeError | undefined>
@@ -66,7 +69,7 @@ export async function lookAtAccount(
   for (const { id, symbol } of exit.bots) {
     if (symbols?.includes(symbol)) waiting.set(id, waiting.get(id))
   }
-  return { account, unsettled: waiting }
+  return { account, unsettled: waiting, foreignOrders: await countForeign(core, exit, open) }
 }
 
 /** Bots that hold coins of which the balance can't be read. */

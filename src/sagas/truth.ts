@@ -1,22 +1,18 @@
 import type { Big } from 'big.js'
 import { allOf } from '../lib/all-of.ts'
 import type { Db } from '../db/schema.ts'
-import type { OpenOrders } from '../exchange/exchange.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
 import { troubleOf, type Trouble } from '../exchange/trouble.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { positionsOf, type BotPosition } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
-import {
-  findLastSeen,
-  listByClientOrderIds,
-  listByExchangeOrderIds,
-} from '../trading/order-repo.ts'
+import { findLastSeen } from '../trading/order-repo.ts'
 import { isLive, isUnknownSale, type Order } from '../trading/order.ts'
 import { mayBeFee } from '../trading/position.ts'
 import { availableOf } from './available.ts'
 import { compareOrders, unsettledOf } from './compare-orders.ts'
+import { countForeign } from './foreign-orders.ts'
 import { valueBots, type Valued } from './valuation.ts'
 
 /** All that a trader must know before leaving. */
@@ -77,7 +73,7 @@ export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promi
       bots,
       orders,
       unanswered: [...new Map(unresolved.map(({ order }) => [order.id, order])).values()],
-      foreignOrders: exchange.listsAllOrders ? await countForeign(core, key, open) : undefined,
+      foreignOrders: await countForeign(core, { exchange, key }, open),
       positions: positions.map((one) => ({
         ...one,
         notFree: notFreeOf(one, available.get(one.bot.id), key.takerFeeRate),
@@ -102,30 +98,6 @@ function whyNot(error: ExchangeError): Pick<LastKnown, 'why' | 'until'> {
   return trouble?.kind === 'silence'
     ? { why: 'silence', until: trouble.until }
     : { why: trouble?.kind ?? 'errors' }
-}
-
-/** Open orders in which no id is on record. */
-async function countForeign(
-  { db }: KeyCore,
-  { id: keyId }: Key,
-  { rows }: OpenOrders,
-): Promise<number> {
-  const byOurId = await listByClientOrderIds(
-    db,
-    keyId,
-    rows.flatMap(({ clientOrderId }) => clientOrderId ?? []),
-  )
-  const byTheirId = await listByExchangeOrderIds(
-    db,
-    keyId,
-    rows.flatMap(({ id }) => id ?? []),
-  )
-  const ourIds = new Set(byOurId.map(({ clientOrderId }) => clientOrderId))
-  const places = new Set(byTheirId.map((order) => `${order.symbol} ${order.exchangeOrderId}`))
-  return rows.filter(
-    ({ clientOrderId = '', symbol, id }) =>
-      !ourIds.has(clientOrderId) && !places.has(`${symbol} ${id}`),
-  ).length
 }
 
 /** The state as the database has it. */

@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { boughtByUs, holdBitcoin, holdEtherForBitcoin, isOurs, soldByUs } from '../support/exits.ts'
+import {
+  boughtByUs,
+  holdBitcoin,
+  holdEtherForBitcoin,
+  isOurs,
+  reachPlan,
+  soldByUs,
+} from '../support/exits.ts'
 import { linkKey, onExchange, say, startGrid, tap } from '../support/journey.ts'
 import { openWorld, type World } from '../support/world.ts'
+import { wordsOf } from '../../src/telegram/words.ts'
+
+const { plan, receipt: w } = wordsOf('en').disconnect
 
 let world: World
 beforeEach(async () => {
@@ -82,3 +92,24 @@ test('a list that is no list is not an account without orders: the exit waits fo
   calm()
   await tap(alice, 'Try again', 'exit-state')
 })
+
+test.each([
+  [2, 1],
+  [1, 0],
+])(
+  'of %i orders that are not ours, one goes before the exit: the receipt tells of %i',
+  async (before, after) => {
+    const { alice, exchange } = world
+    await holdBitcoin(world)
+    const own = { symbol: 'BTC/USDT', side: 'buy', price: '41000', amount: '0.001' } as const
+    for (let i = 1; i < before; i += 1) exchange.placeByHand(own)
+    const last = exchange.placeByHand(own)
+    await reachPlan(world)
+    exchange.cancelByHand(last.id)
+    const receipt = await tap(alice, plan.go, 'exit-receipt')
+
+    expect(theirs()).toHaveLength(after)
+    expect(receipt.text).not.toContain(w.leftAlone(before).text)
+    expect(receipt.text.includes(w.leftAlone(after).text)).toBe(after > 0)
+  },
+)
