@@ -3,8 +3,10 @@ import { allOf } from '../lib/all-of.ts'
 import type { Db } from '../db/schema.ts'
 import { ExchangeError } from '../exchange/exchange-error.ts'
 import { troubleOf, type Trouble } from '../exchange/trouble.ts'
+import { roundDownTo } from '../exchange/market.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
+import { isPlaceable } from '../strategies/order-minimum.ts'
 import { positionsOf, type BotPosition } from '../trading-bots/positions.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import { findLastSeen } from '../trading/order-repo.ts'
@@ -13,7 +15,7 @@ import { mayBeFee } from '../trading/position.ts'
 import { availableOf } from './available.ts'
 import { compareOrders, unsettledOf } from './compare-orders.ts'
 import { countForeign } from './foreign-orders.ts'
-import { valueBots, type Valued } from './valuation.ts'
+import { floorOf, valueBots, type Valued } from './valuation.ts'
 
 /** All that a trader must know before leaving. */
 export type Truth =
@@ -32,7 +34,10 @@ export type Truth =
 
 /** A position as it is on the account. */
 export type SeenPosition = Valued & {
-  /** Base that is neither free nor in an order of ours: it can't be sold before the trader frees it. */
+  /**
+   * Base that can't be sold before the trader frees it: neither free nor in an order of ours. All of the
+   * position where the rest of it is too small for any sale.
+   */
   notFree: Big | undefined
 }
 
@@ -89,8 +94,16 @@ export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promi
 function notFreeOf(valued: Valued, available: Big | undefined, feeRate: Big): Big | undefined {
   if (valued.state === 'gone' || available === undefined) return undefined
   const away = valued.position.amount.minus(available)
-  if (away.lte(mayBeFee(valued.position, feeRate))) return undefined
-  return away.gte(valued.market.stepSize) ? away : undefined
+  if (away.lte(mayBeFee(valued.position, feeRate)) || away.lt(valued.market.stepSize)) {
+    return undefined
+  }
+  const isAllAway = valued.sellable && !isEnough(valued, available, feeRate)
+  return isAllAway ? valued.position.amount : away
+}
+
+function isEnough(valued: Exclude<Valued, { state: 'gone' }>, amount: Big, feeRate: Big): boolean {
+  const { market } = valued
+  return isPlaceable(market, floorOf(valued, feeRate), roundDownTo(market.stepSize, amount))
 }
 
 function whyNot(error: ExchangeError): Pick<LastKnown, 'why' | 'until'> {

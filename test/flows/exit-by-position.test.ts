@@ -136,7 +136,10 @@ test('coins in the trader’s own resting sale are told of before Disconnect now
   expect(labels(state)).toContain('Look again')
   await tap(alice, 'Not now', 'exit-left')
   await reachPlan(world)
-  expect((await alice.until({ screen: 'exit-plan' })).text).toContain('ETH of it can’t be sold now')
+  const plan = await alice.until({ screen: 'exit-plan' })
+  expect(plan.text).toContain('ETH of it can’t be sold now')
+  // What is free of it is too small for any sale.
+  expect(plan.text).toContain('sells 2 positions, of which 1 can be sold now')
   alice.taps('Disconnect now')
   const question = await later(world, { screen: 'exit-question' })
 

@@ -143,9 +143,9 @@ export function planView(
 
 /** Money is promised only for what has a price and is free. */
 function sellingLine({ disconnect: { plan: w } }: Words, selling: readonly ExitPosition[]): Html {
-  const priced = selling.filter(
-    ({ priceShown, notFree, amount }) => priceShown.gt(0) && !notFree?.gte(amount),
-  )
+  const priced = selling
+    .filter(({ priceShown, notFree, amount }) => priceShown.gt(0) && !notFree?.gte(amount))
+    .map(freePart)
   if (selling.length === 0) return w.sellsNothing
   if (priced.length === 0) return w.sellsOnceItCan(selling.length)
   return w.sells(selling.length, priced.length, proceeds(priced), profitOf(priced))
@@ -172,13 +172,19 @@ export function titleOf({ disconnect }: Words, { kind }: ExitPlan, name: string)
 
 function proceeds(selling: readonly ExitPosition[]): string {
   return sums(
-    selling.map((one) => {
-      const whole = one.profitShown.plus(one.amount.times(one.averageCost))
-      const share = one.notFree ? one.amount.minus(one.notFree).div(one.amount) : 1
-      return { amount: whole.times(share), coin: quoteOf(one.symbol) }
-    }),
+    selling.map(({ symbol, amount, averageCost, profitShown }) => ({
+      amount: profitShown.plus(amount.times(averageCost)),
+      coin: quoteOf(symbol),
+    })),
     money,
   )
+}
+
+/** What of a position can be sold now, with its share of the profit. */
+function freePart(one: ExitPosition): ExitPosition {
+  if (one.notFree === undefined) return one
+  const amount = one.amount.minus(one.notFree)
+  return { ...one, amount, profitShown: one.profitShown.times(amount).div(one.amount) }
 }
 
 /** One position as it was shown. */
