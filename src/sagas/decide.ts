@@ -8,7 +8,7 @@ import {
   listExitPositions,
   putExitPositions,
 } from './exit-plan-repo.ts'
-import { isLoser, type Cause, type ExitPlan, type ExitPosition } from './exit-plan.ts'
+import { isLoser, isWinner, type Cause, type ExitPlan, type ExitPosition } from './exit-plan.ts'
 import type { SeenPosition } from './truth.ts'
 import { floorOf } from './valuation.ts'
 
@@ -95,7 +95,7 @@ export async function decide(core: KeyCore, plan: ExitPlan, choice: Choice): Pro
 function decisionOf(position: ExitPosition, choice: Choice): 'close' | 'keep' {
   if (choice === 'all') return 'close'
   if (choice === 'none') return 'keep'
-  if (choice === 'winners') return isLoser(position) ? 'keep' : 'close'
+  if (choice === 'winners') return isWinner(position) ? 'close' : 'keep'
   if (choice.toggle !== position.botId) return position.decision ?? 'keep'
   return position.decision === 'close' ? 'keep' : 'close'
 }

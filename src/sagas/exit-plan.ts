@@ -108,3 +108,8 @@ export function isPassing(cause: Cause | undefined): boolean {
 export function isLoser({ profitShown }: Pick<ExitPosition, 'profitShown'>): boolean {
   return profitShown.lt(0)
 }
+
+/** Positions that would bring no loss at a price that was shown; without a price nobody knows. */
+export function isWinner(position: Pick<ExitPosition, 'priceShown' | 'profitShown'>): boolean {
+  return position.priceShown.gt(0) && !isLoser(position)
+}

@@ -36,6 +36,7 @@ const EVEN = { botId: 'even', profitShown: new Big(0) }
 const LOSER = { botId: 'loser', profitShown: new Big(-10) }
 const DUST = { botId: 'dust', decision: 'keep', outcome: 'dust' } as const
 const GONE = { botId: 'gone', decision: 'keep', outcome: 'unlisted' } as const
+const UNPRICED = { botId: 'unpriced', priceShown: new Big(0), profitShown: new Big(0) }
 const ALL = [WINNER, EVEN, LOSER, DUST, GONE]
 const KEPT = { dust: 'keep', gone: 'keep' }
 
@@ -57,6 +58,14 @@ describe('decide()', () => {
     expect(await decide(core, plan, choice)).toBe(true)
 
     expect(await decided()).toEqual({ ...expected, ...KEPT })
+  })
+
+  test('winners only: what has no price is no winner', async () => {
+    const { core, plan, decided } = await openDraft([WINNER, UNPRICED])
+
+    await decide(core, plan, 'winners')
+
+    expect(await decided()).toEqual({ winner: 'close', unpriced: 'keep' })
   })
 
   test('a choice one by one turns that one, and leaves what was chosen before', async () => {

@@ -1,7 +1,9 @@
 import { Big } from 'big.js'
 import { describe, expect, test } from 'vitest'
 import type { ExitPlan, ExitPosition } from '../../src/sagas/exit-plan.ts'
-import { planView } from '../../src/telegram/disconnect/decision-views.ts'
+import { checklistView } from '../../src/telegram/disconnect/checklist-view.ts'
+import { lossView, planView, positionsView } from '../../src/telegram/disconnect/decision-views.ts'
+import type { View } from '../../src/telegram/view.ts'
 import { wordsOf } from '../../src/telegram/words.ts'
 import { anExitPosition } from '../sagas/exit-position.ts'
 
@@ -11,6 +13,7 @@ const TITLE = {
   plan: { id: 'plan-1', version: 3, kind: 'disconnect' } as ExitPlan,
   name: 'Binance',
 }
+const labels = ({ keyboard }: View) => keyboard.flat().map(({ text }) => text)
 
 describe('planView()', () => {
   const shown = (...positions: Partial<ExitPosition>[]) =>
@@ -36,5 +39,53 @@ describe('planView()', () => {
     const locked = { profitShown: new Big(-10), notFree: new Big(1) }
 
     expect(shown({}, locked)).toContain(w.plan.sells(2, 1, '110.00 USDT', '+10.00 USDT').text)
+  })
+})
+
+describe('Look again', () => {
+  const views = (position: ExitPosition) => [
+    positionsView(EN, TITLE, [position]),
+    checklistView(EN, TITLE, [position], 1),
+    lossView(EN, TITLE, [position], 'token'),
+  ]
+
+  test('has a button on every screen that says to tap it', () => {
+    for (const view of views(anExitPosition({ notFree: new Big('0.5') }))) {
+      expect(view.text, view.kind).toContain(w.lookAgain)
+      expect(labels(view), view.kind).toContain(w.lookAgain)
+    }
+  })
+
+  test('is not offered where all is free', () => {
+    for (const view of views(anExitPosition())) {
+      expect(labels(view), view.kind).not.toContain(w.lookAgain)
+    }
+  })
+})
+
+describe('Close winners only', () => {
+  const LOSER = { botId: 'loser', profitShown: new Big(-10) }
+  const NO_PRICE = { priceShown: new Big(0), profitShown: new Big(0) }
+  const UNLISTED = { ...NO_PRICE, outcome: 'unlisted', decision: 'keep' } as const
+  const DUST = { outcome: 'dust', decision: 'keep' } as const
+  const UNPRICED = { ...NO_PRICE, cause: 'unpriced' } as const
+
+  test.each<[string, Partial<ExitPosition>[], boolean]>([
+    ['a winner and a loser', [{}, LOSER], true],
+    ['a winner and one without a price', [{}, UNPRICED], true],
+    ['losers only', [LOSER, LOSER], false],
+    ['winners only', [{}, {}], false],
+    ['a loser and one that can’t be sold any more', [LOSER, UNLISTED], false],
+    ['a loser and one without a price', [LOSER, UNPRICED], false],
+    ['a loser and one that is too small', [LOSER, DUST], false],
+    ['a winner and one that can’t be sold any more', [{}, UNLISTED], false],
+  ])('is offered or not: %s', (_, positions, offered) => {
+    const view = positionsView(
+      EN,
+      TITLE,
+      positions.map((one) => anExitPosition(one)),
+    )
+
+    expect(labels(view).includes(w.positions.winners)).toBe(offered)
   })
 })

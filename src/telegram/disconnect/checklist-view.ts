@@ -4,7 +4,7 @@ import { exact, signedMoney } from '../format.ts'
 import { pageOf, pagerRow } from '../pager.ts'
 import { BLANK, button, lines, type View } from '../view.ts'
 import type { Words } from '../words.ts'
-import { shownLine, titleOf, type PlanTitle } from './decision-views.ts'
+import { lookAgainRow, shownLine, titleOf, type PlanTitle } from './decision-views.ts'
 import { baseOf, quoteOf } from './exit-words.ts'
 
 /** Positions on one page of the checklist: Telegram takes no more than a hundred buttons. */
@@ -45,6 +45,7 @@ export function checklistView(
       ]),
       pagerRow(words, page, (number) => `${at}:p${number}`),
       [button(w.done, `${at}:done`, 'primary')],
+      lookAgainRow(words, plan, page.shown),
       [button(notNow, `${at}:leave`)],
     ].filter((row) => row.length > 0),
   }

@@ -1,4 +1,4 @@
-import { isLoser, type ExitPlan, type ExitPosition } from '../../sagas/exit-plan.ts'
+import { isWinner, type ExitPlan, type ExitPosition } from '../../sagas/exit-plan.ts'
 import type { TradingBot } from '../../trading-bots/trading-bot.ts'
 import { exact, money, price, signedMoney } from '../format.ts'
 import { BLANK, button, lines, note, type Html, type View } from '../view.ts'
@@ -40,7 +40,8 @@ export function positionsView(
   positions: readonly ExitPosition[],
 ): View {
   const { positions: w, notNow } = words.disconnect
-  const losers = positions.filter(isLoser)
+  const open = positions.filter(({ outcome }) => outcome === undefined)
+  const winners = open.filter(isWinner)
   const at = `x:${plan.id}:${plan.version}`
   return {
     kind: 'exit-positions',
@@ -52,11 +53,12 @@ export function positionsView(
     ),
     keyboard: [
       [button(w.all, `${at}:all`)],
-      losers.length > 0 && losers.length < positions.length
+      winners.length > 0 && winners.length < open.length
         ? [button(w.winners, `${at}:winners`)]
         : [],
       positions.length > 1 ? [button(w.choose, `${at}:choose`)] : [],
       [button(w.none, `${at}:none`)],
+      lookAgainRow(words, plan, positions),
       [button(notNow, `${at}:leave`)],
     ].filter((row) => row.length > 0),
   }
@@ -82,9 +84,10 @@ export function lossView(
     ),
     keyboard: [
       [button(w.realize(profitOf(losers)), `t:${token}`, 'danger')],
+      lookAgainRow(words, plan, losers),
       [button(w.back, `x:${plan.id}:${plan.version}:positions`)],
       [button(notNow, `x:${plan.id}:${plan.version}:leave`)],
-    ],
+    ].filter((row) => row.length > 0),
   }
 }
 
@@ -185,6 +188,17 @@ function freePart(one: ExitPosition): ExitPosition {
   if (one.notFree === undefined) return one
   const amount = one.amount.minus(one.notFree)
   return { ...one, amount, profitShown: one.profitShown.times(amount).div(one.amount) }
+}
+
+/** What the lines about coins that are not free say to tap. */
+export function lookAgainRow(
+  { disconnect }: Words,
+  { id, version }: ExitPlan,
+  shown: readonly ExitPosition[],
+): View['keyboard'][number] {
+  return shown.some(({ notFree }) => notFree !== undefined)
+    ? [button(disconnect.lookAgain, `x:${id}:${version}:positions`)]
+    : []
 }
 
 /** One position as it was shown. */
