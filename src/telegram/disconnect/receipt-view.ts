@@ -33,16 +33,16 @@ export interface Receipt {
 /** The receipt. It can be forwarded: it holds no secret. */
 export function receiptView(words: Words, receipt: Receipt): View {
   const { receipt: w } = words.disconnect
-  const { plan, key, name, cancelled, handWork, movable } = receipt
+  const { plan, key, cancelled, handWork, movable } = receipt
   const facts = EXCHANGE_FACTS[key.exchange]
   const disconnects = plan.kind === 'disconnect'
-  const byHand = plan.facts.byHand !== undefined || handWork.length > 0
-  const open = handWork.filter(({ done }) => !done).length
+  const byHand =
+    plan.facts.byHand !== undefined || handWork.length > 0 || unknownSales(plan).length > 0
   const listRow = handWork.length > 0 ? [[button(w.buttons.list, `hw:${key.id}`)]] : []
   return {
     kind: 'exit-receipt',
     text: lines(
-      w.head(name, disconnects, open),
+      headLine(words, receipt),
       BLANK,
       w.cancelled(cancelled),
       ...soldLines(words, receipt),
@@ -69,6 +69,22 @@ export function receiptView(words: Words, receipt: Receipt): View {
         ]
       : [...listRow, [button(words.general.bots, 'bots')]],
   }
+}
+
+/** An exit that left work to the trader is not called a disconnect. */
+function headLine({ disconnect: { receipt: w } }: Words, receipt: Receipt): Html {
+  const { plan, name, handWork } = receipt
+  const open = handWork.filter(({ done }) => !done).length + unknownSales(plan).length
+  if (plan.kind === 'remove') return w.removed(name, open)
+  return open === 0 ? w.disconnected(name) : w.leftToDo(name, isSealed(receipt), open)
+}
+
+function unknownSales({ facts }: ExitPlan): string[] {
+  return [...new Set(facts.unknownSales)]
+}
+
+function isSealed({ plan, key }: Receipt): boolean {
+  return plan.checkDead && key.status === 'sealed'
 }
 
 function moveButton({ disconnect }: Words, { id }: ExitPlan, movable: number) {
@@ -123,7 +139,7 @@ function keptLine(
 
 function handWorkLines(words: Words, { handWork, plan }: Receipt): Html[] {
   const { receipt: w } = words.disconnect
-  const unknown = [...new Set(plan.facts.unknownSales)]
+  const unknown = unknownSales(plan)
   const open = handWork.filter(({ done }) => !done)
   if (open.length === 0 && unknown.length === 0) return [w.nothingLeft]
   return [
@@ -137,6 +153,6 @@ function handWorkLines(words: Words, { handWork, plan }: Receipt): Html[] {
   ]
 }
 
-function keyLine({ disconnect: { receipt: w } }: Words, { plan, key }: Receipt): Html {
-  return plan.checkDead && key.status === 'sealed' ? w.sealed : w.erased
+function keyLine({ disconnect: { receipt: w } }: Words, receipt: Receipt): Html {
+  return isSealed(receipt) ? w.sealed : w.erased
 }

@@ -4,8 +4,11 @@ import { html, type Html } from '../view.ts'
 
 /** English for the progress of an exit, its questions and its receipt. */
 export const RECEIPT_EN = {
-  head: (name: string, disconnects: boolean, open: number) =>
-    html`🧾 <b>${name} is ${disconnects ? 'disconnected' : 'removed'}${open === 0 ? '' : `: ${count(open, 'thing')} ${open === 1 ? 'is' : 'are'} left for you to do`}</b>`,
+  disconnected: (name: string) => html`🧾 <b>${name} is disconnected</b>`,
+  leftToDo: (name: string, sealed: boolean, open: number) =>
+    html`🧾 <b>The ${name} key is ${sealed ? 'sealed' : 'erased'} here. ${leftToDo(open)}</b>`,
+  removed: (name: string, open: number) =>
+    html`🧾 <b>${name} is removed${open === 0 ? '' : `. ${leftToDo(open)}`}</b>`,
   cancelled: (orders: number) => html`Cancelled: ${count(orders, 'order')} of ours`,
   leftAlone: (orders: number) =>
     html`Left alone: ${count(orders, 'order')} that ${orders === 1 ? 'is' : 'are'} not ours`,
@@ -57,3 +60,7 @@ export const CAUSES_EN = {
   'unknown-sale': 'the exchange does not say whether it was sold',
   unpriced: 'its price is not known just now',
 } satisfies Record<Cause, string>
+
+function leftToDo(open: number): string {
+  return `${count(open, 'thing')} ${open === 1 ? 'is' : 'are'} left for you to do.`
+}
