@@ -254,9 +254,9 @@ test('orders that ended without us are told of with what it means', () => {
     Filled while Undock was not looking:
     • bought 0.00169 BTC for 99.71 USDT
 
-    What they filled is on record and counted in the profit. What the cancelled ones held is free again.
+    What they filled is on record and counted in the profit. What the cancelled ones held should be free again.
     Please check at Binance what became of those that are gone, and whether what they held is free.
-    The bot goes on and places what it still wants there.
+    The bot goes on: it places what it still wants there, as far as the account lets it.
 
     [Show the bot] [Pause]"
   `)
@@ -267,7 +267,7 @@ test('orders that ended without us are told of with what it means', () => {
     Cancelled at the exchange, not by Undock:
     • buy of 0.00169 BTC at 59,000 USDT
 
-    What they filled is on record and counted in the profit. What the cancelled ones held is free again.
+    What they filled is on record and counted in the profit. What the cancelled ones held should be free again.
     It was the second time in a row for the same order, so <b>the bot is paused</b>. Its other orders still rest and may fill. Resume it if it should place them again.
 
     [Show the bot] [Resume]"

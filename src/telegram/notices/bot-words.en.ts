@@ -42,7 +42,7 @@ export const BOT_NOTICES_EN = {
     vanished: html`Not known to the exchange any more, which tells no reason:`,
     filled: html`Filled while Undock was not looking:`,
     counted: html`What they filled is on record and counted in the profit.`,
-    countedAndFree: html`What they filled is on record and counted in the profit. What the cancelled ones held is free again.`,
+    countedAndFree: html`What they filled is on record and counted in the profit. What the cancelled ones held should be free again.`,
     check: (exchange: string) =>
       html`Please check at ${exchange} what became of those that are gone, and whether what they held is free.`,
     ended: (side: Order['side'], amount: string, price: string) =>
@@ -51,7 +51,7 @@ export const BOT_NOTICES_EN = {
     lineFilled: (order: Html, filled: string) => html`• ${order}, ${filled} of it filled before`,
     executed: (side: Order['side'], amount: string, cost: string) =>
       html`• ${side === 'buy' ? 'bought' : 'sold'} ${amount} for ${cost}`,
-    runs: html`The bot goes on and places what it still wants there.`,
+    runs: html`The bot goes on: it places what it still wants there, as far as the account lets it.`,
     pausedAgain: html`It was the second time in a row for the same order, so <b>the bot is paused</b>. Its other orders still rest and may fill. Resume it if it should place them again.`,
     paused: html`The bot is paused: it places nothing until you resume it.`,
     pause: 'Pause',
