@@ -51,14 +51,14 @@ describe('Look again', () => {
 
   test('has a button on every screen that says to tap it', () => {
     for (const view of views(anExitPosition({ notFree: new Big('0.5') }))) {
-      expect(view.text, view.kind).toContain(w.lookAgain)
-      expect(labels(view), view.kind).toContain(w.lookAgain)
+      expect(view.text).toContain(w.lookAgain)
+      expect(labels(view)).toContain(w.lookAgain)
     }
   })
 
   test('is not offered where all is free', () => {
     for (const view of views(anExitPosition())) {
-      expect(labels(view), view.kind).not.toContain(w.lookAgain)
+      expect(labels(view)).not.toContain(w.lookAgain)
     }
   })
 })
