@@ -49,7 +49,7 @@ test.each([
   [
     'it is on PostgreSQL',
     ['b.dump'],
-    { ...LIVE, DATABASE_URL: 'postgres://u@h/d' },
+    { ...LIVE, DATABASE_URL: 'postgres://u@localhost/d' },
     /pg_dump --format=custom --file=b\.dump/,
   ],
 ])(

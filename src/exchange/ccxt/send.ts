@@ -121,7 +121,7 @@ function unanswered(error: unknown, attempt: string, act: Act): ExchangeError {
   const code = act === 'place' ? 'outcome-unknown' : 'unavailable'
   return new ExchangeError(code, `Cannot ${attempt}: no usable answer`, {
     source: 'no-answer',
-    cause: new Error(nameOf(error)),
+    cause: new Error(`${nameOf(error)}${placeOf(error)}`),
   })
 }
 
@@ -130,4 +130,11 @@ function nameOf(error: unknown): string {
   return 'code' in error && typeof error.code === 'string'
     ? `${error.name} ${error.code}`
     : error.name
+}
+
+/** Where in an adapter it was thrown, for whoever writes one. */
+function placeOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  const [, place] = /(adapters\/[a-z]+\/[\w-]+\.ts:\d+)/.exec(stack) ?? []
+  return place === undefined ? '' : ` at ${place}`
 }
