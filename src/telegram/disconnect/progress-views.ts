@@ -16,7 +16,8 @@ export interface Progress {
   waiting: Html | undefined
   /** `Stop` was pressed, and what is on its way is being looked up. */
   stopping: boolean
-  asked: number
+  /** Bots whose question was answered with `Wait`. */
+  toldToWait: ReadonlySet<string>
 }
 
 /** The one message of an exit that is edited as it goes on. */
@@ -26,10 +27,13 @@ export function progressView(
   eraseToken: string | undefined,
 ): View {
   const { progress: w } = words.disconnect
-  const { plan, name, orders, positions, keyErased, waiting, asked, stopping } = progress
+  const { plan, name, orders, positions, keyErased, waiting, toldToWait, stopping } = progress
   const wanted = positions.filter((one) => one.decision === 'close' || wasKeptUnsold(one))
   const sold = wanted.filter(({ outcome }) => outcome === 'sold')
   const isOver = wanted.every(({ outcome }) => outcome !== undefined && outcome !== 'asked')
+  const asked = positions.filter(
+    ({ outcome, botId }) => outcome === 'asked' && !toldToWait.has(botId),
+  )
   const runs = plan.status === 'running'
   return {
     kind: 'exit-progress',
@@ -40,11 +44,11 @@ export function progressView(
       w.sold(tick(isOver), sold.length, wanted.length),
       ...capped(
         words,
-        positions.flatMap((one) => unsoldLine(words, one, plan) ?? []),
+        positions.flatMap((one) => unsoldLine(words, one, progress) ?? []),
       ),
       runs ? w.checking(tick(false)) : w.checked(tick(true)),
       plan.kind === 'disconnect' ? keyLine(words, plan, keyErased) : undefined,
-      asked > 0 ? w.questions(asked) : undefined,
+      asked.length > 0 ? w.questions(asked.length) : undefined,
       stopping && runs ? w.stopping : undefined,
       waiting && runs ? w.waits(waiting) : undefined,
     ),
@@ -76,7 +80,7 @@ function wasKeptUnsold({ decision, outcome, cause }: ExitPosition): boolean {
 function unsoldLine(
   { disconnect: { progress, causes } }: Words,
   one: ExitPosition,
-  { facts, status }: ExitPlan,
+  { plan: { facts, status }, toldToWait }: Progress,
 ): Html | undefined {
   const { unsold: w } = progress
   const base = baseOf(one.symbol)
@@ -85,7 +89,7 @@ function unsoldLine(
     case 'unlisted':
       return w.unlisted(base)
     case 'asked':
-      return w.asked(base, why)
+      return toldToWait.has(one.botId) ? w.waits(base, why) : w.asked(base, why)
     case 'left':
       return w.left(base, why)
     case 'dust':

@@ -26,6 +26,7 @@ export const PROGRESS_EN = {
     unlisted: (base: string) => html`   • ${base}: can’t be sold here any more, kept on record`,
     asked: (base: string, why: string | undefined) =>
       html`   • ${base} waits for your answer${because(why)}`,
+    waits: (base: string, why: string | undefined) => html`   • ${base} waits${because(why)}`,
     left: (base: string, why: string | undefined) =>
       html`   • ${base}: you look after it yourself${because(why)}`,
     tooSmall: (base: string) => html`   • ${base}: too small to sell`,

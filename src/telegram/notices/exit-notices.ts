@@ -3,7 +3,7 @@ import { EXCHANGE_FACTS } from '../../exchange/adapters/registry.ts'
 import { getKey } from '../../keys/key-repo.ts'
 import type { Key } from '../../keys/key.ts'
 import { getPlan, listExitPositions } from '../../sagas/exit-plan-repo.ts'
-import type { ExitPlan } from '../../sagas/exit-plan.ts'
+import type { ExitPlan, ExitPosition } from '../../sagas/exit-plan.ts'
 import { answerName, questionId, type Answer } from '../../sagas/exit-question.ts'
 import { listHandWork } from '../../sagas/hand-work-repo.ts'
 import { listKept } from '../../sagas/kept-repo.ts'
@@ -28,6 +28,7 @@ import { button, lines, type Html, type View } from '../view.ts'
 
 /** A question's buttons live a little longer than it takes until it is asked anew. */
 const QUESTION_SECONDS = 25 * 3_600
+const NONE: ReadonlyMap<string, string> = new Map()
 
 /** How far an exit is, from the database. */
 export async function progressOf(deps: Deps, words: Words, planId: string): Promise<View> {
@@ -36,6 +37,7 @@ export async function progressOf(deps: Deps, words: Words, planId: string): Prom
   const positions = await listExitPositions(deps.db, planId)
   const saga = await findSagaOfKey(deps.db, plan.keyId)
   const runs = saga?.subjectId === planId && plan.status === 'running'
+  const answers = runs ? await listAnswers(deps.db, saga.id) : NONE
   const now = deps.clock.now()
   const waiting = runs ? waitingLine(words, key, saga, now) : undefined
   const offersErase = waiting !== undefined && plan.kind === 'disconnect'
@@ -46,14 +48,24 @@ export async function progressOf(deps: Deps, words: Words, planId: string): Prom
     positions,
     keyErased: key.status === 'unlinked',
     waiting,
-    stopping: runs && (await listAnswers(deps.db, saga.id)).has('stop'),
-    asked: positions.filter(({ outcome }) => outcome === 'asked').length,
+    stopping: answers.has('stop'),
+    toldToWait: new Set(
+      positions.filter((one) => isToldToWait(answers, one)).map(({ botId }) => botId),
+    ),
   }
   return progressView(
     words,
     progress,
     offersErase ? await issue(deps, plan, 'erase-running', 0) : undefined,
   )
+}
+
+/** Whether the trader answered its question with `Wait`. */
+function isToldToWait(
+  answers: ReadonlyMap<string, string>,
+  { planId, botId, round }: ExitPosition,
+): boolean {
+  return answers.has(answerName(questionId(planId, botId, round), 'wait'))
 }
 
 /** A question about one position, or that it has been answered already. */
@@ -73,8 +85,8 @@ export async function questionOf(
   const key = await getKey(deps.db, plan.keyId)
   const [held] = await positionsOf(deps.db, [await getBot(deps.db, botId)])
   const saga = await findSagaOfKey(deps.db, plan.keyId)
-  const answers = saga === undefined ? undefined : await listAnswers(deps.db, saga.id)
-  const waits = answers?.has(answerName(questionId(planId, botId, round), 'wait')) === true
+  const answers = saga === undefined ? NONE : await listAnswers(deps.db, saga.id)
+  const waits = isToldToWait(answers, one)
   const tokens: Partial<Record<Answer, string>> = {}
   for (const answer of answersTo(one, waits)) {
     tokens[answer] = await issue(deps, plan, `${answer}:${botId}`, round)
