@@ -19,16 +19,11 @@ export async function setup(): Promise<() => Promise<void>> {
   const name = `undock_template_${process.pid}`
   const template = addressOf(home, name)
   await query(home, `create database ${name} encoding 'UTF8' template template0`)
-  await query(home, 'create table if not exists undock_spare (name text)')
   await prepare(template)
   process.env[TEMPLATE] = template
   return async () => {
     if (server !== undefined) return server.stop()
-    const spare = await query<{ name: string }>(home, 'select name from undock_spare')
-    for (const made of [...spare.map((one) => one.name), name]) {
-      await query(home, `drop database if exists ${made} with (force)`)
-    }
-    await query(home, 'drop table undock_spare')
+    await query(home, `drop database if exists ${name} with (force)`)
   }
 }
 
