@@ -18,6 +18,7 @@ export type Notice =
   | { kind: 'bot-failed'; botId: string }
   | { kind: 'orders-changed'; botId: string; orderIds: readonly string[] }
   | { kind: 'stray-orders'; keyId: string; count: number; symbols: readonly string[] }
+  | { kind: 'left-orders'; keyId: string }
   | { kind: 'bot-waits'; botId: string }
   /** `stillListed` of its `orders` were open when the exchange last listed them; undefined: it does not say. */
   | { kind: 'pair-gone'; botId: string; orders: number; stillListed?: number | undefined }

@@ -122,7 +122,7 @@ async function findLost(
     if (order !== undefined) found.push(order)
   }
   const ids = found.flatMap(({ clientOrderId }) => clientOrderId ?? [])
-  const onRecord = await listByClientOrderIds(db, key.id, ids)
+  const onRecord = await listByClientOrderIds(db, [key.id], ids)
   const isOnRecord = (id: string) => onRecord.some((order) => order.clientOrderId === id)
   const lost = found.filter(
     ({ clientOrderId: id }) => id !== undefined && isOurClientOrderId(id) && !isOnRecord(id),

@@ -5,6 +5,7 @@ import { tell } from '../notices/outbox.ts'
 import { commit, type Core } from '../queue/core.ts'
 import { moveBots } from '../trading-bots/bot-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
+import { isLive } from '../trading/order.ts'
 import { losersToClose } from './decide.ts'
 import { changePlan, listExitPositions } from './exit-plan-repo.ts'
 import type { ExitFacts, ExitPlan } from './exit-plan.ts'
@@ -61,12 +62,10 @@ export async function beginExit(
 /** What a plan is about to end, to tell of it later. */
 export async function touchedBy(
   trx: Trx,
-  { keyId }: Pick<ExitPlan, 'keyId'>,
+  plan: Pick<ExitPlan, 'keyId' | 'botId'>,
   botIds: ReadonlySet<string>,
 ): Promise<Required<Pick<ExitFacts, 'botIds' | 'orderIds'>>> {
-  const live = (await listUnsettled(trx, { keyId })).filter(
-    ({ botId, status }) => botIds.has(botId) && (status === 'open' || status === 'sent'),
-  )
+  const live = (await listUnsettled(trx, plan)).filter(isLive)
   return { botIds: [...botIds], orderIds: live.map((order) => order.id) }
 }
 

@@ -3,6 +3,7 @@ import { transact } from '../db/transact.ts'
 import type { Exchange, OpenOrders } from '../exchange/exchange.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
+import { takeOverOrders } from '../trading-bots/take-over.ts'
 import type { TradingBot } from '../trading-bots/trading-bot.ts'
 import { followDelisted } from '../trading/delisted-orders.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
@@ -21,10 +22,12 @@ interface Scope {
   exchange: Exchange
   key: Key
   bots: readonly TradingBot[]
+  /** The one bot that it is about; undefined: all orders of the key, those of removed bots too. */
+  botId: string | undefined
 }
 
 /**
- * Brings these bots' orders to what the exchange says about them. Sends nothing but questions. Returns
+ * Brings these orders to what the exchange says about them. Sends nothing but questions. Returns
  * what the exchange lists as open, and the orders that could not be looked up.
  */
 export async function compareOrders(
@@ -35,6 +38,7 @@ export async function compareOrders(
   const { exchange, key, bots } = scope
   const markets = core.exchanges.markets(key.exchange, 'exit')
   const unsettledBefore = recorded.then(async () => {
+    await takeOverOrders(core, key)
     await reopenRelisted(core, markets, key.id, MARKETS_SECONDS)
     return unsettledOf(core, scope)
   })
@@ -81,11 +85,10 @@ function symbolsOf(orders: readonly Order[], bots: readonly TradingBot[]): strin
   return [...new Set([...orders, ...bots].map(({ symbol }) => symbol))]
 }
 
-/** These bots' orders that are, or may be, on the exchange, or whose fills are not all on record. */
-export async function unsettledOf(
+/** Orders that are, or may be, on the exchange, or whose fills are not all on record. */
+export function unsettledOf(
   { db }: Pick<KeyCore, 'db'>,
-  { key, bots }: Pick<Scope, 'key' | 'bots'>,
+  { key, botId }: Pick<Scope, 'key' | 'botId'>,
 ): Promise<Order[]> {
-  const ids = new Set(bots.map((bot) => bot.id))
-  return (await listUnsettled(db, { keyId: key.id })).filter(({ botId }) => ids.has(botId))
+  return listUnsettled(db, { keyId: key.id, botId })
 }

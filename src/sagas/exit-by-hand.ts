@@ -75,7 +75,7 @@ export const finishByHand: Step<KeyCore> = async (core, { saga }) => {
 async function leaveByHand(trx: Trx, core: KeyCore, plan: ExitPlan, key: Key): Promise<void> {
   const bots = await botsOfPlan(trx, plan)
   const at = core.clock.now()
-  const known = await lastKnown(trx, key, bots)
+  const known = await lastKnown(trx, key, bots, plan.botId)
   // The list that the notice of a dead key brought has the trader's ticks on it.
   const hasList = (await listHandWork(trx, key.id)).length > 0
   if (!hasList) await putHandWork(trx, key, known, at)

@@ -14,6 +14,8 @@ export interface Exit {
   plan: ExitPlan
   key: Key
   bots: TradingBot[]
+  /** The bot to remove; undefined for a disconnect. */
+  botId: string | undefined
   run: SagaRun
   /** The account, on the half of the rate limit that is kept for exits. */
   exchange: Exchange
@@ -37,6 +39,7 @@ export function exitStep<Name extends StepName = ExitStepName>(
       key,
       run,
       bots: await botsOfPlan(core.db, plan),
+      botId: plan.botId,
       exchange: await core.connections.open(key.id, 'exit'),
     }
     const result = await step(core, exit)

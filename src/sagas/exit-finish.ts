@@ -55,7 +55,7 @@ export async function scrubAfterErase(core: KeyCore, keyId: string): Promise<voi
 
 async function closePlan(trx: Trx, core: KeyCore, exit: Exit): Promise<void> {
   const left = await botsLeft(trx, exit)
-  const facts = left.length > 0 ? await leaveToTrader(trx, core, exit, left) : {}
+  const facts = left.size > 0 ? await leaveToTrader(trx, core, exit, left) : {}
   const unseenEnds = await unseenEndsOf(trx, exit.key, exit.bots)
   await keepPositions(trx, core, exit, left)
   await removeBots(trx, core, exit.bots)
@@ -78,12 +78,20 @@ export async function unseenEndsOf(
 async function leaveToTrader(
   trx: Trx,
   core: KeyCore,
-  { key }: Exit,
-  left: TradingBot[],
+  { key, bots, botId }: Exit,
+  left: ReadonlySet<string>,
 ): Promise<Pick<ExitFacts, 'unknownSales'>> {
-  const known = await lastKnown(trx, key, left)
-  await putHandWork(trx, key, known, core.clock.now())
-  return { unknownSales: known.unknownSales.map(({ symbol }) => symbol) }
+  const isLeft = (id: string) => left.has(id)
+  const known = await lastKnown(
+    trx,
+    key,
+    bots.filter(({ id }) => isLeft(id)),
+    botId,
+  )
+  const orders = known.orders.filter((order) => isLeft(order.botId))
+  await putHandWork(trx, key, { ...known, orders }, core.clock.now())
+  const unknown = known.unknownSales.filter((order) => isLeft(order.botId))
+  return { unknownSales: unknown.map(({ symbol }) => symbol) }
 }
 
 /** Removes bots; their orders and fills stay as history. */
@@ -123,19 +131,17 @@ export async function endPlan(
   })
 }
 
-/** The bots of which the trader looks after the orders and coins at the exchange. */
-async function botsLeft(trx: Trx, { plan, bots }: Exit): Promise<TradingBot[]> {
+/** The bots, removed ones too, of which the trader looks after the orders and coins at the exchange. */
+async function botsLeft(trx: Trx, { plan }: Exit): Promise<ReadonlySet<string>> {
   const positions = await listExitPositions(trx, plan.id)
-  return bots.filter(({ id }) =>
-    positions.some(({ botId, outcome }) => botId === id && outcome === 'left'),
-  )
+  return new Set(positions.filter(({ outcome }) => outcome === 'left').map(({ botId }) => botId))
 }
 
 async function keepPositions(
   trx: Trx,
   core: KeyCore,
   { plan, key, bots }: Exit,
-  left: readonly TradingBot[],
+  left: ReadonlySet<string>,
 ): Promise<void> {
   const held = await positionsOf(trx, bots)
   const decided = await listExitPositions(trx, plan.id)
@@ -145,7 +151,7 @@ async function keepPositions(
     const amount = isSold
       ? position.amount.minus(mayBeFee(position, key.takerFeeRate))
       : position.amount
-    if (amount.lte(0) || left.some(({ id }) => id === bot.id)) continue
+    if (amount.lte(0) || left.has(bot.id)) continue
     await insertKept(trx, {
       id: bot.id,
       userId: plan.userId,

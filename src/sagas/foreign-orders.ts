@@ -1,29 +1,46 @@
 import type { Exchange, OpenOrders } from '../exchange/exchange.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
+import { listKeyIdsOfAccount } from '../keys/key-repo.ts'
+import { listReachableKeyIds } from '../trading-bots/take-over.ts'
 import { listByClientOrderIds, listByExchangeOrderIds } from '../trading/order-repo.ts'
 
-/** How many open orders are not ours; undefined where the exchange does not list those of all pairs. */
-export async function countForeign(
+/** Open orders that an exit of a key leaves alone. */
+export interface OthersOrders {
+  /** Not ours; undefined where the exchange does not list the orders of all pairs. */
+  foreignOrders: number | undefined
+  /** Ours, by another key of the account: its bots go on with them. */
+  otherKeysOrders: number
+}
+
+/** Counts the open orders that are not this key's to cancel. */
+export async function countOthers(
   { db }: KeyCore,
   { exchange, key }: { exchange: Exchange; key: Key },
   { rows }: OpenOrders,
-): Promise<number | undefined> {
-  if (!exchange.listsAllOrders) return undefined
+): Promise<OthersOrders> {
+  if (!exchange.listsAllOrders) return { foreignOrders: undefined, otherKeysOrders: 0 }
+  const keyIds = await listKeyIdsOfAccount(db, key)
   const byOurId = await listByClientOrderIds(
     db,
-    key.id,
+    keyIds,
     rows.flatMap(({ clientOrderId }) => clientOrderId ?? []),
   )
   const byTheirId = await listByExchangeOrderIds(
     db,
-    key.id,
+    keyIds,
     rows.flatMap(({ id }) => id ?? []),
   )
-  const ourIds = new Set(byOurId.map(({ clientOrderId }) => clientOrderId))
-  const places = new Set(byTheirId.map((order) => `${order.symbol} ${order.exchangeOrderId}`))
-  return rows.filter(
-    ({ clientOrderId = '', symbol, id }) =>
-      !ourIds.has(clientOrderId) && !places.has(`${symbol} ${id}`),
-  ).length
+  const ours = new Map([
+    ...byTheirId.map((order) => [`${order.symbol} ${order.exchangeOrderId}`, order] as const),
+    ...byOurId.map((order) => [order.clientOrderId, order] as const),
+  ])
+  const orders = rows.map(
+    ({ clientOrderId = '', symbol, id }) => ours.get(clientOrderId) ?? ours.get(`${symbol} ${id}`),
+  )
+  const reached = new Set(await listReachableKeyIds(db, key))
+  return {
+    foreignOrders: orders.filter((order) => order === undefined).length,
+    otherKeysOrders: orders.filter((order) => order && !reached.has(order.keyId)).length,
+  }
 }

@@ -5,12 +5,13 @@ import { ExchangeError } from '../exchange/exchange-error.ts'
 import type { Key } from '../keys/key.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { positionsOf } from '../trading-bots/positions.ts'
+import { listReachableKeyIds } from '../trading-bots/take-over.ts'
 import { listByClientOrderIds, listByExchangeOrderIds } from '../trading/order-repo.ts'
 import type { Order } from '../trading/order.ts'
 import { cancelOrders, type Unresolved } from '../trading/reconcile.ts'
 import { compareOrders, unsettledOf } from './compare-orders.ts'
 import type { Exit } from './exit-context.ts'
-import { countForeign } from './foreign-orders.ts'
+import { countOthers } from './foreign-orders.ts'
 import { readBalance } from './read-balance.ts'
 import { findUncompared } from './restore-repo.ts'
 
@@ -69,7 +70,8 @@ export async function lookAtAccount(
   for (const { id, symbol } of exit.bots) {
     if (symbols?.includes(symbol)) waiting.set(id, waiting.get(id))
   }
-  return { account, unsettled: waiting, foreignOrders: await countForeign(core, exit, open) }
+  const { foreignOrders } = await countOthers(core, exit, open)
+  return { account, unsettled: waiting, foreignOrders }
 }
 
 /** Bots that hold coins of which the balance can't be read. */
@@ -93,13 +95,14 @@ async function unreadable(
 /** Orders of ours that the exchange lists as open, though our records say that they have ended. */
 async function findStrays(
   { db }: KeyCore,
-  { id: keyId }: Key,
+  key: Key,
   { rows }: OpenOrders,
   unsettled: readonly Order[],
 ): Promise<Order[]> {
   const ids = rows.flatMap(({ clientOrderId }) => clientOrderId ?? [])
-  const byOurId = await listByClientOrderIds(db, keyId, ids)
-  const ours = [...byOurId, ...(await listNamedByTheirId(db, keyId, rows, byOurId))]
+  const keyIds = await listReachableKeyIds(db, key)
+  const byOurId = await listByClientOrderIds(db, keyIds, ids)
+  const ours = [...byOurId, ...(await listNamedByTheirId(db, keyIds, rows, byOurId))]
   const known = new Set(unsettled.map(({ id }) => id))
   return ours.filter(({ id }) => !known.has(id))
 }
@@ -107,7 +110,7 @@ async function findStrays(
 /** Orders of ours in rows that do not name our id. */
 async function listNamedByTheirId(
   db: KeyCore['db'],
-  keyId: string,
+  keyIds: readonly string[],
   rows: readonly OpenOrder[],
   named: readonly Order[],
 ): Promise<Order[]> {
@@ -115,7 +118,7 @@ async function listNamedByTheirId(
   const others = rows.filter(({ clientOrderId: id }) => id === undefined || !found.has(id))
   const ids = others.flatMap(({ id }) => id ?? [])
   const places = new Set(others.map(({ symbol, id }) => `${symbol} ${id}`))
-  return (await listByExchangeOrderIds(db, keyId, ids)).filter(({ symbol, exchangeOrderId }) =>
+  return (await listByExchangeOrderIds(db, keyIds, ids)).filter(({ symbol, exchangeOrderId }) =>
     places.has(`${symbol} ${exchangeOrderId}`),
   )
 }

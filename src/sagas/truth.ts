@@ -14,7 +14,7 @@ import { isLive, isUnknownSale, type Order } from '../trading/order.ts'
 import { mayBeFee } from '../trading/position.ts'
 import { availableOf } from './available.ts'
 import { compareOrders, unsettledOf } from './compare-orders.ts'
-import { countForeign } from './foreign-orders.ts'
+import { countOthers } from './foreign-orders.ts'
 import { floorOf, valueBots, type Valued } from './valuation.ts'
 
 /** All that a trader must know before leaving. */
@@ -28,6 +28,8 @@ export type Truth =
       unanswered: Order[]
       /** Open orders on the account that are not ours; undefined where the exchange does not list them. */
       foreignOrders: number | undefined
+      /** Open orders that are ours and another key's: its bots go on with them. */
+      otherKeysOrders: number
       positions: SeenPosition[]
     }
   | LastKnown
@@ -61,24 +63,32 @@ export interface LastKnown {
 /** The list of markets that a trader decides by is not older. */
 const NEW_MARKETS_SECONDS = 300
 
-/** Looks at the exchange; the last known state while it can't, or may not, be asked. */
-export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promise<Truth> {
-  if (key.health === 'dead') return lastKnown(core.db, key, bots)
+/**
+ * Looks at the exchange; the last known state while it can't, or may not, be asked. Of the one bot only
+ * where there is a `botId`, else of all that is ours on the account.
+ */
+export async function lookAt(
+  core: KeyCore,
+  key: Key,
+  bots: TradingBot[],
+  botId: string | undefined,
+): Promise<Truth> {
+  if (key.health === 'dead') return lastKnown(core.db, key, bots, botId)
   try {
     const exchange = await core.connections.open(key.id, 'exit')
     const [{ open, unresolved }, account] = await allOf([
-      compareOrders(core, { exchange, key, bots }),
+      compareOrders(core, { exchange, key, bots, botId }),
       exchange.fetchAccount(),
     ])
     const positions = await valueBots(core, key, bots, NEW_MARKETS_SECONDS)
-    const orders = await liveOrders(core.db, key, bots)
+    const orders = await liveOrders(core.db, key, botId)
     const available = availableOf(positions, orders, account)
     return {
       live: true,
       bots,
       orders,
       unanswered: [...new Map(unresolved.map(({ order }) => [order.id, order])).values()],
-      foreignOrders: await countForeign(core, { exchange, key }, open),
+      ...(await countOthers(core, { exchange, key }, open)),
       positions: positions.map((one) => ({
         ...one,
         notFree: notFreeOf(one, available.get(one.bot.id), key.takerFeeRate),
@@ -86,7 +96,7 @@ export async function lookAt(core: KeyCore, key: Key, bots: TradingBot[]): Promi
     }
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error
-    return { ...(await lastKnown(core.db, key, bots)), ...whyNot(error) }
+    return { ...(await lastKnown(core.db, key, bots, botId)), ...whyNot(error) }
   }
 }
 
@@ -113,10 +123,15 @@ function whyNot(error: ExchangeError): Pick<LastKnown, 'why' | 'until'> {
     : { why: trouble?.kind ?? 'errors' }
 }
 
-/** The state as the database has it. */
-export async function lastKnown(db: Db, key: Key, bots: TradingBot[]): Promise<LastKnown> {
+/** The state as the database has it; of the one bot only where there is a `botId`. */
+export async function lastKnown(
+  db: Db,
+  key: Key,
+  bots: TradingBot[],
+  botId?: string,
+): Promise<LastKnown> {
   const held = await positionsOf(db, bots)
-  const live = await liveOrders(db, key, bots)
+  const live = await liveOrders(db, key, botId)
   return {
     live: false,
     why: key.health === 'dead' ? 'dead' : 'unreachable',
@@ -129,6 +144,6 @@ export async function lastKnown(db: Db, key: Key, bots: TradingBot[]): Promise<L
   }
 }
 
-async function liveOrders(db: Db, key: Key, bots: readonly TradingBot[]): Promise<Order[]> {
-  return (await unsettledOf({ db }, { key, bots })).filter(isLive)
+async function liveOrders(db: Db, key: Key, botId: string | undefined): Promise<Order[]> {
+  return (await unsettledOf({ db }, { key, botId })).filter(isLive)
 }

@@ -13,6 +13,7 @@ import { helpFeature } from './help/help-feature.ts'
 import { reviewFeature } from './help/review-feature.ts'
 import { unknownView } from './help/help-views.ts'
 import { compareFeature } from './keys/compare-feature.ts'
+import { leftOrdersFeature } from './keys/left-orders-feature.ts'
 import { handWorkFeature } from './keys/hand-work-feature.ts'
 import { keepFeature } from './keys/keep-feature.ts'
 import { keyPairFeature } from './keys/key-pair-feature.ts'
@@ -45,6 +46,7 @@ export function createBot(deps: Deps, client: ApiClientOptions): Bot<Ctx> {
   chat.use(keepFeature(deps))
   chat.use(handWorkFeature(deps))
   chat.use(compareFeature(deps))
+  chat.use(leftOrdersFeature(deps))
   chat.use(keyPairFeature(deps))
   chat.use(keysFeature(deps))
   chat.use(botsFeature(deps))

@@ -47,6 +47,7 @@ type LinkScreen =
   | 'key-linked'
   | 'key-replaced'
   | 'secret-not-deleted'
+  | 'left-orders-cancelled'
   | 'stray-credentials'
 
 type BotScreen =

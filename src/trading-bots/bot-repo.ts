@@ -54,15 +54,28 @@ export async function listAllBots(db: Db, userId: string): Promise<TradingBot[]>
 
 const TICKED = ['running', 'paused', 'failed'] as const
 
-/** The keys that have something to tick: a bot that is not removed. */
+/** The keys that have something to tick: a bot that is not removed, or an order that one has left behind. */
 export async function listTickedKeyIds(db: Db): Promise<string[]> {
-  const rows = await db
+  const ofBots = db
     .selectFrom('trading_bot')
     .select('key_id')
-    .distinct()
     .where('status', 'in', [...TICKED])
-    .execute()
+  const rows = await ofBots.union(leftOrders(db)).execute()
   return rows.map((row) => row.key_id)
+}
+
+/** Unsettled orders of removed bots, on keys in use. */
+function leftOrders(db: Db) {
+  return db
+    .selectFrom('trade_order')
+    .select('key_id')
+    .where('settled', '=', 0)
+    .where('key_id', 'in', (eb) =>
+      eb.selectFrom('exchange_key').select('id').where('status', '=', 'linked'),
+    )
+    .where('bot_id', 'in', (eb) =>
+      eb.selectFrom('trading_bot').select('id').where('status', '=', 'removed'),
+    )
 }
 
 /** Whether a key has something to tick. */
@@ -74,7 +87,9 @@ export async function isTicked(db: Db, keyId: string): Promise<boolean> {
     .where('status', 'in', [...TICKED])
     .limit(1)
     .executeTakeFirst()
-  return row !== undefined
+  if (row !== undefined) return true
+  const left = leftOrders(db).where('key_id', '=', keyId).limit(1)
+  return (await left.executeTakeFirst()) !== undefined
 }
 
 /** Tells of a key whether a bot runs on it. */

@@ -3,11 +3,13 @@ import { ExchangeError } from '../exchange/exchange-error.ts'
 import { KeyErased } from '../keys/connections.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { findKey } from '../keys/key-repo.ts'
+import { listLeftOrders } from '../trading/left-order-repo.ts'
 import { listUnsettled } from '../trading/order-repo.ts'
 import { isLive, type Order } from '../trading/order.ts'
 import { cancelOrders } from '../trading/reconcile.ts'
 import { listBotsOfKey } from './bot-repo.ts'
 import { isUnwanted } from './plan-bot.ts'
+import type { TradingBot } from './trading-bot.ts'
 
 /** An order whose cancel gets no answer is left to the bot's own tick for so long. */
 const RETRY_SECONDS = 60
@@ -41,12 +43,22 @@ export function createCancelUnwanted(core: KeyCore): (keyId: string) => Promise<
 }
 
 async function listUnwanted({ db }: KeyCore, keyId: string): Promise<Order[]> {
-  const stopped = (await listBotsOfKey(db, keyId)).filter(
-    ({ status, resting }) => status !== 'running' && resting !== 'keep',
-  )
+  const bots = await listBotsOfKey(db, keyId)
+  const stopped = bots.filter(({ status, resting }) => status !== 'running' && resting !== 'keep')
   if (stopped.length === 0) return []
   const unsettled = (await listUnsettled(db, { keyId })).filter(isLive)
-  return stopped.flatMap((bot) =>
+  const unwanted = stopped.flatMap((bot) =>
     unsettled.filter((order) => order.botId === bot.id && isUnwanted(bot, order)),
   )
+  return isLeaving(bots) ? [...unwanted, ...(await listLeftBuys(db, keyId))] : unwanted
+}
+
+/** Whether a trader has stopped all bots to leave: nothing is to be bought any more. */
+function isLeaving(bots: readonly TradingBot[]): boolean {
+  const stands = bots.every(({ status, resting }) => status !== 'running' && resting !== 'keep')
+  return stands && bots.some(({ reason }) => reason === 'disconnect')
+}
+
+async function listLeftBuys(db: KeyCore['db'], keyId: string): Promise<Order[]> {
+  return (await listLeftOrders(db, keyId)).filter(({ side }) => side === 'buy')
 }

@@ -6,6 +6,7 @@ import { valueFees } from '../trading/value-fees.ts'
 import { listBotsOfKey } from './bot-repo.ts'
 import { closeBooks } from './close-books.ts'
 import { tellChanges } from './tell-changes.ts'
+import { tellLeftOrders } from './tell-left-orders.ts'
 import { tellStrays } from './tell-strays.ts'
 import type { TickTroubles } from './tick-trouble.ts'
 
@@ -23,5 +24,6 @@ export async function keepBooks(core: KeyCore, key: Key, open: OpenOrders): Prom
   }
   const closing = await closeBooks(core, await listBotsOfKey(core.db, key.id))
   await tellStrays(core, key, open.rows)
+  await tellLeftOrders(core, key, open.rows)
   return [...closing, ...(await tellChanges(core, key.id))]
 }

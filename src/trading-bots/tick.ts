@@ -20,6 +20,7 @@ import { lookAtMarkets } from './look-at-markets.ts'
 import { tellPairEnds } from './pair-ends.ts'
 import { Retries } from './retries.ts'
 import { serveBot } from './serve-bot.ts'
+import { takeOverOrders } from './take-over.ts'
 import type { TickOfKey } from './tick-of-key.ts'
 import { distinct, type TickResult, type TickTroubles } from './tick-trouble.ts'
 import type { TradingBot } from './trading-bot.ts'
@@ -53,8 +54,9 @@ export function createTick(
       return { outcome: 'skipped' }
     }
     const memory = memories.get(keyId) ?? newMemory(core)
-    memories.set(keyId, memory)
     try {
+      if (!memories.has(keyId)) await takeOverOrders(core, key)
+      memories.set(keyId, memory)
       return { outcome: 'done', troubles: await tickKey(core, key, memory, holdOff) }
     } catch (error) {
       // The next tick tries again; a refused key has been reported to the watch already.

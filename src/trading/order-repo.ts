@@ -90,33 +90,33 @@ export async function listOrdersById(db: Db, ids: readonly string[]): Promise<Or
   return rows.map(toOrder)
 }
 
-/** Those of these client order ids that are ours, on this key. */
+/** Those of these client order ids that are ours, on these keys. */
 export async function listByClientOrderIds(
   db: Db,
-  keyId: string,
+  keyIds: readonly string[],
   clientOrderIds: readonly string[],
 ): Promise<Order[]> {
   if (clientOrderIds.length === 0) return []
   const rows = await db
     .selectFrom('trade_order')
     .selectAll()
-    .where('key_id', '=', keyId)
+    .where('key_id', 'in', [...keyIds])
     .where('client_order_id', 'in', [...clientOrderIds])
     .execute()
   return rows.map(toOrder)
 }
 
-/** A key's orders that have one of these ids of the exchange's own. */
+/** Orders on these keys that have one of these ids of the exchange's own. */
 export async function listByExchangeOrderIds(
   db: Db,
-  keyId: string,
+  keyIds: readonly string[],
   ids: readonly string[],
 ): Promise<Order[]> {
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('trade_order')
     .selectAll()
-    .where('key_id', '=', keyId)
+    .where('key_id', 'in', [...keyIds])
     .where('exchange_order_id', 'in', [...ids])
     .execute()
   return rows.map(toOrder)

@@ -34,6 +34,7 @@ test.each([
     orders: [],
     unanswered: [],
     foreignOrders,
+    otherKeysOrders: 0,
     positions: [],
   }
 

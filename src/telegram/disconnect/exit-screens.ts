@@ -7,6 +7,7 @@ import { listHandWork } from '../../sagas/hand-work-repo.ts'
 import { lookAt, type LastKnown, type Truth } from '../../sagas/truth.ts'
 import { getBot } from '../../trading-bots/bot-repo.ts'
 import { listUnsettled } from '../../trading/order-repo.ts'
+import { isLive } from '../../trading/order.ts'
 import { issueButton, type Action } from '../button-repo.ts'
 import type { Deps } from '../deps.ts'
 import type { View } from '../view.ts'
@@ -32,7 +33,7 @@ export interface ExitScreens {
 export function exitScreens(deps: Deps, words: Words): ExitScreens {
   const look = async (plan: ExitPlan): Promise<Truth> => {
     const key = await getKey(deps.db, plan.keyId)
-    return lookAt(deps, key, await botsOfPlan(deps.db, plan))
+    return lookAt(deps, key, await botsOfPlan(deps.db, plan), plan.botId)
   }
   const issue = (plan: ExitPlan, action: Action) =>
     issueButton(deps, {
@@ -83,11 +84,7 @@ export function exitScreens(deps: Deps, words: Words): ExitScreens {
     async plan(planId) {
       const plan = await getPlan(deps.db, planId)
       const bots = await botsOfPlan(deps.db, plan)
-      const ids = new Set(bots.map((bot) => bot.id))
-      const unsettled = await listUnsettled(deps.db, { keyId: plan.keyId })
-      const orders = unsettled.filter(
-        ({ botId, status }) => ids.has(botId) && (status === 'open' || status === 'sent'),
-      ).length
+      const orders = (await listUnsettled(deps.db, plan)).filter(isLive).length
       const positions = await listExitPositions(deps.db, planId)
       return planView(
         words,

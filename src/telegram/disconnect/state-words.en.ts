@@ -18,6 +18,8 @@ export const STATE_EN = {
     html`   ⚠️ No answer about ${count(orders, 'order')} just now: ${pairs}. The rest is up to date.`,
   foreign: (orders: number) =>
     html`<b>Orders that are not ours</b>: ${orders === 0 ? 'none' : `${orders} (left alone)`}`,
+  otherKeys: (orders: number) =>
+    html`<b>Orders of ours by another key of this account</b>: ${orders} (left alone)`,
   foreignUnknown: (exchange: string) =>
     html`<b>Orders that are not ours</b>: unknown: ${exchange} does not list them. Left alone, if there are any`,
   positions: (positions: number) => html`<b>Positions</b>: ${positions === 0 ? 'none' : positions}`,

@@ -35,7 +35,7 @@ export function liveView(
   truth: Extract<Truth, { live: true }>,
 ): View {
   const { state: w, notNow, lookAgain } = words.disconnect
-  const { bots, orders, unanswered, foreignOrders, positions } = truth
+  const { bots, orders, unanswered, foreignOrders, otherKeysOrders, positions } = truth
   const running = bots.filter(({ status }) => status === 'running').length
   const at = `x:${plan.id}:${plan.version}`
   return {
@@ -50,6 +50,7 @@ export function liveView(
       foreignOrders === undefined
         ? w.foreignUnknown(EXCHANGE_FACTS[key.exchange].name)
         : w.foreign(foreignOrders),
+      otherKeysOrders > 0 ? w.otherKeys(otherKeysOrders) : undefined,
       BLANK,
       w.positions(positions.length),
       ...positions.flatMap((one) => [

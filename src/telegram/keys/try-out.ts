@@ -10,6 +10,7 @@ import { listAdoptable } from '../../sagas/adopt-kept.ts'
 import { listLeftBots } from '../../sagas/left-bots.ts'
 import { listBotsOfKey } from '../../trading-bots/bot-repo.ts'
 import { queueTick } from '../../trading-bots/pause-bot.ts'
+import { takeOverOrders } from '../../trading-bots/take-over.ts'
 import { awaitSecret, stopAwaiting, type Awaited } from '../awaiting-repo.ts'
 import { issueButton, type Action } from '../button-repo.ts'
 import { userOf, type Ctx } from '../context.ts'
@@ -69,6 +70,7 @@ export async function tryOut(
 }
 
 async function showLinked(deps: Deps, ctx: Ctx, key: Key): Promise<void> {
+  await takeOverOrders(deps, key)
   const kept = await listAdoptable(deps, key)
   const left = await listLeftBots(deps, key.userId)
   await show(ctx, linkedView(ctx.words, key, kept, left.length))

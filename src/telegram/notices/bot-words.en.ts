@@ -57,6 +57,21 @@ export const BOT_NOTICES_EN = {
     pause: 'Pause',
     resume: 'Resume',
   },
+  left: {
+    headline: (label: string, tail: string, orders: number) =>
+      html`🟠 <b>${label} …${tail}</b>: ${count(orders, 'order')} of bots that are removed ${orders === 1 ? 'is' : 'are'} still open:`,
+    mayFill: (orders: number) =>
+      html`${orders === 1 ? 'It was' : 'They were'} left to you when the bots went, and may still fill. No bot counts what ${orders === 1 ? 'it buys or sells' : 'they buy or sell'}.`,
+    next: (exchange: string) =>
+      html`Cancel them here or at ${exchange}. A disconnect of this key cancels them too.`,
+    cancel: 'Cancel them',
+    cancelling: 'Cancelling…',
+    none: html`None of them is open any more.`,
+    leaving: 'This key is being disconnected, which cancels them.',
+    cancelled: (orders: number) => html`Cancelled: ${count(orders, 'order')} of removed bots.`,
+    unanswered: (orders: number) =>
+      html`⚠️ No answer about ${count(orders, 'order')} just now. Try again in a moment.`,
+  },
   stray: {
     headline: (label: string, tail: string, orders: number, symbols: readonly string[]) =>
       html`🟠 <b>${label} …${tail}</b>: ${count(orders, 'open order')} on ${symbols.join(', ')} ${orders === 1 ? 'bears' : 'bear'} an id of Undock’s, but ${orders === 1 ? 'is' : 'are'} in none of its records.`,

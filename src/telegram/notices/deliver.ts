@@ -19,6 +19,7 @@ import { sendFiles } from './files.ts'
 import { hostNoticeOf } from './host-notices.ts'
 import { keyEndsSoonOf, keyGrewOf } from './key-warnings.ts'
 import { standstillOf, standstillOverOf } from './standstill-notices.ts'
+import { leftOrdersOf } from './left-orders.ts'
 import { ordersChangedOf, strayOrdersOf } from './order-notices.ts'
 import { pairEndsOf, pairGoneOf } from './pair-notices.ts'
 import { botFailedOf, botsRestoredOf, botWaitsOf, keyBackOf, keyErasedOf } from './key-notices.ts'
@@ -81,6 +82,8 @@ async function viewOf(
       return ordersChangedOf(deps, words, notice)
     case 'stray-orders':
       return strayOrdersOf(deps, words, notice)
+    case 'left-orders':
+      return leftOrdersOf(deps, words, notice.keyId)
     case 'bot-waits':
       return botWaitsOf(deps, words, notice.botId)
     case 'pair-gone':
