@@ -1,17 +1,22 @@
-const [QUOTE, BACKSLASH] = [0x22, 0x5c]
+const [BLANK, QUOTE, BACKSLASH] = [0x20, 0x22, 0x5c]
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /**
- * How deep lists and objects lie in each other, in JSON that comes part by part. Whoever reads JSON of
- * any depth can be stalled, or run out of stack, by a few megabytes of brackets.
+ * Measures how deeply JSON is nested while it arrives. A few megabytes of brackets can stall a parser or
+ * exhaust its stack.
  */
 export class JsonDepth {
+  /** Undefined until something other than blanks has come. Pages of HTML have brackets too, and are never parsed. */
+  #isJson: boolean | undefined
   #depth = 0
   #inText = false
   #escaped = false
 
-  /** The deepest point of this part, in UTF-8. */
+  /** The deepest nesting in this part, in UTF-8; 0 for what is no JSON. */
   read(part: Uint8Array): number {
+    const first = part.find((byte) => byte > BLANK)
+    if (first !== undefined) this.#isJson ??= first === OPEN_LIST || first === OPEN_OBJECT
+    if (this.#isJson !== true) return 0
     // Fields of an object cost too much in a loop over megabytes.
     let [depth, inText, escaped] = [this.#depth, this.#inText, this.#escaped]
     let deepest = depth

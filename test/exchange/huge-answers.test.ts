@@ -36,3 +36,9 @@ test('brackets in a text are none, wherever its parts end', async () => {
 
   expect(await readText({ headers: {}, body: Readable.from(bytes) })).toBe(text)
 })
+
+test('a page that a proxy sends is read, whatever its scripts look like', async () => {
+  const page = ` <html><script>${'{['.repeat(200)}</script></html>`
+
+  expect(await readText(answer(Buffer.from(page)))).toBe(page)
+})
