@@ -18,36 +18,28 @@ export async function listKeys(db: Db, userId: string): Promise<Key[]> {
   return rows.map(toKey)
 }
 
-/** Earlier keys of a key's account that its trader has disconnected: nothing works with them any more. */
-export async function listFormerKeyIds(
-  db: Db,
-  { id, userId, exchange, accountUid }: Pick<Key, 'id' | 'userId' | 'exchange' | 'accountUid'>,
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom('exchange_key')
-    .select('id')
-    .where('user_id', '=', userId)
-    .where('exchange', '=', exchange)
-    .where('account_uid', '=', accountUid)
+/** Earlier keys of a key's account that its trader has disconnected: nothing works with them any longer. */
+export async function listFormerKeyIds(db: Db, key: Key): Promise<string[]> {
+  const rows = await keysOfAccount(db, key)
     .where('status', 'in', ['sealed', 'unlinked'])
-    .where('id', '!=', id)
+    .where('id', '!=', key.id)
     .execute()
   return rows.map((row) => row.id)
 }
 
-/** All keys that a trader ever linked for a key's account, itself too. */
-export async function listKeyIdsOfAccount(
-  db: Db,
-  { userId, exchange, accountUid }: Pick<Key, 'userId' | 'exchange' | 'accountUid'>,
-): Promise<string[]> {
-  const rows = await db
+/** All keys that a trader ever linked for a key's account, including this one. */
+export async function listKeyIdsOfAccount(db: Db, key: Key): Promise<string[]> {
+  const rows = await keysOfAccount(db, key).execute()
+  return rows.map((row) => row.id)
+}
+
+function keysOfAccount(db: Db, { userId, exchange, accountUid }: Key) {
+  return db
     .selectFrom('exchange_key')
     .select('id')
     .where('user_id', '=', userId)
     .where('exchange', '=', exchange)
     .where('account_uid', '=', accountUid)
-    .execute()
-  return rows.map((row) => row.id)
 }
 
 /** Keys that an exchange has refused and that are neither dead nor cleared yet. */

@@ -1,10 +1,11 @@
 import { ExchangeError } from '../exchange/exchange-error.ts'
+import { KeyErased } from '../keys/connections.ts'
 import type { KeyCore } from '../keys/key-core.ts'
 import { listLeftOrders } from '../trading/left-order-repo.ts'
 import { countOrders } from '../trading/order-repo.ts'
 import { cancelOrders } from '../trading/reconcile.ts'
 
-/** Cancels what removed bots have left behind on a key. `open`: of so many the exchange has not said that they are over. */
+/** Cancels the open orders of removed bots on a key. `open`: how many the exchange has not confirmed as over. */
 export async function cancelLeftOrders(
   core: KeyCore,
   keyId: string,
@@ -14,8 +15,8 @@ export async function cancelLeftOrders(
     const exchange = await core.connections.open(keyId, 'exit')
     await cancelOrders(core, exchange, orders)
   } catch (error) {
-    if (!(error instanceof ExchangeError)) throw error
-    core.log.warn('cancel-put-off', { key: keyId, code: error.code })
+    if (!(error instanceof ExchangeError || error instanceof KeyErased)) throw error
+    core.log.warn('cancel-put-off', { key: keyId, code: error.name })
   }
   const counts = await countOrders(
     core.db,

@@ -7,7 +7,7 @@ import { exact, price } from '../format.ts'
 import { BLANK, button, lines, link, type View } from '../view.ts'
 import type { Words } from '../words.ts'
 
-/** Orders of removed bots that still rest; undefined when there are none any more. */
+/** The open orders of removed bots; undefined when there are none left. */
 export async function leftOrdersOf(
   { db }: Deps,
   words: Words,
@@ -32,7 +32,7 @@ export async function leftOrdersOf(
       w.next(name),
     ),
     keyboard: [
-      [button(w.cancel, `left:${keyId}:cancel`, 'danger')],
+      [button(w.cancel, `left:${keyId}:cancel`, 'primary')],
       [link(words.notices.keys.open(name), keyPage)],
     ],
   }
