@@ -182,7 +182,7 @@ function vaultKey(read: SettingsReader, live: boolean): Secret | undefined {
   return new Secret(text)
 }
 
-/** Of 32 random bytes, about 30 differ; fewer than these do less often than once in 10^15 draws. */
+/** Among 32 random bytes about 30 are distinct; fewer than 20 happen less than once in 10^15 draws. */
 const FEWEST_BYTES = 20
 
 function egressIps(read: SettingsReader): string[] {

@@ -1,4 +1,4 @@
-// Plain JavaScript, for an older Node could not even read what comes after it.
+// Plain JavaScript, because an older Node cannot load TypeScript.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(

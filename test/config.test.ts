@@ -119,12 +119,16 @@ describe('readConfig()', () => {
     [{ VAULT_KEY: Buffer.alloc(32).toString('base64') }, 'VAULT_KEY', /looks typed/],
     [{ VAULT_KEY: Buffer.from('password'.repeat(4)).toString('base64') }, 'VAULT_KEY', /typed/],
     [{ TELEGRAM_API_ROOT: 'http://bots.lan:8081' }, 'TELEGRAM_API_ROOT', /PLAIN_HOSTS=bots\.lan/],
-    [{ TELEGRAM_API_ROOT: 'https://169.254.169.254' }, 'TELEGRAM_API_ROOT', /network itself/],
+    [
+      { TELEGRAM_API_ROOT: 'https://169.254.169.254' },
+      'TELEGRAM_API_ROOT',
+      /link-local or metadata/,
+    ],
     [{ EXCHANGE_ORIGINS: '{"okx":"http://relay"}' }, 'EXCHANGE_ORIGINS', /Write https.*=relay/],
     [
       { EXCHANGE_ORIGINS: '{"okx":"http://[fe80::1]"}', PLAIN_HOSTS: '[fe80::1]' },
       'EXCHANGE_ORIGINS',
-      /network itself/,
+      /link-local or metadata/,
     ],
     [{ DATABASE_URL: 'postgres://u:p@db/undock' }, 'DATABASE_URL', /sslmode=verify-full.*=db/],
     [

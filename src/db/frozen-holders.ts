@@ -9,7 +9,7 @@ const HOLDERS = `
   from pg_locks join pg_stat_activity using (pid)
   where locktype = 'advisory' and granted and objsubid = 2 and classid = $1
     and database = (select oid from pg_database where datname = current_database())`
-/** Only if it has still not moved. */
+/** Only if it is still silent. */
 const END = `
   select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and state_change::text = $2`
 
@@ -21,8 +21,8 @@ interface Holder {
 }
 
 /**
- * Ends the connections of frozen processes, which hold their locks as if they were there. How long they have
- * not moved is measured here: by the wall clock of the database, one that is set forward would end them all.
+ * Ends the connections of frozen processes, which keep their locks as if they were alive. How long they have
+ * been silent is measured by our own monotonic clock: if the database's clock jumped ahead, it would end them all.
  */
 export class FrozenHolders {
   readonly #locks: number
@@ -32,7 +32,7 @@ export class FrozenHolders {
     this.#locks = locks
   }
 
-  /** Gives the numbers of the locks that are held, those of the frozen ones this last time too. */
+  /** The numbers of all locks that are held; a frozen process is still among them this time. */
   async look(client: Client): Promise<ReadonlySet<number>> {
     const { rows } = await client.query<Holder>(HOLDERS, [this.#locks])
     const now = performance.now()

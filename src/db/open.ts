@@ -53,7 +53,7 @@ function openFile(path: string, fresh: boolean): Sqlite.Database {
   }
 }
 
-/** Only this user may read what is in it, whatever the umask; SQLite gives the files beside it the same rights. */
+/** Makes the files readable for this user only, whatever the umask. SQLite gives new files beside it the same mode. */
 function keepFromOthers(path: string): void {
   if (!existsSync(path)) closeSync(openSync(path, 'ax', 0o600))
   for (const suffix of ['', '-wal', '-shm']) {

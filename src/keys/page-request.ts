@@ -17,7 +17,7 @@ const PAGE_SECONDS = 600
 
 type PageCore = Pick<KeyCore, 'db' | 'queue' | 'clock' | 'log' | 'vault'>
 
-/** Whom a page asks for which credentials. */
+/** The user a page is for, and the credentials it asks for. */
 interface Asked {
   userId: string
   exchange: ExchangeId
@@ -27,7 +27,7 @@ interface Asked {
 
 /**
  * Opens a page for credentials; the user's earlier ones end. Gives the token for its link: 32 random
- * bytes, which stand nowhere else.
+ * bytes that are stored nowhere.
  */
 export async function requestPage(
   core: PageCore,
@@ -65,9 +65,7 @@ export function stateOf(
   return status === 'open' && expiresAt <= now ? 'expired' : status
 }
 
-/**
- * What a page was told; undefined unless it was sealed for this very request. @throws {VaultError}
- */
+/** What was entered on a page; undefined unless it was sealed for this very request. @throws {VaultError} */
 export async function openFromPage(
   { vault }: Pick<KeyCore, 'vault'>,
   page: PageRequest,
@@ -79,8 +77,8 @@ export async function openFromPage(
 }
 
 /**
- * Binds what is sealed to its request: HPKE opens it with no other `info`. A hash, because a page is
- * shown to whoever has its link, and that says nothing of the user.
+ * Binds what is sealed to its request: HPKE opens it with no other `info`. It is a hash, because anyone with
+ * the link can see the page, which must reveal nothing about the user.
  */
 export function infoOf({
   id,

@@ -13,7 +13,7 @@ export class CannotListen extends Error {
   override name = 'CannotListen'
 }
 
-/** In milliseconds: who sends more slowly is cut off. */
+/** In milliseconds: clients that send more slowly are cut off. */
 const PATIENCE = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,

@@ -5,7 +5,7 @@ const LOOPBACK = new BlockList()
 LOOPBACK.addSubnet('127.0.0.0', 8)
 LOOPBACK.addAddress('::1', 'ipv6')
 
-/** Where clouds tell a machine its own secrets, and what a machine without an address calls itself. */
+/** Cloud metadata services, which hand out a machine's own secrets, and self-assigned addresses. */
 const LINK_LOCAL = new BlockList()
 LINK_LOCAL.addSubnet('169.254.0.0', 16)
 LINK_LOCAL.addSubnet('fe80::', 10, 'ipv6')
@@ -13,7 +13,7 @@ LINK_LOCAL.addAddress('fd00:ec2::254', 'ipv6')
 LINK_LOCAL.addAddress('100.100.100.200')
 const METADATA_NAMES = new Set(['metadata', 'metadata.google.internal', 'instance-data'])
 
-/** Refuses plain http, over which whoever is on the way could read what is sent. */
+/** Refuses plain http, which anyone on the network path can read. */
 export function requireEncrypted(read: SettingsReader, name: string, address: string): void {
   const { hostname, protocol } = new URL(address)
   demand(read, { name, host: hostname, isEncrypted: protocol === 'https:', cure: 'Write https://' })
@@ -40,14 +40,14 @@ interface Connection {
 function demand(read: SettingsReader, { name, host, isEncrypted, cure }: Connection): void {
   if (METADATA_NAMES.has(host.toLowerCase()) || isIn(LINK_LOCAL, host)) {
     read.faults.push(
-      `${name}: ${host} belongs to the network itself. Nothing of Undock’s can be there.`,
+      `${name}: ${host} is a link-local or metadata address, which no service of yours has. Use another one.`,
     )
     return
   }
   const staysHere = /(^|\.)localhost$/i.test(host) || isIn(LOOPBACK, host)
   if (isEncrypted || staysHere || read.list('PLAIN_HOSTS').includes(host)) return
   read.faults.push(
-    `${name}: whoever is on the way to ${host} could read the secrets in it. ${cure}, or, where nobody else can listen, set PLAIN_HOSTS=${host}.`,
+    `${name}: anyone on the network path to ${host} could read your secrets. ${cure}, or, on a network that only you can listen to, set PLAIN_HOSTS=${host}.`,
   )
 }
 

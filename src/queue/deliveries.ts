@@ -86,7 +86,7 @@ export class Deliveries {
       batchSize: most,
       minPriority: exactly,
       maxPriority: exactly,
-      // A delivery is for now. By the time that the database wrote on it, it would wait out a clock set back.
+      // Deliveries are always due. Their start time is the database's: after its clock was set back, they would wait.
       ignoreStartAfter: true,
       db: fromKysely(trx),
     })

@@ -131,7 +131,7 @@ export async function endPlan(
   })
 }
 
-/** The bots, removed ones too, of which the trader looks after the orders and coins at the exchange. */
+/** The bots, including removed ones, whose orders and coins the trader takes care of at the exchange. */
 async function botsLeft(trx: Trx, { plan }: Exit): Promise<ReadonlySet<string>> {
   const positions = await listExitPositions(trx, plan.id)
   return new Set(positions.filter(({ outcome }) => outcome === 'left').map(({ botId }) => botId))

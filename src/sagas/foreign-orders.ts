@@ -9,7 +9,7 @@ import { listByClientOrderIds, listByExchangeOrderIds } from '../trading/order-r
 export interface OthersOrders {
   /** Not ours; undefined where the exchange does not list the orders of all pairs. */
   foreignOrders: number | undefined
-  /** Ours, by another key of the account: its bots go on with them. */
+  /** Ours, placed with another key of the account whose bots still use them. */
   otherKeysOrders: number
 }
 

@@ -28,7 +28,7 @@ export type Truth =
       unanswered: Order[]
       /** Open orders on the account that are not ours; undefined where the exchange does not list them. */
       foreignOrders: number | undefined
-      /** Open orders that are ours and another key's: its bots go on with them. */
+      /** Our open orders on another key of the account, whose bots still use them. */
       otherKeysOrders: number
       positions: SeenPosition[]
     }

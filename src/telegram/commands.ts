@@ -16,7 +16,7 @@ const COMMANDS = [
   'help',
 ] as const satisfies (keyof Words['help']['commands'])[]
 
-/** What Telegram does not complete: it sends `/start` itself, and the other is a second name. */
+/** Commands that are not in Telegram's menu: `/start` is its own, `/exchanges` an alias. */
 const OTHERS = ['start', 'exchanges'] as const
 
 const EXACTLY_OURS = new RegExp(`^/(${[...COMMANDS, ...OTHERS].join('|')})(@\\w+)?$`, 'i')

@@ -62,7 +62,7 @@ async function withoutSecrets(
   if (!isAwaited && !mayHoldSecret(message)) return update
 
   const deleted = deleteMessage(api, message)
-  // A picture or a voice may show or say it.
+  // A picture may show the key, a voice message may say it.
   const said = text === '' ? Promise.resolve('no-text' as const) : new Secret(text)
   deps.desk.put(update.update_id, { text: said, deleted })
   return blanked(update, message, { text: BLANKED })

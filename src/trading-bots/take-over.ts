@@ -5,14 +5,14 @@ import { commit, type Core } from '../queue/core.ts'
 import { giveToKey, listUnsettledIds } from '../trading/left-order-repo.ts'
 import { queueTick } from './pause-bot.ts'
 
-/** The keys of which a key can cancel what still rests: itself, and earlier ones of its account. */
+/** The keys whose open orders a key can cancel: its own, and those of earlier keys of the same account. */
 export async function listReachableKeyIds(db: Db, key: Key): Promise<string[]> {
   return key.watchOnly ? [key.id] : [key.id, ...(await listFormerKeyIds(db, key))]
 }
 
 /**
- * Orders that still rested when an earlier key of the same account was disconnected become this key's:
- * it can ask about them and cancel them. They stay their removed bots', and so do their fills.
+ * Moves orders that were still open when an earlier key of the same account was disconnected to this key, which
+ * can look them up and cancel them. They and their fills still belong to their removed bots.
  */
 export async function takeOverOrders(core: Core, key: Key): Promise<void> {
   // A key that can't trade can't cancel them either.

@@ -5,8 +5,8 @@ import { commit, type Core } from '../queue/core.ts'
 import { listLeftOrders } from '../trading/left-order-repo.ts'
 
 /**
- * Tells once of orders of removed bots that rest all the same: they were left to the trader when a bot, or
- * an earlier key of the account, went. They may still buy.
+ * Notifies once about open orders of removed bots: they were left to the trader when a bot was removed or an
+ * earlier key disconnected. They may still buy.
  */
 export async function tellLeftOrders(
   core: Core,

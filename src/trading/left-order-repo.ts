@@ -3,7 +3,7 @@ import type { Db, Trx } from '../db/schema.ts'
 import { toOrder } from './order-row.ts'
 import type { Order } from './order.ts'
 
-/** Orders on these keys that may still rest, or whose fills are not all on record. */
+/** Orders on these keys that may still be open, or whose fills are not all on record. */
 export async function listUnsettledIds(db: Db, keyIds: readonly string[]): Promise<string[]> {
   if (keyIds.length === 0) return []
   const rows = await db
@@ -15,7 +15,7 @@ export async function listUnsettledIds(db: Db, keyIds: readonly string[]): Promi
   return rows.map(({ id }) => id)
 }
 
-/** Gives orders, with what they have filled, to the key that can now ask about them and cancel them. */
+/** Moves orders and their fills to the key that can now look them up and cancel them. */
 export async function giveToKey(trx: Trx, ids: readonly string[], keyId: string): Promise<void> {
   await trx
     .updateTable('fill')
@@ -29,7 +29,7 @@ export async function giveToKey(trx: Trx, ids: readonly string[], keyId: string)
     .execute()
 }
 
-/** A key's orders that rest, so far as is known, and whose bots are removed. */
+/** A key's orders that are open, as far as we know, and whose bots are removed. */
 export async function listLeftOrders(db: Db, keyId: string): Promise<Order[]> {
   const rows = await db
     .selectFrom('trade_order')

@@ -318,5 +318,5 @@ test('an order that may have filled before its pair left is not called unsold in
   }
   await alice.untilAnswered(alice.taps('Keep and finish'))
   const receipt = await later(world, { screen: 'exit-receipt' })
-  expect(receipt.text).toContain('open when the exchange took ETH/BTC off its list')
+  expect(receipt.text).toContain('open when the exchange delisted ETH/BTC')
 }, 90_000)

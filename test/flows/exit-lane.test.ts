@@ -23,7 +23,7 @@ async function spendRoutineHalf({ alice }: Trader): Promise<void> {
   throw new Error('The routine half of the limit never came to its end')
 }
 
-/** Whoever waits for the routine half waits for most of a minute; without waiting it takes about a second. */
+/** Waiting for the routine half takes most of a minute; without waiting the answer takes about a second. */
 const WAITING_MS = 20_000
 
 /** Milliseconds until Undock has answered. */

@@ -85,10 +85,10 @@ test('what such an order fills is no new bot’s, and `Cancel them` cancels the 
   const told = await alice.until({ screen: 'left-orders' })
   expect(told.text).toContain('4 orders')
   const cancelled = await tap(alice, 'Cancel them', 'left-orders-cancelled')
-  expect(cancelled.text).toBe('Cancelled: 4 orders of removed bots.')
+  expect(cancelled.text).toBe('Cancelled 4 orders from removed bots.')
   expect(ours()).toEqual([])
   const again = await tap(alice, 'Cancel them', 'left-orders-cancelled')
-  expect(again.text).toBe('None of them is open any more.')
+  expect(again.text).toBe('None of them is open any longer.')
 
   await startGrid(world, ETHER)
   const state = await say(alice, '/disconnect', 'exit-state')
@@ -129,7 +129,7 @@ test('orders of another key in use are its bots’, and are neither cancelled no
   const state = await tap(alice, `Binance 2 …${second}`, 'exit-state')
   expect(state.text).toContain('Our open orders: none')
   expect(state.text).toContain('Orders that are not ours: none')
-  expect(state.text).toContain('Orders of ours by another key of this account: 5 (left alone)')
+  expect(state.text).toContain('Our orders on another key of this account: 5 (left alone)')
   await tap(alice, LABELS.goOn, ['exit-plan', 'exit-bots'])
   const done = await tap(alice, LABELS.disconnect, 'exit-receipt')
 

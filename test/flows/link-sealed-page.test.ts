@@ -62,7 +62,7 @@ test('the credentials screen offers the sealed page first, in Telegram and in a 
   const screen = await choosePasting(alice, 'Binance')
 
   expect(screen.text.slice(screen.text.indexOf('Sealed'))).toMatchInlineSnapshot(`
-    "Sealed in your browser: Telegram never carries it. Open the page below and paste the API key and the secret key there. It works once, within 10 minutes.
+    "Sealed in your browser: Telegram never sees it. Open the page below and paste the API key and the secret key there. It works once, within 10 minutes.
 
     Or send the API key and the secret key here, each on a line of its own, or a file with them in it.
     API key: 64 letters and digits. Secret key: 64 letters and digits.

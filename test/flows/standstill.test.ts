@@ -148,7 +148,7 @@ test('of a key without bots it is told when its check is 15 minutes late', async
   await pass(14)
   expect(told(trader.alice, 'standstill')).toEqual([])
 
-  // Its check was planned up to five minutes later, and who is late is looked for every few minutes.
+  // The check was due within five minutes, and lateness is looked for every few minutes.
   await pass(16)
   expect(told(trader.alice, 'standstill')).toHaveLength(1)
   expect(told(trader.alice, 'standstill')[0]).toContain('No bot of yours runs there')

@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { expect, onTestFinished, test } from 'vitest'
 import { listen } from '../../src/lib/listen.ts'
 
-test('one who sends headers for ever is cut off', async () => {
+test('a client that never finishes its headers is cut off', async () => {
   const patience = { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 10 }
   const server = await listen(new Hono(), '127.0.0.1', 0, patience)
   onTestFinished(() => server.close())

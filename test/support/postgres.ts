@@ -10,7 +10,7 @@ export interface TestPostgres {
 /** Whether this run of the tests is the one on PostgreSQL. */
 export const onPostgres = process.env['TEST_DATABASE'] === 'postgres'
 
-/** A new database, for whoever asks alone: one that is lent again may have been left with anything in it. */
+/** A new database that nothing else has used: one that is lent again may be left in any state. */
 export function createPostgres(): Promise<TestPostgres> {
   const template = templateOf()
   return create(`template ${new URL(template).pathname.slice(1)}`)

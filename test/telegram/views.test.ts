@@ -256,7 +256,7 @@ test('orders that ended without us are told of with what it means', () => {
 
     What they filled is on record and counted in the profit. What the cancelled ones held should be free again.
     Please check at Binance what became of those that are gone, and whether what they held is free.
-    The bot goes on: it places what it still wants there, as far as the account lets it.
+    The bot keeps running and places these orders again if it has the coins for them.
 
     [Show the bot] [Pause]"
   `)

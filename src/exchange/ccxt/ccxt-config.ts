@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect/dialect.ts'
 
-/** What ccxt's class is made with: the same for every exchange, and what its dialect adds. As of ccxt 4.5.84. */
+/** The options for ccxt's class: those of every exchange, then those of its dialect. Checked with ccxt 4.5.84. */
 export function configOf({ config }: Dialect) {
   const { options, ...rest } = config?.() ?? {}
   return {
@@ -12,7 +12,7 @@ export function configOf({ config }: Dialect) {
     number: String,
     // ccxt's limiter counts by instance, in a queue without an end; exchanges count by address and by key.
     enableRateLimit: false,
-    // ccxt's own is that of a Chrome.
+    // ccxt pretends to be Chrome.
     userAgent: 'undock',
     options: {
       // On Bybit ccxt's is 'swap': what names no symbol would be about perpetuals.

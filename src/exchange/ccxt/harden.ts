@@ -15,7 +15,7 @@ interface Replacements {
   now: () => number
   /** How many milliseconds our clock is ahead of the exchange's. */
   ahead: () => number
-  /** What the body of an answer says of itself, whatever its status; where it does not, ccxt decides. */
+  /** Whether the body alone shows success or refusal, whatever the status; undefined: ccxt decides. */
   outcomeIn: (body: string) => 'refused' | 'done' | undefined
   /** The header that tells, in milliseconds of the exchange's clock, when a limit is reset. */
   resetHeader: string | undefined
@@ -42,15 +42,15 @@ export async function harden(
   const theirNow = () => now() - ahead()
   ccxt.milliseconds = theirNow
   ccxt.seconds = () => Math.floor(theirNow() / 1000)
-  // ccxt's is the millisecond: six orders at once to Kraken carried one number twice. One row of numbers for all
-  // keys: whatever signs with a key, its numbers only grow.
+  // ccxt uses the millisecond: of six simultaneous orders to Kraken two carried the same nonce. All keys share one
+  // sequence, so that the nonces of each key only grow.
   ccxt.nonce = monotonic(theirNow)
-  // ccxt cuts amounts off in silence, and rounds prices by way of a float. What does not fit is refused before
-  // it gets here.
+  // ccxt silently truncates amounts and rounds prices through a float. What does not fit is refused before it
+  // gets here.
   ccxt.amountToPrecision = (_, amount) => amount
   ccxt.priceToPrecision = (_, price) => price
-  // After one private call that went well, ccxt calls Binance's -2015, a refused key, a flood (DDoSProtection),
-  // which is to be tried again for ever: ccxt#22712.
+  // Once a private call has succeeded, ccxt takes Binance's -2015, a refused key, for a flood (DDoSProtection),
+  // and that error asks to be retried forever: ccxt#22712.
   Object.defineProperty(ccxt.options, 'hasAlreadyAuthenticatedSuccessfully', {
     get: () => false,
     set() {
@@ -58,8 +58,8 @@ export async function harden(
     },
     enumerable: true,
   })
-  // ccxt stops its watch at the headers and pipes a compressed body without its errors: one that stalls is
-  // awaited for ever.
+  // ccxt's timeout ends with the headers, and it pipes a compressed body without forwarding errors: if the body
+  // stalls, the call never returns.
   ccxt.undiciBody = readText
   // Its errors keep neither the status nor Retry-After, and not always the body.
   ccxt.handleErrors = keepRaw(ccxt.handleErrors.bind(ccxt), {
@@ -71,12 +71,12 @@ export async function harden(
     get() {
       throw new TypeError('Cannot send through what all accounts share')
     },
-    // ccxt makes an agent for each instance, with sockets that no other shares; closed at once, ours stays.
+    // ccxt creates an agent with sockets of its own for each instance: close it at once, and keep ours.
     set(own: Dispatcher | undefined) {
       void own?.close()
     },
   })
-  // Once for all: each account would look for proxies' modules, and make an agent of its own.
+  // Once for all accounts: otherwise each would look for proxy modules and create an agent of its own.
   await Promise.all([ccxt.loadFetchImplementation(), ccxt.loadProxyModules()])
   return ccxt
 }

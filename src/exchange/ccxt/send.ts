@@ -132,7 +132,7 @@ function nameOf(error: unknown): string {
     : error.name
 }
 
-/** Where in an adapter it was thrown, for whoever writes one. */
+/** The file and line of the adapter that threw, for the people who write adapters. */
 function placeOf(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? '') : ''
   const [, place] = /(adapters\/[a-z]+\/[\w-]+\.ts:\d+)/.exec(stack) ?? []

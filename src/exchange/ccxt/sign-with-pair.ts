@@ -5,7 +5,7 @@ import { ExchangeError } from '../exchange-error.ts'
 export type Signer = (request: Uint8Array) => string
 
 /**
- * Signs with a private key (PEM) by `node:crypto`. The way of ccxt 4.5.84 takes up to 2 ms for an Ed25519 signature
+ * Signs with a private key (PEM) by `node:crypto`. ccxt 4.5.84 takes up to 2 ms for an Ed25519 signature
  * and parses the PEM for each request; it also takes one with CRLF line ends for RSA, and throws.
  *
  * @throws {ExchangeError} `key-rejected` when the PEM can't be read: nothing was sent.

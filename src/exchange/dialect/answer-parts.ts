@@ -3,7 +3,7 @@ import { Big } from 'big.js'
 /** An object of an answer; its values are text, since ccxt puts numbers into quotes. */
 export type Row = Readonly<Record<string, unknown>>
 
-/** Where something stands in an answer: the names of its parts, from the outside in. */
+/** The path to a part of an answer, outermost name first. */
 export type Path = readonly (string | number)[]
 
 /** The part of an answer at a path, e.g. `result`, `list`. @throws {TypeError} where an object is missing. */

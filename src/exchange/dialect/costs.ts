@@ -21,7 +21,7 @@ type KindsOf = typeof KINDS
 /** Every request that we send, as the rate limit knows it. */
 export type RequestKind = KindsOf[keyof KindsOf][number]
 
-/** Whom most exchanges count requests by: those of a key by the key, the others by our address. */
+/** How most exchanges count: signed requests by key, public ones by address. */
 const BY_KEY_AND_ADDRESS = { private: fromPool('own'), public: fromPool('ip') }
 
 /**

@@ -170,7 +170,7 @@ function meaningOf(sense: Sense | undefined, act: Act): Pick<Classified, 'code' 
     case 'not-now':
       return only(act === 'place' ? sense : 'order-rejected')
     case 'order-not-found':
-      // Some exchanges say of a symbol that they don't know what they say of an order.
+      // Some exchanges answer an unknown symbol the way they answer an unknown order.
       return only(act === 'read-market' ? 'order-rejected' : sense)
     case 'order-rejected':
     case 'insufficient-funds':

@@ -10,7 +10,7 @@ export interface FillRows {
   idsOf: (row: Row) => { id: unknown; orderId: unknown; market: unknown }
   /** ccxt's `parseTrade`, if not said. */
   parse?: (client: CcxtClient, row: Row, market: CcxtMarket) => CcxtTrade
-  /** What the row says of its fees, where ccxt 4.5.84 guesses their coin or knows of only one. */
+  /** The row's fees, where ccxt 4.5.84 guesses their coin or reads only one of them. */
   feesOf?: (row: Row) => readonly RawFee[]
 }
 

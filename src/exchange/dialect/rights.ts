@@ -1,6 +1,6 @@
 import type { KeyRights } from '../exchange.ts'
 
-/** Of a key of which its exchange reports nothing but that it works. */
+/** The permissions of a key whose exchange only confirms that it works. */
 export const RIGHTS_UNREPORTED: KeyRights = {
   read: true,
   trade: undefined,

@@ -66,8 +66,8 @@ export class MarketCache {
   }
 
   async #reload(): Promise<Loaded> {
-    // A new instance each time: ccxt 4.5.84 keeps the promise of a list of markets that failed, and then
-    // everything that needs markets fails with that first error, for ever.
+    // A new instance each time: ccxt 4.5.84 keeps a rejected promise for the markets, and from then on everything
+    // that needs markets fails with that first error.
     const client = await this.#newClient()
     const loaded = await this.#fetchMarkets(client).catch((error: unknown) => {
       if (this.#loaded && error instanceof ExchangeError) return undefined

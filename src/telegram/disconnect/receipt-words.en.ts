@@ -35,7 +35,7 @@ export const RECEIPT_EN = {
   lookFirst: (base: string) =>
     html`⚠️ A sale of ${base} was sent, and the exchange never said what came of it. <b>Look first whether it was sold.</b>`,
   unseenEnd: (symbol: string, base: string) =>
-    html`⚠️ One of our orders was open when the exchange took ${symbol} off its list, and it does not say how that order ended. <b>Check your ${base} balance there.</b>`,
+    html`⚠️ One of our orders was open when the exchange delisted ${symbol}, and it does not say how that order ended. <b>Check your ${base} balance there.</b>`,
   sealed: html`The key is sealed: it is used for nothing but asking whether it still works. Delete it at the exchange now; it is erased here the moment the exchange refuses it, or after 24 hours. I tell you which.`,
   erased: html`The key is <b>erased here</b>.`,
   buttons: {

@@ -19,7 +19,7 @@ export const STATE_EN = {
   foreign: (orders: number) =>
     html`<b>Orders that are not ours</b>: ${orders === 0 ? 'none' : `${orders} (left alone)`}`,
   otherKeys: (orders: number) =>
-    html`<b>Orders of ours by another key of this account</b>: ${orders} (left alone)`,
+    html`<b>Our orders on another key of this account</b>: ${orders} (left alone)`,
   foreignUnknown: (exchange: string) =>
     html`<b>Orders that are not ours</b>: unknown: ${exchange} does not list them. Left alone, if there are any`,
   positions: (positions: number) => html`<b>Positions</b>: ${positions === 0 ? 'none' : positions}`,

@@ -6,7 +6,7 @@ import { answer, showNew } from '../screen.ts'
 import { lines } from '../view.ts'
 import { ownKey } from './own-key.ts'
 
-/** `Cancel them`, under the notice of orders that removed bots have left behind. */
+/** `Cancel them`, under the notice about open orders of removed bots. */
 export function leftOrdersFeature(deps: Deps): Composer<Ctx> {
   const feature = new Composer<Ctx>()
   feature.callbackQuery(/^left:([\w-]+):cancel$/, async (ctx) => {

@@ -51,7 +51,7 @@ export const BOT_NOTICES_EN = {
     lineFilled: (order: Html, filled: string) => html`• ${order}, ${filled} of it filled before`,
     executed: (side: Order['side'], amount: string, cost: string) =>
       html`• ${side === 'buy' ? 'bought' : 'sold'} ${amount} for ${cost}`,
-    runs: html`The bot goes on: it places what it still wants there, as far as the account lets it.`,
+    runs: html`The bot keeps running and places these orders again if it has the coins for them.`,
     pausedAgain: html`It was the second time in a row for the same order, so <b>the bot is paused</b>. Its other orders still rest and may fill. Resume it if it should place them again.`,
     paused: html`The bot is paused: it places nothing until you resume it.`,
     pause: 'Pause',
@@ -59,16 +59,16 @@ export const BOT_NOTICES_EN = {
   },
   left: {
     headline: (label: string, tail: string, orders: number) =>
-      html`🟠 <b>${label} …${tail}</b>: ${count(orders, 'order')} of bots that are removed ${orders === 1 ? 'is' : 'are'} still open:`,
+      html`🟠 <b>${label} …${tail}</b>: ${count(orders, 'order')} from removed bots ${orders === 1 ? 'is' : 'are'} still open:`,
     mayFill: (orders: number) =>
-      html`${orders === 1 ? 'It was' : 'They were'} left to you when the bots went, and may still fill. No bot counts what ${orders === 1 ? 'it buys or sells' : 'they buy or sell'}.`,
+      html`${orders === 1 ? 'It was' : 'They were'} left to you when the bots were removed, and may still fill. No bot tracks what ${orders === 1 ? 'it buys or sells' : 'they buy or sell'}.`,
     next: (exchange: string) =>
-      html`Cancel them here or at ${exchange}. A disconnect of this key cancels them too.`,
+      html`Cancel them here or at ${exchange}. Disconnecting this key cancels them too.`,
     cancel: 'Cancel them',
     cancelling: 'Cancelling…',
-    none: html`None of them is open any more.`,
+    none: html`None of them is open any longer.`,
     leaving: 'This key is being disconnected, which cancels them.',
-    cancelled: (orders: number) => html`Cancelled: ${count(orders, 'order')} of removed bots.`,
+    cancelled: (orders: number) => html`Cancelled ${count(orders, 'order')} from removed bots.`,
     unanswered: (orders: number) =>
       html`⚠️ No answer about ${count(orders, 'order')} just now. Try again in a moment.`,
   },

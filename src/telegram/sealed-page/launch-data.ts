@@ -4,10 +4,10 @@ import { addSeconds } from '../../lib/clock.ts'
 /** Who opened a Mini App, as Telegram says. */
 export type Launch =
   | { ok: true; userId: string }
-  /** `stale`: Telegram said so before the app was asked for. */
+  /** `stale`: Telegram signed it before the page was requested. */
   | { ok: false; reason: 'foreign' | 'stale' }
 
-/** Telegram's clock and ours may differ by so much. */
+/** How far Telegram's clock and ours may differ. */
 const SKEW_SECONDS = 60
 
 /**

@@ -4,7 +4,7 @@ import { infoOf } from '../../keys/page-request.ts'
 import type { PageRequest } from '../../keys/page-request-repo.ts'
 import type { Language, Words } from '../words.ts'
 
-/** Why a page takes nothing any more. */
+/** Why a page no longer accepts anything. */
 export type Over = keyof Words['keys']['sealed']['page']['over']
 
 /** A document, with the language of its words. */
@@ -13,7 +13,7 @@ interface Reader {
   language: Language
 }
 
-/** The page that seals credentials. It says what is asked for, and nothing of who is asked. */
+/** The page that seals credentials. It shows what is asked for, and nothing about the user. */
 export function openPageHtml(
   reader: Reader,
   request: PageRequest,
@@ -46,7 +46,7 @@ ${says.map(sayHtml)}
   return documentHtml(reader, head, body)
 }
 
-/** Words that the script shows when their time has come. */
+/** A message that the script shows when it applies. */
 function sayHtml([what, text]: [string, string]): Markup {
   const tone = what === 'taken' ? 'good' : CALM.has(what) ? 'soft' : 'bad'
   const role = tone === 'bad' ? 'alert' : 'status'
@@ -55,7 +55,7 @@ function sayHtml([what, text]: [string, string]): Markup {
 
 const CALM: ReadonlySet<string> = new Set(['sending', 'file-taken'])
 
-/** The page behind a link that takes nothing any more, or that can't be looked up just now. */
+/** The page behind a link that no longer works, or can't be looked up just now. */
 export function overHtml(reader: Reader, over: Over | 'unreachable'): Markup {
   const { page: w } = reader.words.keys.sealed
   const why = over === 'unreachable' ? w.failed : w.over[over]

@@ -40,8 +40,8 @@ const SEALED = z.object({
 })
 
 /**
- * The one-time page that seals credentials: itself, its files, and where it posts. Its token stands in the path,
- * for Telegram puts its own data into the fragment; a proxy's log that keeps it can open nothing with it.
+ * The one-time page that seals credentials: itself, its files, and where it posts. Its token is in the path,
+ * because Telegram uses the fragment; in a proxy's log it is worth nothing, since it opens nothing.
  */
 export function pageRoutes(deps: Deps): Hono {
   const language = languageOf()
@@ -79,7 +79,7 @@ const STATUS = { unknown: 404, expired: 410, used: 410, left: 410 } as const sat
   number
 >
 
-/** Every outcome is an answer, which browsers need not complain of. */
+/** Every outcome is answered with 200: browsers report other statuses as errors. */
 function tell(c: Context, outcome: Outcome): Response {
   c.header('cache-control', 'no-store')
   return c.json({ outcome })

@@ -44,7 +44,7 @@ export async function receiveSealed(
   const read = readCredentials(EXCHANGE_FACTS[page.exchange].fields, text)
   if (read.kind !== 'complete') return read.kind === 'wanted' ? 'incomplete' : 'malformed'
   if (await handIn(deps, page, new Secret(text))) return 'taken'
-  // Another post was faster, or it was left or ran out meanwhile.
+  // Another post was faster, or the page was left or expired meanwhile.
   const now = stateOf((await findPage(deps, token)) ?? page, deps.clock.now())
   return now === 'open' ? 'used' : now
 }
@@ -75,7 +75,7 @@ async function handIn(deps: Deps, page: PageRequest, text: Secret): Promise<bool
   return isFirst
 }
 
-/** Stands before the page's id. Its first character can't be typed, so that nobody says it by chance. */
+/** Precedes the page's id. It starts with a character that can't be typed, so no message begins with it by chance. */
 export const SEALED = '\u0000[sealed]'
 
 /** Says in the user's chat that a page was used. */

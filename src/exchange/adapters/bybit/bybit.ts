@@ -135,8 +135,8 @@ async function findOrder(
   for (const path of ['v5/order/realtime', 'v5/order/history']) {
     const params = { ...SPOT, symbol: market.id, ...of }
     const answer = await client.request(path, 'private', 'GET', params)
-    // A name that Bybit does not know is left out of its question: then it tells of another order. The fetchOrder
-    // of ccxt 4.5.84 sends such a one, `clientOrderId`.
+    // Bybit ignores a parameter that it does not know and answers with some other order. ccxt 4.5.84's
+    // fetchOrder sends one: `clientOrderId`.
     const rows = listOf(answer, 'result', 'list').filter(isRow)
     const row = rows.find((each) => each[name] === id)
     if (row) return row
