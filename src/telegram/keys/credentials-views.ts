@@ -30,7 +30,7 @@ export function credentialsView(
     text: lines(
       old === undefined ? w.linkOne(name) : w.replace(old.label, old.tail),
       BLANK,
-      playground ? w.inPlayground : steps,
+      playground ? (page === undefined ? w.inPlayground : w.inPlaygroundWithPage) : steps,
       BLANK,
       ...(page === undefined ? [] : [sealed.offer(fields), BLANK]),
       page === undefined

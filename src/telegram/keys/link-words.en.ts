@@ -17,6 +17,7 @@ export const LINK_EN = {
   replace: (label: string, tail: string) =>
     html`<b>Replace ${label} …${tail}</b>\nMake a new key of the same account. Bots, books and history stay; nothing is bought or sold.`,
   inPlayground: html`This is the playground: press “Create an API key” beside this chat, then “Paste into the chat”, and send it.`,
+  inPlaygroundWithPage: html`This is the playground: press “Create an API key” beside this chat and copy it.`,
   wanted: (fields: Fields) =>
     html`Send ${partsOf(fields)}, each on a line of its own. ${looksOf(fields)}`,
   send: (fields: Fields) =>

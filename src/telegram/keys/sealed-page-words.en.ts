@@ -21,7 +21,7 @@ export const SEALED_PAGE_EN = {
   },
 
   page: {
-    title: 'Undock: send a key, sealed',
+    title: 'Undock: link a key',
     heading: (exchange: string, replaces: boolean) =>
       replaces ? `Replace your ${exchange} key` : `Link your ${exchange} key`,
     why: 'What you enter is sealed in this browser, and only Undock can open it. Telegram never sees it.',
